@@ -1,0 +1,81 @@
+import type { Env } from "./world/world.ts";
+
+/**
+ * The environment variables that this tool reads, each concern with its aliases in order of precedence: the first one
+ * that is not empty wins, field by field. No other file names a variable.
+ */
+export const VARIABLES = {
+  // flags' twins
+  regionId: ["ACK_RAM_TOOL_REGION_ID"],
+  profileFile: ["ACK_RAM_TOOL_PROFILE_FILE"],
+  // The second name is a typing mistake of old releases of the Go tool that people have in their profiles.
+  profileName: ["ACK_RAM_TOOL_PROFILE_NAME", "ACK_RAM_TOOL_PROFIL_ENAME", "ALIBABA_CLOUD_PROFILE"],
+  ignoreEnvCredentials: ["ACK_RAM_TOOL_IGNORE_ENV_CREDENTIALS"],
+  ignoreAliyunCliCredentials: ["ACK_RAM_TOOL_IGNORE_ALIYUN_CLI_CREDENTIALS"],
+  credentialType: ["ACK_RAM_TOOL_CREDENTIAL_TYPE"],
+  stsEndpoint: ["ACK_RAM_TOOL_STS_ENDPOINT", "ALIBABA_CLOUD_STS_ENDPOINT"],
+  csEndpoint: ["ACK_RAM_TOOL_CS_ENDPOINT", "CS_ENDPOINT"],
+  ramEndpoint: ["ACK_RAM_TOOL_RAM_ENDPOINT", "RAM_ENDPOINT"],
+  logLevel: ["ACK_RAM_TOOL_LOG_LEVEL"],
+  verbose: ["ACK_RAM_TOOL_VERBOSE"],
+  assumeYes: ["ACK_RAM_TOOL_ASSUME_YES"],
+
+  // credentials
+  accessKeyId: [
+    "ALIBABA_CLOUD_ACCESS_KEY_ID",
+    "ALICLOUD_ACCESS_KEY",
+    "ALIBABACLOUD_ACCESS_KEY_ID",
+    "ALICLOUD_ACCESS_KEY_ID",
+    "ACCESS_KEY_ID",
+  ],
+  accessKeySecret: [
+    "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+    "ALICLOUD_SECRET_KEY",
+    "ALIBABACLOUD_ACCESS_KEY_SECRET",
+    "ALICLOUD_ACCESS_KEY_SECRET",
+    "ACCESS_KEY_SECRET",
+  ],
+  securityToken: [
+    "ALIBABA_CLOUD_SECURITY_TOKEN",
+    "ALICLOUD_ACCESS_KEY_STS_TOKEN",
+    "ALIBABACLOUD_SECURITY_TOKEN",
+    "ALICLOUD_SECURITY_TOKEN",
+    "SECURITY_TOKEN",
+  ],
+  roleArn: ["ALIBABA_CLOUD_ROLE_ARN"],
+  roleSessionName: ["ALIBABA_CLOUD_ROLE_SESSION_NAME", "ALICLOUD_ROLE_SESSION_NAME"],
+  oidcProviderArn: ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN"],
+  oidcTokenFile: ["ALIBABA_CLOUD_OIDC_TOKEN_FILE"],
+  credentialsUri: ["ALIBABA_CLOUD_CREDENTIALS_URI"],
+  credentialsFile: ["ALIBABA_CLOUD_CREDENTIALS_FILE"],
+  ecsMetadataRole: ["ALIBABA_CLOUD_ECS_METADATA"],
+
+  // surroundings
+  home: ["HOME"],
+  windowsHome: ["USERPROFILE"],
+  execInfo: ["KUBERNETES_EXEC_INFO"],
+  debug: ["DEBUG"],
+  proxy: ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],
+  noProxy: ["no_proxy", "NO_PROXY"],
+  extraCaCertificates: ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"],
+} as const satisfies Record<string, readonly [string, ...string[]]>;
+
+/** A variable that is set, and under which of its names. */
+export interface SetVariable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The first of the names that has a non-empty value. */
+export function findVariable(env: Env, names: readonly string[]): SetVariable | undefined {
+  for (const name of names) {
+    const value = env[name];
+    if (value !== undefined && value !== "") return { name, value };
+  }
+  return undefined;
+}
+
+/** The value of the first of the names that is not empty. */
+export function readVariable(env: Env, names: readonly string[]): string | undefined {
+  return findVariable(env, names)?.value;
+}

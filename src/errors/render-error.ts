@@ -1,0 +1,45 @@
+import { EXIT_FAILURE } from "./codes.ts";
+import { ToolError } from "./tool-error.ts";
+
+/** An error as the user sees it. */
+export interface RenderedError {
+  /** Lines for stderr. */
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+/**
+ * Turns whatever was thrown into `error: …` and `hint: …` lines: no stack, no object dump. With `debug`, the error's code,
+ * details and cause chain (messages only: a foreign error's properties may hold a signed URL or a response body) follow.
+ */
+export function renderError(error: unknown, debug: boolean): RenderedError {
+  const known = error instanceof ToolError ? error : unexpected(error);
+  const lines = [`error: ${known.message}`];
+  if (known.hint !== undefined) lines.push(`hint: ${known.hint}`);
+  if (debug) lines.push(...debugLines(known));
+  return { text: lines.join("\n"), exitCode: known.exitCode };
+}
+
+function unexpected(error: unknown): ToolError {
+  return new ToolError({
+    code: "internal",
+    message: "something went wrong inside ack-ram-tool",
+    hint: "run the command again with --log-level debug, and report what it prints as a bug",
+    cause: error,
+  });
+}
+
+function debugLines(error: ToolError): string[] {
+  const lines = [`debug: code ${error.code}, exit code ${error.exitCode || EXIT_FAILURE}`];
+  for (const [name, value] of Object.entries(error.details)) {
+    if (value !== undefined) lines.push(`debug: ${name} ${value}`);
+  }
+  for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
+    lines.push(`debug: caused by ${cause.name}: ${firstLine(cause.message)}`);
+  }
+  return lines;
+}
+
+function firstLine(message: string): string {
+  return message.split("\n", 1)[0] ?? "";
+}

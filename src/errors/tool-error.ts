@@ -1,0 +1,38 @@
+import { ERROR_CODES, type ErrorCode } from "./codes.ts";
+
+/** What a {@link ToolError} is made of. None of it may hold a secret. */
+export interface ToolErrorInit {
+  readonly code: ErrorCode;
+  /** What happened, one sentence without a full stop. */
+  readonly message: string;
+  /** What to do now. */
+  readonly hint?: string | undefined;
+  /** Facts for `--log-level debug`, e.g. HTTP status and request id. */
+  readonly details?: Readonly<Record<string, string | number | undefined>>;
+  readonly cause?: unknown;
+}
+
+/** The one error type of this tool: everything that a user can meet is one of these when it reaches the renderer. */
+export class ToolError extends Error {
+  override readonly name = "ToolError";
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly details: Readonly<Record<string, string | number | undefined>>;
+
+  constructor(init: ToolErrorInit) {
+    super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
+    this.code = init.code;
+    this.hint = init.hint;
+    this.details = init.details ?? {};
+  }
+
+  /** Process exit code: 1 failure, 2 usage. */
+  get exitCode(): number {
+    return ERROR_CODES[this.code];
+  }
+}
+
+/** A command-line mistake; exit code 2. */
+export function usageError(message: string, hint?: string): ToolError {
+  return new ToolError({ code: "usage", message, hint });
+}

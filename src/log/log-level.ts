@@ -1,0 +1,27 @@
+import { readVariable, VARIABLES } from "../environment.ts";
+import type { Env } from "../world/world.ts";
+import type { LogLevel } from "./log.ts";
+
+// The Go tool takes its logger's names, and takes anything else for info.
+const NAMES: Readonly<Record<string, LogLevel>> = {
+  debug: "debug",
+  info: "info",
+  warn: "warn",
+  warning: "warn",
+  error: "error",
+  dpanic: "error",
+  panic: "error",
+  fatal: "error",
+};
+
+/** A level by its name (any case), or undefined. */
+export function parseLogLevel(name: string): LogLevel | undefined {
+  const key = name.toLowerCase();
+  return Object.hasOwn(NAMES, key) ? NAMES[key] : undefined;
+}
+
+/** True when `DEBUG` (a comma list) names this tool or, as people know it from the Go tool, its SDK. */
+export function debugRequested(env: Env): boolean {
+  const names = (readVariable(env, VARIABLES.debug) ?? "").toLowerCase().split(",");
+  return ["sdk", "tea", "ack-ram-tool"].some((name) => names.includes(name));
+}

@@ -1,0 +1,47 @@
+/** How much is said on stderr; each level includes those after it. Errors themselves are always printed, by the renderer. */
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Messages to the person behind the terminal, on stderr. No message may hold a secret. */
+export interface Log {
+  readonly level: LogLevel;
+  /** Timings, request ids, decisions. */
+  readonly debug: (message: string) => void;
+  readonly info: (message: string) => void;
+  /** Something is wrong, and the command goes on. */
+  readonly warn: (message: string) => void;
+  /** Ends once everything said so far is written. */
+  readonly flush: () => Promise<void>;
+}
+
+type MessageType = Exclude<LogLevel, "error">;
+
+/**
+ * A log that loads what prints it with the first message that the level lets through: a quiet run, which is nearly every
+ * run under kubectl, never loads it.
+ */
+export function createLog(level: LogLevel, stderr: (text: string) => void): Log {
+  let written = Promise.resolve();
+  const say = (type: MessageType, message: string): void => {
+    if (LOG_LEVELS.indexOf(type) < LOG_LEVELS.indexOf(level)) return;
+    written = print(written, stderr, type, message);
+  };
+  return {
+    level,
+    debug: (message) => say("debug", message),
+    info: (message) => say("info", message),
+    warn: (message) => say("warn", message),
+    flush: () => written,
+  };
+}
+
+async function print(
+  before: Promise<void>,
+  stderr: (text: string) => void,
+  type: MessageType,
+  message: string,
+): Promise<void> {
+  const { createReporter } = await import("./stderr-reporter.ts");
+  await before;
+  createReporter(stderr)[type](message);
+}

@@ -1,0 +1,41 @@
+import * as v from "valibot";
+
+/** A document read through a schema, or what is wrong with it: words that never quote a value, since it may be a secret. */
+export type ReadResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
+
+/** Parses JSON text (a byte order mark in front is let pass) and checks it against the schema. Never throws. */
+export function readJson<T>(schema: v.GenericSchema<unknown, T>, text: string): ReadResult<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  } catch {
+    // The engine's message quotes the text around the mistake.
+    return { ok: false, problem: text.trim() === "" ? "it is empty" : "it is not valid JSON" };
+  }
+  return readValue(schema, value);
+}
+
+/** Checks a value against the schema. Never throws. */
+export function readValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown): ReadResult<T> {
+  const result = v.safeParse(schema, value, { abortEarly: true, abortPipeEarly: true });
+  if (result.success) return { ok: true, value: result.output };
+  return { ok: false, problem: describeIssue(result.issues[0]) };
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const field = v.getDotPath(issue);
+  const name = field === null ? "it" : field;
+  if (issue.input === undefined || issue.input === null || issue.input === "") return `${name} is missing`;
+  // A check with a message of ours says what is wrong; valibot's own messages quote the value.
+  if (issue.kind === "validation") return `${name} ${issue.message}`;
+  return `${name} must be ${article(issue.expected ?? issue.type)}, not ${article(typeName(issue.input))}`;
+}
+
+function typeName(value: unknown): string {
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+function article(noun: string): string {
+  const word = noun.toLowerCase();
+  return /^[aeio]/.test(word) ? `an ${word}` : `a ${word}`;
+}

@@ -1,0 +1,70 @@
+/** Environment variables as the process got them. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** What a look at a file's metadata tells, symbolic links followed. */
+export interface FileStatus {
+  /** Regular file: neither a directory, nor a pipe, nor a device. */
+  readonly isFile: boolean;
+  /** Size in bytes. */
+  readonly size: number;
+  /** Permission bits, e.g. 0o600; meaningless on Windows. */
+  readonly mode: number;
+  /** Owner's numeric id; 0 on Windows. */
+  readonly uid: number;
+}
+
+/** Reading files. All that the warm path needs, so it does without `node:fs`, which costs 2 ms to load. */
+export interface FileReader {
+  /** The whole file as UTF-8. @throws Error with an errno `code` such as `ENOENT`. */
+  readonly readText: (path: string) => Promise<string>;
+  /** @throws Error with an errno `code` such as `ENOENT`. */
+  readonly status: (path: string) => Promise<FileStatus>;
+}
+
+/** Changing files: private ones only, nobody else may read what this tool writes. */
+export interface FileWriter {
+  /** Creates the directory with its parents, 0700. @throws Error with an errno `code`. */
+  readonly makePrivateDirectory: (path: string) => void;
+  /**
+   * Puts a 0600 file with this content in place in one step: a reader sees the old file or the new one, whole.
+   * A symbolic link at `path` is replaced, not followed. @throws Error with an errno `code`.
+   */
+  readonly replaceFile: (path: string, content: string) => void;
+}
+
+/** Where the program runs; the names are Node's (`linux`, `darwin`, `win32`; `x64`, `arm64`). */
+export interface Platform {
+  readonly os: string;
+  readonly arch: string;
+  /** Numeric user id of this process; undefined on Windows. */
+  readonly uid: number | undefined;
+}
+
+/** `fetch`, reduced to the form in which this project calls it. */
+export type Fetch = (url: string, init: BunFetchRequestInit) => Promise<Response>;
+
+/** Everything outside the program, as plain functions. Built once in `main.ts`; tests pass fakes. */
+export interface World {
+  /** Arguments after the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Env;
+  readonly platform: Platform;
+  /** Working directory, absolute. */
+  readonly cwd: () => string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Ends after so many milliseconds, or at once when the signal aborts. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** A nonce from a CSPRNG. */
+  readonly nonce: () => string;
+  /** A number in [0, 1), for jitter only. */
+  readonly fraction: () => number;
+  readonly files: FileReader;
+  /** Loads what can change files: off the warm path. */
+  readonly fileWriter: () => Promise<FileWriter>;
+  readonly fetch: Fetch;
+  /** Writes text and a newline. */
+  readonly stdout: (text: string) => void;
+  /** Writes text and a newline. */
+  readonly stderr: (text: string) => void;
+}
