@@ -1,0 +1,82 @@
+import * as v from "valibot";
+import { ToolError } from "../errors/tool-error.ts";
+import { readJson } from "../schema/read-json.ts";
+import { apiErrorHint } from "./api-error-hints.ts";
+import type { HttpAnswer } from "./http/send.ts";
+
+const anything = v.optional(v.unknown());
+
+// Which spelling comes depends on the product and on the gateway in front of it.
+const errorSchema = v.object({
+  Code: anything,
+  code: anything,
+  Message: anything,
+  message: anything,
+  RequestId: anything,
+  requestId: anything,
+  requestid: anything,
+});
+
+/** What an API says about a refusal. */
+export interface ApiRefusal {
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+/** Reads an error body; everything is undefined when it is none (a proxy's HTML page, say). */
+export function readRefusal(answer: HttpAnswer): ApiRefusal {
+  const read = readJson(errorSchema, answer.body);
+  const fields = read.ok ? read.value : {};
+  return {
+    code: asText(fields.Code ?? fields.code),
+    message: asText(fields.Message ?? fields.message),
+    requestId:
+      asText(fields.RequestId ?? fields.requestId ?? fields.requestid) ??
+      answer.headers.get("x-acs-request-id") ??
+      undefined,
+  };
+}
+
+/** True for an answer that says "too many calls", whatever its status. */
+export function isThrottling(answer: HttpAnswer): boolean {
+  return answer.status >= 400 && (readRefusal(answer).code ?? "").startsWith("Throttling");
+}
+
+/**
+ * The error for an answer that refuses.
+ * @param api how people know the API, e.g. `the ACK API`
+ * @param localTime ms since the epoch, to compare with the answer's `Date`
+ */
+export function apiError(api: string, answer: HttpAnswer, localTime: number): ToolError {
+  const { code, message, requestId } = readRefusal(answer);
+  const said = [code, message].filter((part) => part !== undefined).join(": ");
+  return new ToolError({
+    code: "api_error",
+    message:
+      said === ""
+        ? `${api} (${answer.host}) answered with HTTP ${answer.status} and no message of its own`
+        : `${api} refused: ${oneLine(said)} (HTTP ${answer.status})`,
+    hint: apiErrorHint({ status: answer.status, code, skewMs: clockSkew(answer, localTime) }),
+    details: { status: answer.status, "api code": code, "request id": requestId, host: answer.host },
+  });
+}
+
+/** How far this machine's clock is ahead of the server's, ms (negative: behind); 0 when the answer has no usable `Date`. */
+export function clockSkew(answer: Pick<HttpAnswer, "headers">, localTime: number): number {
+  const date = Date.parse(answer.headers.get("date") ?? "");
+  return Number.isNaN(date) ? 0 : localTime - date;
+}
+
+function asText(value: unknown): string | undefined {
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Server text on one line, and no control characters for the terminal to obey. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
+    .trim()
+    .slice(0, 500);
+}

@@ -1,0 +1,14 @@
+/** Clocks that differ by less do no harm: certificates and signatures tolerate it. */
+const TOLERATED_MS = 5 * 60_000;
+
+/** Whether a difference between two clocks (ms) is worth a word. */
+export function isSkewed(skewMs: number): boolean {
+  return Math.abs(skewMs) > TOLERATED_MS;
+}
+
+/** `61 min ahead of the server's`, from this machine's clock minus the server's (ms). */
+export function describeSkew(skewMs: number): string {
+  const minutes = Math.round(Math.abs(skewMs) / 60_000);
+  const amount = minutes < 180 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+  return `${amount} ${skewMs > 0 ? "ahead of" : "behind"} the server's`;
+}

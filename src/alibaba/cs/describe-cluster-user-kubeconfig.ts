@@ -1,0 +1,98 @@
+import type { DescribeClusterUserKubeconfigResponseBody } from "@alicloud/cs20151215";
+import * as v from "valibot";
+import { ToolError } from "../../errors/tool-error.ts";
+import type { Log } from "../../log/log.ts";
+import { readJson } from "../../schema/read-json.ts";
+import { apiError, clockSkew, isThrottling } from "../api-error.ts";
+import { describeSkew, isSkewed } from "../clock-skew.ts";
+import type { CloudCredentials } from "../cloud-credentials.ts";
+import type { HttpAnswer, Send } from "../http/send.ts";
+import { percentEncode } from "../signature/percent-encode.ts";
+import { requestTarget, type RoaRequest, signRoa } from "../signature/roa.ts";
+
+const API = "the ACK API";
+
+/** What the call needs. */
+export interface KubeconfigRequest {
+  /** Base URL. */
+  readonly endpoint: string;
+  readonly clusterId: string;
+  /** Life of the certificate, minutes; 0 = the server's long-lived one. */
+  readonly durationMinutes: number;
+  readonly credentials: CloudCredentials;
+}
+
+/** The answer's fields, named as on the wire. */
+export type ClusterUserKubeconfig = Required<Pick<DescribeClusterUserKubeconfigResponseBody, "config">> & {
+  /** ms since the epoch; undefined when the API names none. */
+  readonly expiration: number | undefined;
+};
+
+/** What the call needs besides its input. */
+export interface CsPorts {
+  readonly send: Send;
+  readonly now: () => number;
+  readonly nonce: () => string;
+  readonly log: Log;
+}
+
+const answerSchema = v.object({
+  config: v.pipe(v.string(), v.nonEmpty()),
+  expiration: v.optional(v.nullable(v.string()), ""),
+});
+
+/**
+ * The kubeconfig of this identity for a cluster, with a new client certificate.
+ * @throws ToolError `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid`
+ * @see https://www.alibabacloud.com/help/en/ack/developer-reference/api-cs-2015-12-15-describeclusteruserkubeconfig
+ */
+export async function describeClusterUserKubeconfig(
+  input: KubeconfigRequest,
+  ports: CsPorts,
+): Promise<ClusterUserKubeconfig> {
+  const request: RoaRequest = {
+    method: "GET",
+    path: `/k8s/${percentEncode(input.clusterId)}/user_config`,
+    query: {
+      // The Go tool always asks so: the answer's server address is not used, and the certificate is the same.
+      PrivateIpAddress: "true",
+      ...(input.durationMinutes > 0 && { TemporaryDurationMinutes: String(input.durationMinutes) }),
+    },
+    action: "DescribeClusterUserKubeconfig",
+    version: "2015-12-15",
+  };
+  const answer = await ports.send(
+    () => ({
+      method: request.method,
+      url: `${input.endpoint}${requestTarget(request)}`,
+      headers: signRoa(request, input.credentials, { now: ports.now(), nonce: ports.nonce() }),
+    }),
+    isThrottling,
+  );
+  if (answer.status < 200 || answer.status > 299) throw apiError(API, answer, ports.now());
+  const skew = clockSkew(answer, ports.now());
+  if (isSkewed(skew))
+    ports.log.warn(
+      `the clock of this machine is ${describeSkew(skew)}: certificates may look expired or not yet valid`,
+    );
+  return readAnswer(answer);
+}
+
+function readAnswer(answer: HttpAnswer): ClusterUserKubeconfig {
+  const read = readJson(answerSchema, answer.body);
+  if (!read.ok) throw unusable(answer, read.problem);
+  const { config, expiration } = read.value;
+  if (expiration === null || expiration.trim() === "") return { config, expiration: undefined };
+  const time = Date.parse(expiration);
+  if (Number.isNaN(time)) throw unusable(answer, "expiration is no date");
+  return { config, expiration: time };
+}
+
+function unusable(answer: HttpAnswer, problem: string): ToolError {
+  return new ToolError({
+    code: "api_answer_invalid",
+    message: `${API} (${answer.host}) sent an answer that cannot be used (HTTP ${answer.status}): ${problem}`,
+    hint: "check the endpoint, and the proxy on the way to it; if both are right, try again",
+    details: { status: answer.status, "request id": answer.headers.get("x-acs-request-id") ?? undefined },
+  });
+}

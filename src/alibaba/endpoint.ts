@@ -1,0 +1,45 @@
+import { usageError } from "../errors/tool-error.ts";
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * An endpoint as people write it (`host`, `host:port`, `https://host`) as a base URL without a trailing slash.
+ * @param named what it is called in an error: a flag or a field
+ * @throws ToolError `usage`
+ */
+export function parseEndpoint(named: string, text: string): string {
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  const isBare =
+    url !== null &&
+    /^\/*$/.test(url.pathname) &&
+    url.search === "" &&
+    url.hash === "" &&
+    url.username === "" &&
+    url.password === "";
+  if (!isBare || url.hostname === "") {
+    throw usageError(`${named} "${text}" is no endpoint`, "write it as host, host:port or https://host");
+  }
+  if (url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname))) {
+    return url.origin;
+  }
+  throw usageError(`${named} "${text}" must use https`, "http is for a loopback host only");
+}
+
+/**
+ * The endpoint of a product: as given, else that of the region, else the central one.
+ * @throws ToolError `usage`
+ */
+export function productEndpoint(
+  product: "cs" | "sts",
+  given: string | undefined,
+  regionId: string | undefined,
+): string {
+  if (given !== undefined) return parseEndpoint(`--${product}-endpoint`, given);
+  if (regionId === undefined) return `https://${product}.aliyuncs.com`;
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(regionId)) {
+    throw usageError(`--region-id "${regionId}" is no region id`, "region ids look like cn-hangzhou");
+  }
+  // The finance zone of Hangzhou has no STS of its own.
+  const region = product === "sts" && regionId === "cn-hangzhou-finance" ? "cn-hangzhou" : regionId;
+  return `https://${product}.${region}.aliyuncs.com`;
+}

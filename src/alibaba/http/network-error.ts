@@ -1,0 +1,91 @@
+import { findVariable, VARIABLES } from "../../environment.ts";
+import { ToolError } from "../../errors/tool-error.ts";
+import { errnoOf } from "../../world/errno.ts";
+import type { Env } from "../../world/world.ts";
+
+/** Certificate refusals by their OpenSSL-style code, as Bun's fetch reports them. */
+const TLS_CODES = /^(?:UNABLE_TO_|CERT_|ERR_TLS_|SELF_SIGNED_|DEPTH_ZERO_|ERR_SSL_|INVALID_CA|HOSTNAME_MISMATCH)/;
+
+/**
+ * Says what a failed `fetch` means and which host, variable or file to look at. Of the error itself only its code is
+ * used: its message and properties can hold the URL, and with it a signature.
+ */
+export function describeNetworkError(error: unknown, host: string, env: Env): ToolError {
+  const code = errnoOf(error) ?? "unknown";
+  if (TLS_CODES.test(code)) return tlsError(code, host, env);
+  const proxy = proxyVariable(env, host);
+  if (code === "UnexpectedRedirect") {
+    return networkError(
+      code,
+      `${host} answered with a redirect, which this API never does`,
+      "check the endpoint, and whether a proxy or a captive portal is on the way",
+    );
+  }
+  if (code === "ERR_PROXY_TUNNEL" || code === "UnsupportedProxyProtocol") {
+    const what = code === "ERR_PROXY_TUNNEL" ? "refused the connection" : "is of a kind that is not supported";
+    return networkError(
+      code,
+      `the proxy in ${proxy ?? "the proxy variable"} ${what} (to ${host})`,
+      `check ${proxy ?? "HTTPS_PROXY"}, or add ${host} to NO_PROXY`,
+    );
+  }
+  const viaProxy =
+    proxy === undefined
+      ? ""
+      : `; connections go through the proxy in ${proxy}: check that too, or add ${host} to NO_PROXY`;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
+    return networkError(
+      code,
+      `the host ${host} could not be found (DNS)`,
+      `check the network, --region-id and the endpoint flags${viaProxy}`,
+    );
+  }
+  if (code === "ECONNREFUSED") {
+    return networkError(code, `the connection to ${host} was refused`, `check the network and the endpoint${viaProxy}`);
+  }
+  return networkError(code, `the connection to ${host} broke (${code})`, `check the network and try again${viaProxy}`);
+}
+
+/** The whole command's time is over. */
+export function deadlineError(host: string, totalMs: number, env: Env): ToolError {
+  const proxy = proxyVariable(env, host);
+  return new ToolError({
+    code: "timeout",
+    message: `no answer from ${host} within ${totalMs / 1000} s`,
+    hint: `check the network${proxy === undefined ? "" : ` and the proxy in ${proxy}`}, or allow more time with --timeout`,
+  });
+}
+
+function tlsError(code: string, host: string, env: Env): ToolError {
+  const named = findVariable(env, VARIABLES.extraCaCertificates)?.name;
+  const hint =
+    code === "ERR_TLS_CERT_ALTNAME_INVALID"
+      ? "the server has a certificate for another name: check the endpoint"
+      : code === "CERT_HAS_EXPIRED"
+        ? "check the clock of this machine; behind a proxy that opens TLS, its certificate may have expired"
+        : `behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to a PEM file with its CA${named === undefined ? "" : ` (${named} is set: check that file)`}, or NODE_USE_SYSTEM_CA=1 to trust the system's CAs`;
+  return new ToolError({
+    code: "tls",
+    message: `the TLS certificate of ${host} was refused (${code})`,
+    hint,
+    details: { network: code },
+  });
+}
+
+function networkError(code: string, message: string, hint: string): ToolError {
+  return new ToolError({ code: "network", message, hint, details: { network: code } });
+}
+
+/** The name of the variable that sends this connection through a proxy: for hints, so the rough reading of `NO_PROXY` is enough. */
+function proxyVariable(env: Env, host: string): string | undefined {
+  const bare = host.replace(/:\d+$/, "");
+  const exempt = (findVariable(env, VARIABLES.noProxy)?.value ?? "").split(",").map((entry) => entry.trim());
+  const isExempt = exempt.some(
+    (entry) =>
+      entry === "*" ||
+      entry === host ||
+      entry === bare ||
+      (entry !== "" && bare.endsWith(`.${entry.replace(/^\./, "")}`)),
+  );
+  return isExempt ? undefined : findVariable(env, VARIABLES.proxy)?.name;
+}

@@ -1,0 +1,28 @@
+import { ToolError } from "../../errors/tool-error.ts";
+
+/** No answer that this tool asks for is larger than some 20 kB. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/**
+ * The response's body as text, read no further than the cap.
+ * @throws ToolError `api_answer_invalid` when the body is larger; network errors as `fetch` throws them
+ */
+export async function readBody(response: Response, host: string): Promise<string> {
+  if (response.body === null) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) {
+      throw new ToolError({
+        code: "api_answer_invalid",
+        message: `${host} sent more than ${MAX_BODY_BYTES / 1024} kB, which is no answer of this API`,
+        hint: "check the endpoint, and the proxy on the way to it",
+        details: { status: response.status },
+      });
+    }
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

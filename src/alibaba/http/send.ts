@@ -1,0 +1,98 @@
+import type { Log } from "../../log/log.ts";
+import { ToolError } from "../../errors/tool-error.ts";
+import type { World } from "../../world/world.ts";
+import type { Deadline } from "./deadline.ts";
+import { deadlineError, describeNetworkError } from "./network-error.ts";
+import { readBody } from "./read-body.ts";
+import { parseRetryAfter, retryDelay } from "./retry.ts";
+
+/** One HTTP request. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** False: never through a proxy, whatever the environment says. */
+  readonly proxy?: false;
+}
+
+/** A complete answer, whatever its status. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  /** Host that answered, for messages. */
+  readonly host: string;
+}
+
+/**
+ * Sends a request until it is answered with something that another try would not better.
+ * @param build makes the request; called for each try, so that each has a signature of its own
+ * @param isTransient whether an answer is worth another try, besides 429 and 5xx
+ * @throws ToolError `network`, `tls`, `timeout` or `api_answer_invalid`
+ */
+export type Send = (build: () => HttpRequest, isTransient?: (answer: HttpAnswer) => boolean) => Promise<HttpAnswer>;
+
+/** What sending needs from the world. */
+export type SendPorts = Pick<World, "fetch" | "now" | "sleep" | "fraction" | "env"> & {
+  readonly deadline: Deadline;
+  readonly userAgent: string;
+  readonly log: Log;
+};
+
+/** Every call to the cloud goes through here: deadline, TLS, redirects, size and retries are the same for all. */
+export function createSend(ports: SendPorts): Send {
+  return async (build, isTransient = () => false) => {
+    for (let tries = 1; ; tries += 1) {
+      const outcome = await tryOnce(build(), ports);
+      const retryAfter =
+        outcome instanceof ToolError ? undefined : parseRetryAfter(outcome.headers.get("retry-after"), ports.now());
+      const delay = isRetryable(outcome, isTransient)
+        ? retryDelay(tries, { retryAfter }, ports.fraction(), ports.deadline.remaining())
+        : undefined;
+      if (delay === undefined) {
+        if (outcome instanceof ToolError) throw outcome;
+        return outcome;
+      }
+      ports.log.debug(
+        `try ${tries} failed (${outcome instanceof ToolError ? outcome.message : `HTTP ${outcome.status}`}), next one in ${Math.round(delay)} ms`,
+      );
+      await ports.sleep(delay, ports.deadline.signal);
+    }
+  };
+}
+
+function isRetryable(outcome: HttpAnswer | ToolError, isTransient: (answer: HttpAnswer) => boolean): boolean {
+  if (outcome instanceof ToolError) {
+    return outcome.code === "network" && !PERMANENT.has(String(outcome.details["network"]));
+  }
+  return outcome.status === 429 || outcome.status >= 500 || isTransient(outcome);
+}
+
+/** Network errors that the next try meets again: the endpoint or a proxy is wrong. */
+const PERMANENT = new Set(["UnexpectedRedirect", "ERR_PROXY_TUNNEL", "UnsupportedProxyProtocol"]);
+
+async function tryOnce(request: HttpRequest, ports: SendPorts): Promise<HttpAnswer | ToolError> {
+  const { host } = new URL(request.url);
+  const started = ports.now();
+  try {
+    const response = await ports.fetch(request.url, {
+      method: request.method,
+      headers: { ...request.headers, "user-agent": ports.userAgent },
+      ...(request.body !== undefined && { body: request.body }),
+      ...(request.proxy === false && { proxy: false }),
+      // A redirect would carry x-acs-security-token to another host.
+      redirect: "error",
+      // Wins over NODE_TLS_REJECT_UNAUTHORIZED=0, which switches verification off otherwise.
+      tls: { rejectUnauthorized: true },
+      signal: ports.deadline.signal,
+    });
+    const body = await readBody(response, host);
+    ports.log.debug(`${request.method} ${host}: HTTP ${response.status} after ${ports.now() - started} ms`);
+    return { status: response.status, headers: response.headers, body, host };
+  } catch (error) {
+    if (error instanceof ToolError) return error;
+    if (ports.deadline.signal.aborted) return deadlineError(host, ports.deadline.total, ports.env);
+    return describeNetworkError(error, host, ports.env);
+  }
+}

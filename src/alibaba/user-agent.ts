@@ -1,0 +1,7 @@
+import { version } from "../build-info.ts";
+import type { Platform } from "../world/world.ts";
+
+/** `ack-ram-tool/<version> (<os>/<arch>)`. */
+export function userAgent({ os, arch }: Platform): string {
+  return `ack-ram-tool/${version} (${os}/${arch})`;
+}
