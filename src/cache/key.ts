@@ -1,0 +1,36 @@
+import type { SourceIdentity } from "../credentials/source.ts";
+
+/** Everything that decides which certificate the API would answer with. `--api-version` is not part: one certificate serves both. */
+export interface CacheKeyFields {
+  readonly clusterId: string;
+  /** Base URL of the CS API. */
+  readonly csEndpoint: string;
+  /** Minutes asked for; 0 = the server's long-lived certificate. */
+  readonly expirationMinutes: number;
+  readonly identity: SourceIdentity;
+}
+
+/** Names one certificate in the cache. */
+export interface CacheKey {
+  /** SHA-256 over all fields, hex; an entry carries it, so that it counts only under its own key. */
+  readonly digest: string;
+  /** Safe on every file system, whatever the fields hold. */
+  readonly fileName: string;
+}
+
+/**
+ * Two inputs that differ anywhere get different keys: JSON keeps the fields apart. No field is a secret, so the digest
+ * gives none away.
+ */
+export function cacheKey(fields: CacheKeyFields): CacheKey {
+  const text = JSON.stringify([
+    "ack-ram-tool certificate 1",
+    fields.clusterId,
+    fields.csEndpoint,
+    fields.expirationMinutes,
+    fields.identity,
+  ]);
+  const digest = new Bun.CryptoHasher("sha256").update(text).digest("hex");
+  const slug = fields.clusterId.replace(/[^A-Za-z0-9-]/g, "_").slice(0, 64);
+  return { digest, fileName: `${slug}-${digest.slice(0, 32)}.json` };
+}

@@ -1,0 +1,65 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { ToolError } from "../errors/tool-error.ts";
+import type { ClientCertificate } from "./client-certificate.ts";
+
+/** A certificate may be this much "not yet valid" for a clock that is slightly behind; the API refuses worse clocks itself. */
+const NOT_BEFORE_TOLERANCE_MS = 15 * 60_000;
+
+/** What the API sent, not looked at yet. */
+export interface UncheckedCertificate {
+  readonly certificate: string;
+  readonly privateKey: string;
+  /** The API's own `expiration`, ms since the epoch. */
+  readonly expiration: number | undefined;
+}
+
+/**
+ * Makes sure that kubectl can use what the API sent: both parse, they belong together, and the certificate is valid at `now` (ms).
+ * @throws ToolError `api_answer_invalid`; no message holds key material
+ */
+export function checkCertificate(unchecked: UncheckedCertificate, now: number): ClientCertificate {
+  const certificate = parse("certificate", () => new X509Certificate(unchecked.certificate));
+  const privateKey = parse("private key", () => createPrivateKey(unchecked.privateKey));
+  if (!certificate.checkPrivateKey(privateKey))
+    throw broken("has a certificate and a private key that do not belong together");
+
+  const notBefore = Date.parse(certificate.validFrom);
+  const notAfter = Date.parse(certificate.validTo);
+  const expiresAt = Math.min(notAfter, unchecked.expiration ?? notAfter);
+  if (expiresAt <= now) {
+    throw broken(
+      `has expired on ${iso(expiresAt)}, and the clock of this machine says ${iso(now)}`,
+      "check the clock of this machine; if it is right, try again",
+    );
+  }
+  if (notBefore > now + NOT_BEFORE_TOLERANCE_MS) {
+    throw broken(
+      `is not valid before ${iso(notBefore)}, and the clock of this machine says ${iso(now)}`,
+      "check the clock of this machine; if it is right, try again",
+    );
+  }
+  return { certificate: unchecked.certificate, privateKey: unchecked.privateKey, notBefore, notAfter, expiresAt };
+}
+
+function parse<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    throw broken(`has a ${what} that cannot be read`);
+  }
+}
+
+function broken(
+  what: string,
+  hint = "this is the server's mistake: try again, and report the request id (--log-level debug) if it stays",
+): ToolError {
+  return new ToolError({
+    code: "api_answer_invalid",
+    message: `the client certificate that the ACK API sent ${what}`,
+    hint,
+  });
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

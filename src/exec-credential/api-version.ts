@@ -1,0 +1,25 @@
+/** The API versions of `ExecCredential` that client-go accepts (plugin/pkg/client/auth/exec). */
+export const API_VERSIONS = ["v1", "v1beta1"] as const;
+export type ApiVersion = (typeof API_VERSIONS)[number];
+
+/** The group of every `ExecCredential`. */
+export const API_GROUP = "client.authentication.k8s.io";
+
+/** Which version to answer in, and what to tell the user about it. */
+export interface NegotiatedVersion {
+  readonly version: ApiVersion;
+  readonly warning: string | undefined;
+}
+
+/**
+ * client-go accepts only the version that it asked for, so that one wins over the flag; without either, `v1beta1`,
+ * the Go tool's default.
+ */
+export function negotiateApiVersion(flag: ApiVersion | undefined, asked: ApiVersion | undefined): NegotiatedVersion {
+  const version = asked ?? flag ?? "v1beta1";
+  const warning =
+    flag === undefined || flag === version
+      ? undefined
+      : `kubectl asks for ${API_GROUP}/${version}, --api-version says ${flag}: answering in ${version}. Make args and apiVersion agree in the kubeconfig's exec section`;
+  return { version, warning };
+}

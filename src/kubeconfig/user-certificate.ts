@@ -1,0 +1,87 @@
+import * as v from "valibot";
+import { ToolError } from "../errors/tool-error.ts";
+import { readValue } from "../schema/read-json.ts";
+
+const named = v.object({ name: v.string() });
+
+const kubeconfigSchema = v.object({
+  "current-context": v.optional(v.nullable(v.string())),
+  contexts: v.optional(
+    v.nullable(
+      v.array(
+        v.object({ ...named.entries, context: v.optional(v.nullable(v.object({ user: v.optional(v.string()) }))) }),
+      ),
+    ),
+  ),
+  users: v.optional(
+    v.nullable(
+      v.array(
+        v.object({
+          ...named.entries,
+          user: v.optional(
+            v.nullable(
+              v.object({
+                "client-certificate-data": v.optional(v.nullable(v.string())),
+                "client-key-data": v.optional(v.nullable(v.string())),
+              }),
+            ),
+          ),
+        }),
+      ),
+    ),
+  ),
+});
+
+type Kubeconfig = v.InferOutput<typeof kubeconfigSchema>;
+
+/** A user's certificate and key, PEM, not looked at yet. */
+export interface UserCertificate {
+  readonly certificate: string;
+  readonly privateKey: string;
+}
+
+/**
+ * The client certificate in a kubeconfig: that of the current context's user, else of the first one.
+ * @param text YAML, as the API sends it
+ * @throws ToolError `api_answer_invalid`; no message quotes the text
+ */
+export function readUserCertificate(text: string): UserCertificate {
+  const read = readValue(kubeconfigSchema, parseYaml(text));
+  if (!read.ok) throw unusable(`cannot be used: ${read.problem}`);
+  const user = currentUser(read.value);
+  if (user === undefined) throw unusable("has no users");
+  return {
+    certificate: decodePem("client-certificate-data", user.user?.["client-certificate-data"]),
+    privateKey: decodePem("client-key-data", user.user?.["client-key-data"]),
+  };
+}
+
+function currentUser(kubeconfig: Kubeconfig): NonNullable<Kubeconfig["users"]>[number] | undefined {
+  const current = kubeconfig.contexts?.find((context) => context.name === kubeconfig["current-context"]);
+  const userName = current?.context?.user;
+  return kubeconfig.users?.find((user) => user.name === userName) ?? kubeconfig.users?.[0];
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return Bun.YAML.parse(text);
+  } catch {
+    throw unusable("is not YAML");
+  }
+}
+
+function decodePem(field: string, base64: string | null | undefined): string {
+  if (base64 === undefined || base64 === null || base64 === "") throw unusable(`has no ${field}`);
+  const compact = base64.replace(/\s+/g, "");
+  const pem = /^[A-Za-z0-9+/]+={0,2}$/.test(compact) ? Buffer.from(compact, "base64").toString("utf8") : "";
+  if (!pem.includes("-----BEGIN ")) throw unusable(`has a ${field} that is not PEM in base64`);
+  return pem;
+}
+
+function unusable(what: string): ToolError {
+  return new ToolError({
+    code: "api_answer_invalid",
+    message: `the kubeconfig that the ACK API sent ${what}`,
+    hint: "check that this identity has access to the cluster (RBAC); if it has, try again",
+  });
+}
