@@ -1,0 +1,40 @@
+import { ToolError } from "../errors/tool-error.ts";
+import { absolutePath, expandTilde, homeDirectory } from "../paths.ts";
+import { errnoOf, isAbsent } from "../world/errno.ts";
+import type { SearchContext } from "./place.ts";
+
+/** A file of credentials that was read, or why there is none. */
+export type CredentialsFile =
+  | { readonly path: string; readonly content: string }
+  | { readonly path: undefined; readonly reason: string };
+
+/**
+ * Reads a file of credentials. The default one may be absent; one that the user named must be there.
+ * @throws ToolError `credentials_invalid`
+ */
+export async function readCredentialsFile(
+  path: string,
+  isNamed: boolean,
+  { world }: SearchContext,
+): Promise<CredentialsFile> {
+  const expanded = expandTilde(path, homeDirectory(world));
+  if (expanded === undefined) {
+    if (isNamed) throw unreadable(path, "HOME is not set");
+    return { path: undefined, reason: "HOME is not set" };
+  }
+  const absolute = absolutePath(expanded, world.cwd());
+  try {
+    return { path: absolute, content: await world.files.readText(absolute) };
+  } catch (error) {
+    if (isAbsent(error) && !isNamed) return { path: undefined, reason: "no such file" };
+    throw unreadable(absolute, isAbsent(error) ? "no such file" : (errnoOf(error) ?? "unknown error"));
+  }
+}
+
+function unreadable(path: string, reason: string): ToolError {
+  return new ToolError({
+    code: "credentials_invalid",
+    message: `cannot read the credentials file ${path}: ${reason}`,
+    hint: "check its path and permissions, and the flag or variable that names it",
+  });
+}

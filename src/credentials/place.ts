@@ -1,0 +1,44 @@
+import type { World } from "../world/world.ts";
+import type { Source } from "./source.ts";
+
+/** What the command line says about credentials. */
+export interface CredentialSettings {
+  readonly profileFile: string | undefined;
+  readonly profileName: string | undefined;
+  readonly ignoreEnvironment: boolean;
+  readonly ignoreAliyunConfig: boolean;
+  readonly credentialType: string;
+  readonly roleArn: string | undefined;
+}
+
+/** What a place needs to be searched: settings, and the parts of the world that can be read without asking anybody. */
+export interface SearchContext {
+  readonly settings: CredentialSettings;
+  readonly world: Pick<World, "env" | "files" | "platform" | "cwd">;
+}
+
+/** Where a source was found. */
+export interface Origin {
+  /** In words: `environment variables`, `profile "dev" in /home/me/.aliyun/config.json`. */
+  readonly description: string;
+  /** Its part of the cache key: file and profile, where there are any. */
+  readonly identity: readonly string[];
+}
+
+/** What a search of one place brought. A place that has something unusable throws instead. */
+export type Finding =
+  | { readonly found: true; readonly source: Source; readonly origin: Origin }
+  | { readonly found: false; readonly reason: string };
+
+/** A place that may hold credentials. */
+export interface Place {
+  /** For the list of places that were tried. */
+  readonly name: string;
+  /** No network, no process. @throws ToolError `credentials_invalid` */
+  readonly search: (context: SearchContext) => Promise<Finding>;
+}
+
+/** Nothing there. */
+export function absent(reason: string): Finding {
+  return { found: false, reason };
+}
