@@ -1,0 +1,36 @@
+import { API_VERSIONS } from "../../exec-credential/api-version.ts";
+import { DEFAULT_CACHE_DIRECTORY } from "../../paths.ts";
+import type { Flags } from "../flag.ts";
+
+/** Flags of `credential-plugin get-credential`, besides the global ones. */
+export const getCredentialFlags = {
+  "cluster-id": {
+    type: "string",
+    alias: "c",
+    required: true,
+    valueHint: "ID",
+    description: "The cluster's id, as the ACK console shows it",
+  },
+  "role-arn": {
+    type: "string",
+    valueHint: "ARN",
+    description: "Assume this RAM role, whatever the credentials are",
+  },
+  expiration: {
+    type: "string",
+    valueHint: "DURATION",
+    default: "3h0m0s",
+    description: "Life of the certificate, 15m to 72h; 0 for the cluster's long-lived one",
+  },
+  "api-version": {
+    type: "enum",
+    options: [...API_VERSIONS],
+    description: "ExecCredential version; kubectl's own wish wins, v1beta1 without one",
+  },
+  "credential-cache-dir": {
+    type: "string",
+    valueHint: "DIR",
+    default: DEFAULT_CACHE_DIRECTORY,
+    description: "Where certificates are kept",
+  },
+} as const satisfies Flags;

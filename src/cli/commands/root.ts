@@ -1,0 +1,17 @@
+import { defineCommand } from "../command.ts";
+import { credentialPluginCommand } from "./credential-plugin.ts";
+
+/** All commands. The one that kubectl runs is there at once; the others are loaded when they are named. */
+export const rootCommand = defineCommand({
+  meta: {
+    name: "ack-ram-tool",
+    description: "Credentials for Alibaba Cloud ACK clusters, from your RAM credentials",
+  },
+  args: {
+    version: { type: "boolean", description: "Print the version" },
+  },
+  subCommands: {
+    "credential-plugin": credentialPluginCommand,
+    version: async () => (await import("./version.ts")).versionCommand,
+  },
+});

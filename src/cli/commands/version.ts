@@ -1,0 +1,27 @@
+import { commit, version } from "../../build-info.ts";
+import type { Platform } from "../../world/world.ts";
+import { defineCommand } from "../command.ts";
+import { globalFlags } from "../global-flags.ts";
+import { outputFlag } from "../output-flag.ts";
+
+/** `version`. */
+export const versionCommand = defineCommand({
+  meta: { name: "version", description: "Print version, commit, Bun version and platform" },
+  args: { ...outputFlag, ...globalFlags },
+  run: ({ world, flags }) => {
+    world.stdout(
+      flags.output === "json" ? JSON.stringify(versionFacts(world.platform), null, 2) : versionText(world.platform),
+    );
+    return Promise.resolve();
+  },
+});
+
+/** What `--version` prints too. */
+export function versionText(platform: Platform): string {
+  const facts = versionFacts(platform);
+  return `ack-ram-tool ${facts.version} (commit ${facts.commit}, bun ${facts.bun}, ${facts.platform})`;
+}
+
+function versionFacts({ os, arch }: Platform): Readonly<Record<"version" | "commit" | "bun" | "platform", string>> {
+  return { version, commit, bun: Bun.version, platform: `${os}/${arch}` };
+}

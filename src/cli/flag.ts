@@ -1,0 +1,31 @@
+import type { BooleanArgDef, EnumArgDef, StringArgDef } from "citty";
+
+/** What a flag has here besides what citty knows: one short form at most, and the environment variables that stand in for it. */
+interface FlagExtras {
+  readonly alias?: string;
+  /** Environment twins in order of precedence; they count only where the flag is not given (a boolean flag: or-ed). */
+  readonly env?: readonly string[];
+}
+
+/**
+ * One flag, declared as citty declares it. The definition is the only one: the parser, the help, the shell completions and
+ * the types of the parsed values all come from it.
+ */
+export type Flag = FlagExtras &
+  (
+    | (StringArgDef & { readonly type: "string" })
+    | (BooleanArgDef & { readonly type: "boolean" })
+    | (EnumArgDef & { readonly type: "enum" })
+  );
+
+/** Flags by their long name, without the dashes. */
+export type Flags = Readonly<Record<string, Flag>>;
+
+type ValueOf<F extends Flag> = F extends { type: "boolean" }
+  ? boolean
+  : F extends { required: true } | { default: string }
+    ? string
+    : string | undefined;
+
+/** The values of a set of flags after parsing: a string where the flag is required or has a default, a boolean for switches. */
+export type FlagValues<F extends Flags> = { readonly [Name in keyof F]: ValueOf<F[Name]> };

@@ -1,0 +1,71 @@
+import { readVariable, VARIABLES } from "../environment.ts";
+import { renderError } from "../errors/render-error.ts";
+import { usageError } from "../errors/tool-error.ts";
+import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
+import { debugRequested, parseLogLevel } from "../log/log-level.ts";
+import type { Env, World } from "../world/world.ts";
+import { rootCommand } from "./commands/root.ts";
+import { globalFlags } from "./global-flags.ts";
+import { resolveFlags } from "./flag-values.ts";
+import { parseArguments, parseBoolean, type ParsedArguments } from "./parse-arguments.ts";
+
+/**
+ * Runs one command line. Never throws: whatever goes wrong ends as an error on stderr.
+ * @returns the process's exit code
+ */
+export async function run(world: World): Promise<number> {
+  const parsed = await parseArguments(world.argv, rootCommand, globalFlags);
+  const { level, warning } = chooseLogLevel(parsed.given, world.env);
+  const log = createLog(level, world.stderr);
+  if (warning !== undefined) log.warn(warning);
+  try {
+    return await execute(parsed, world, log);
+  } catch (error) {
+    await log.flush();
+    const rendered = renderError(error, log.level === "debug");
+    world.stderr(rendered.text);
+    return rendered.exitCode;
+  } finally {
+    await log.flush();
+  }
+}
+
+/** The level is needed before flags are resolved: it decides how a mistake in them is shown. */
+function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: LogLevel; warning: string | undefined } {
+  const verbose = given.get("verbose") === true || parseBoolean(readVariable(env, VARIABLES.verbose) ?? "") === true;
+  if (verbose || debugRequested(env)) return { level: "debug", warning: undefined };
+  const name = given.get("log-level") ?? readVariable(env, VARIABLES.logLevel) ?? "info";
+  const level = parseLogLevel(String(name));
+  if (level !== undefined) return { level, warning: undefined };
+  return {
+    level: "info",
+    warning: `the log level "${String(name)}" is unknown, taking info: levels are ${LOG_LEVELS.join(", ")}`,
+  };
+}
+
+async function execute({ path, given, mistake }: ParsedArguments, world: World, log: Log): Promise<number> {
+  const command = path.at(-1) ?? rootCommand;
+  if (given.get("help") === true) {
+    world.stdout(await help(path));
+    return 0;
+  }
+  if (mistake !== undefined) throw mistake;
+  if (given.get("version") === true && command === rootCommand) {
+    world.stdout((await import("./commands/version.ts")).versionText(world.platform));
+    return 0;
+  }
+  if (command.run === undefined) {
+    world.stderr(await help(path));
+    const name = path.map((step) => step.meta.name).join(" ");
+    throw usageError(`${name} needs a command`, `commands are: ${Object.keys(command.subCommands ?? {}).join(", ")}`);
+  }
+  const { values, warnings } = resolveFlags({ ...command.args, ...globalFlags }, given, world.env);
+  for (const warning of warnings) log.warn(warning);
+  await command.run({ world, log, flags: values });
+  return 0;
+}
+
+async function help(path: ParsedArguments["path"]): Promise<string> {
+  const { renderHelp } = await import("./help.ts");
+  return await renderHelp(path, globalFlags);
+}

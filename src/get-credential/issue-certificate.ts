@@ -1,0 +1,46 @@
+import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
+import { startDeadline } from "../alibaba/http/deadline.ts";
+import { createSend } from "../alibaba/http/send.ts";
+import { userAgent } from "../alibaba/user-agent.ts";
+import { checkCertificate } from "../certificate/check-certificate.ts";
+import type { ClientCertificate } from "../certificate/client-certificate.ts";
+import type { Source } from "../credentials/source.ts";
+import { loadCredentials } from "../credentials/source-table.ts";
+import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
+import type { Log } from "../log/log.ts";
+import type { World } from "../world/world.ts";
+
+/** Which certificate is wanted, and as whom. */
+export interface CertificateRequest {
+  readonly source: Source;
+  /** Base URL. */
+  readonly csEndpoint: string;
+  readonly clusterId: string;
+  /** 0 = the server's long-lived certificate. */
+  readonly expirationMinutes: number;
+  /** For everything together, ms. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * A new certificate from the API, checked. The cold path: with all that it imports it is loaded only when it is needed.
+ * @throws ToolError
+ */
+export async function issueCertificate(
+  request: CertificateRequest,
+  world: World & { readonly log: Log },
+): Promise<ClientCertificate> {
+  const deadline = startDeadline(request.timeoutMs, world.now);
+  const send = createSend({ ...world, deadline, userAgent: userAgent(world.platform) });
+  const credentials = await loadCredentials(request.source);
+  const answer = await describeClusterUserKubeconfig(
+    {
+      endpoint: request.csEndpoint,
+      clusterId: request.clusterId,
+      durationMinutes: request.expirationMinutes,
+      credentials,
+    },
+    { ...world, send },
+  );
+  return checkCertificate({ ...readUserCertificate(answer.config), expiration: answer.expiration }, world.now());
+}
