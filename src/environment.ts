@@ -49,6 +49,17 @@ export const VARIABLES = {
   credentialsUri: ["ALIBABA_CLOUD_CREDENTIALS_URI"],
   credentialsFile: ["ALIBABA_CLOUD_CREDENTIALS_FILE"],
   ecsMetadataRole: ["ALIBABA_CLOUD_ECS_METADATA"],
+  ecsMetadataDisabled: ["ALIBABA_CLOUD_ECS_METADATA_DISABLED"],
+  imdsV1Disabled: ["ALIBABA_CLOUD_IMDSV1_DISABLED"],
+  imdsV2Disabled: ["ALIBABA_CLOUD_IMDSV2_DISABLED"],
+  imdsEndpoint: ["ALIBABA_CLOUD_IMDS_ENDPOINT"],
+  // The aliyun sign-in service has one host per site; another one is for tests and private sites.
+  oauthEndpoint: ["ACK_RAM_TOOL_OAUTH_ENDPOINT"],
+  stsRegion: ["ALIBABA_CLOUD_STS_REGION"],
+  vpcEndpoints: ["ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"],
+  // A prefix, not a name: everything that the official package reads begins so.
+  officialPrefix: ["ALIBABA_CLOUD_"],
+  tlsVerification: ["NODE_TLS_REJECT_UNAUTHORIZED"],
 
   // surroundings
   home: ["HOME"],
@@ -59,6 +70,11 @@ export const VARIABLES = {
   noProxy: ["no_proxy", "NO_PROXY"],
   extraCaCertificates: ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
+
+/** Go's true-bools, which is what the Go tool takes for "yes" in a variable. */
+export function isTrue(env: Env, names: readonly string[]): boolean {
+  return /^(?:1|t|T|TRUE|true|True)$/.test(readVariable(env, names) ?? "");
+}
 
 /** A variable that is set, and under which of its names. */
 export interface SetVariable {

@@ -12,6 +12,11 @@ const errorSchema = v.object({
   code: anything,
   Message: anything,
   message: anything,
+  // CloudSSO's and OAuth's spellings
+  ErrorCode: anything,
+  ErrorMessage: anything,
+  error: anything,
+  error_description: anything,
   RequestId: anything,
   requestId: anything,
   requestid: anything,
@@ -29,8 +34,8 @@ export function readRefusal(answer: HttpAnswer): ApiRefusal {
   const read = readJson(errorSchema, answer.body);
   const fields = read.ok ? read.value : {};
   return {
-    code: asText(fields.Code ?? fields.code),
-    message: asText(fields.Message ?? fields.message),
+    code: asText(fields.Code ?? fields.code ?? fields.ErrorCode ?? fields.error),
+    message: asText(fields.Message ?? fields.message ?? fields.ErrorMessage ?? fields.error_description),
     requestId:
       asText(fields.RequestId ?? fields.requestId ?? fields.requestid) ??
       answer.headers.get("x-acs-request-id") ??

@@ -36,10 +36,18 @@ export function productEndpoint(
 ): string {
   if (given !== undefined) return parseEndpoint(`--${product}-endpoint`, given);
   if (regionId === undefined) return `https://${product}.aliyuncs.com`;
-  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(regionId)) {
-    throw usageError(`--region-id "${regionId}" is no region id`, "region ids look like cn-hangzhou");
-  }
   // The finance zone of Hangzhou has no STS of its own.
   const region = product === "sts" && regionId === "cn-hangzhou-finance" ? "cn-hangzhou" : regionId;
-  return `https://${product}.${region}.aliyuncs.com`;
+  return `https://${product}.${checkRegion(region)}.aliyuncs.com`;
+}
+
+/** STS inside a VPC of the region, for pods and instances without a way out. @throws ToolError `usage` */
+export function vpcStsEndpoint(regionId: string): string {
+  return `https://sts-vpc.${checkRegion(regionId)}.aliyuncs.com`;
+}
+
+/** A region becomes part of a host name: nothing else may. */
+function checkRegion(regionId: string): string {
+  if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(regionId)) return regionId;
+  throw usageError(`"${regionId}" is no region id`, "region ids look like cn-hangzhou");
 }

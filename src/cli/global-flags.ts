@@ -33,9 +33,9 @@ export const globalFlags = {
   },
   "credential-type": {
     type: "enum",
-    options: ["auto", "imds", "ecs-role"],
+    options: ["auto", "imds", "ecs-role", "sdk"],
     default: "auto",
-    description: "Where credentials come from; imds and ecs-role: the RAM role of this ECS instance",
+    description: "auto; imds or ecs-role: the RAM role of this ECS instance; sdk: the official SDK's chain",
     env: VARIABLES.credentialType,
   },
   "sts-endpoint": {

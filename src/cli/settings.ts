@@ -1,4 +1,5 @@
-import type { CredentialSettings } from "../credentials/place.ts";
+import { parseEndpoint } from "../alibaba/endpoint.ts";
+import type { CredentialSettings } from "../credentials/search-context.ts";
 import { usageError } from "../errors/tool-error.ts";
 import { parseDuration } from "./duration.ts";
 import type { FlagValues } from "./flag.ts";
@@ -15,6 +16,8 @@ export function credentialSettings(flags: GlobalValues, roleArn: string | undefi
     ignoreAliyunConfig: flags["ignore-aliyun-cli-credentials"],
     credentialType: flags["credential-type"],
     roleArn,
+    stsEndpoint: flags["sts-endpoint"] && parseEndpoint("--sts-endpoint", flags["sts-endpoint"]),
+    regionId: flags["region-id"],
   };
 }
 

@@ -1,21 +1,5 @@
-import type { World } from "../world/world.ts";
+import type { SearchContext } from "./search-context.ts";
 import type { Source } from "./source.ts";
-
-/** What the command line says about credentials. */
-export interface CredentialSettings {
-  readonly profileFile: string | undefined;
-  readonly profileName: string | undefined;
-  readonly ignoreEnvironment: boolean;
-  readonly ignoreAliyunConfig: boolean;
-  readonly credentialType: string;
-  readonly roleArn: string | undefined;
-}
-
-/** What a place needs to be searched: settings, and the parts of the world that can be read without asking anybody. */
-export interface SearchContext {
-  readonly settings: CredentialSettings;
-  readonly world: Pick<World, "env" | "files" | "platform" | "cwd">;
-}
 
 /** Where a source was found. */
 export interface Origin {

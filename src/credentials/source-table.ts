@@ -1,31 +1,123 @@
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
 import { maskAccessKeyId } from "../errors/mask.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { LoadPorts } from "./load-ports.ts";
 import type { SourceIdentity, SourceKinds, SourceOf } from "./source.ts";
 
-/** What there is to know of one kind of source. */
+/** What there is to know of one kind of source; what it needs is in {@link SourceKinds}. */
 interface SourceKind<S> {
-  /** For people, ids masked: `access key LTAI…abcd`. */
+  /** For people: ids masked, nothing secret. */
   readonly describe: (source: S) => string;
+  /** Whose credentials these are: everything that could make the answer another one. Nothing secret. */
   readonly identity: (source: S) => SourceIdentity;
-  /** Asks for credentials: the only step that may use the network or run a process. @throws ToolError */
-  readonly load: (source: S) => Promise<CloudCredentials>;
+  /** Asks for credentials: the only step that may use the network or run a program, loaded when it is taken. @throws ToolError */
+  readonly load: (source: S, ports: LoadPorts) => Promise<CloudCredentials>;
 }
 
 /** Every kind of source: what it is, whose identity it stands for, how it gets its credentials. */
 const SOURCES: { readonly [Kind in keyof SourceKinds]: SourceKind<SourceOf<Kind>> } = {
   "access-key": {
-    describe: (source) => `access key ${maskAccessKeyId(source.accessKeyId)}`,
-    identity: (source) => [source.accessKeyId],
+    describe: ({ accessKeyId }) => `access key ${maskAccessKeyId(accessKeyId)}`,
+    identity: ({ accessKeyId }) => [accessKeyId],
     load: ({ accessKeyId, accessKeySecret }) =>
       Promise.resolve({ accessKeyId, accessKeySecret, securityToken: undefined }),
   },
+
   "sts-token": {
-    describe: (source) => `STS token of access key ${maskAccessKeyId(source.accessKeyId)}`,
-    identity: (source) => [source.accessKeyId],
+    describe: ({ accessKeyId }) => `STS token of access key ${maskAccessKeyId(accessKeyId)}`,
+    identity: ({ accessKeyId }) => [accessKeyId],
     load: ({ accessKeyId, accessKeySecret, securityToken }) =>
       Promise.resolve({ accessKeyId, accessKeySecret, securityToken }),
   },
+
+  "assumed-role": {
+    describe: ({ roleArn, base }) => `role ${roleArn}, assumed with ${describeSource(base)}`,
+    identity: (source) => [
+      ...sessionIdentity(source),
+      source.externalId ?? "",
+      source.stsEndpoint,
+      sourceIdentity(source.base),
+    ],
+    load: async (source, ports) => {
+      const base = await loadCredentials(source.base, ports);
+      const { loadAssumedRole } = await import("./loaders/load-role.ts");
+      return await loadAssumedRole(source, base, describeSource(source.base), ports);
+    },
+  },
+
+  "oidc-role": {
+    describe: ({ roleArn, tokenFile }) => `role ${roleArn}, assumed with the OIDC token in ${tokenFile}`,
+    identity: (source) => [...sessionIdentity(source), source.providerArn, source.tokenFile, source.stsEndpoint],
+    load: async (source, ports) => (await import("./loaders/load-role.ts")).loadOidcRole(source, ports),
+  },
+
+  "ecs-role": {
+    describe: ({ roleName }) => `RAM role ${roleName === "" ? "" : `${roleName} `}of this ECS instance`,
+    identity: ({ endpoint, roleName }) => [endpoint, roleName],
+    load: async (source, ports) =>
+      (await import("../alibaba/ecs-metadata/ecs-metadata.ts")).readEcsRoleCredentials(source, ports),
+  },
+
+  "credentials-uri": {
+    describe: ({ uri }) => `credentials URI ${URL.parse(uri)?.origin ?? "(no URI)"}`,
+    identity: ({ uri }) => [uri],
+    load: async ({ uri }, ports) => (await import("../alibaba/credentials-uri.ts")).readCredentialsUri(uri, ports),
+  },
+
+  external: {
+    // The rest of the command line may hold a secret.
+    describe: ({ command }) => `program ${command.trim().split(/\s/, 1)[0] ?? ""}`,
+    identity: ({ command }) => [command],
+    load: async (source, ports) =>
+      loadCredentials(await (await import("./loaders/run-external.ts")).runExternal(source, ports), ports),
+  },
+
+  "cloud-sso": {
+    describe: ({ accountId, accessConfiguration }) =>
+      `CloudSSO access configuration ${accessConfiguration} in account ${accountId}`,
+    // The access token stands for the user, who is named nowhere: another sign-in is another identity.
+    identity: ({ signInUrl, accountId, accessConfiguration, accessToken }) => [
+      signInUrl,
+      accountId,
+      accessConfiguration,
+      fingerprint(accessToken),
+    ],
+    load: async (source, ports) => (await import("./loaders/load-cloud-sso.ts")).loadCloudSso(source, ports),
+  },
+
+  oauth: {
+    describe: ({ site, profileName }) => `OAuth sign-in (${site}) of profile "${profileName}"`,
+    identity: ({ site, endpoint, file, profileName, fingerprint: user }) => [site, endpoint, file, profileName, user],
+    load: async (source, ports) => (await import("./loaders/load-oauth.ts")).loadOAuth(source, ports),
+  },
+
+  "rsa-key-pair": {
+    describe: ({ name }) => `RSA key pair ${maskAccessKeyId(name)}`,
+    identity: ({ name, stsEndpoint }) => [name, stsEndpoint],
+    load: async (source, ports) => (await import("./loaders/load-rsa-key-pair.ts")).loadRsaKeyPair(source, ports),
+  },
+
+  bearer: {
+    describe: () => "bearer token",
+    identity: ({ bearerToken }) => [fingerprint(bearerToken)],
+    load: ({ bearerToken }) => Promise.resolve({ bearerToken }),
+  },
+
+  sdk: {
+    describe: ({ profileName }) =>
+      `the official SDK${profileName === undefined ? "'s default chain" : ` for profile "${profileName}"`}`,
+    identity: ({ profileName, fingerprint: surroundings }) => [profileName ?? "", surroundings],
+    load: async (source, ports) => (await import("./loaders/load-with-sdk.ts")).loadWithSdk(source, ports),
+  },
 };
+
+function sessionIdentity(session: {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly policy: string | undefined;
+}): string[] {
+  return [session.roleArn, session.sessionName, session.policy ?? ""];
+}
 
 /** A source in words, ids masked. */
 export function describeSource<Kind extends keyof SourceKinds>(source: SourceOf<Kind>): string {
@@ -37,7 +129,10 @@ export function sourceIdentity<Kind extends keyof SourceKinds>(source: SourceOf<
   return [source.kind, ...SOURCES[source.kind].identity(source)];
 }
 
-/** The credentials of a source. @throws ToolError `credentials_failed` and whatever the exchange throws */
-export function loadCredentials<Kind extends keyof SourceKinds>(source: SourceOf<Kind>): Promise<CloudCredentials> {
-  return SOURCES[source.kind].load(source);
+/** The credentials of a source. @throws ToolError `credentials_failed`, `credentials_invalid`, and whatever the exchange throws */
+export function loadCredentials<Kind extends keyof SourceKinds>(
+  source: SourceOf<Kind>,
+  ports: LoadPorts,
+): Promise<CloudCredentials> {
+  return SOURCES[source.kind].load(source, ports);
 }

@@ -1,3 +1,9 @@
+import type { EcsMetadata } from "../alibaba/ecs-metadata/ecs-metadata.ts";
+import type { OAuthSite } from "../alibaba/oauth/oauth-sites.ts";
+import type { RsaKeyPair } from "../alibaba/sts/generate-session-access-key.ts";
+import type { RoleSession } from "../alibaba/sts/assume-role.ts";
+import type { OidcRoleSession } from "../alibaba/sts/assume-role-with-oidc.ts";
+
 /**
  * Everything that decides whose certificate an answer holds, and no secret; goes into the cache key. Nested where one
  * source builds on another.
@@ -11,16 +17,100 @@ export interface AccessKeySource {
 }
 
 /** A temporary access key with its STS token, as somebody else obtained it. */
-export interface StsTokenSource {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
+export interface StsTokenSource extends AccessKeySource {
   readonly securityToken: string;
+}
+
+/** A role, taken on with the credentials of another source. */
+export interface AssumedRoleSource extends RoleSession {
+  readonly base: Source;
+  /** Base URL. */
+  readonly stsEndpoint: string;
+}
+
+/** A role, taken on with the OIDC token in a file; what RRSA gives to a pod. */
+export interface OidcRoleSource extends OidcRoleSession {
+  /** Read anew each time: kubelet replaces it. */
+  readonly tokenFile: string;
+  /** Base URL. */
+  readonly stsEndpoint: string;
+}
+
+/** The RAM role of the ECS instance. */
+export type EcsRoleSource = EcsMetadata;
+
+/** A local service that hands out credentials. */
+export interface CredentialsUriSource {
+  readonly uri: string;
+}
+
+/** A program that prints credentials. */
+export interface ExternalSource {
+  /** Program and arguments, as written. */
+  readonly command: string;
+  /** The profile that names the program, for errors. */
+  readonly named: string;
+  /** Turns what the program printed into a source. @throws ToolError */
+  readonly readProfile: (profile: unknown) => Source;
+}
+
+/** A CloudSSO user who signed in with the aliyun CLI. */
+export interface CloudSsoSource {
+  readonly signInUrl: string;
+  readonly accountId: string;
+  readonly accessConfiguration: string;
+  readonly accessToken: string;
+  /** End of the access token, ms since the epoch. */
+  readonly accessTokenExpiration: number;
+  /** The profile, for `aliyun configure --profile`. */
+  readonly profileName: string;
+}
+
+/** A user who signed in with the aliyun CLI's OAuth. */
+export interface OAuthSource {
+  readonly site: OAuthSite;
+  /** Base URL. */
+  readonly endpoint: string;
+  /** The file and profile that hold the tokens; renewed ones go back there. */
+  readonly file: string;
+  readonly profileName: string;
+  /** Digest of the refresh token: another user's sign-in in the same profile is another identity. */
+  readonly fingerprint: string;
+}
+
+/** An RSA key pair of a RAM user. */
+export interface RsaKeyPairSource extends RsaKeyPair {
+  /** Base URL. */
+  readonly stsEndpoint: string;
+}
+
+/** A token that is sent as it is. */
+export interface BearerSource {
+  readonly bearerToken: string;
+}
+
+/** What the official SDK makes of its own surroundings. */
+export interface SdkSource {
+  /** A profile of the aliyun CLI's default file; undefined = the SDK's default chain. */
+  readonly profileName: string | undefined;
+  /** Digest over what the SDK will read, since nobody knows yet whose credentials it will find. */
+  readonly fingerprint: string;
 }
 
 /** Every kind of source, by its name. */
 export interface SourceKinds {
   readonly "access-key": AccessKeySource;
   readonly "sts-token": StsTokenSource;
+  readonly "assumed-role": AssumedRoleSource;
+  readonly "oidc-role": OidcRoleSource;
+  readonly "ecs-role": EcsRoleSource;
+  readonly "credentials-uri": CredentialsUriSource;
+  readonly external: ExternalSource;
+  readonly "cloud-sso": CloudSsoSource;
+  readonly oauth: OAuthSource;
+  readonly "rsa-key-pair": RsaKeyPairSource;
+  readonly bearer: BearerSource;
+  readonly sdk: SdkSource;
 }
 
 /** A source of one of the given kinds. */

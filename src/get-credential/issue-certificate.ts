@@ -4,6 +4,7 @@ import { createSend } from "../alibaba/http/send.ts";
 import { userAgent } from "../alibaba/user-agent.ts";
 import { checkCertificate } from "../certificate/check-certificate.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
+import type { LoadPorts } from "../credentials/load-ports.ts";
 import type { Source } from "../credentials/source.ts";
 import { loadCredentials } from "../credentials/source-table.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
@@ -20,6 +21,8 @@ export interface CertificateRequest {
   readonly expirationMinutes: number;
   /** For everything together, ms. */
   readonly timeoutMs: number;
+  /** Called when loading the credentials has rewritten the file that the source was read from. */
+  readonly onFileRewritten: LoadPorts["onFileRewritten"];
 }
 
 /**
@@ -32,7 +35,8 @@ export async function issueCertificate(
 ): Promise<ClientCertificate> {
   const deadline = startDeadline(request.timeoutMs, world.now);
   const send = createSend({ ...world, deadline, userAgent: userAgent(world.platform) });
-  const credentials = await loadCredentials(request.source);
+  const ports = { ...world, deadline, send };
+  const credentials = await loadCredentials(request.source, { ...ports, onFileRewritten: request.onFileRewritten });
   const answer = await describeClusterUserKubeconfig(
     {
       endpoint: request.csEndpoint,
@@ -40,7 +44,7 @@ export async function issueCertificate(
       durationMinutes: request.expirationMinutes,
       credentials,
     },
-    { ...world, send },
+    ports,
   );
   return checkCertificate({ ...readUserCertificate(answer.config), expiration: answer.expiration }, world.now());
 }

@@ -30,6 +30,11 @@ export function bunWorld(): World {
     },
     fileWriter: async () => (await import("./private-files.ts")).privateFiles,
     fetch: (url, init) => fetch(url, init),
+    runProcess: async (request) => (await import("./run-process.ts")).runProcess(request),
+    tryLock: async (path) => (await import("./sqlite-lock.ts")).tryLock(path),
+    silenceRuntimeWarnings: () => {
+      process.noDeprecation = true;
+    },
     // console.log delivers everything to full and non-blocking pipes; process.stdout costs 18 ms and truncates,
     // Bun.write(Bun.stdout) sends bytes twice.
     stdout: (text) => console.log(text),

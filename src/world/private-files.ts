@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { FileWriter } from "./world.ts";
 
@@ -25,6 +25,7 @@ export const privateFiles: FileWriter = {
     }
     syncDirectory(dirname(path));
   },
+  resolveLinks: (path) => realpathSync(path),
 };
 
 /** Makes the rename itself survive a power cut, where directories can be synced (not on Windows, nor on some network file systems). */

@@ -30,7 +30,29 @@ export interface FileWriter {
    * A symbolic link at `path` is replaced, not followed. @throws Error with an errno `code`.
    */
   readonly replaceFile: (path: string, content: string) => void;
+  /** The file that a path means in the end, symbolic links followed. @throws Error with an errno `code`. */
+  readonly resolveLinks: (path: string) => string;
 }
+
+/** A program to run. */
+export interface ProcessRequest {
+  /** Program and arguments; no shell reads them. */
+  readonly argv: readonly string[];
+  /** Ends it, with all that it started. */
+  readonly signal: AbortSignal;
+  /** More output than this on either stream ends it. */
+  readonly maxBytes: number;
+}
+
+/** How a program ended. */
+export type ProcessOutcome =
+  | { readonly state: "exited"; readonly exitCode: number; readonly stdout: string; readonly stderr: string }
+  | { readonly state: "not-started" | "timed-out" | "too-much-output" };
+
+/** What came of one try to take a lock. `unavailable`: there can be no lock here (a read-only folder, say). */
+export type LockAttempt =
+  | { readonly state: "held"; readonly release: () => void }
+  | { readonly state: "busy" | "unavailable" };
 
 /** Where the program runs; the names are Node's (`linux`, `darwin`, `win32`; `x64`, `arm64`). */
 export interface Platform {
@@ -63,6 +85,11 @@ export interface World {
   /** Loads what can change files: off the warm path. */
   readonly fileWriter: () => Promise<FileWriter>;
   readonly fetch: Fetch;
+  readonly runProcess: (request: ProcessRequest) => Promise<ProcessOutcome>;
+  /** One try to take the lock that this file stands for; it goes with the process at the latest. */
+  readonly tryLock: (path: string) => Promise<LockAttempt>;
+  /** Keeps the runtime's own warnings (deprecations in packages) off stderr. */
+  readonly silenceRuntimeWarnings: () => void;
   /** Writes text and a newline. */
   readonly stdout: (text: string) => void;
   /** Writes text and a newline. */

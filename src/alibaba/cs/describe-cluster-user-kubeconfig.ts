@@ -1,12 +1,11 @@
 import type { DescribeClusterUserKubeconfigResponseBody } from "@alicloud/cs20151215";
 import * as v from "valibot";
-import { ToolError } from "../../errors/tool-error.ts";
-import type { Log } from "../../log/log.ts";
-import { readJson } from "../../schema/read-json.ts";
+import { isSuccess, readAnswer, unusableAnswer } from "../answer.ts";
 import { apiError, clockSkew, isThrottling } from "../api-error.ts";
 import { describeSkew, isSkewed } from "../clock-skew.ts";
+import type { ApiPorts } from "../api-ports.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
-import type { HttpAnswer, Send } from "../http/send.ts";
+import type { HttpAnswer } from "../http/send.ts";
 import { percentEncode } from "../signature/percent-encode.ts";
 import { requestTarget, type RoaRequest, signRoa } from "../signature/roa.ts";
 
@@ -28,14 +27,6 @@ export type ClusterUserKubeconfig = Required<Pick<DescribeClusterUserKubeconfigR
   readonly expiration: number | undefined;
 };
 
-/** What the call needs besides its input. */
-export interface CsPorts {
-  readonly send: Send;
-  readonly now: () => number;
-  readonly nonce: () => string;
-  readonly log: Log;
-}
-
 const answerSchema = v.object({
   config: v.pipe(v.string(), v.nonEmpty()),
   expiration: v.optional(v.nullable(v.string()), ""),
@@ -48,7 +39,7 @@ const answerSchema = v.object({
  */
 export async function describeClusterUserKubeconfig(
   input: KubeconfigRequest,
-  ports: CsPorts,
+  ports: ApiPorts,
 ): Promise<ClusterUserKubeconfig> {
   const request: RoaRequest = {
     method: "GET",
@@ -69,30 +60,19 @@ export async function describeClusterUserKubeconfig(
     }),
     isThrottling,
   );
-  if (answer.status < 200 || answer.status > 299) throw apiError(API, answer, ports.now());
+  if (!isSuccess(answer)) throw apiError(API, answer, ports.now());
   const skew = clockSkew(answer, ports.now());
   if (isSkewed(skew))
     ports.log.warn(
       `the clock of this machine is ${describeSkew(skew)}: certificates may look expired or not yet valid`,
     );
-  return readAnswer(answer);
+  return readKubeconfig(answer);
 }
 
-function readAnswer(answer: HttpAnswer): ClusterUserKubeconfig {
-  const read = readJson(answerSchema, answer.body);
-  if (!read.ok) throw unusable(answer, read.problem);
-  const { config, expiration } = read.value;
+function readKubeconfig(answer: HttpAnswer): ClusterUserKubeconfig {
+  const { config, expiration } = readAnswer(API, answerSchema, answer);
   if (expiration === null || expiration.trim() === "") return { config, expiration: undefined };
   const time = Date.parse(expiration);
-  if (Number.isNaN(time)) throw unusable(answer, "expiration is no date");
+  if (Number.isNaN(time)) throw unusableAnswer(API, answer, "expiration is no date");
   return { config, expiration: time };
-}
-
-function unusable(answer: HttpAnswer, problem: string): ToolError {
-  return new ToolError({
-    code: "api_answer_invalid",
-    message: `${API} (${answer.host}) sent an answer that cannot be used (HTTP ${answer.status}): ${problem}`,
-    hint: "check the endpoint, and the proxy on the way to it; if both are right, try again",
-    details: { status: answer.status, "request id": answer.headers.get("x-acs-request-id") ?? undefined },
-  });
 }

@@ -1,10 +1,12 @@
-/** Tries in all, the first one included. */
-const MAX_TRIES = 3;
 const BASE_DELAY_MS = 250;
 const MAX_DELAY_MS = 4000;
 
-/** Why a try is worth repeating. */
-export interface RetryReason {
+/** What is known when a try has failed. */
+export interface FailedTry {
+  /** How many tries were made. */
+  readonly tries: number;
+  /** How many there may be, the first one included. */
+  readonly maxTries: number;
   /** What the server asked for in `Retry-After`, ms. */
   readonly retryAfter: number | undefined;
 }
@@ -13,18 +15,16 @@ export interface RetryReason {
  * How long to wait before the next try, ms; undefined when another one is of no use: too many already, or the wait would
  * outlast the deadline. Exponential with full jitter, so that many processes do not come back at once; a server that names
  * a time is believed.
- * @param tries how many were made
  * @param fraction in [0, 1)
  */
 export function retryDelay(
-  tries: number,
-  reason: RetryReason,
+  { tries, maxTries, retryAfter }: FailedTry,
   fraction: number,
   remainingMs: number,
 ): number | undefined {
-  if (tries >= MAX_TRIES) return undefined;
+  if (tries >= maxTries) return undefined;
   const backoff = Math.min(BASE_DELAY_MS * 2 ** tries, MAX_DELAY_MS) * fraction;
-  const delay = Math.max(backoff, reason.retryAfter ?? 0);
+  const delay = Math.max(backoff, retryAfter ?? 0);
   return delay < remainingMs ? delay : undefined;
 }
 

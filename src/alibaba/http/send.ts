@@ -14,6 +14,10 @@ export interface HttpRequest {
   readonly body?: string;
   /** False: never through a proxy, whatever the environment says. */
   readonly proxy?: false;
+  /** Longest time for one try, ms; without it the command's deadline alone bounds it. */
+  readonly timeoutMs?: number;
+  /** Tries in all, the first one included; 3 without it. */
+  readonly maxTries?: number;
 }
 
 /** A complete answer, whatever its status. */
@@ -40,15 +44,23 @@ export type SendPorts = Pick<World, "fetch" | "now" | "sleep" | "fraction" | "en
   readonly log: Log;
 };
 
+/** Tries in all, the first one included. */
+const MAX_TRIES = 3;
+
 /** Every call to the cloud goes through here: deadline, TLS, redirects, size and retries are the same for all. */
 export function createSend(ports: SendPorts): Send {
   return async (build, isTransient = () => false) => {
     for (let tries = 1; ; tries += 1) {
-      const outcome = await tryOnce(build(), ports);
+      const request = build();
+      const outcome = await tryOnce(request, ports);
       const retryAfter =
         outcome instanceof ToolError ? undefined : parseRetryAfter(outcome.headers.get("retry-after"), ports.now());
       const delay = isRetryable(outcome, isTransient)
-        ? retryDelay(tries, { retryAfter }, ports.fraction(), ports.deadline.remaining())
+        ? retryDelay(
+            { tries, maxTries: request.maxTries ?? MAX_TRIES, retryAfter },
+            ports.fraction(),
+            ports.deadline.remaining(),
+          )
         : undefined;
       if (delay === undefined) {
         if (outcome instanceof ToolError) throw outcome;
@@ -75,6 +87,11 @@ const PERMANENT = new Set(["UnexpectedRedirect", "ERR_PROXY_TUNNEL", "Unsupporte
 async function tryOnce(request: HttpRequest, ports: SendPorts): Promise<HttpAnswer | ToolError> {
   const { host } = new URL(request.url);
   const started = ports.now();
+  const { deadline } = ports;
+  const signal =
+    request.timeoutMs === undefined
+      ? deadline.signal
+      : AbortSignal.any([deadline.signal, AbortSignal.timeout(request.timeoutMs)]);
   try {
     const response = await ports.fetch(request.url, {
       method: request.method,
@@ -85,14 +102,14 @@ async function tryOnce(request: HttpRequest, ports: SendPorts): Promise<HttpAnsw
       redirect: "error",
       // Wins over NODE_TLS_REJECT_UNAUTHORIZED=0, which switches verification off otherwise.
       tls: { rejectUnauthorized: true },
-      signal: ports.deadline.signal,
+      signal,
     });
     const body = await readBody(response, host);
     ports.log.debug(`${request.method} ${host}: HTTP ${response.status} after ${ports.now() - started} ms`);
     return { status: response.status, headers: response.headers, body, host };
   } catch (error) {
     if (error instanceof ToolError) return error;
-    if (ports.deadline.signal.aborted) return deadlineError(host, ports.deadline.total, ports.env);
+    if (signal.aborted) return deadlineError(host, request.timeoutMs ?? deadline.total, ports.env);
     return describeNetworkError(error, host, ports.env);
   }
 }

@@ -58,15 +58,20 @@ export function unsignedHeaders(
     "x-acs-signature-method": "HMAC-SHA1",
     "x-acs-signature-version": "1.0",
     "x-acs-signature-nonce": moment.nonce,
-    ...(credentials.securityToken !== undefined && {
-      "x-acs-accesskey-id": credentials.accessKeyId,
-      "x-acs-security-token": credentials.securityToken,
-    }),
+    ...credentialHeaders(credentials),
   };
 }
 
+function credentialHeaders(credentials: CloudCredentials): Record<string, string> {
+  if ("bearerToken" in credentials) {
+    return { "x-acs-bearer-token": credentials.bearerToken, "x-acs-signature-type": "BEARERTOKEN" };
+  }
+  if (credentials.securityToken === undefined) return {};
+  return { "x-acs-accesskey-id": credentials.accessKeyId, "x-acs-security-token": credentials.securityToken };
+}
+
 /**
- * All headers of the signed call.
+ * All headers of the signed call; with a bearer token there is no signature.
  * @see https://www.alibabacloud.com/help/en/sdk/product-overview/roa-mechanism (signature version 1, HMAC-SHA1)
  */
 export function signRoa(
@@ -75,6 +80,7 @@ export function signRoa(
   moment: SigningMoment,
 ): Record<string, string> {
   const headers = unsignedHeaders(request, credentials, moment);
+  if ("bearerToken" in credentials) return headers;
   const signature = new Bun.CryptoHasher("sha1", credentials.accessKeySecret)
     .update(stringToSign(request, headers))
     .digest("base64");

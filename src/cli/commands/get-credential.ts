@@ -37,23 +37,29 @@ export const getCredentialCommand = defineCommand({
     if (warning !== undefined) log.warn(warning);
 
     const settings = credentialSettings(flags, flags["role-arn"]);
-    const { source, origin } = await resolveCredentials({ settings, world });
-    log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
-
-    const key = cacheKey({
-      clusterId,
-      csEndpoint,
-      expirationMinutes,
-      identity: [...origin.identity, sourceIdentity(source)],
-    });
     const directory = expandTilde(flags["credential-cache-dir"], homeDirectory(world));
+    const locate = async () => {
+      const { source, origin } = await resolveCredentials({ settings, world });
+      const identity = [...origin.identity, sourceIdentity(source)];
+      const key = cacheKey({ clusterId, csEndpoint, expirationMinutes, identity });
+      const cache =
+        directory === undefined ? noCache : diskCache(absolutePath(directory, world.cwd()), key, { ...world, log });
+      return { source, origin, cache };
+    };
+
+    const { source, origin, cache } = await locate();
+    log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
+    let writeTo = cache;
+    // A new sign-in token is a new key: the next call must find the certificate under it.
+    const onFileRewritten = async () => {
+      writeTo = (await locate()).cache;
+    };
     const certificate = await getCredential({
-      cache:
-        directory === undefined ? noCache : diskCache(absolutePath(directory, world.cwd()), key, { ...world, log }),
+      cache: { read: cache.read, write: (entry) => writeTo.write(entry) },
       issue: async () => {
         const { issueCertificate } = await import("../../get-credential/issue-certificate.ts");
         return await issueCertificate(
-          { source, csEndpoint, clusterId, expirationMinutes, timeoutMs },
+          { source, csEndpoint, clusterId, expirationMinutes, timeoutMs, onFileRewritten },
           { ...world, log },
         );
       },

@@ -1,59 +1,85 @@
 import { ToolError } from "../../errors/tool-error.ts";
 import { ALIYUN_CONFIG_FILE } from "../../paths.ts";
-import { readJson, readValue } from "../../schema/read-json.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
-import { absent, type Place, type SearchContext } from "../place.ts";
-import { configSchema, profileSchema } from "./config-schema.ts";
+import { absent, type Place } from "../place.ts";
+import type { SearchContext } from "../search-context.ts";
+import type { Source } from "../source.ts";
+import { type AliyunConfig, readAliyunConfig } from "./config-file.ts";
 import { profileSource } from "./profile-source.ts";
 
 /** The aliyun CLI's configuration: `--profile-file *.json`, else the default file. */
 export const aliyunConfigPlace: Place = {
   name: ALIYUN_CONFIG_FILE,
-  search: async (context: SearchContext) => {
+  search: async (context) => {
     const { profileFile, profileName } = context.settings;
     const file = await readCredentialsFile(profileFile ?? ALIYUN_CONFIG_FILE, profileFile !== undefined, context);
     if (file.path === undefined) return absent(file.reason);
-
-    const read = readJson(configSchema, file.content);
-    if (!read.ok) throw broken(file.path, read.problem, "mend the file, or write it anew with: aliyun configure");
-    const profiles = read.value.profiles ?? [];
-    const name = profileName ?? (read.value.current || "default");
-    const found = profiles.find((profile) => hasName(profile, name));
-    if (found === undefined) {
-      if (profileName === undefined && profiles.length === 0) return absent("it has no profiles yet");
-      const known = profiles.flatMap((profile) => nameOf(profile) ?? []);
-      const reason = `it has no profile "${name}"${known.length === 0 ? "" : `, only ${shortList(known)}`}`;
-      if (profileName !== undefined && profileFile === undefined) return absent(reason);
-      throw broken(
-        file.path,
-        reason,
-        "name another profile with --profile-name, or add this one with: aliyun configure --profile NAME",
+    const config = readAliyunConfig(file.path, file.content);
+    const name = profileName ?? config.current;
+    if (config.find(name) === undefined) {
+      if (profileName === undefined && config.names.length === 0) return absent("it has no profiles yet");
+      // Asked for by name, and the default file is only one of the places where it may be.
+      if (profileName !== undefined && profileFile === undefined) return absent(unknownProfile(name, config));
+      throw invalid(
+        `${file.path}: ${unknownProfile(name, config)}`,
+        "name another one with --profile-name, or add it with: aliyun configure --profile NAME",
       );
     }
-    const named = `profile "${name}" in ${file.path}`;
-    const profile = readValue(profileSchema, found);
-    if (!profile.ok) throw broken(named, profile.problem);
+    const path = file.path;
     return {
       found: true,
-      source: profileSource(named, name, profile.value),
-      origin: { description: named, identity: ["aliyun-config", file.path, name] },
+      source: readProfile(name, { config, path, context, trail: [] }),
+      origin: { description: describeProfile(name, path), identity: ["aliyun-config", path, name] },
     };
   },
 };
 
-function nameOf(profile: unknown): string | undefined {
-  if (typeof profile !== "object" || profile === null || !("name" in profile)) return undefined;
-  return typeof profile.name === "string" ? profile.name : undefined;
+interface Chain {
+  readonly config: AliyunConfig;
+  readonly path: string;
+  readonly context: SearchContext;
+  /** The profiles on the way here, through `source_profile`. */
+  readonly trail: readonly string[];
 }
 
-function hasName(profile: unknown, name: string): boolean {
-  return nameOf(profile) === name;
+function readProfile(name: string, chain: Chain): Source {
+  const { config, path, context, trail } = chain;
+  const named = describeProfile(name, path);
+  return profileSource({
+    named,
+    name,
+    profile: config.find(name),
+    file: path,
+    context,
+    sourceProfile: (next) => {
+      const steps = [...trail, name];
+      if (steps.includes(next)) {
+        throw invalid(
+          `${named}: source_profile goes round in a circle: ${[...steps, next].join(" -> ")}`,
+          "let one of them name a profile with credentials of its own",
+        );
+      }
+      if (config.find(next) === undefined) {
+        throw invalid(
+          `${named}: source_profile names a profile that is not there: ${unknownProfile(next, config)}`,
+          "mend source_profile",
+        );
+      }
+      return readProfile(next, { ...chain, trail: steps });
+    },
+  });
 }
 
-function shortList(names: readonly string[]): string {
-  return names.length <= 10 ? names.join(", ") : `${names.slice(0, 10).join(", ")} and ${names.length - 10} more`;
+function describeProfile(name: string, path: string): string {
+  return `profile "${name}" in ${path}`;
 }
 
-function broken(where: string, problem: string, hint?: string): ToolError {
-  return new ToolError({ code: "credentials_invalid", message: `${where}: ${problem}`, hint });
+function unknownProfile(name: string, { names }: AliyunConfig): string {
+  const known =
+    names.length <= 10 ? names.join(", ") : `${names.slice(0, 10).join(", ")} and ${names.length - 10} more`;
+  return `it has no profile "${name}"${known === "" ? "" : `, only ${known}`}`;
+}
+
+function invalid(message: string, hint: string): ToolError {
+  return new ToolError({ code: "credentials_invalid", message, hint });
 }

@@ -1,55 +1,153 @@
-import type * as v from "valibot";
-import { ToolError } from "../../errors/tool-error.ts";
-import { readValue } from "../../schema/read-json.ts";
-import type { Source } from "../source.ts";
+import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
+import { readVariable, VARIABLES } from "../../environment.ts";
+import { fingerprint } from "../fingerprint.ts";
+import { type ProfileFields, profileFields } from "../profile-fields.ts";
+import { ecsMetadata, type SearchContext, sessionName, stsEndpoint } from "../search-context.ts";
+import type { AssumedRoleSource, Source, SourceOf } from "../source.ts";
 import { staticSource } from "../static-source.ts";
-import { akSchema, OTHER_MODES, type profileSchema, stsTokenSchema } from "./config-schema.ts";
 
-type Profile = v.InferOutput<typeof profileSchema>;
-
-/**
- * The source that a profile describes.
- * @param named file and profile, for errors
- * @throws ToolError `credentials_invalid` naming the field
- */
-export function profileSource(named: string, name: string, profile: Profile): Source {
-  const mode = profile.mode ?? "";
-  switch (mode) {
-    case "AK": {
-      const fields = check(named, name, mode, akSchema, profile);
-      return staticSource({ accessKeyId: fields.access_key_id, accessKeySecret: fields.access_key_secret });
-    }
-    case "StsToken": {
-      const fields = check(named, name, mode, stsTokenSchema, profile);
-      return staticSource({
-        accessKeyId: fields.access_key_id,
-        accessKeySecret: fields.access_key_secret,
-        securityToken: fields.sts_token,
-      });
-    }
-    case "":
-      throw invalid(named, "is not configured yet (it has no mode)", configureHint(name));
-    default:
-      throw OTHER_MODES.has(mode)
-        ? invalid(
-            named,
-            `has the mode ${mode}, which this version does not support yet`,
-            "use a profile with the mode AK or StsToken, or environment variables",
-          )
-        : invalid(named, `has the unknown mode "${mode}"`, "modes are case-sensitive: AK, StsToken, …");
-  }
+/** A profile, and what its mode may refer to. */
+export interface ProfileInput {
+  /** File and profile, for errors. */
+  readonly named: string;
+  readonly name: string;
+  /** The profile as it stands in the file. */
+  readonly profile: unknown;
+  /** The file that holds it; undefined for one that a program printed. */
+  readonly file: string | undefined;
+  /** Another profile of the same file. @throws ToolError when there is none, or the chain comes back to itself */
+  readonly sourceProfile: (name: string) => Source;
+  readonly context: SearchContext;
 }
 
-function check<T>(named: string, name: string, mode: string, schema: v.GenericSchema<unknown, T>, profile: Profile): T {
-  const read = readValue(schema, profile);
-  if (read.ok) return read.value;
-  throw invalid(named, `(mode ${mode}): ${read.problem}`, configureHint(name, mode));
+type ReadMode = (fields: ProfileFields, input: ProfileInput) => Source;
+
+/** The aliyun CLI's modes: which fields each needs, and the source that it makes. */
+const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
+  ["AK", (fields) => staticSource(accessKey(fields))],
+  ["StsToken", (fields) => staticSource({ ...accessKey(fields), securityToken: fields.secret("sts_token") })],
+  [
+    "RamRoleArn",
+    (fields, input) =>
+      assumedRole(
+        staticSource({ ...accessKey(fields), securityToken: fields.optionalSecret("sts_token") }),
+        fields,
+        input,
+      ),
+  ],
+  ["EcsRamRole", ecsRole],
+  ["RamRoleArnWithRoleName", (fields, input) => assumedRole(ecsRole(fields, input), fields, input)],
+  [
+    "ChainableRamRoleArn",
+    (fields, input) => assumedRole(input.sourceProfile(fields.text("source_profile")), fields, input),
+  ],
+  [
+    "OIDC",
+    (fields, input) => ({
+      kind: "oidc-role",
+      providerArn: fields.text("oidc_provider_arn"),
+      tokenFile: fields.text("oidc_token_file"),
+      ...role(fields, input),
+    }),
+  ],
+  ["CredentialsURI", (fields) => ({ kind: "credentials-uri", uri: fields.text("credentials_uri") })],
+  ["External", external],
+  ["CloudSSO", cloudSso],
+  ["OAuth", oauth],
+  [
+    "RsaKeyPair",
+    (fields, { context }) => ({
+      kind: "rsa-key-pair",
+      name: fields.text("key_pair_name"),
+      privateKey: fields.text("private_key"),
+      durationSeconds: fields.optionalNumber("expired_seconds") ?? 3600,
+      stsEndpoint: stsEndpoint(context, fields.optionalText("sts_region")),
+    }),
+  ],
+]);
+
+/**
+ * The source that a profile of config.json describes.
+ * @throws ToolError `credentials_invalid` naming file, profile and field
+ */
+export function profileSource(input: ProfileInput): Source {
+  const anyMode = profileFields(input.named, input.profile, configureHint(input.name));
+  const mode = anyMode.optionalText("mode");
+  if (mode === undefined) throw anyMode.invalid("it is not configured yet (it has no mode)");
+  const readMode = MODES.get(mode);
+  if (readMode !== undefined) {
+    const named = `${input.named} (mode ${mode})`;
+    return readMode(profileFields(named, input.profile, configureHint(input.name, mode)), input);
+  }
+  if (input.file === undefined || input.context.settings.profileFile !== undefined) {
+    throw anyMode.invalid(`the mode "${mode}" is unknown`, `modes are: ${[...MODES.keys()].join(", ")}`);
+  }
+  // The official package may know what this tool does not; it reads the default file only.
+  return { kind: "sdk", profileName: input.name, fingerprint: fingerprint(JSON.stringify(input.profile)) };
+}
+
+function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecret: string } {
+  return { accessKeyId: fields.secret("access_key_id"), accessKeySecret: fields.secret("access_key_secret") };
+}
+
+function role(fields: ProfileFields, { context, named }: ProfileInput): Omit<AssumedRoleSource, "base" | "externalId"> {
+  return {
+    roleArn: fields.text("ram_role_arn"),
+    sessionName: sessionName(context, `${named}, ram_session_name`, fields.optionalText("ram_session_name")),
+    policy: fields.optionalText("policy"),
+    durationSeconds: fields.optionalNumber("expired_seconds"),
+    stsEndpoint: stsEndpoint(context, fields.optionalText("sts_region")),
+  };
+}
+
+function assumedRole(base: Source, fields: ProfileFields, input: ProfileInput): SourceOf<"assumed-role"> {
+  return { kind: "assumed-role", base, externalId: fields.optionalText("external_id"), ...role(fields, input) };
+}
+
+function ecsRole(fields: ProfileFields, { context, named }: ProfileInput): SourceOf<"ecs-role"> {
+  return { kind: "ecs-role", ...ecsMetadata(context, named, fields.optionalText("ram_role_name")) };
+}
+
+function external(fields: ProfileFields, input: ProfileInput): SourceOf<"external"> {
+  if (input.file === undefined)
+    throw fields.invalid("a program may not name another program", "let the program print keys");
+  return {
+    kind: "external",
+    command: fields.text("process_command"),
+    named: input.named,
+    readProfile: (profile) =>
+      profileSource({ ...input, named: `the output of process_command of ${input.named}`, profile, file: undefined }),
+  };
+}
+
+function cloudSso(fields: ProfileFields, { name }: ProfileInput): SourceOf<"cloud-sso"> {
+  const signInUrl = fields.text("cloud_sso_sign_in_url");
+  if (URL.parse(signInUrl)?.protocol !== "https:") throw fields.invalid("cloud_sso_sign_in_url is no https address");
+  return {
+    kind: "cloud-sso",
+    signInUrl,
+    accountId: fields.text("cloud_sso_account_id"),
+    accessConfiguration: fields.text("cloud_sso_access_config"),
+    accessToken: fields.secret("access_token"),
+    accessTokenExpiration: (fields.optionalNumber("cloud_sso_access_token_expire") ?? 0) * 1000,
+    profileName: name,
+  };
+}
+
+function oauth(fields: ProfileFields, { name, file, context }: ProfileInput): SourceOf<"oauth"> {
+  const site = fields.text("oauth_site_type").toUpperCase();
+  if (site !== "CN" && site !== "INTL") throw fields.invalid("oauth_site_type must be CN or INTL");
+  if (file === undefined) throw fields.invalid("a program may not name an OAuth sign-in", "let the program print keys");
+  return {
+    kind: "oauth",
+    site,
+    endpoint: readVariable(context.world.env, VARIABLES.oauthEndpoint) ?? OAUTH_SITES[site].origin,
+    file,
+    profileName: name,
+    fingerprint: fingerprint(fields.secret("oauth_refresh_token")),
+  };
 }
 
 function configureHint(name: string, mode?: string): string {
   return `run: aliyun configure${mode === undefined ? "" : ` --mode ${mode}`} --profile ${name}`;
-}
-
-function invalid(named: string, problem: string, hint: string): ToolError {
-  return new ToolError({ code: "credentials_invalid", message: `${named} ${problem}`, hint });
 }

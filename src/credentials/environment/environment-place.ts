@@ -1,44 +1,90 @@
-import * as v from "valibot";
-import { findVariable, type SetVariable, VARIABLES } from "../../environment.ts";
+import { findVariable, readVariable, VARIABLES } from "../../environment.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { readValue } from "../../schema/read-json.ts";
-import { absent, type Place } from "../place.ts";
-import { secretText } from "../secret-text.ts";
+import { searchIniFile } from "../ini/ini-place.ts";
+import { absent, type Finding, type Place } from "../place.ts";
+import { profileFields } from "../profile-fields.ts";
+import { ecsMetadata, type SearchContext, sessionName, stsEndpoint } from "../search-context.ts";
+import type { Source } from "../source.ts";
 import { staticSource } from "../static-source.ts";
 
-/** Environment variables. Each field takes the first of its names that is set; families may be mixed, as with the Go tool. */
+const NAMED = "environment variables";
+
+/**
+ * Environment variables. Each field takes the first of its names that is set; families may be mixed, as with the Go tool.
+ * A field without the others that it needs counts as absent: stray variables are common.
+ */
 export const environmentPlace: Place = {
-  name: "environment variables",
-  search: ({ world: { env } }) => {
-    const id = findVariable(env, VARIABLES.accessKeyId);
-    const secret = findVariable(env, VARIABLES.accessKeySecret);
-    const token = findVariable(env, VARIABLES.securityToken);
-    if (id === undefined || secret === undefined) return Promise.resolve(absent(whatIsMissing(id, secret)));
-    const source = staticSource({
-      accessKeyId: readSecret(id),
-      accessKeySecret: readSecret(secret),
-      securityToken: token && readSecret(token),
-    });
-    return Promise.resolve({
-      found: true,
-      source,
-      origin: { description: "environment variables", identity: ["environment"] },
-    });
+  name: NAMED,
+  search: async (context) => {
+    const source = readSource(context);
+    if (source !== undefined) {
+      return { found: true, source, origin: { description: NAMED, identity: ["environment"] } };
+    }
+    const file = findVariable(context.world.env, VARIABLES.credentialsFile);
+    return file === undefined ? absent(whatIsMissing(context)) : await searchNamedFile(file.name, file.value, context);
   },
 };
 
-function whatIsMissing(id: SetVariable | undefined, secret: SetVariable | undefined): string {
+/** The first combination that is complete, in the Go tool's order. */
+function readSource(context: SearchContext): Source | undefined {
+  const { env } = context.world;
+  const keys = staticKeys(context);
+  const roleArn = readVariable(env, VARIABLES.roleArn);
+  const providerArn = readVariable(env, VARIABLES.oidcProviderArn);
+  const tokenFile = readVariable(env, VARIABLES.oidcTokenFile);
+  const hasOidc = roleArn !== undefined && providerArn !== undefined && tokenFile !== undefined;
+
+  // In a pod with RRSA the role belongs to the OIDC token; an STS token beside it stands for itself.
+  if (keys?.kind === "sts-token" && hasOidc) return keys;
+  if (hasOidc) return { kind: "oidc-role", providerArn, tokenFile, ...role(roleArn, context) };
+  if (keys !== undefined && roleArn !== undefined) {
+    return { kind: "assumed-role", base: keys, externalId: undefined, ...role(roleArn, context) };
+  }
+  if (keys !== undefined) return keys;
+
+  const uri = readVariable(env, VARIABLES.credentialsUri);
+  if (uri !== undefined) return { kind: "credentials-uri", uri };
+  const ecsRole = readVariable(env, VARIABLES.ecsMetadataRole);
+  return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadata(context, NAMED, ecsRole) };
+}
+
+function staticKeys({ world: { env } }: SearchContext): ReturnType<typeof staticSource> | undefined {
+  const id = findVariable(env, VARIABLES.accessKeyId);
+  const secret = findVariable(env, VARIABLES.accessKeySecret);
+  if (id === undefined || secret === undefined) return undefined;
+  const token = findVariable(env, VARIABLES.securityToken);
+  const fields = profileFields(NAMED, env, "set it again, or leave the environment out with --ignore-env-credentials");
+  return staticSource({
+    accessKeyId: fields.secret(id.name),
+    accessKeySecret: fields.secret(secret.name),
+    securityToken: token && fields.secret(token.name),
+  });
+}
+
+function role(roleArn: string, context: SearchContext) {
+  return {
+    roleArn,
+    sessionName: sessionName(context, NAMED),
+    policy: undefined,
+    durationSeconds: undefined,
+    stsEndpoint: stsEndpoint(context),
+  };
+}
+
+async function searchNamedFile(variable: string, path: string, context: SearchContext): Promise<Finding> {
+  try {
+    return await searchIniFile(path, true, context);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    const { code, message, hint } = error;
+    throw new ToolError({ code, message: `${variable}: ${message}`, hint, cause: error });
+  }
+}
+
+function whatIsMissing({ world: { env } }: SearchContext): string {
+  const id = findVariable(env, VARIABLES.accessKeyId);
+  const secret = findVariable(env, VARIABLES.accessKeySecret);
   if (id !== undefined) return `${id.name} is set, but ${VARIABLES.accessKeySecret[0]} is not`;
   if (secret !== undefined) return `${secret.name} is set, but ${VARIABLES.accessKeyId[0]} is not`;
   return `${VARIABLES.accessKeyId[0]} is not set`;
-}
-
-function readSecret({ name, value }: SetVariable): string {
-  const read = readValue(v.object({ [name]: secretText }), { [name]: value });
-  if (read.ok) return read.value[name] ?? "";
-  throw new ToolError({
-    code: "credentials_invalid",
-    message: `environment variable ${read.problem}`,
-    hint: `set ${name} again, or leave the environment out with --ignore-env-credentials`,
-  });
 }

@@ -1,65 +1,110 @@
-import * as v from "valibot";
-import { ToolError } from "../../errors/tool-error.ts";
-import { readValue } from "../../schema/read-json.ts";
-import { secretText } from "../secret-text.ts";
-import type { Source } from "../source.ts";
+import { type ProfileFields, profileFields } from "../profile-fields.ts";
+import { ecsMetadata, type SearchContext, sessionName, stsEndpoint } from "../search-context.ts";
+import type { AssumedRoleSource, Source } from "../source.ts";
 import { staticSource } from "../static-source.ts";
 
-const accessKeySchema = v.object({ access_key_id: secretText, access_key_secret: secretText });
+/** A section, and what its type may need. */
+export interface SectionInput {
+  /** File and section, for errors. */
+  readonly named: string;
+  readonly section: Readonly<Record<string, string>>;
+  readonly context: SearchContext;
+  /** The source in what a program printed: a profile as config.json has them. @throws ToolError */
+  readonly readPrinted: (profile: unknown) => Source;
+}
 
-/** Types that the Go tool or the official SDK has and this tool does not speak yet. */
-const OTHER_TYPES: ReadonlySet<string> = new Set([
-  "ram_role_arn",
-  "ecs_ram_role",
-  "oidc_role_arn",
-  "rsa_key_pair",
-  "bearer",
-  "credentials_uri",
-  "external",
+type ReadType = (fields: ProfileFields, input: SectionInput) => Source;
+
+/**
+ * Types of the shared credentials file: the Go tool's six, and those that only the official SDK knows. Where the two spell
+ * a key differently, both spellings are read.
+ */
+const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
+  ["access_key", (fields) => staticSource(accessKey(fields))],
+  [
+    "sts",
+    (fields) =>
+      staticSource({
+        ...accessKey(fields),
+        securityToken: fields.optionalSecret("sts_token") ?? fields.secret("security_token"),
+      }),
+  ],
+  [
+    "ram_role_arn",
+    (fields, input) => ({
+      kind: "assumed-role",
+      base: staticSource({
+        ...accessKey(fields),
+        securityToken: fields.optionalSecret("sts_token") ?? fields.optionalSecret("security_token"),
+      }),
+      externalId: fields.optionalText("external_id"),
+      ...role(fields, input),
+    }),
+  ],
+  [
+    "ecs_ram_role",
+    (fields, { context, named }) => ({
+      kind: "ecs-role",
+      ...ecsMetadata(context, named, fields.optionalText("role_name")),
+    }),
+  ],
+  [
+    "oidc_role_arn",
+    (fields, input) => ({
+      kind: "oidc-role",
+      providerArn: fields.text("oidc_provider_arn"),
+      tokenFile: fields.optionalText("oidc_token_file_path") ?? fields.text("oidc_token_file"),
+      ...role(fields, input),
+    }),
+  ],
+  ["credentials_uri", (fields) => ({ kind: "credentials-uri", uri: fields.text("credentials_uri") })],
+  [
+    "external",
+    (fields, { named, readPrinted }) => ({
+      kind: "external",
+      command: fields.text("process_command"),
+      named,
+      readProfile: readPrinted,
+    }),
+  ],
+  [
+    "rsa_key_pair",
+    (fields, { context }) => ({
+      kind: "rsa-key-pair",
+      name: fields.text("public_key_id"),
+      privateKey: fields.text("private_key_file"),
+      durationSeconds: fields.optionalNumber("session_expiration") ?? 3600,
+      stsEndpoint: stsEndpoint(context, fields.optionalText("sts_region")),
+    }),
+  ],
+  ["bearer", (fields) => ({ kind: "bearer", bearerToken: fields.secret("bearer_token") })],
 ]);
 
 /**
  * The source that a section describes.
- * @param named file and section, for errors
- * @throws ToolError `credentials_invalid` naming the key
+ * @throws ToolError `credentials_invalid` naming file, section and key
  */
-export function sectionSource(named: string, section: Readonly<Record<string, string>>): Source {
-  const type = section["type"] ?? "";
-  switch (type) {
-    case "access_key": {
-      const fields = check(named, type, accessKeySchema, section);
-      return staticSource({ accessKeyId: fields.access_key_id, accessKeySecret: fields.access_key_secret });
-    }
-    case "sts": {
-      // The Go tool reads sts_token, the official SDK security_token: whichever is there.
-      const token = section["security_token"] || section["sts_token"] || "";
-      const schema = v.object({ ...accessKeySchema.entries, security_token: secretText });
-      const fields = check(named, type, schema, { ...section, security_token: token });
-      return staticSource({
-        accessKeyId: fields.access_key_id,
-        accessKeySecret: fields.access_key_secret,
-        securityToken: fields.security_token,
-      });
-    }
-    case "":
-      throw invalid(named, "type is missing", "add a line such as: type = access_key");
-    default:
-      throw OTHER_TYPES.has(type)
-        ? invalid(
-            named,
-            `the type ${type} is not supported by this version yet`,
-            "use the type access_key or sts, or environment variables",
-          )
-        : invalid(named, `the type "${type}" is unknown`, "types are case-sensitive: access_key, sts, …");
-  }
+export function sectionSource(input: SectionInput): Source {
+  const anyType = profileFields(input.named, input.section, "add the missing line to the file");
+  const type = anyType.optionalText("type");
+  const types = [...TYPES.keys()].join(", ");
+  if (type === undefined)
+    throw anyType.invalid("type is missing", `add a line such as: type = access_key (types are ${types})`);
+  const readType = TYPES.get(type);
+  if (readType === undefined) throw anyType.invalid(`the type "${type}" is unknown`, `types are ${types}`);
+  return readType(profileFields(input.named, input.section, `a section of the type ${type} needs it`), input);
 }
 
-function check<T>(named: string, type: string, schema: v.GenericSchema<unknown, T>, section: unknown): T {
-  const read = readValue(schema, section);
-  if (read.ok) return read.value;
-  throw invalid(named, read.problem, `a section of the type ${type} needs it`);
+function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecret: string } {
+  return { accessKeyId: fields.secret("access_key_id"), accessKeySecret: fields.secret("access_key_secret") };
 }
 
-function invalid(named: string, problem: string, hint: string): ToolError {
-  return new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint });
+function role(fields: ProfileFields, { context, named }: SectionInput): Omit<AssumedRoleSource, "base" | "externalId"> {
+  return {
+    roleArn: fields.text("role_arn"),
+    sessionName: sessionName(context, `${named}, role_session_name`, fields.optionalText("role_session_name")),
+    policy: fields.optionalText("policy"),
+    durationSeconds: fields.optionalNumber("role_session_expiration"),
+    stsEndpoint: stsEndpoint(context, fields.optionalText("sts_region")),
+  };
 }

@@ -1,0 +1,30 @@
+import { $ } from "bun";
+
+// `bun run test`: everything that must hold before a commit, in the order in which mistakes are cheapest to find.
+
+const root = `${import.meta.dir}/..`;
+const checks = ["check:format", "check:lint", "check:types", "build"];
+
+for (const check of checks) {
+  const { exitCode, stdout, stderr } = await $`bun run --silent ${check}`.cwd(root).nothrow().quiet();
+  console.log(`${exitCode === 0 ? "ok    " : "FAILED"} ${check}`);
+  if (exitCode !== 0) {
+    console.log(stdout.toString() + stderr.toString());
+    process.exit(1);
+  }
+}
+
+const report = `${root}/dist/test-report.xml`;
+await $`rm -f ${report}`;
+const { exitCode } = await $`bun test --reporter=junit --reporter-outfile=${report}`.cwd(root).nothrow();
+
+/** An attribute of the report's root element, which sums up the run. */
+function total(xml: string, attribute: string): number {
+  const [, value] = new RegExp(`<testsuites[^>]* ${attribute}="(\\d+)"`).exec(xml) ?? [];
+  return Number(value ?? Number.NaN);
+}
+
+const xml = await Bun.file(report).text();
+const [tests, failed, skipped] = [total(xml, "tests"), total(xml, "failures"), total(xml, "skipped")];
+console.log(`${tests - failed - skipped} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+process.exitCode = exitCode === 0 && failed === 0 && tests > skipped ? 0 : 1;

@@ -1,0 +1,30 @@
+import type * as v from "valibot";
+import { ToolError } from "../errors/tool-error.ts";
+import { readJson } from "../schema/read-json.ts";
+import type { HttpAnswer } from "./http/send.ts";
+
+/**
+ * The body of a successful answer, read through a schema.
+ * @param api how people know the API, e.g. `the ACK API`
+ * @throws ToolError `api_answer_invalid`; its message never quotes the body
+ */
+export function readAnswer<T>(api: string, schema: v.GenericSchema<unknown, T>, answer: HttpAnswer): T {
+  const read = readJson(schema, answer.body);
+  if (read.ok) return read.value;
+  throw unusableAnswer(api, answer, read.problem);
+}
+
+/** The error for an answer that is none. */
+export function unusableAnswer(api: string, answer: HttpAnswer, problem: string): ToolError {
+  return new ToolError({
+    code: "api_answer_invalid",
+    message: `${api} (${answer.host}) sent an answer that cannot be used (HTTP ${answer.status}): ${problem}`,
+    hint: "check the endpoint, and the proxy on the way to it; if both are right, try again",
+    details: { status: answer.status, "request id": answer.headers.get("x-acs-request-id") ?? undefined },
+  });
+}
+
+/** Whether the status says success. */
+export function isSuccess(answer: HttpAnswer): boolean {
+  return answer.status >= 200 && answer.status <= 299;
+}

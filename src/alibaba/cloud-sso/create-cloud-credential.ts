@@ -1,0 +1,42 @@
+import * as v from "valibot";
+import { isSuccess, readAnswer } from "../answer.ts";
+import { apiError, isThrottling } from "../api-error.ts";
+import type { ApiPorts } from "../api-ports.ts";
+import type { TemporaryCredentials } from "../cloud-credentials.ts";
+import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
+
+const SERVICE = "CloudSSO";
+
+/** A signed-in CloudSSO user's access to an account. */
+export interface CloudSsoAccess {
+  /** As the user signs in; only its scheme and host count. */
+  readonly signInUrl: string;
+  readonly accessToken: string;
+  readonly accountId: string;
+  /** Id of the access configuration. */
+  readonly accessConfiguration: string;
+}
+
+const answerSchema = v.object({ CloudCredential: temporaryCredentialsSchema });
+
+/**
+ * Credentials for an account through CloudSSO.
+ * @throws ToolError `api_error` (an access token that is not accepted any more, too), `network`, `timeout`, `api_answer_invalid`
+ */
+export async function createCloudCredential(access: CloudSsoAccess, ports: ApiPorts): Promise<TemporaryCredentials> {
+  const answer = await ports.send(
+    () => ({
+      method: "POST",
+      url: `${new URL(access.signInUrl).origin}/cloud-credentials`,
+      headers: {
+        accept: "application/json",
+        "content-type": "application/json",
+        authorization: `Bearer ${access.accessToken}`,
+      },
+      body: JSON.stringify({ AccountId: access.accountId, AccessConfigurationId: access.accessConfiguration }),
+    }),
+    isThrottling,
+  );
+  if (!isSuccess(answer)) throw apiError(SERVICE, answer, ports.now());
+  return temporaryCredentials(SERVICE, readAnswer(SERVICE, answerSchema, answer).CloudCredential, ports.now());
+}

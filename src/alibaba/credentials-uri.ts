@@ -1,0 +1,33 @@
+import * as v from "valibot";
+import { ToolError } from "../errors/tool-error.ts";
+import { isSuccess, readAnswer } from "./answer.ts";
+import type { ApiPorts } from "./api-ports.ts";
+import type { TemporaryCredentials } from "./cloud-credentials.ts";
+import { looseCredentialsSchema, temporaryCredentials } from "./temporary-credentials.ts";
+
+const SERVICE = "the credentials URI";
+
+/**
+ * Credentials from a local service by HTTP GET. No proxy sees a plain `http` answer, since keys are in it.
+ * @throws ToolError `credentials_failed`, `network`, `timeout`, `api_answer_invalid`; no message quotes the URI's query or the body
+ */
+export async function readCredentialsUri(uri: string, ports: ApiPorts): Promise<TemporaryCredentials> {
+  const answer = await ports.send(() => ({
+    method: "GET",
+    url: uri,
+    headers: { accept: "application/json" },
+    ...(uri.startsWith("http:") && { proxy: false }),
+  }));
+  if (!isSuccess(answer)) throw failed(`answered with HTTP ${answer.status}`);
+  const { Code: code } = readAnswer(SERVICE, v.object({ Code: v.optional(v.nullable(v.string())) }), answer);
+  if (code && code !== "Success") throw failed("answered with a Code that is not Success");
+  return temporaryCredentials(SERVICE, readAnswer(SERVICE, looseCredentialsSchema, answer), ports.now());
+}
+
+function failed(what: string): ToolError {
+  return new ToolError({
+    code: "credentials_failed",
+    message: `${SERVICE} ${what}`,
+    hint: "check that the URI is right and that the service behind it is well",
+  });
+}

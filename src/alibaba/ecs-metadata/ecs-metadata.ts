@@ -1,0 +1,96 @@
+import * as v from "valibot";
+import { ToolError } from "../../errors/tool-error.ts";
+import { isSuccess, readAnswer } from "../answer.ts";
+import type { ApiPorts } from "../api-ports.ts";
+import type { TemporaryCredentials } from "../cloud-credentials.ts";
+import type { HttpAnswer, HttpRequest } from "../http/send.ts";
+import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
+
+const SERVICE = "the ECS metadata service";
+const TOKEN_LIFE_SECONDS = 60;
+
+/** The service is on the same host: off ECS nobody answers, and the user shall know within seconds. */
+const TRY_TIMEOUT_MS = 2000;
+
+/** How to ask the metadata service of an ECS instance. */
+export interface EcsMetadata {
+  /** Base URL. */
+  readonly endpoint: string;
+  /** Empty: ask the service for its one role. */
+  readonly roleName: string;
+  /** False: no session token (IMDSv1). */
+  readonly useV2: boolean;
+  /** False: do not go on without a session token. */
+  readonly allowV1: boolean;
+}
+
+const credentialsSchema = v.object({
+  ...temporaryCredentialsSchema.entries,
+  Code: v.optional(v.nullable(v.string())),
+});
+
+/**
+ * Credentials of the RAM role of this ECS instance. Version 2 of the protocol (with a session token) is tried first; a
+ * service that does not know it (403, 404) is asked without one.
+ * @throws ToolError `credentials_failed`, `network`, `timeout`, `api_answer_invalid`
+ * @see https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
+ */
+export async function readEcsRoleCredentials(metadata: EcsMetadata, ports: ApiPorts): Promise<TemporaryCredentials> {
+  const token = metadata.useV2 ? await requestToken(metadata, ports) : undefined;
+  const root = `${metadata.endpoint}/latest/meta-data/ram/security-credentials/`;
+  const role = metadata.roleName || (await discoverRole(root, token, ports));
+  const answer = await ask({ method: "GET", url: root + encodeURIComponent(role), headers: tokenHeader(token) }, ports);
+  if (!isSuccess(answer))
+    throw failed(
+      `has no credentials for the role "${role}" (HTTP ${answer.status})`,
+      "check the role's name and that it is attached to this instance",
+    );
+  const fields = readAnswer(SERVICE, v.object({ Code: credentialsSchema.entries.Code }), answer);
+  if (fields.Code && fields.Code !== "Success")
+    throw failed(`answered ${fields.Code} for the role "${role}"`, "check the role in the RAM console");
+  return temporaryCredentials(SERVICE, readAnswer(SERVICE, credentialsSchema, answer), ports.now());
+}
+
+async function requestToken({ endpoint, allowV1 }: EcsMetadata, ports: ApiPorts): Promise<string | undefined> {
+  const headers = { "X-aliyun-ecs-metadata-token-ttl-seconds": String(TOKEN_LIFE_SECONDS) };
+  const answer = await ask({ method: "PUT", url: `${endpoint}/latest/api/token`, headers }, ports);
+  if (isSuccess(answer) && answer.body.trim() !== "") return answer.body.trim();
+  if (allowV1 && (answer.status === 403 || answer.status === 404)) return undefined;
+  throw failed(
+    `gave no session token (HTTP ${answer.status})`,
+    "check whether this instance allows its metadata to be read",
+  );
+}
+
+async function discoverRole(root: string, token: string | undefined, ports: ApiPorts): Promise<string> {
+  const answer = await ask({ method: "GET", url: root, headers: tokenHeader(token) }, ports);
+  const role = answer.body.trim().split("\n", 1)[0]?.trim() ?? "";
+  if (isSuccess(answer) && /^[\w.-]{1,64}$/.test(role)) return role;
+  throw failed(
+    "knows no RAM role of this instance",
+    "attach a RAM role to the instance, or name it in ALIBABA_CLOUD_ECS_METADATA",
+  );
+}
+
+async function ask(request: HttpRequest, ports: ApiPorts): Promise<HttpAnswer> {
+  try {
+    // Instance credentials are nobody's business on the way, least of all a proxy's.
+    return await ports.send(() => ({ ...request, proxy: false, timeoutMs: TRY_TIMEOUT_MS, maxTries: 2 }));
+  } catch (error) {
+    throw error instanceof ToolError && (error.code === "network" || error.code === "timeout")
+      ? failed(
+          "does not answer",
+          "this works on an ECS instance (or a pod on one) only; elsewhere, use other credentials",
+          error,
+        )
+      : error;
+  }
+}
+
+function tokenHeader(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { "X-aliyun-ecs-metadata-token": token };
+}
+
+function failed(what: string, hint: string, cause?: unknown): ToolError {
+  return new ToolError({ code: "credentials_failed", message: `${SERVICE} ${what}`, hint, cause });
+}

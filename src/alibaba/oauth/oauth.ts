@@ -1,0 +1,92 @@
+import * as v from "valibot";
+import { isSuccess, readAnswer } from "../answer.ts";
+import { apiError, isThrottling } from "../api-error.ts";
+import type { ApiPorts } from "../api-ports.ts";
+import type { TemporaryCredentials } from "../cloud-credentials.ts";
+import type { HttpRequest } from "../http/send.ts";
+import { canonicalQuery } from "../signature/rpc.ts";
+import { temporaryCredentials } from "../temporary-credentials.ts";
+
+const SERVICE = "Alibaba Cloud OAuth";
+
+/** Tokens of a signed-in user. */
+export interface OAuthTokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** End of the access token, ms since the epoch. */
+  readonly accessTokenExpiration: number;
+}
+
+const filled = v.pipe(v.string(), v.nonEmpty());
+
+const tokenSchema = v.object({
+  access_token: filled,
+  // Absent when the old one goes on to be good.
+  refresh_token: v.optional(v.nullable(v.string())),
+  expires_in: v.number(),
+});
+
+const exchangeSchema = v.object({
+  accessKeyId: filled,
+  accessKeySecret: filled,
+  securityToken: filled,
+  expiration: filled,
+});
+
+/** New tokens for a refresh token. @throws ToolError `api_error`, `network`, `timeout`, `api_answer_invalid` */
+export async function refreshOAuthTokens(
+  origin: string,
+  clientId: string,
+  refreshToken: string,
+  ports: ApiPorts,
+): Promise<OAuthTokens> {
+  const answer = await call(
+    () => ({
+      method: "POST",
+      url: `${origin}/v1/token`,
+      headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
+      body: canonicalQuery({ grant_type: "refresh_token", refresh_token: refreshToken, client_id: clientId }),
+    }),
+    tokenSchema,
+    ports,
+  );
+  return {
+    accessToken: answer.access_token,
+    refreshToken: answer.refresh_token || refreshToken,
+    accessTokenExpiration: ports.now() + answer.expires_in * 1000,
+  };
+}
+
+/** Credentials for an access token. @throws ToolError `api_error`, `network`, `timeout`, `api_answer_invalid` */
+export async function exchangeOAuthToken(
+  origin: string,
+  accessToken: string,
+  ports: ApiPorts,
+): Promise<TemporaryCredentials> {
+  const fields = await call(
+    () => ({
+      method: "POST",
+      url: `${origin}/v1/exchange`,
+      headers: { accept: "application/json", authorization: `Bearer ${accessToken}` },
+    }),
+    exchangeSchema,
+    ports,
+  );
+  const { accessKeyId, accessKeySecret, securityToken, expiration } = fields;
+  return temporaryCredentials(
+    SERVICE,
+    {
+      AccessKeyId: accessKeyId,
+      AccessKeySecret: accessKeySecret,
+      SecurityToken: securityToken,
+      Expiration: expiration,
+    },
+    ports.now(),
+  );
+}
+
+async function call<T>(build: () => HttpRequest, schema: v.GenericSchema<unknown, T>, ports: ApiPorts): Promise<T> {
+  const answer = await ports.send(build, isThrottling);
+  if (!isSuccess(answer)) throw apiError(SERVICE, answer, ports.now());
+  return readAnswer(SERVICE, schema, answer);
+}

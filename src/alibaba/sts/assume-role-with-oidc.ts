@@ -1,0 +1,32 @@
+import type { ApiPorts } from "../api-ports.ts";
+import type { TemporaryCredentials } from "../cloud-credentials.ts";
+import { temporaryCredentials } from "../temporary-credentials.ts";
+import { type RoleSession, roleAnswerSchema, roleParameters } from "./assume-role.ts";
+import { callSts, STS, STS_VERSION } from "./call-sts.ts";
+
+/** A role to take on with an OIDC token. */
+export interface OidcRoleSession extends Omit<RoleSession, "externalId"> {
+  readonly providerArn: string;
+}
+
+/**
+ * Credentials of a role for whoever holds an OIDC token (RRSA pods). The call is not signed.
+ * @param endpoint base URL of STS
+ * @throws ToolError as {@link callSts}
+ * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc
+ */
+export async function assumeRoleWithOidc(
+  endpoint: string,
+  session: OidcRoleSession,
+  token: string,
+  ports: ApiPorts,
+): Promise<TemporaryCredentials> {
+  const parameters = {
+    ...roleParameters({ ...session, externalId: undefined }),
+    OIDCProviderArn: session.providerArn,
+    OIDCToken: token,
+  };
+  const request = { action: "AssumeRoleWithOIDC", version: STS_VERSION, parameters };
+  const answer = await callSts(endpoint, request, undefined, roleAnswerSchema, ports);
+  return temporaryCredentials(STS, answer.Credentials, ports.now());
+}

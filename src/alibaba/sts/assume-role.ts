@@ -1,0 +1,52 @@
+import * as v from "valibot";
+import type { ApiPorts } from "../api-ports.ts";
+import type { AccessKeyCredentials, TemporaryCredentials } from "../cloud-credentials.ts";
+import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
+import { callSts, STS, STS_VERSION } from "./call-sts.ts";
+
+/** A role to take on. */
+export interface RoleSession {
+  readonly roleArn: string;
+  /** 2 to 64 letters, digits and `.@-_`. */
+  readonly sessionName: string;
+  /** What the role's trust policy asks for. */
+  readonly externalId: string | undefined;
+  /** JSON; narrows what the session may do. */
+  readonly policy: string | undefined;
+  /** Life of the session, s; undefined = the server's default, 3600. */
+  readonly durationSeconds: number | undefined;
+}
+
+/** Answer of both AssumeRole actions. */
+export const roleAnswerSchema = v.object({ Credentials: temporaryCredentialsSchema });
+
+/** The action's parameters that both AssumeRole actions have. */
+export function roleParameters(session: RoleSession): Record<string, string> {
+  return {
+    RoleArn: session.roleArn,
+    RoleSessionName: session.sessionName,
+    ...(session.durationSeconds !== undefined && { DurationSeconds: String(session.durationSeconds) }),
+    ...(session.policy !== undefined && { Policy: session.policy }),
+  };
+}
+
+/**
+ * Credentials of a role.
+ * @param endpoint base URL of STS
+ * @throws ToolError as {@link callSts}
+ * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole
+ */
+export async function assumeRole(
+  endpoint: string,
+  session: RoleSession,
+  credentials: AccessKeyCredentials,
+  ports: ApiPorts,
+): Promise<TemporaryCredentials> {
+  const parameters = {
+    ...roleParameters(session),
+    ...(session.externalId !== undefined && { ExternalId: session.externalId }),
+  };
+  const request = { action: "AssumeRole", version: STS_VERSION, parameters };
+  const answer = await callSts(endpoint, request, credentials, roleAnswerSchema, ports);
+  return temporaryCredentials(STS, answer.Credentials, ports.now());
+}

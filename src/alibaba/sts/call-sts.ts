@@ -1,0 +1,50 @@
+import type * as v from "valibot";
+import { isSuccess, readAnswer } from "../answer.ts";
+import { apiError, isThrottling } from "../api-error.ts";
+import type { ApiPorts } from "../api-ports.ts";
+import type { AccessKeyCredentials } from "../cloud-credentials.ts";
+import type { HttpRequest } from "../http/send.ts";
+import { canonicalQuery, commonParameters, type RpcRequest, signRpc } from "../signature/rpc.ts";
+
+/** How the API is called in messages. */
+export const STS = "STS";
+
+/** API version of every STS action. */
+export const STS_VERSION = "2015-04-01";
+
+/**
+ * One call of STS.
+ * @param endpoint base URL
+ * @param credentials what to sign with; undefined for the actions that are not signed
+ * @throws ToolError `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid`
+ */
+export async function callSts<T>(
+  endpoint: string,
+  request: RpcRequest,
+  credentials: AccessKeyCredentials | undefined,
+  schema: v.GenericSchema<unknown, T>,
+  ports: ApiPorts,
+): Promise<T> {
+  const answer = await ports.send(() => buildRequest(endpoint, request, credentials, ports), isThrottling);
+  if (!isSuccess(answer)) throw apiError(STS, answer, ports.now());
+  return readAnswer(STS, schema, answer);
+}
+
+function buildRequest(
+  endpoint: string,
+  request: RpcRequest,
+  credentials: AccessKeyCredentials | undefined,
+  { now, nonce }: ApiPorts,
+): HttpRequest {
+  const moment = { now: now(), nonce: nonce() };
+  const { query, body } =
+    credentials === undefined
+      ? { query: commonParameters(request, moment), body: request.parameters }
+      : signRpc(request, credentials, moment);
+  return {
+    method: "POST",
+    url: `${endpoint}/?${canonicalQuery(query)}`,
+    headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
+    body: canonicalQuery(body),
+  };
+}

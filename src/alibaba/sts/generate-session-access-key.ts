@@ -1,0 +1,87 @@
+import { createPrivateKey, createSign, type KeyObject } from "node:crypto";
+import * as v from "valibot";
+import { ToolError } from "../../errors/tool-error.ts";
+import { isSuccess, readAnswer } from "../answer.ts";
+import { apiError, isThrottling } from "../api-error.ts";
+import type { ApiPorts } from "../api-ports.ts";
+import type { TemporaryCredentials } from "../cloud-credentials.ts";
+import { canonicalQuery, commonParameters, rpcStringToSign } from "../signature/rpc.ts";
+import { STS, STS_VERSION } from "./call-sts.ts";
+
+/** An RSA key pair of a RAM user, registered under its name. */
+export interface RsaKeyPair {
+  readonly name: string;
+  /** PEM (PKCS#1 or PKCS#8), or its base64 without the lines around it. */
+  readonly privateKey: string;
+  /** 900 to 3600 s. */
+  readonly durationSeconds: number;
+}
+
+const answerSchema = v.object({
+  SessionAccessKey: v.object({
+    SessionAccessKeyId: v.pipe(v.string(), v.nonEmpty()),
+    SessionAccessKeySecret: v.pipe(v.string(), v.nonEmpty()),
+    Expiration: v.optional(v.nullable(v.string())),
+  }),
+});
+
+/**
+ * A session key for a key pair. The call is signed with the private key instead of an access key secret.
+ * @param endpoint base URL of STS
+ * @throws ToolError `credentials_invalid` for an unreadable key, otherwise as any STS call
+ * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-generatesessionaccesskey
+ */
+export async function generateSessionAccessKey(
+  endpoint: string,
+  pair: RsaKeyPair,
+  ports: ApiPorts,
+): Promise<TemporaryCredentials> {
+  const key = readPrivateKey(pair.privateKey);
+  const request = {
+    action: "GenerateSessionAccessKey",
+    version: STS_VERSION,
+    parameters: { DurationSeconds: String(pair.durationSeconds) },
+  };
+  const answer = await ports.send(() => {
+    const unsigned = {
+      ...commonParameters(request, { now: ports.now(), nonce: ports.nonce() }),
+      ...request.parameters,
+      AccessKeyId: pair.name,
+      SignatureMethod: "SHA256withRSA",
+      SignatureType: "PRIVATEKEY",
+      SignatureVersion: "1.0",
+    };
+    const signature = createSign("RSA-SHA256").update(rpcStringToSign(unsigned)).sign(key, "base64");
+    return {
+      method: "POST",
+      url: `${endpoint}/?${canonicalQuery({ ...unsigned, Signature: signature })}`,
+      headers: { accept: "application/json" },
+    };
+  }, isThrottling);
+  if (!isSuccess(answer)) throw apiError(STS, answer, ports.now());
+  const { SessionAccessKey: session } = readAnswer(STS, answerSchema, answer);
+  return {
+    accessKeyId: session.SessionAccessKeyId,
+    accessKeySecret: session.SessionAccessKeySecret,
+    securityToken: undefined,
+    expiration: session.Expiration ? Date.parse(session.Expiration) : undefined,
+  };
+}
+
+function readPrivateKey(text: string): KeyObject {
+  const pem = text.includes("-----BEGIN ")
+    ? [text]
+    : ["PRIVATE KEY", "RSA PRIVATE KEY"].map((label) => `-----BEGIN ${label}-----\n${text}\n-----END ${label}-----\n`);
+  for (const candidate of pem) {
+    try {
+      return createPrivateKey(candidate.replaceAll("\\n", "\n"));
+    } catch {
+      // Try the next form; OpenSSL's message could quote the key.
+    }
+  }
+  throw new ToolError({
+    code: "credentials_invalid",
+    message: "the private key of the RSA key pair cannot be read",
+    hint: "it must be an unencrypted RSA key in PEM form, or a path to a file with one",
+  });
+}

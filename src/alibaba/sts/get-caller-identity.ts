@@ -1,0 +1,33 @@
+import * as v from "valibot";
+import type { ApiPorts } from "../api-ports.ts";
+import type { AccessKeyCredentials } from "../cloud-credentials.ts";
+import { callSts, STS_VERSION } from "./call-sts.ts";
+
+const text = v.optional(v.nullable(v.string()));
+
+const answerSchema = v.object({
+  AccountId: v.string(),
+  Arn: v.string(),
+  IdentityType: text,
+  PrincipalId: text,
+  RoleId: text,
+  UserId: text,
+});
+
+/** Who some credentials belong to, fields named as on the wire. */
+export type CallerIdentity = v.InferOutput<typeof answerSchema>;
+
+/**
+ * Who the credentials belong to.
+ * @param endpoint base URL of STS
+ * @throws ToolError as {@link callSts}
+ * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity
+ */
+export async function getCallerIdentity(
+  endpoint: string,
+  credentials: AccessKeyCredentials,
+  ports: ApiPorts,
+): Promise<CallerIdentity> {
+  const request = { action: "GetCallerIdentity", version: STS_VERSION, parameters: {} };
+  return await callSts(endpoint, request, credentials, answerSchema, ports);
+}

@@ -1,0 +1,53 @@
+import * as v from "valibot";
+import { ToolError } from "../errors/tool-error.ts";
+import type { TemporaryCredentials } from "./cloud-credentials.ts";
+
+const filled = v.pipe(v.string(), v.nonEmpty());
+
+/** A date as the exchanges write it. */
+const date = v.pipe(
+  v.string(),
+  v.check((text) => !Number.isNaN(Date.parse(text)), "is no date"),
+);
+
+/** Credentials as STS, the metadata service and credentials URIs spell them. */
+export const temporaryCredentialsSchema = v.object({
+  AccessKeyId: filled,
+  AccessKeySecret: filled,
+  SecurityToken: filled,
+  Expiration: date,
+});
+
+/** The same, where token and end may be missing. */
+export const looseCredentialsSchema = v.object({
+  ...temporaryCredentialsSchema.entries,
+  SecurityToken: v.optional(v.nullable(v.string())),
+  Expiration: v.optional(v.nullable(v.union([v.literal(""), date]))),
+});
+
+/**
+ * Credentials from an answer's fields.
+ * @param giver who gave them, for the error
+ * @param now ms since the epoch
+ * @throws ToolError `credentials_failed` when they have expired already
+ */
+export function temporaryCredentials(
+  giver: string,
+  fields: v.InferOutput<typeof looseCredentialsSchema>,
+  now: number,
+): TemporaryCredentials {
+  const expiration = fields.Expiration ? Date.parse(fields.Expiration) : undefined;
+  if (expiration !== undefined && expiration <= now) {
+    throw new ToolError({
+      code: "credentials_failed",
+      message: `${giver} gave credentials that have expired already (${new Date(expiration).toISOString()})`,
+      hint: `check the clock of this machine (it says ${new Date(now).toISOString()}) and whoever gives these credentials`,
+    });
+  }
+  return {
+    accessKeyId: fields.AccessKeyId,
+    accessKeySecret: fields.AccessKeySecret,
+    securityToken: fields.SecurityToken || undefined,
+    expiration,
+  };
+}

@@ -1,0 +1,45 @@
+import * as v from "valibot";
+import { ToolError } from "../../errors/tool-error.ts";
+import { readJson } from "../../schema/read-json.ts";
+
+/**
+ * The aliyun CLI's config.json. Only the list's shape is checked here: a file can hold thousands of profiles, and one
+ * that is broken must not stop another from being used.
+ */
+const configSchema = v.object({
+  current: v.optional(v.nullable(v.string()), ""),
+  profiles: v.optional(v.nullable(v.array(v.unknown())), []),
+});
+
+/** The profiles of a config.json. */
+export interface AliyunConfig {
+  /** Name of the profile to use when none is asked for. */
+  readonly current: string;
+  /** Names in the file's order; a profile without one is left out. */
+  readonly names: readonly string[];
+  /** The first profile of this name, as it stands in the file. */
+  readonly find: (name: string) => unknown;
+}
+
+/** @throws ToolError `credentials_invalid`; its message never quotes the file */
+export function readAliyunConfig(path: string, content: string): AliyunConfig {
+  const read = readJson(configSchema, content);
+  if (!read.ok) {
+    throw new ToolError({
+      code: "credentials_invalid",
+      message: `${path}: ${read.problem}`,
+      hint: "mend the file, or write it anew with: aliyun configure",
+    });
+  }
+  const profiles = read.value.profiles ?? [];
+  return {
+    current: read.value.current || "default",
+    names: profiles.flatMap((profile) => nameOf(profile) ?? []),
+    find: (name) => profiles.find((profile) => nameOf(profile) === name),
+  };
+}
+
+function nameOf(profile: unknown): string | undefined {
+  if (typeof profile !== "object" || profile === null || !("name" in profile)) return undefined;
+  return typeof profile.name === "string" ? profile.name : undefined;
+}

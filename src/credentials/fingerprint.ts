@@ -1,0 +1,7 @@
+/**
+ * Stands for a text in the cache key without giving it away: SHA-256, hex. For long random tokens and whole files only;
+ * what people choose could be guessed from its digest.
+ */
+export function fingerprint(text: string): string {
+  return new Bun.CryptoHasher("sha256").update(text).digest("hex");
+}

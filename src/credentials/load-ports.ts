@@ -1,0 +1,14 @@
+import type { ApiPorts } from "../alibaba/api-ports.ts";
+import type { Deadline } from "../alibaba/http/deadline.ts";
+import type { World } from "../world/world.ts";
+
+/** What loading credentials works with. */
+export type LoadPorts = ApiPorts &
+  Pick<
+    World,
+    "env" | "files" | "fileWriter" | "runProcess" | "tryLock" | "sleep" | "platform" | "cwd" | "silenceRuntimeWarnings"
+  > & {
+    readonly deadline: Deadline;
+    /** Called after loading has rewritten the file that the source was read from (a refresh token that was used up). */
+    readonly onFileRewritten: () => Promise<void>;
+  };

@@ -1,0 +1,45 @@
+/**
+ * The JSON objects in a text, outermost ones only, in order; whatever stands between them (log lines, a banner) is skipped.
+ * Never throws.
+ */
+export function findJsonObjects(text: string): unknown[] {
+  const found: unknown[] = [];
+  for (let start = text.indexOf("{"); start !== -1; start = text.indexOf("{", start)) {
+    const end = closingBrace(text, start);
+    const value = end === undefined ? undefined : parse(text.slice(start, end + 1));
+    if (end === undefined || value === undefined) {
+      start += 1;
+      continue;
+    }
+    found.push(value);
+    start = end + 1;
+  }
+  return found;
+}
+
+/** Where the object that opens at `start` closes; strings are stepped over. */
+function closingBrace(text: string, start: number): number | undefined {
+  let depth = 0;
+  let inString = false;
+  for (let at = start; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (inString) {
+      if (character === "\\") at += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === "{") depth += 1;
+    else if (character === "}") {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+  return undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { assumeRole } from "../../alibaba/sts/assume-role.ts";
+import { assumeRoleWithOidc } from "../../alibaba/sts/assume-role-with-oidc.ts";
+import type { CloudCredentials, TemporaryCredentials } from "../../alibaba/cloud-credentials.ts";
+import { ToolError } from "../../errors/tool-error.ts";
+import { absolutePath, expandTilde, homeDirectory } from "../../paths.ts";
+import { errnoOf } from "../../world/errno.ts";
+import type { LoadPorts } from "../load-ports.ts";
+import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
+
+/**
+ * The credentials of a role.
+ * @param base credentials to assume it with
+ * @param by whose they are, ids masked
+ * @throws ToolError naming the role, who asked, and what RAM answered
+ */
+export async function loadAssumedRole(
+  source: AssumedRoleSource,
+  base: CloudCredentials,
+  by: string,
+  ports: LoadPorts,
+): Promise<TemporaryCredentials> {
+  if ("bearerToken" in base) {
+    throw new ToolError({
+      code: "credentials_invalid",
+      message: `cannot assume the role ${source.roleArn} with ${by}: STS needs an access key`,
+      hint: "use credentials with an access key, or leave --role-arn out",
+    });
+  }
+  return await explain(source.roleArn, by, assumeRole(source.stsEndpoint, source, base, ports));
+}
+
+/** The credentials of a role, for an OIDC token. @throws ToolError naming the role, the file, and what RAM answered */
+export async function loadOidcRole(source: OidcRoleSource, ports: LoadPorts): Promise<TemporaryCredentials> {
+  const token = await readToken(source.tokenFile, ports);
+  const by = `the OIDC token in ${source.tokenFile}`;
+  return await explain(source.roleArn, by, assumeRoleWithOidc(source.stsEndpoint, source, token, ports));
+}
+
+async function readToken(path: string, ports: LoadPorts): Promise<string> {
+  const file = absolutePath(expandTilde(path, homeDirectory(ports)) ?? path, ports.cwd());
+  let token: string;
+  try {
+    token = (await ports.files.readText(file)).trim();
+  } catch (error) {
+    throw unreadable(file, errnoOf(error) ?? "unknown error");
+  }
+  if (token === "") throw unreadable(file, "it is empty");
+  return token;
+}
+
+function unreadable(file: string, problem: string): ToolError {
+  return new ToolError({
+    code: "credentials_failed",
+    message: `cannot read the OIDC token in ${file}: ${problem}`,
+    hint: "check ALIBABA_CLOUD_OIDC_TOKEN_FILE (or the profile's field), and that RRSA mounts the token into this pod",
+  });
+}
+
+async function explain<T>(roleArn: string, by: string, exchange: Promise<T>): Promise<T> {
+  try {
+    return await exchange;
+  } catch (error) {
+    if (!(error instanceof ToolError) || error.code !== "api_error") throw error;
+    throw new ToolError({
+      code: error.code,
+      message: `cannot assume the role ${roleArn} with ${by}: ${error.message}`,
+      hint: roleHint(String(error.details["api code"])) ?? error.hint,
+      details: error.details,
+      cause: error,
+    });
+  }
+}
+
+function roleHint(apiCode: string): string | undefined {
+  if (/NoPermission|Forbidden/.test(apiCode)) {
+    return "allow sts:AssumeRole on this role to the caller, and name the caller (or its identity provider) in the role's trust policy";
+  }
+  if (apiCode.startsWith("EntityNotExist")) return "check the ARN: account id, the word role, and the role's name";
+  if (apiCode.startsWith("AuthenticationFail")) {
+    return "check that the identity provider's ARN, issuer and client ids fit the token, and that the token is fresh";
+  }
+  return undefined;
+}

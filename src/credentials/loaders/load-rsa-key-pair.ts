@@ -1,0 +1,32 @@
+import type { TemporaryCredentials } from "../../alibaba/cloud-credentials.ts";
+import { generateSessionAccessKey } from "../../alibaba/sts/generate-session-access-key.ts";
+import { ToolError } from "../../errors/tool-error.ts";
+import { absolutePath, expandTilde, homeDirectory } from "../../paths.ts";
+import { errnoOf } from "../../world/errno.ts";
+import type { LoadPorts } from "../load-ports.ts";
+import type { RsaKeyPairSource } from "../source.ts";
+
+/**
+ * A session key for an RSA key pair. `aliyun configure` puts the key itself into the profile, the SDKs take a path: what
+ * does not look like a key is a path.
+ * @throws ToolError `credentials_invalid` and whatever the exchange throws
+ */
+export async function loadRsaKeyPair(source: RsaKeyPairSource, ports: LoadPorts): Promise<TemporaryCredentials> {
+  const isKey = source.privateKey.includes("-----BEGIN ") || /^[A-Za-z0-9+/=\s]{200,}$/.test(source.privateKey);
+  const privateKey = isKey ? source.privateKey : await readKeyFile(source.privateKey, ports);
+  return await generateSessionAccessKey(source.stsEndpoint, { ...source, privateKey }, ports);
+}
+
+async function readKeyFile(path: string, ports: LoadPorts): Promise<string> {
+  const file = absolutePath(expandTilde(path, homeDirectory(ports)) ?? path, ports.cwd());
+  try {
+    return await ports.files.readText(file);
+  } catch (error) {
+    throw new ToolError({
+      code: "credentials_invalid",
+      // What is neither a key nor a readable path may be part of a key: it is not shown.
+      message: `the private key of the RSA key pair is neither a key nor a file that can be read (${errnoOf(error) ?? "unknown error"})`,
+      hint: "put the PEM text or the path of a PEM file into the profile's private key field",
+    });
+  }
+}

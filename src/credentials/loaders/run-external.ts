@@ -1,0 +1,83 @@
+import * as v from "valibot";
+import { ToolError } from "../../errors/tool-error.ts";
+import { readValue } from "../../schema/read-json.ts";
+import { looseCredentialsSchema, temporaryCredentials } from "../../alibaba/temporary-credentials.ts";
+import type { LoadPorts } from "../load-ports.ts";
+import type { ExternalSource, Source } from "../source.ts";
+import { staticSource } from "../static-source.ts";
+import { findJsonObjects } from "./find-json-objects.ts";
+import { splitCommand } from "./split-command.ts";
+
+/** Longest time for the program, ms; also the official SDK's. */
+const TIMEOUT_MS = 60_000;
+
+/** A profile is a few hundred bytes. */
+const MAX_OUTPUT_BYTES = 1024 * 1024;
+
+const profileShape = v.looseObject({ mode: v.pipe(v.string(), v.nonEmpty()) });
+
+/**
+ * Runs a profile's program and reads what it prints: a profile as config.json has them, or credentials in the shape of a
+ * credentials URI, alone or among other lines.
+ * @throws ToolError `credentials_invalid`, `credentials_failed`; nothing that the program printed is ever quoted
+ */
+export async function runExternal(source: ExternalSource, ports: LoadPorts): Promise<Source> {
+  const argv = splitCommand(source.command);
+  if (argv === undefined) throw invalid(source, "process_command has a quote that is not closed");
+  const [program] = argv;
+  if (program === undefined) throw invalid(source, "process_command is empty");
+
+  const signal = AbortSignal.any([ports.deadline.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  const outcome = await ports.runProcess({ argv, signal, maxBytes: MAX_OUTPUT_BYTES });
+  switch (outcome.state) {
+    case "exited":
+      break;
+    case "not-started":
+      throw failed(source, program, "could not be started", "check that the program is on the PATH and executable");
+    case "timed-out": {
+      const seconds = Math.min(TIMEOUT_MS, ports.deadline.total) / 1000;
+      throw failed(
+        source,
+        program,
+        `did not end within ${seconds} s and was killed`,
+        "run it by hand to see what it waits for; it has no terminal to ask on",
+      );
+    }
+    case "too-much-output":
+      throw failed(
+        source,
+        program,
+        `printed more than ${MAX_OUTPUT_BYTES / 1024} kB`,
+        "it must print one JSON object with credentials",
+      );
+  }
+  if (outcome.exitCode === 0) return readOutput(source, program, outcome.stdout, ports.now());
+  throw failed(
+    source,
+    program,
+    `ended with exit code ${outcome.exitCode}`,
+    "run it by hand to see what it says: what it prints may hold secrets, so it is not shown here",
+  );
+}
+
+function readOutput(source: ExternalSource, program: string, stdout: string, now: number): Source {
+  for (const value of findJsonObjects(stdout)) {
+    if (readValue(profileShape, value).ok) return source.readProfile(value);
+    const keys = readValue(looseCredentialsSchema, value);
+    if (keys.ok) return staticSource(temporaryCredentials(`the program ${program}`, keys.value, now));
+  }
+  throw failed(
+    source,
+    program,
+    "printed no JSON object with credentials",
+    'it must print a profile with a "mode", or AccessKeyId, AccessKeySecret and SecurityToken',
+  );
+}
+
+function invalid({ named }: ExternalSource, problem: string): ToolError {
+  return new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint: "mend process_command" });
+}
+
+function failed({ named }: ExternalSource, program: string, problem: string, hint: string): ToolError {
+  return new ToolError({ code: "credentials_failed", message: `${named}: the program ${program} ${problem}`, hint });
+}

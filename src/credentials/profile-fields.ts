@@ -1,0 +1,57 @@
+import * as v from "valibot";
+import { ToolError } from "../errors/tool-error.ts";
+import { readValue } from "../schema/read-json.ts";
+import { optionalSecret, secretText } from "./secret-text.ts";
+
+const optionalText = v.optional(v.nullable(v.pipe(v.string(), v.trim())), "");
+const requiredText = v.pipe(v.string(), v.trim(), v.nonEmpty());
+// The aliyun CLI writes numbers; INI files have text only. 0 stands for "not set".
+const wholeNumber = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.regex(/^\d*$/, "must be a whole number"), v.transform(Number))]),
+  v.safeInteger(),
+  v.minValue(0, "must not be negative"),
+);
+const optionalNumber = v.optional(v.nullable(wholeNumber), 0);
+
+/**
+ * Reads the fields of one profile, whatever file it comes from. Each reading checks its field and nothing else, so an
+ * error names the field, and a field that a mode does not use may hold anything.
+ */
+export interface ProfileFields {
+  /** @throws ToolError `credentials_invalid` when missing */
+  readonly text: (name: string) => string;
+  readonly optionalText: (name: string) => string | undefined;
+  /** Keys and tokens. @throws ToolError `credentials_invalid` when missing */
+  readonly secret: (name: string) => string;
+  readonly optionalSecret: (name: string) => string | undefined;
+  /** A whole number; undefined when missing or 0. */
+  readonly optionalNumber: (name: string) => number | undefined;
+  /** The error for a field that is there and wrong. */
+  readonly invalid: (problem: string, hint?: string) => ToolError;
+}
+
+/**
+ * @param named file and profile, for errors: `profile "dev" in /home/me/.aliyun/config.json`
+ * @param hint what to do about a missing or wrong field
+ */
+export function profileFields(named: string, profile: unknown, hint: string): ProfileFields {
+  const invalid = (problem: string, otherHint = hint): ToolError =>
+    new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint: otherHint });
+
+  const read = <T>(name: string, schema: v.GenericSchema<unknown, T>): T => {
+    const result = readValue(v.object({ [name]: schema }), profile);
+    if (!result.ok) throw invalid(result.problem);
+    const value = result.value[name];
+    if (value === undefined) throw invalid(`${name} is missing`);
+    return value;
+  };
+
+  return {
+    text: (name) => read(name, requiredText),
+    optionalText: (name) => read(name, optionalText) || undefined,
+    secret: (name) => read(name, secretText),
+    optionalSecret: (name) => read(name, optionalSecret) || undefined,
+    optionalNumber: (name) => read(name, optionalNumber) || undefined,
+    invalid,
+  };
+}

@@ -1,0 +1,29 @@
+import { Database } from "bun:sqlite";
+import type { LockAttempt } from "./world.ts";
+
+/**
+ * Tries once to take a lock on a file, across processes.
+ *
+ * The lock is SQLite's own on an empty database, because Bun ships it on every system: the operating system drops it when
+ * its holder dies, however it dies, so there is no stale lock to judge by age and nothing to clean up; it is a byte-range
+ * lock, which network file systems support too; and it costs 1.5 ms. Rejected: `proper-lockfile` and client-go's
+ * `O_EXCL` files (a killed holder blocks until a timer says that it is stale), `flock` through FFI (three
+ * implementations of our own).
+ */
+export function tryLock(path: string): LockAttempt {
+  let database: Database | undefined;
+  try {
+    database = new Database(path, { create: true, readwrite: true });
+    // No journal: a second file that a killed holder would leave behind.
+    database.run("PRAGMA busy_timeout = 0; PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");
+  } catch (error) {
+    database?.close();
+    return { state: isBusy(error) ? "busy" : "unavailable" };
+  }
+  const held = database;
+  return { state: "held", release: () => held.close() };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY");
+}
