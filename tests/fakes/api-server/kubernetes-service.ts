@@ -1,0 +1,57 @@
+import type { FakeRequest, PeerCertificate } from "../server/fake-request.ts";
+import { jsonReply, type Reply } from "../server/reply.ts";
+import type { Service } from "../server/service.ts";
+import { authenticationVersions, discoveryDocuments } from "./discovery.ts";
+import { objectList } from "./object-list.ts";
+import { type KubernetesObject, namespaces, pods } from "./objects.ts";
+import { statusReply } from "./status.ts";
+
+/**
+ * A Kubernetes API, as far as `kubectl get namespaces`, `get pods`, `auth whoami` and `version` go.
+ * Whoever shows a certificate of the cluster's authority that is not revoked may read everything.
+ */
+export function createKubernetesService(revoked: ReadonlySet<string>): Service {
+  return {
+    name: "api-server",
+    actionOf: ({ method, path }) => `${method} ${path}`,
+    answer: (request) => {
+      if (request.peer === undefined || revoked.has(request.peer.serialNumber)) {
+        return statusReply(401, "Unauthorized", "Unauthorized");
+      }
+      return answerTo(request, request.peer);
+    },
+  };
+}
+
+function answerTo({ method, path, headers }: FakeRequest, user: PeerCertificate): Reply {
+  const [, reviewVersion = ""] = /^\/apis\/authentication\.k8s\.io\/([^/]+)\/selfsubjectreviews$/.exec(path) ?? [];
+  if (method === "POST" && authenticationVersions.includes(reviewVersion)) {
+    return jsonReply(201, selfSubjectReview(reviewVersion, user));
+  }
+  if (method !== "GET") return statusReply(405, "MethodNotAllowed", `${method} is not allowed`);
+
+  const document = discoveryDocuments.get(path);
+  if (document !== undefined) return jsonReply(200, document);
+  const objects = objectsAt(path);
+  if (objects !== undefined) return jsonReply(200, objectList(objects, headers["accept"] ?? ""));
+  return statusReply(404, "NotFound", "the server could not find the requested resource");
+}
+
+function objectsAt(path: string): readonly KubernetesObject[] | undefined {
+  if (path === "/api/v1/namespaces") return namespaces;
+  if (path === "/api/v1/pods") return pods;
+  const [, namespace] = /^\/api\/v1\/namespaces\/([^/]+)\/pods$/.exec(path) ?? [];
+  return namespace === undefined ? undefined : pods.filter(({ metadata }) => metadata.namespace === namespace);
+}
+
+/** Who the server thinks you are: the user is the certificate's CN, the groups are its O. */
+function selfSubjectReview(version: string, { commonName, organizations }: PeerCertificate) {
+  return {
+    kind: "SelfSubjectReview",
+    apiVersion: `authentication.k8s.io/${version}`,
+    metadata: { creationTimestamp: null },
+    status: {
+      userInfo: { username: commonName, groups: [...organizations, "system:authenticated"] },
+    },
+  };
+}
