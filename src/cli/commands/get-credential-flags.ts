@@ -1,6 +1,7 @@
 import { API_VERSIONS } from "../../exec-credential/api-version.ts";
 import { DEFAULT_CACHE_DIRECTORY } from "../../paths.ts";
 import type { Flags } from "../flag.ts";
+import { roleFlag } from "../role-flag.ts";
 
 /** Flags of `credential-plugin get-credential`, besides the global ones. */
 export const getCredentialFlags = {
@@ -11,11 +12,7 @@ export const getCredentialFlags = {
     valueHint: "ID",
     description: "The cluster's id, as the ACK console shows it",
   },
-  "role-arn": {
-    type: "string",
-    valueHint: "ARN",
-    description: "Assume this RAM role, whatever the credentials are",
-  },
+  ...roleFlag,
   expiration: {
     type: "string",
     valueHint: "DURATION",

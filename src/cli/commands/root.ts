@@ -12,6 +12,7 @@ export const rootCommand = defineCommand({
   },
   subCommands: {
     "credential-plugin": credentialPluginCommand,
+    auth: async () => (await import("./auth.ts")).authCommand,
     version: async () => (await import("./version.ts")).versionCommand,
   },
 });
