@@ -61,7 +61,7 @@ export function apiError(api: string, answer: HttpAnswer, localTime: number): To
     message:
       said === ""
         ? `${api} (${answer.host}) answered with HTTP ${answer.status} and no message of its own`
-        : `${api} refused: ${oneLine(said)} (HTTP ${answer.status})`,
+        : `${api} refused: ${presentable(said)} (HTTP ${answer.status})`,
     hint: apiErrorHint({ status: answer.status, code, skewMs: clockSkew(answer, localTime) }),
     details: { status: answer.status, "api code": code, "request id": requestId, host: answer.host },
   });
@@ -78,10 +78,15 @@ function asText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Server text on one line, and no control characters for the terminal to obey. */
-function oneLine(text: string): string {
+/**
+ * Server text for a terminal: one line, no control characters, and nothing of what the server repeats of the request: the
+ * gateway answers a wrong signature with its string to sign, in which the security token stands.
+ */
+function presentable(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
+    .replace(/\s*(?:the )?(?:server )?string\s?to\s?sign\b.*$/i, "")
+    .replace(/[A-Za-z0-9+/=_-]{40,}/g, "…")
     .trim()
     .slice(0, 500);
 }

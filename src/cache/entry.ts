@@ -9,6 +9,8 @@ export interface CacheEntry {
   /** Where its credentials came from, in words, ids masked; for people who look at the cache. */
   readonly source: string;
   readonly certificate: ClientCertificate;
+  /** When the API gave it, ms since the epoch. */
+  readonly issuedAt: number;
   /** When the API was last asked and had nothing newer, ms since the epoch; undefined when it never was. */
   readonly recheckedAt: number | undefined;
 }
@@ -21,6 +23,7 @@ const fileSchema = v.object({
   key: v.string(),
   clusterId: v.string(),
   source: v.string(),
+  issuedAt: time,
   notBefore: time,
   notAfter: time,
   expiresAt: time,
@@ -40,6 +43,7 @@ export function serializeEntry(key: CacheKey, entry: CacheEntry): string {
     key: key.digest,
     clusterId: entry.clusterId,
     source: entry.source,
+    issuedAt: entry.issuedAt,
     notBefore,
     notAfter,
     expiresAt,
@@ -59,8 +63,15 @@ export function parseEntry(key: CacheKey, content: string): CacheEntry | undefin
   if (!read.ok) return undefined;
   const { checksum: claimed, ...file } = read.value;
   if (file.key !== key.digest || claimed !== checksum(file)) return undefined;
-  const { certificate, privateKey, notBefore, notAfter, expiresAt, recheckedAt, clusterId, source } = file;
-  return { clusterId, source, recheckedAt, certificate: { certificate, privateKey, notBefore, notAfter, expiresAt } };
+  const { certificate, privateKey, notBefore, notAfter, expiresAt, ...rest } = file;
+  const { clusterId, source, issuedAt, recheckedAt } = rest;
+  return {
+    clusterId,
+    source,
+    issuedAt,
+    recheckedAt,
+    certificate: { certificate, privateKey, notBefore, notAfter, expiresAt },
+  };
 }
 
 function checksum(file: EntryFile): string {

@@ -30,4 +30,12 @@ export const getCredentialFlags = {
     default: DEFAULT_CACHE_DIRECTORY,
     description: "Where certificates are kept",
   },
+  "no-cache": {
+    type: "boolean",
+    description: "Neither read nor keep certificates: ask the API each time",
+  },
+  "force-refresh": {
+    type: "boolean",
+    description: "Ask the API for a new certificate, and keep that one",
+  },
 } as const satisfies Flags;
