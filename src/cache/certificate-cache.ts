@@ -47,7 +47,10 @@ async function readEntry(path: string, key: CacheKey, ports: CacheReadPorts): Pr
 }
 
 /** The file's content, unless others own the file or can read it: they could have put it there, or have seen the key. */
-async function readPrivately(path: string, { files, platform }: CacheReadPorts): Promise<string | undefined> {
+export async function readPrivately(
+  path: string,
+  { files, platform }: Pick<World, "files" | "platform">,
+): Promise<string | undefined> {
   const status = await files.status(path);
   const isPrivate = platform.uid === undefined || (status.uid === platform.uid && (status.mode & 0o077) === 0);
   if (!isPrivate || !status.isFile || status.size > MAX_ENTRY_BYTES) return undefined;

@@ -58,20 +58,27 @@ export function serializeEntry(key: CacheKey, entry: CacheEntry): string {
  * The entry in a file's content, or undefined when anything about it is doubtful: not ours, another key's, damaged.
  * Certificate and key were checked against each other before they were written; the checksum says that they are still those.
  */
-export function parseEntry(key: CacheKey, content: string): CacheEntry | undefined {
+export function parseEntry(key: Pick<CacheKey, "digest">, content: string): CacheEntry | undefined {
+  const parsed = parseAnyEntry(content);
+  return parsed?.digest === key.digest ? parsed.entry : undefined;
+}
+
+/** The same, for whichever key. */
+export function parseAnyEntry(content: string): { readonly digest: string; readonly entry: CacheEntry } | undefined {
   const read = readJson(fileSchema, content);
   if (!read.ok) return undefined;
   const { checksum: claimed, ...file } = read.value;
-  if (file.key !== key.digest || claimed !== checksum(file)) return undefined;
+  if (claimed !== checksum(file)) return undefined;
   const { certificate, privateKey, notBefore, notAfter, expiresAt, ...rest } = file;
   const { clusterId, source, issuedAt, recheckedAt } = rest;
-  return {
+  const entry = {
     clusterId,
     source,
     issuedAt,
     recheckedAt,
     certificate: { certificate, privateKey, notBefore, notAfter, expiresAt },
   };
+  return { digest: file.key, entry };
 }
 
 function checksum(file: EntryFile): string {

@@ -31,6 +31,10 @@ export function cacheKey(fields: CacheKeyFields): CacheKey {
     fields.identity,
   ]);
   const digest = new Bun.CryptoHasher("sha256").update(text).digest("hex");
-  const slug = fields.clusterId.replace(/[^A-Za-z0-9-]/g, "_").slice(0, 64);
-  return { digest, name: `${slug}-${digest.slice(0, 32)}` };
+  return { digest, name: keyName(fields.clusterId, digest) };
+}
+
+/** The beginning of a key's file names. */
+export function keyName(clusterId: string, digest: string): string {
+  return `${clusterId.replace(/[^A-Za-z0-9-]/g, "_").slice(0, 64)}-${digest.slice(0, 32)}`;
 }

@@ -1,5 +1,5 @@
 import { API_VERSIONS } from "../../exec-credential/api-version.ts";
-import { DEFAULT_CACHE_DIRECTORY } from "../../paths.ts";
+import { cacheDirectoryFlag } from "../cache-directory-flag.ts";
 import type { Flags } from "../flag.ts";
 import { roleFlag } from "../role-flag.ts";
 
@@ -24,12 +24,7 @@ export const getCredentialFlags = {
     options: [...API_VERSIONS],
     description: "ExecCredential version; kubectl's own wish wins, v1beta1 without one",
   },
-  "credential-cache-dir": {
-    type: "string",
-    valueHint: "DIR",
-    default: DEFAULT_CACHE_DIRECTORY,
-    description: "Where certificates are kept",
-  },
+  ...cacheDirectoryFlag,
   "no-cache": {
     type: "boolean",
     description: "Neither read nor keep certificates: ask the API each time",

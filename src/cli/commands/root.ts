@@ -13,6 +13,7 @@ export const rootCommand = defineCommand({
   subCommands: {
     "credential-plugin": credentialPluginCommand,
     auth: async () => (await import("./auth.ts")).authCommand,
+    cache: async () => (await import("./cache.ts")).cacheCommand,
     version: async () => (await import("./version.ts")).versionCommand,
   },
 });
