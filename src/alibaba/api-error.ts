@@ -34,12 +34,9 @@ export function readRefusal(answer: HttpAnswer): ApiRefusal {
   const read = readJson(errorSchema, answer.body);
   const fields = read.ok ? read.value : {};
   return {
-    code: asText(fields.Code ?? fields.code ?? fields.ErrorCode ?? fields.error),
-    message: asText(fields.Message ?? fields.message ?? fields.ErrorMessage ?? fields.error_description),
-    requestId:
-      asText(fields.RequestId ?? fields.requestId ?? fields.requestid) ??
-      answer.headers.get("x-acs-request-id") ??
-      undefined,
+    code: firstText(fields.Code, fields.code, fields.ErrorCode, fields.error),
+    message: firstText(fields.Message, fields.message, fields.ErrorMessage, fields.error_description),
+    requestId: firstText(fields.RequestId, fields.requestId, fields.requestid, answer.headers.get("x-acs-request-id")),
   };
 }
 
@@ -61,7 +58,7 @@ export function apiError(api: string, answer: HttpAnswer, localTime: number): To
     message:
       said === ""
         ? `${api} (${answer.host}) answered with HTTP ${answer.status} and no message of its own`
-        : `${api} refused: ${presentable(said)} (HTTP ${answer.status})`,
+        : `${api} refused: ${said} (HTTP ${answer.status})`,
     hint: apiErrorHint({ status: answer.status, code, skewMs: clockSkew(answer, localTime) }),
     details: { status: answer.status, "api code": code, "request id": requestId, host: answer.host },
   });
@@ -73,9 +70,10 @@ export function clockSkew(answer: Pick<HttpAnswer, "headers">, localTime: number
   return Number.isNaN(date) ? 0 : localTime - date;
 }
 
-function asText(value: unknown): string | undefined {
-  if (typeof value === "number") return String(value);
-  return typeof value === "string" && value !== "" ? value : undefined;
+function firstText(...values: readonly unknown[]): string | undefined {
+  const texts = values.map((value) => (typeof value === "number" ? String(value) : value));
+  const found = texts.find((text): text is string => typeof text === "string" && text !== "");
+  return found === undefined ? undefined : presentable(found);
 }
 
 /**

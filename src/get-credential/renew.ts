@@ -37,7 +37,6 @@ export async function renew(
     ...world,
     store: () => store,
     readEntry: async () => (await places.readCache())?.entry,
-    sleep: (ms) => world.sleep(ms, new AbortController().signal),
     issue: (budgetMs) =>
       issueCertificate(
         {

@@ -11,14 +11,7 @@ export function bunWorld(): World {
     platform: { os: process.platform, arch: process.arch, uid: process.getuid?.() },
     cwd: () => process.cwd(),
     now: () => Date.now(),
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        signal.addEventListener("abort", () => {
-          clearTimeout(timer);
-          resolve();
-        });
-      }),
+    sleep,
     nonce: () => crypto.randomUUID(),
     fraction: () => Math.random(),
     files: {
@@ -44,6 +37,19 @@ export function bunWorld(): World {
     stdout: (text) => console.log(text),
     stderr: (text) => console.error(text),
   };
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    if (signal?.aborted === true) end();
+    else signal?.addEventListener("abort", end);
+  });
 }
 
 /**

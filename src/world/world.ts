@@ -87,7 +87,7 @@ export interface World {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Ends after so many milliseconds, or at once when the signal aborts. */
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** A nonce from a CSPRNG. */
   readonly nonce: () => string;
   /** A number in [0, 1), for jitter only. */

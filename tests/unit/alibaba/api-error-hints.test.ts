@@ -31,7 +31,7 @@ describe("the hint for", () => {
     expect(hint(code)).toContain(words);
   });
 
-  test.failing("InvalidAccessKeyIdOrSecurityToken says that the STS token is to blame", () => {
+  test("InvalidAccessKeyIdOrSecurityToken says that the STS token is to blame", () => {
     expect(hint("InvalidAccessKeyIdOrSecurityToken")).toContain("STS token");
   });
 

@@ -155,10 +155,11 @@ describe("where nothing is found, the error lists every place and what was missi
     expect(text).toContain("--ignore-aliyun-cli-credentials");
     expect(text).toContain("~/.alibabacloud/credentials: no such file");
   });
+});
 
-  test.failing("a file that was named by its own name", async () => {
-    const text = (await failureOf({ files: { "/my.json": "{}" }, settings: { profileFile: "/my.json" } })).join("\n");
-    expect(text).toContain("/my.json");
-    expect(text).not.toContain("~/.aliyun/config.json");
-  });
+test("a configuration that was named and has no profiles is an error under its own name", async () => {
+  const error = await toolErrorOf(() => winner({ files: { "/my.json": "{}" }, settings: { profileFile: "/my.json" } }));
+  expect(error.code).toBe("credentials_invalid");
+  expect(error.message).toContain("/my.json");
+  expect(error.message).not.toContain("~/.aliyun/config.json");
 });
