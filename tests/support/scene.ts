@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run as runCommandLine } from "../../src/cli/run.ts";
@@ -42,7 +42,7 @@ export async function setScene(options: FakeCloudOptions = {}): Promise<Scene> {
 
   const write = async (path: string, content: string, mode = 0o600): Promise<string> => {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await Bun.write(path, content, { mode });
+    await writeFile(path, content, { mode });
     written.add(path);
     return path;
   };
