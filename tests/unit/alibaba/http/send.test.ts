@@ -188,10 +188,23 @@ describe("the deadline", () => {
 
   test("that passes during a try is a timeout, not a broken connection", async () => {
     const controller = new AbortController();
-    const { send } = bench([], { signal: controller.signal });
+    const { send } = bench(["hangs"], { signal: controller.signal, remaining: () => 0 });
     const sending = send(() => request);
     controller.abort();
     expect((await toolErrorOf(() => sending)).code).toBe("timeout");
+  });
+
+  test("leaves time for another try where one hangs, and the last try has the rest", async () => {
+    const { send, calls } = bench(["hangs", "hangs", ok], { remaining: () => 20, fraction: 0 });
+    expect(await send(() => request)).toMatchObject({ status: 200 });
+    expect(calls).toHaveLength(3);
+  });
+
+  test("of a request's own is the end of it", async () => {
+    const { send, calls } = bench(["hangs", ok]);
+    const error = await toolErrorOf(() => send(() => ({ ...request, timeoutMs: 5 })));
+    expect(error).toMatchObject({ code: "timeout", message: "no answer from cs.fake.example within 0.005 s" });
+    expect(calls).toHaveLength(1);
   });
 
   test("that a wait would outlast ends the tries at once", async () => {
