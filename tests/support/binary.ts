@@ -18,13 +18,20 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program to its end, with this environment and no other, and nothing to read. */
-export async function runProgram(
-  argv: readonly string[],
-  env: Readonly<Record<string, string>>,
-  cwd: string,
-): Promise<Outcome> {
+/** A program that was started and not waited for. */
+export interface Running {
+  readonly pid: number;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** How it ends: 128 and the signal's number for one that was killed. */
+  readonly outcome: Promise<Outcome>;
+}
+
+/** Starts a program with this environment and no other, and nothing to read. */
+export function startProgram(argv: readonly string[], env: Readonly<Record<string, string>>, cwd: string): Running {
   const child = Bun.spawn([...argv], { env, cwd, stdin: "ignore", stdout: "pipe", stderr: "pipe" });
-  const [stdout, stderr, exitCode] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
-  return { exitCode, stdout, stderr };
+  const collect = async (): Promise<Outcome> => {
+    const [stdout, stderr, exitCode] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
+    return { exitCode, stdout, stderr };
+  };
+  return { pid: child.pid, kill: (signal) => child.kill(signal), outcome: collect() };
 }

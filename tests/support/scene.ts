@@ -5,7 +5,7 @@ import { run as runCommandLine } from "../../src/cli/run.ts";
 import { bunWorld } from "../../src/world/bun-world.ts";
 import type { World } from "../../src/world/world.ts";
 import { type FakeCloud, type FakeCloudOptions, startFakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
-import { BINARY, type Outcome, runProgram } from "./binary.ts";
+import { BINARY, type Outcome, type Running, startProgram } from "./binary.ts";
 import { assertNothingLeaked, filesIn } from "./leaks.ts";
 
 /** Variables on top of the machine's own; undefined takes one away. */
@@ -24,6 +24,8 @@ export interface Scene extends AsyncDisposable {
   readonly write: (name: string, content: string, mode?: number) => Promise<string>;
   /** Every file on the machine that no test wrote: `home/…`, `tmp/…` or `cwd/…`. */
   readonly newFiles: () => readonly string[];
+  /** Starts the compiled program, and leaves it to the test when to wait for it or to kill it. */
+  readonly start: (argv: readonly string[], variables?: Variables) => Running;
   /** Runs the compiled program. */
   readonly run: (argv: readonly string[], variables?: Variables) => Promise<Outcome>;
   /** Runs the same program in this process, where the world can be another one. */
@@ -64,6 +66,10 @@ export async function setScene(options: FakeCloudOptions = {}): Promise<Scene> {
     assertNothingLeaked({ secrets: cloud.secrets(), streams: { stdout, stderr }, directory, except: written });
     return outcome;
   };
+  const start = (argv: readonly string[], variables: Readonly<Record<string, string>>): Running => {
+    const running = startProgram(argv, variables, cwd);
+    return { ...running, outcome: running.outcome.then(search) };
+  };
 
   return {
     cloud,
@@ -74,8 +80,8 @@ export async function setScene(options: FakeCloudOptions = {}): Promise<Scene> {
       filesIn(directory)
         .filter((path) => !written.has(path))
         .map((path) => path.slice(directory.length + 1)),
-    run: async (argv, variables = {}) =>
-      search(await runProgram([BINARY, ...argv], withVariables(env, variables), cwd)),
+    start: (argv, variables = {}) => start([BINARY, ...argv], withVariables(env, variables)),
+    run: (argv, variables = {}) => start([BINARY, ...argv], withVariables(env, variables)).outcome,
     runInProcess: async (argv, variables = {}, world = {}) => {
       const printed: { stdout: string; stderr: string } = { stdout: "", stderr: "" };
       const exitCode = await runCommandLine({
@@ -91,8 +97,8 @@ export async function setScene(options: FakeCloudOptions = {}): Promise<Scene> {
       });
       return search({ exitCode, ...printed });
     },
-    runOther: async (argv, variables = {}) =>
-      search(await runProgram(argv, withVariables({ ...env, PATH: `${dirname(BINARY)}:${env.PATH}` }, variables), cwd)),
+    runOther: (argv, variables = {}) =>
+      start(argv, withVariables({ ...env, PATH: `${dirname(BINARY)}:${env.PATH}` }, variables)).outcome,
     [Symbol.asyncDispose]: async () => {
       await cloud.stop();
       await rm(directory, { recursive: true, force: true });
