@@ -94,7 +94,7 @@ describe("where the API fails, 50 calls at once report the one failure", () => {
       await silent.stop();
       expect(new Set(outcomes.map(({ exitCode }) => exitCode))).toEqual(new Set([1]));
       for (const { stderr } of outcomes) expect(stderr).toStartWith(`error: no answer from ${silent.host} within`);
-      expect(silent.connections()).toBe(3);
+      expect(silent.connections()).toBeWithin(1, 4);
     },
     CROWD_TIMEOUT_MS,
   );
