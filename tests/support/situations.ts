@@ -7,7 +7,7 @@ import {
   INI_FILE,
   KEY_ID,
   SECRET,
-  searchContext,
+  type searchContext,
   TOKEN,
 } from "./search-context.ts";
 
