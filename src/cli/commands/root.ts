@@ -12,6 +12,7 @@ export const rootCommand = defineCommand({
   },
   subCommands: {
     "credential-plugin": credentialPluginCommand,
+    completion: async () => (await import("./completion.ts")).completionCommand,
     version: async () => (await import("./version.ts")).versionCommand,
   },
 });
