@@ -3,7 +3,7 @@
 _ack_ram_tool() {
   local tool=${1/#\~/$HOME} typed=$2
   local -a words=()
-  local word joined=
+  local word joined=''
 
   # Bash cuts words at "=" and ":" too (COMP_WORDBREAKS); the tool wants them whole.
   for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
@@ -12,19 +12,19 @@ _ack_ram_tool() {
     else
       words+=("$word")
     fi
-    joined=
+    joined=''
     if [[ $word == *[=:] ]]; then joined=1; fi
   done
 
   # What stands on the line before the piece that bash replaces.
-  local kept=
+  local kept=''
   if ((${#words[@]} > 0)); then
     kept=${words[${#words[@]} - 1]}
     kept=${kept%"$typed"}
   fi
 
   COMPREPLY=()
-  local kind= value
+  local kind='' value
   while IFS=$'\t' read -r value _; do
     if [[ -z $kind ]]; then
       kind=$value
