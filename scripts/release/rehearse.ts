@@ -46,18 +46,21 @@ try {
   await step("a second build in another folder", () => clone(second));
   for (const target of TARGETS) await checkTarget(target, { version, commit, mtime });
   await step("Homebrew cask and formula", () => checkTap(version, checksums));
+} catch {
+  // The step that failed has said why.
+  process.exitCode = 1;
 } finally {
   await rm(directory, { recursive: true, force: true });
 }
 
-/** Says what is done and how it ended. The first failure ends the rehearsal. */
+/** Says what was done and how it ended. The first failure ends the rehearsal. */
 async function step(name: string, run: () => PromiseLike<unknown>): Promise<void> {
   const start = Date.now();
   try {
     await run();
   } catch (error) {
-    console.log(`FAILED ${name}`);
-    if (error instanceof $.ShellError) console.log(error.stdout.toString() + error.stderr.toString());
+    const output = error instanceof $.ShellError ? error.stdout.toString() + error.stderr.toString() : error;
+    console.error(`FAILED ${name}`, output);
     throw error;
   }
   console.log(`ok     ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
