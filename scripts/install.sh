@@ -171,7 +171,7 @@ install_program() {
   chmod 755 "$new"
   if ! installed=$("$new" --version 2>"$temporary/run.log"); then
     rm -f "$new"
-    cat "$temporary/run.log" >&2
+    head -n 2 "$temporary/run.log" >&2
     case $platform in *_musl) say "on Alpine it needs: apk add libstdc++" ;; esac
     fail "the program does not run on this machine; nothing was installed"
   fi
