@@ -64,6 +64,8 @@ export const VARIABLES = {
   // surroundings
   home: ["HOME"],
   windowsHome: ["USERPROFILE"],
+  cacheHome: ["XDG_CACHE_HOME"],
+  temporaryDirectory: ["TMPDIR", "TEMP", "TMP"],
   execInfo: ["KUBERNETES_EXEC_INFO"],
   debug: ["DEBUG"],
   proxy: ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],

@@ -12,6 +12,8 @@ export const rootCommand = defineCommand({
   },
   subCommands: {
     "credential-plugin": credentialPluginCommand,
+    auth: async () => (await import("./auth.ts")).authCommand,
+    cache: async () => (await import("./cache.ts")).cacheCommand,
     completion: async () => (await import("./completion.ts")).completionCommand,
     version: async () => (await import("./version.ts")).versionCommand,
   },
