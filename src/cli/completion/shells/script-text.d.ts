@@ -2,20 +2,20 @@
 
 declare module "*.bash" {
   const text: string;
-  export default text;
+  export = text;
 }
 
 declare module "*.zsh" {
   const text: string;
-  export default text;
+  export = text;
 }
 
 declare module "*.fish" {
   const text: string;
-  export default text;
+  export = text;
 }
 
 declare module "*.ps1" {
   const text: string;
-  export default text;
+  export = text;
 }

@@ -1,26 +1,19 @@
 import { expect, test } from "bun:test";
 import { profileNames } from "../../../../src/cli/completion/profile-names.ts";
+import { fakeWorld } from "../../../support/fake-world.ts";
+import { MemoryFiles } from "../../../support/memory-files.ts";
 
-const FILES: Readonly<Record<string, string>> = {
-  "/home/me/.aliyun/config.json": '{"profiles":[{"name":"default"},{"name":"prod"},{}]}',
-  "/home/me/.alibabacloud/credentials": "[default]\n[ini-only]\n",
-  "/work/other.json": '{"profiles":[{"name":"other"}]}',
-  "/work/other.ini": "[section]",
-  "/work/broken.json": '{"profiles":',
-};
-
-const world = {
+const world = fakeWorld({
   env: { HOME: "/home/me" },
-  platform: { os: "linux", arch: "x64", uid: 1 },
   cwd: () => "/work",
-  files: {
-    readText: (path: string) => {
-      const content = FILES[path];
-      return content === undefined ? Promise.reject(new Error("ENOENT")) : Promise.resolve(content);
-    },
-    status: () => Promise.reject(new Error("not asked for")),
-  },
-};
+  files: new MemoryFiles({
+    "/home/me/.aliyun/config.json": '{"profiles":[{"name":"default"},{"name":"prod"},{}]}',
+    "/home/me/.alibabacloud/credentials": "[default]\n[ini-only]\n",
+    "/work/other.json": '{"profiles":[{"name":"other"}]}',
+    "/work/other.ini": "[section]",
+    "/work/broken.json": '{"profiles":',
+  }),
+});
 
 test.each([
   [undefined, ["default", "prod", "ini-only"]],
