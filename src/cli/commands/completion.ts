@@ -13,7 +13,7 @@ export const completionCommand = defineCommand({
   meta: { name: "completion", description: "Print a script that completes ack-ram-tool's command lines in a shell" },
   subCommands: {
     bash: printing("bash", bash, [
-      "source <(ack-ram-tool completion bash)",
+      'eval "$(ack-ram-tool completion bash)"',
       "ack-ram-tool completion bash > ~/.local/share/bash-completion/completions/ack-ram-tool",
     ]),
     zsh: printing("zsh", zsh, [

@@ -1,4 +1,4 @@
-# Completion of ack-ram-tool for bash; to have it in this shell: source <(ack-ram-tool completion bash)
+# Completion of ack-ram-tool for bash, macOS's 3.2 too; to have it in this shell: eval "$(ack-ram-tool completion bash)"
 
 _ack_ram_tool() {
   local tool=${1/#\~/$HOME} typed=$2
@@ -36,12 +36,20 @@ _ack_ram_tool() {
     if [[ $value == "$typed"* ]]; then COMPREPLY+=("$value"); fi
   done < <("$tool" __complete ${words[@]+"${words[@]}"} 2>/dev/null)
 
-  # Bash before 4 has no compopt, and completes no paths here.
   case $kind in
-    files) compopt -o default 2>/dev/null ;;
-    directories) compopt -o dirnames 2>/dev/null ;;
+    files) compopt -o default 2>/dev/null || _ack_ram_tool_paths -f "$typed" ;;
+    directories) compopt -o dirnames 2>/dev/null || _ack_ram_tool_paths -d "$typed" ;;
   esac
   return 0
+}
+
+# Bash before 4 has no compopt to leave paths to readline.
+_ack_ram_tool_paths() {
+  local path
+  while IFS= read -r path; do
+    printf -v path %q "$path"
+    COMPREPLY+=("$path")
+  done < <(compgen "$1" -- "$2")
 }
 
 complete -F _ack_ram_tool ack-ram-tool
