@@ -14,6 +14,7 @@ export const rootCommand = defineCommand({
     "credential-plugin": credentialPluginCommand,
     auth: async () => (await import("./auth.ts")).authCommand,
     cache: async () => (await import("./cache.ts")).cacheCommand,
+    completion: async () => (await import("./completion.ts")).completionCommand,
     version: async () => (await import("./version.ts")).versionCommand,
   },
 });
