@@ -61,6 +61,9 @@ export const VARIABLES = {
   officialPrefix: ["ALIBABA_CLOUD_"],
   tlsVerification: ["NODE_TLS_REJECT_UNAUTHORIZED"],
 
+  // More query parameters for get-token: the value is itself the beginning of variables' names.
+  tokenExtraKeyPrefix: ["ACK_RAM_TOOL_TOKEN_EXTRA_KEY_PREFIX"],
+
   // surroundings
   home: ["HOME"],
   windowsHome: ["USERPROFILE"],
@@ -94,4 +97,12 @@ export function findVariable(env: Env, names: readonly string[]): SetVariable | 
 /** The value of the first of the names that is not empty. */
 export function readVariable(env: Env, names: readonly string[]): string | undefined {
   return findVariable(env, names)?.value;
+}
+
+/** The variables whose names begin so and are longer, and that are not empty: by the lower-cased rest of their names. */
+export function variablesAfterPrefix(env: Env, prefix: string): Record<string, string> {
+  const entries = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith(prefix) && name !== prefix && value ? [[name.slice(prefix.length).toLowerCase(), value]] : [],
+  );
+  return Object.fromEntries(entries);
 }

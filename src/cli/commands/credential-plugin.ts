@@ -6,5 +6,6 @@ export const credentialPluginCommand = defineCommand({
   meta: { name: "credential-plugin", description: "Commands that kubectl runs to get credentials" },
   subCommands: {
     "get-credential": getCredentialCommand,
+    "get-token": async () => (await import("./get-token.ts")).getTokenCommand,
   },
 });
