@@ -69,6 +69,12 @@ export const VARIABLES = {
   windowsHome: ["USERPROFILE"],
   execInfo: ["KUBERNETES_EXEC_INFO"],
   debug: ["DEBUG"],
+  // https://no-color.org
+  noColor: ["NO_COLOR"],
+  terminalType: ["TERM"],
+  path: ["PATH", "Path"],
+  kubeconfig: ["KUBECONFIG"],
+  kuberc: ["KUBERC"],
   proxy: ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],
   noProxy: ["no_proxy", "NO_PROXY"],
   extraCaCertificates: ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"],

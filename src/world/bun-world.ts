@@ -9,6 +9,7 @@ export function bunWorld(): World {
     argv: process.argv.slice(2),
     env: process.env,
     platform: { os: process.platform, arch: process.arch, uid: process.getuid?.() },
+    executable: process.execPath,
     cwd: () => process.cwd(),
     now: () => Date.now(),
     sleep: (ms, signal) =>
@@ -27,11 +28,13 @@ export function bunWorld(): World {
         const stat = await Bun.file(path).stat();
         return { isFile: stat.isFile(), size: stat.size, mode: stat.mode & 0o7777, uid: stat.uid };
       },
+      list: async (path) => (await (await import("node:fs/promises")).readdir(path)).toSorted(),
     },
     fileWriter: async () => (await import("./private-files.ts")).privateFiles,
     fetch: (url, init) => fetch(url, init),
     runProcess: async (request) => (await import("./run-process.ts")).runProcess(request),
     tryLock: async (path) => (await import("./sqlite-lock.ts")).tryLock(path),
+    isTerminal: async (stream) => (await import("node:tty")).isatty(stream === "stdout" ? 1 : 2),
     silenceRuntimeWarnings: () => {
       process.noDeprecation = true;
     },

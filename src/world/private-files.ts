@@ -10,14 +10,7 @@ export const privateFiles: FileWriter = {
   replaceFile: (path, content) => {
     const temporary = `${path}.${crypto.randomUUID()}.tmp`;
     try {
-      // "wx": never opens what somebody else put there, be it a file or a symbolic link.
-      const fd = openSync(temporary, "wx", 0o600);
-      try {
-        writeFileSync(fd, content);
-        fsyncSync(fd);
-      } finally {
-        closeSync(fd);
-      }
+      createFile(temporary, content);
       renameSync(temporary, path);
     } catch (error) {
       rmSync(temporary, { force: true });
@@ -26,7 +19,20 @@ export const privateFiles: FileWriter = {
     syncDirectory(dirname(path));
   },
   resolveLinks: (path) => realpathSync(path),
+  createFile,
+  removeFile: (path) => rmSync(path, { force: true }),
 };
+
+function createFile(path: string, content: string): void {
+  // "wx": never opens what somebody else put there, be it a file or a symbolic link.
+  const fd = openSync(path, "wx", 0o600);
+  try {
+    writeFileSync(fd, content);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
 
 /** Makes the rename itself survive a power cut, where directories can be synced (not on Windows, nor on some network file systems). */
 function syncDirectory(path: string): void {

@@ -19,6 +19,8 @@ export interface FileReader {
   readonly readText: (path: string) => Promise<string>;
   /** @throws Error with an errno `code` such as `ENOENT`. */
   readonly status: (path: string) => Promise<FileStatus>;
+  /** The names in a directory, sorted. @throws Error with an errno `code` such as `ENOENT`. */
+  readonly list: (path: string) => Promise<readonly string[]>;
 }
 
 /** Changing files: private ones only, nobody else may read what this tool writes. */
@@ -32,6 +34,10 @@ export interface FileWriter {
   readonly replaceFile: (path: string, content: string) => void;
   /** The file that a path means in the end, symbolic links followed. @throws Error with an errno `code`. */
   readonly resolveLinks: (path: string) => string;
+  /** Makes a 0600 file that must not be there yet. @throws Error with an errno `code`: `EEXIST` when it is. */
+  readonly createFile: (path: string, content: string) => void;
+  /** Removes a file, if it is there. @throws Error with an errno `code`. */
+  readonly removeFile: (path: string) => void;
 }
 
 /** A program to run. */
@@ -71,6 +77,8 @@ export interface World {
   readonly argv: readonly string[];
   readonly env: Env;
   readonly platform: Platform;
+  /** Path of the running program, symbolic links followed. */
+  readonly executable: string;
   /** Working directory, absolute. */
   readonly cwd: () => string;
   /** Milliseconds since the epoch. */
@@ -88,6 +96,8 @@ export interface World {
   readonly runProcess: (request: ProcessRequest) => Promise<ProcessOutcome>;
   /** One try to take the lock that this file stands for; it goes with the process at the latest. */
   readonly tryLock: (path: string) => Promise<LockAttempt>;
+  /** Whether a person sees what is written there at once. Loads what can tell: off the warm path. */
+  readonly isTerminal: (stream: "stdout" | "stderr") => Promise<boolean>;
   /** Keeps the runtime's own warnings (deprecations in packages) off stderr. */
   readonly silenceRuntimeWarnings: () => void;
   /** Writes text and a newline. */
