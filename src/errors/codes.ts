@@ -24,6 +24,12 @@ export const ERROR_CODES = {
   api_error: EXIT_FAILURE,
   /** An API answered with something that it does not promise. */
   api_answer_invalid: EXIT_FAILURE,
+  /** A kubeconfig cannot be read, understood or written. */
+  kubeconfig_unusable: EXIT_FAILURE,
+  /** There is no cluster that these credentials may see. */
+  clusters_not_found: EXIT_FAILURE,
+  /** Of several clusters, some failed. */
+  clusters_failed: EXIT_FAILURE,
   /** A defect of this tool. */
   internal: EXIT_FAILURE,
 } as const;
