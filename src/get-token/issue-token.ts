@@ -1,8 +1,7 @@
-import { startDeadline } from "../alibaba/http/deadline.ts";
-import { createSend } from "../alibaba/http/send.ts";
 import { userAgent } from "../alibaba/user-agent.ts";
+import { openSession } from "../credentials/open-session.ts";
 import type { Source } from "../credentials/source.ts";
-import { describeSource, loadCredentials } from "../credentials/source-table.ts";
+import { describeSource } from "../credentials/source-table.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
@@ -25,15 +24,7 @@ export async function issueToken(
   { source, clusterId, extraQuery, timeoutMs }: IssueTokenRequest,
   world: World & { readonly log: Log },
 ): Promise<ClusterToken> {
-  const deadline = startDeadline(timeoutMs, world.now);
-  const agent = userAgent(world.platform);
-  const send = createSend({ ...world, deadline, userAgent: agent });
-  const credentials = await loadCredentials(source, {
-    ...world,
-    deadline,
-    send,
-    onFileRewritten: () => Promise.resolve(),
-  });
+  const { credentials } = await openSession(source, timeoutMs, world);
   if ("bearerToken" in credentials) {
     throw new ToolError({
       code: "credentials_invalid",
@@ -43,5 +34,12 @@ export async function issueToken(
   }
   const credentialsEnd =
     "expiration" in credentials && typeof credentials.expiration === "number" ? credentials.expiration : undefined;
-  return clusterToken({ clusterId, extraQuery, credentials, credentialsEnd, userAgent: agent, now: world.now() });
+  return clusterToken({
+    clusterId,
+    extraQuery,
+    credentials,
+    credentialsEnd,
+    userAgent: userAgent(world.platform),
+    now: world.now(),
+  });
 }

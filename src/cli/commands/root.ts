@@ -7,11 +7,15 @@ export const rootCommand = defineCommand({
     name: "ack-ram-tool",
     description: "Credentials for Alibaba Cloud ACK clusters, from your RAM credentials",
   },
+  examples: [
+    "ack-ram-tool get-kubeconfig --cluster-id c1234567890abcdef1234567890abcdef --write --set-current && kubectl get pods",
+  ],
   args: {
     version: { type: "boolean", description: "Print the version" },
   },
   subCommands: {
     "credential-plugin": credentialPluginCommand,
+    "get-kubeconfig": async () => (await import("./get-kubeconfig.ts")).getKubeconfigCommand,
     version: async () => (await import("./version.ts")).versionCommand,
   },
 });
