@@ -1,12 +1,12 @@
 import { findVariable } from "../environment.ts";
 import { usageError } from "../errors/tool-error.ts";
 import type { Env } from "../world/world.ts";
-import type { Flag, Flags, FlagValue } from "./flag.ts";
+import type { Flag, Flags, FlagValue, FlagValues } from "./flag.ts";
 import { parseBoolean } from "./parse-arguments.ts";
 
 /** Flag values, complete, and what is odd about the environment twins that were read. */
-export interface ResolvedFlags {
-  readonly values: Readonly<Record<string, FlagValue | undefined>>;
+export interface ResolvedFlags<F extends Flags = Flags> {
+  readonly values: FlagValues<F>;
   readonly warnings: readonly string[];
 }
 
@@ -14,6 +14,12 @@ export interface ResolvedFlags {
  * Completes what the command line gave with environment twins, then defaults.
  * @throws ToolError `usage` for a required flag that is missing or a value that is not among a flag's options
  */
+export function resolveFlags<const F extends Flags>(
+  flags: F,
+  given: ReadonlyMap<string, FlagValue>,
+  env: Env,
+): ResolvedFlags<F>;
+// What each reader returns follows from its flag's definition, which the compiler cannot see one by one.
 export function resolveFlags(flags: Flags, given: ReadonlyMap<string, FlagValue>, env: Env): ResolvedFlags {
   const values: Record<string, FlagValue | undefined> = {};
   const warnings: string[] = [];

@@ -30,6 +30,8 @@ export const ERROR_CODES = {
   clusters_not_found: EXIT_FAILURE,
   /** Of several clusters, some failed. */
   clusters_failed: EXIT_FAILURE,
+  /** The doctor has found something. */
+  problems_found: EXIT_FAILURE,
   /** A defect of this tool. */
   internal: EXIT_FAILURE,
 } as const;

@@ -222,7 +222,7 @@ describe("--all", () => {
 describe("--write", () => {
   test("makes a private kubeconfig that kubectl can use at once", async () => {
     expect(await got("-c", production, "--write")).toBe(
-      `${file()} has the context\n  ack-${production}    ${production}`,
+      `${file()} now has the context\n  ack-${production}  ${production}`,
     );
     expect(parse(await content())).toMatchObject({ "current-context": `ack-${production}` });
     expect((await stat(file())).mode & 0o777).toBe(0o600);

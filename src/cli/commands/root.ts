@@ -16,6 +16,7 @@ export const rootCommand = defineCommand({
   subCommands: {
     "credential-plugin": credentialPluginCommand,
     "get-kubeconfig": async () => (await import("./get-kubeconfig.ts")).getKubeconfigCommand,
+    doctor: async () => (await import("./doctor.ts")).doctorCommand,
     version: async () => (await import("./version.ts")).versionCommand,
   },
 });

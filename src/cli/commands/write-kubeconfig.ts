@@ -43,8 +43,8 @@ function report(answered: readonly AnsweredCluster[], edit: KubeconfigEdit, diff
 }
 
 function renderReport(answered: readonly AnsweredCluster[], { path, before, after, backup }: KubeconfigEdit): string {
-  const rows = answered.map(({ cluster, entry }) => [`  ${entry.contextName}`, cluster.name ?? "", cluster.id]);
-  const [verb, noun] = [before === after ? "already has" : "has", answered.length === 1 ? "context" : "contexts"];
+  const rows = answered.map(({ cluster, entry }) => [`  ${entry.contextName}`, cluster.id, cluster.name ?? ""]);
+  const [verb, noun] = [before === after ? "already has" : "now has", answered.length === 1 ? "context" : "contexts"];
   const kept = backup === undefined ? "" : `\nthe file before is in ${backup}`;
   return `${path} ${verb} the ${noun}\n${tableLines(rows).join("\n")}${kept}`;
 }
