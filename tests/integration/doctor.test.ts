@@ -110,6 +110,15 @@ describe("where all is well, the doctor", () => {
     expect(stdout).toContain("\n✓  program ");
   });
 
+  test("takes an allow list of kubectl's that names the program by its place on the PATH", async () => {
+    await mkdir(`${machine.home}/bin`);
+    await cp("/bin/sh", `${machine.home}/bin/ack-ram-tool`);
+    const list = `credentialPluginAllowlist:\n- command: ${machine.home}/bin/ack-ram-tool\n`;
+    await writeFile(`${machine.home}/.kube/kuberc`, `credentialPluginPolicy: Allowlist\n${list}`);
+    const { of } = await doctor([], { PATH: `${machine.home}/bin` });
+    expect(of("plugin-policy")).toEqual([`ok: ${machine.home}/.kube/kuberc allows this tool`]);
+  });
+
   test("asks nothing of a cluster where none is known", async () => {
     const { code, of } = await doctor(["--kubeconfig", "nowhere"]);
     expect(code).toBe(0);

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { readVariable, VARIABLES } from "../../environment.ts";
 import { absolutePath, expandTilde, homeDirectory, KUBERC_FILE, PROGRAM_NAME } from "../../paths.ts";
 import { readValue } from "../../schema/read-json.ts";
+import { findProgram, searchPath } from "../../search-path.ts";
 import { isAbsent } from "../../world/errno.ts";
 import { type Check, failure, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
@@ -37,10 +38,15 @@ export const pluginPolicyCheck: Check = {
       return [failure(`${path} forbids all credential plugins`, `allow this one: ${ALLOW}`)];
     }
     if (kind !== "Allowlist") return [ok(`${path} lets kubectl run any credential plugin`)];
-    const allowed = new Set(list?.map(({ name, command }) => command ?? name));
     const commands = pluginCommands(facts);
-    const refused = commands.filter((command) => !allowed.has(command) && !allowed.has(PROGRAM_NAME));
     if (commands.length === 0) return [skipped(`${path} has an allow list, and no kubeconfig user runs this tool`)];
+    const entries = (list ?? []).map(({ name, command }) => command ?? name ?? "");
+    const places = new Set(await Promise.all(entries.map((entry) => placeOf(entry, facts))));
+    // As client-go compares: the names as written, else where the PATH leads to.
+    const isAllowed = async (command: string): Promise<boolean> =>
+      entries.includes(command) || places.has(await placeOf(command, facts));
+    const refused: string[] = [];
+    for (const command of commands) if (!(await isAllowed(command))) refused.push(command);
     if (refused.length === 0) return [ok(`${path} allows this tool`)];
     return [failure(`${path} does not allow ${refused.join(", ")}`, ALLOW)];
   },
@@ -48,6 +54,13 @@ export const pluginPolicyCheck: Check = {
 
 const NO_KUBERC = ok("kubectl may run any credential plugin (no kuberc)");
 const ALLOW = `kubectl kuberc set --section credentialplugin --policy Allowlist --allowlist-entry command=${PROGRAM_NAME}`;
+
+/** Where a command is in the end; itself where it is nowhere. */
+async function placeOf(command: string, { world }: Facts): Promise<string> {
+  if (/[/\\]/.test(command)) return command;
+  const [found = command] = await findProgram(command, searchPath(world), world);
+  return found;
+}
 
 function kubercPath({ world }: Facts): string | undefined {
   const path = expandTilde(readVariable(world.env, VARIABLES.kuberc) ?? KUBERC_FILE, homeDirectory(world));
