@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { type FakeCloud, startFakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
+import { runProgram } from "../support/run-program.ts";
 import { type WiredMachine, wiredMachine } from "../support/wired-machine.ts";
 
 let cloud: FakeCloud;
@@ -61,6 +62,26 @@ describe("one command makes a new user's client work", () => {
       });
     },
   );
+});
+
+describe("when the plugin fails, kubectl's user reads", () => {
+  test.skipIf(kubectl === null)("what failed, what to do and where to look, from the plugin itself", async () => {
+    await machine.tool("get-kubeconfig", "-c", production, "--write");
+    const keyless = { ...machine.env, ALIBABA_CLOUD_ACCESS_KEY_SECRET: "wrong" };
+    const { code, stdout, stderr } = await runProgram([kubectl ?? "", "get", "namespaces"], keyless);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("error: the ACK API refused: SignatureDoesNotMatch");
+    expect(stderr).toContain("\nhint: the access key secret does not fit the access key id");
+    expect(stderr).toContain(
+      "\nkubectl got no credentials from ack-ram-tool; to look at everything on the way, run: ack-ram-tool doctor\n",
+    );
+    expect(stderr).toContain("executable ack-ram-tool failed with exit code 1");
+  });
+
+  test("nothing of that when it is run by hand", async () => {
+    const { stderr } = await machine.tool("credential-plugin", "get-credential", "-c", "../x");
+    expect(stderr).not.toContain("kubectl got no credentials");
+  });
 });
 
 describe("the compiled program", () => {
