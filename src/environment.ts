@@ -67,6 +67,8 @@ export const VARIABLES = {
   // surroundings
   home: ["HOME"],
   windowsHome: ["USERPROFILE"],
+  cacheHome: ["XDG_CACHE_HOME"],
+  temporaryDirectory: ["TMPDIR", "TEMP", "TMP"],
   execInfo: ["KUBERNETES_EXEC_INFO"],
   debug: ["DEBUG"],
   // https://no-color.org

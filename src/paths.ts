@@ -24,6 +24,28 @@ export function absolutePath(path: string, cwd: string): string {
 /** Directory of the certificate cache when no flag names one; the Go tool's, so that its users find it where it was. */
 export const DEFAULT_CACHE_DIRECTORY = "~/.kube/cache/ack-ram-tool/credential-plugin";
 
+/**
+ * Where certificates may be kept, best place first: the directory that was asked for (where it needs a home directory and
+ * there is one), the XDG cache directory, a directory of this user's own among the temporary files.
+ */
+export function cacheDirectories(
+  wanted: string,
+  world: Pick<World, "env" | "platform" | "cwd">,
+): readonly [string, ...string[]] {
+  const { env, platform } = world;
+  const asked = expandTilde(wanted, homeDirectory(world));
+  const cacheHome = readVariable(env, VARIABLES.cacheHome);
+  const temporary = readVariable(env, VARIABLES.temporaryDirectory) ?? "/tmp";
+  const own = `${temporary.replace(/[/\\]+$/, "")}/ack-ram-tool-${platform.uid ?? "user"}`;
+  const better = [
+    ...(asked === undefined ? [] : [absolutePath(asked, world.cwd())]),
+    // A relative one is to be ignored, says the XDG Base Directory Specification.
+    ...(cacheHome?.startsWith("/") === true ? [`${cacheHome}/ack-ram-tool/credential-plugin`] : []),
+  ];
+  const [first, ...others] = better;
+  return first === undefined ? [own] : [first, ...others, own];
+}
+
 /** The aliyun CLI's configuration. */
 export const ALIYUN_CONFIG_FILE = "~/.aliyun/config.json";
 

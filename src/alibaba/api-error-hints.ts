@@ -12,16 +12,16 @@ export interface Refusal {
 const HINTS: readonly (readonly [code: RegExp, hint: string])[] = [
   [/^Throttling/, "too many calls for this account right now: try again in a while"],
   [
+    /InvalidSecurityToken|SecurityTokenExpired|InvalidAccessKeyIdOrSecurityToken/,
+    "the STS token has expired or does not belong to this access key: get a new one",
+  ],
+  [
     /InvalidAccessKeyId/,
     "the access key does not exist or is disabled: check it in the RAM console, and that it belongs to this site (China or international)",
   ],
   [
     /SignatureDoesNotMatch|IncompleteSignature/,
     "the access key secret does not fit the access key id: check both, for a space or a line break at the end too",
-  ],
-  [
-    /InvalidSecurityToken|SecurityTokenExpired|InvalidAccessKeyIdOrSecurityToken/,
-    "the STS token has expired or does not belong to this access key: get a new one",
   ],
   [
     /ClusterNotFound|InvalidClusterId|ClusterId/i,

@@ -34,12 +34,9 @@ export function readRefusal(answer: HttpAnswer): ApiRefusal {
   const read = readJson(errorSchema, answer.body);
   const fields = read.ok ? read.value : {};
   return {
-    code: asText(fields.Code ?? fields.code ?? fields.ErrorCode ?? fields.error),
-    message: asText(fields.Message ?? fields.message ?? fields.ErrorMessage ?? fields.error_description),
-    requestId:
-      asText(fields.RequestId ?? fields.requestId ?? fields.requestid) ??
-      answer.headers.get("x-acs-request-id") ??
-      undefined,
+    code: firstText(fields.Code, fields.code, fields.ErrorCode, fields.error),
+    message: firstText(fields.Message, fields.message, fields.ErrorMessage, fields.error_description),
+    requestId: firstText(fields.RequestId, fields.requestId, fields.requestid, answer.headers.get("x-acs-request-id")),
   };
 }
 
@@ -61,7 +58,7 @@ export function apiError(api: string, answer: HttpAnswer, localTime: number): To
     message:
       said === ""
         ? `${api} (${answer.host}) answered with HTTP ${answer.status} and no message of its own`
-        : `${api} refused: ${oneLine(said)} (HTTP ${answer.status})`,
+        : `${api} refused: ${said} (HTTP ${answer.status})`,
     hint: apiErrorHint({ status: answer.status, code, skewMs: clockSkew(answer, localTime) }),
     details: { status: answer.status, "api code": code, "request id": requestId, host: answer.host },
   });
@@ -73,15 +70,21 @@ export function clockSkew(answer: Pick<HttpAnswer, "headers">, localTime: number
   return Number.isNaN(date) ? 0 : localTime - date;
 }
 
-function asText(value: unknown): string | undefined {
-  if (typeof value === "number") return String(value);
-  return typeof value === "string" && value !== "" ? value : undefined;
+function firstText(...values: readonly unknown[]): string | undefined {
+  const texts = values.map((value) => (typeof value === "number" ? String(value) : value));
+  const found = texts.find((text): text is string => typeof text === "string" && text !== "");
+  return found === undefined ? undefined : presentable(found);
 }
 
-/** Server text on one line, and no control characters for the terminal to obey. */
-function oneLine(text: string): string {
+/**
+ * Server text for a terminal: one line, no control characters, and nothing of what the server repeats of the request: the
+ * gateway answers a wrong signature with its string to sign, in which the security token stands.
+ */
+function presentable(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
+    .replace(/\s*(?:the )?(?:server )?string\s?to\s?sign\b.*$/i, "")
+    .replace(/[A-Za-z0-9+/=_-]{40,}/g, "…")
     .trim()
     .slice(0, 500);
 }

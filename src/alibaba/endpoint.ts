@@ -17,7 +17,9 @@ export function parseEndpoint(named: string, text: string): string {
     url.username === "" &&
     url.password === "";
   if (!isBare || url.hostname === "") {
-    throw usageError(`${named} "${text}" is no endpoint`, "write it as host, host:port or https://host");
+    // What stands before an @ may be a password.
+    const shown = text.includes("@") ? "" : ` "${text}"`;
+    throw usageError(`${named}${shown} is no endpoint`, "write it as host, host:port or https://host");
   }
   if (url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname))) {
     return url.origin;

@@ -1,64 +1,58 @@
 import type { Log } from "../log/log.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
-import { type CacheEntry, parseEntry, serializeEntry } from "./entry.ts";
+import { cacheFiles, type CacheFiles } from "./cache-files.ts";
+import { type CacheEntry, parseEntry } from "./entry.ts";
 import type { CacheKey } from "./key.ts";
 
 /** An entry is about 6 kB; what is much larger is not ours. */
 const MAX_ENTRY_BYTES = 256 * 1024;
 
-/** One certificate's place in the cache. Neither side ever throws: without a cache the tool is slower, not broken. */
-export interface CertificateCache {
-  /** The entry, whatever its age, or undefined: not there, or doubtful in any way. */
-  readonly read: () => Promise<CacheEntry | undefined>;
-  /** Puts the entry in place; a failure is a warning. */
-  readonly write: (entry: CacheEntry) => Promise<void>;
+/** An entry, and where it lies. */
+export interface CachedCertificate {
+  readonly entry: CacheEntry;
+  readonly files: CacheFiles;
 }
 
-/** Where nothing is kept: no home directory, or none wanted. */
-export const noCache: CertificateCache = {
-  read: () => Promise.resolve(undefined),
-  write: () => Promise.resolve(),
-};
+/** What reading the cache needs. */
+export type CacheReadPorts = Pick<World, "files" | "platform"> & { readonly log: Log };
 
-/** The place of `key` in a directory on disk. */
-export function diskCache(
-  directory: string,
+/**
+ * The entry of a key in the first of the directories that has one, whatever its age, or undefined: not there, or doubtful
+ * in any way. Never throws: without a cache the tool is slower, not broken.
+ */
+export async function readCachedCertificate(
+  directories: readonly string[],
   key: CacheKey,
-  { files, fileWriter, platform, log }: Pick<World, "files" | "fileWriter" | "platform"> & { log: Log },
-): CertificateCache {
-  const path = `${directory}/${key.fileName}`;
+  ports: CacheReadPorts,
+): Promise<CachedCertificate | undefined> {
+  for (const directory of directories) {
+    const files = cacheFiles(directory, key);
+    const entry = await readEntry(files.entry, key, ports);
+    if (entry !== undefined) return { entry, files };
+  }
+  return undefined;
+}
 
-  const readContent = async (): Promise<string | undefined> => {
-    const status = await files.status(path);
-    if (!status.isFile || status.size > MAX_ENTRY_BYTES) return undefined;
-    // A file that others own or can read holds a certificate that others could have put there, or have seen.
-    const isPrivate = platform.uid === undefined || (status.uid === platform.uid && (status.mode & 0o077) === 0);
-    return isPrivate ? await files.readText(path) : undefined;
-  };
+async function readEntry(path: string, key: CacheKey, ports: CacheReadPorts): Promise<CacheEntry | undefined> {
+  try {
+    const content = await readPrivately(path, ports);
+    const entry = content === undefined ? undefined : parseEntry(key, content);
+    if (entry === undefined) ports.log.debug(`cache file ${path} is not usable, it will be replaced`);
+    return entry;
+  } catch (error) {
+    ports.log.debug(`cache file ${path}: ${isAbsent(error) ? "not there" : (errnoOf(error) ?? "not readable")}`);
+    return undefined;
+  }
+}
 
-  return {
-    read: async () => {
-      try {
-        const content = await readContent();
-        const entry = content === undefined ? undefined : parseEntry(key, content);
-        if (entry === undefined) log.debug(`cache file ${path} is not usable, it will be replaced`);
-        return entry;
-      } catch (error) {
-        log.debug(`cache file ${path}: ${isAbsent(error) ? "not there" : (errnoOf(error) ?? "not readable")}`);
-        return undefined;
-      }
-    },
-    write: async (entry) => {
-      try {
-        const writer = await fileWriter();
-        writer.makePrivateDirectory(directory);
-        writer.replaceFile(path, serializeEntry(key, entry));
-      } catch (error) {
-        log.warn(
-          `the certificate could not be kept in ${directory} (${errnoOf(error) ?? "unknown error"}): every call will ask the API until that folder can be written`,
-        );
-      }
-    },
-  };
+/** The file's content, unless others own the file or can read it: they could have put it there, or have seen the key. */
+export async function readPrivately(
+  path: string,
+  { files, platform }: Pick<World, "files" | "platform">,
+): Promise<string | undefined> {
+  const status = await files.status(path);
+  const isPrivate = platform.uid === undefined || (status.uid === platform.uid && (status.mode & 0o077) === 0);
+  if (!isPrivate || !status.isFile || status.size > MAX_ENTRY_BYTES) return undefined;
+  return await files.readText(path);
 }

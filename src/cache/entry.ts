@@ -9,6 +9,8 @@ export interface CacheEntry {
   /** Where its credentials came from, in words, ids masked; for people who look at the cache. */
   readonly source: string;
   readonly certificate: ClientCertificate;
+  /** When the API gave it, ms since the epoch. */
+  readonly issuedAt: number;
   /** When the API was last asked and had nothing newer, ms since the epoch; undefined when it never was. */
   readonly recheckedAt: number | undefined;
 }
@@ -21,6 +23,7 @@ const fileSchema = v.object({
   key: v.string(),
   clusterId: v.string(),
   source: v.string(),
+  issuedAt: time,
   notBefore: time,
   notAfter: time,
   expiresAt: time,
@@ -40,6 +43,7 @@ export function serializeEntry(key: CacheKey, entry: CacheEntry): string {
     key: key.digest,
     clusterId: entry.clusterId,
     source: entry.source,
+    issuedAt: entry.issuedAt,
     notBefore,
     notAfter,
     expiresAt,
@@ -54,13 +58,27 @@ export function serializeEntry(key: CacheKey, entry: CacheEntry): string {
  * The entry in a file's content, or undefined when anything about it is doubtful: not ours, another key's, damaged.
  * Certificate and key were checked against each other before they were written; the checksum says that they are still those.
  */
-export function parseEntry(key: CacheKey, content: string): CacheEntry | undefined {
+export function parseEntry(key: Pick<CacheKey, "digest">, content: string): CacheEntry | undefined {
+  const parsed = parseAnyEntry(content);
+  return parsed?.digest === key.digest ? parsed.entry : undefined;
+}
+
+/** The same, for whichever key. */
+export function parseAnyEntry(content: string): { readonly digest: string; readonly entry: CacheEntry } | undefined {
   const read = readJson(fileSchema, content);
   if (!read.ok) return undefined;
   const { checksum: claimed, ...file } = read.value;
-  if (file.key !== key.digest || claimed !== checksum(file)) return undefined;
-  const { certificate, privateKey, notBefore, notAfter, expiresAt, recheckedAt, clusterId, source } = file;
-  return { clusterId, source, recheckedAt, certificate: { certificate, privateKey, notBefore, notAfter, expiresAt } };
+  if (claimed !== checksum(file)) return undefined;
+  const { certificate, privateKey, notBefore, notAfter, expiresAt, ...rest } = file;
+  const { clusterId, source, issuedAt, recheckedAt } = rest;
+  const entry = {
+    clusterId,
+    source,
+    issuedAt,
+    recheckedAt,
+    certificate: { certificate, privateKey, notBefore, notAfter, expiresAt },
+  };
+  return { digest: file.key, entry };
 }
 
 function checksum(file: EntryFile): string {

@@ -14,8 +14,8 @@ export interface CacheKeyFields {
 export interface CacheKey {
   /** SHA-256 over all fields, hex; an entry carries it, so that it counts only under its own key. */
   readonly digest: string;
-  /** Safe on every file system, whatever the fields hold. */
-  readonly fileName: string;
+  /** Begins the names of this key's files; safe on every file system, whatever the fields hold. */
+  readonly name: string;
 }
 
 /**
@@ -31,6 +31,10 @@ export function cacheKey(fields: CacheKeyFields): CacheKey {
     fields.identity,
   ]);
   const digest = new Bun.CryptoHasher("sha256").update(text).digest("hex");
-  const slug = fields.clusterId.replace(/[^A-Za-z0-9-]/g, "_").slice(0, 64);
-  return { digest, fileName: `${slug}-${digest.slice(0, 32)}.json` };
+  return { digest, name: keyName(fields.clusterId, digest) };
+}
+
+/** The beginning of a key's file names. */
+export function keyName(clusterId: string, digest: string): string {
+  return `${clusterId.replace(/[^A-Za-z0-9-]/g, "_").slice(0, 64)}-${digest.slice(0, 32)}`;
 }

@@ -1,11 +1,11 @@
 import { productEndpoint } from "../alibaba/endpoint.ts";
 import type { Subject } from "../doctor/facts.ts";
 import { currentPlugin, type KubeconfigFile } from "../kubeconfig/kubeconfig-view.ts";
-import { absolutePath, expandTilde, homeDirectory } from "../paths.ts";
+import { cacheDirectories } from "../paths.ts";
 import type { World } from "../world/world.ts";
 import { rootCommand } from "./commands/root.ts";
 import { getCredentialFlags } from "./commands/get-credential-flags.ts";
-import { resolveFlags } from "./flag-values.ts";
+import { flagValues } from "./flag-values.ts";
 import type { FlagValues } from "./flag.ts";
 import { globalFlags } from "./global-flags.ts";
 import { parseArguments } from "./parse-arguments.ts";
@@ -30,7 +30,6 @@ export async function doctorSubject(
   const values: Values = (fromLine && line) || flags;
   const clusterId = values["cluster-id"];
   const isCurrent = clusterId !== undefined && line?.["cluster-id"] === clusterId;
-  const directory = expandTilde(values["credential-cache-dir"], homeDirectory(world));
   return {
     clusterId,
     description: describe(clusterId, fromLine && line ? current?.context.name : undefined),
@@ -38,7 +37,7 @@ export async function doctorSubject(
     csEndpoint: productEndpoint("cs", values["cs-endpoint"], values["region-id"]),
     stsEndpoint: productEndpoint("sts", values["sts-endpoint"], values["region-id"]),
     expirationMinutes: readExpiration(values.expiration),
-    cacheDirectory: directory === undefined ? undefined : absolutePath(directory, world.cwd()),
+    cacheDirectories: cacheDirectories(values["credential-cache-dir"], world),
     kubeconfigs,
     context: isCurrent ? current?.context : undefined,
     problemWith: async (args) => (await readLine(args, world)).problem,
@@ -67,7 +66,7 @@ async function readLine(args: readonly string[], { env }: World): Promise<Line> 
   }
   try {
     // get-token has a part of the same flags.
-    const { values } = resolveFlags({ ...getCredentialFlags, ...globalFlags }, given, env);
+    const values = flagValues({ ...getCredentialFlags, ...globalFlags }, given, env);
     readClusterId(values["cluster-id"]);
     readExpiration(values.expiration);
     return { problem: undefined, values };

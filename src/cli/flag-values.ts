@@ -5,8 +5,8 @@ import type { Flag, Flags, FlagValue, FlagValues } from "./flag.ts";
 import { parseBoolean } from "./parse-arguments.ts";
 
 /** Flag values, complete, and what is odd about the environment twins that were read. */
-export interface ResolvedFlags<F extends Flags = Flags> {
-  readonly values: FlagValues<F>;
+export interface ResolvedFlags {
+  readonly values: Readonly<Record<string, FlagValue | undefined>>;
   readonly warnings: readonly string[];
 }
 
@@ -14,12 +14,6 @@ export interface ResolvedFlags<F extends Flags = Flags> {
  * Completes what the command line gave with environment twins, then defaults.
  * @throws ToolError `usage` for a required flag that is missing or a value that is not among a flag's options
  */
-export function resolveFlags<const F extends Flags>(
-  flags: F,
-  given: ReadonlyMap<string, FlagValue>,
-  env: Env,
-): ResolvedFlags<F>;
-// What each reader returns follows from its flag's definition, which the compiler cannot see one by one.
 export function resolveFlags(flags: Flags, given: ReadonlyMap<string, FlagValue>, env: Env): ResolvedFlags {
   const values: Record<string, FlagValue | undefined> = {};
   const warnings: string[] = [];
@@ -33,6 +27,17 @@ export function resolveFlags(flags: Flags, given: ReadonlyMap<string, FlagValue>
           : readString(name, flag, value, env);
   }
   return { values, warnings };
+}
+
+/** The values alone, typed by the definitions of their flags. @throws ToolError as {@link resolveFlags} */
+export function flagValues<const F extends Flags>(
+  flags: F,
+  given: ReadonlyMap<string, FlagValue>,
+  env: Env,
+): FlagValues<F>;
+// Each value's type follows from its flag's definition, which the compiler cannot see one by one.
+export function flagValues(flags: Flags, given: ReadonlyMap<string, FlagValue>, env: Env): ResolvedFlags["values"] {
+  return resolveFlags(flags, given, env).values;
 }
 
 function readList(name: string, flag: Flag, given: FlagValue | undefined): readonly string[] {

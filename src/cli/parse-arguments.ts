@@ -53,7 +53,12 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       mistake ??= error;
-      if (token === "--" || command.subCommands !== undefined) break;
+      if (token === "--") break;
+      if (command.subCommands !== undefined) {
+        // What follows cannot be read any more, but who asks for help shall get it.
+        if (argv.includes("--help", index)) given.set("help", true);
+        break;
+      }
     }
   }
   return { path, given, mistake };

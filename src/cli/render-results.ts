@@ -1,6 +1,6 @@
 import type { Verdict } from "../doctor/check.ts";
 import type { Result } from "../doctor/examine.ts";
-import { tableLines } from "./table.ts";
+import { renderTable } from "./table.ts";
 import type { TerminalStyle } from "./terminal-style.ts";
 
 /** The doctor's findings, a line each and a line for each fix. */
@@ -21,5 +21,5 @@ export function renderResults(subject: string, results: readonly Result[], style
       ];
     }),
   );
-  return [subject, "", ...tableLines(rows)].join("\n");
+  return [subject, "", renderTable(rows)].join("\n");
 }

@@ -42,7 +42,7 @@ function runByKubectl(env: Env): boolean {
 function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: LogLevel; warning: string | undefined } {
   const verbose = given.get("verbose") === true || parseBoolean(readVariable(env, VARIABLES.verbose) ?? "") === true;
   if (verbose || debugRequested(env)) return { level: "debug", warning: undefined };
-  const name = given.get("log-level") ?? readVariable(env, VARIABLES.logLevel) ?? "info";
+  const name = given.get("log-level") || readVariable(env, VARIABLES.logLevel) || "info";
   const level = parseLogLevel(String(name));
   if (level !== undefined) return { level, warning: undefined };
   return {

@@ -1,10 +1,8 @@
 import type { ApiPorts } from "../alibaba/api-ports.ts";
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
-import { startDeadline } from "../alibaba/http/deadline.ts";
-import { createSend } from "../alibaba/http/send.ts";
-import { userAgent } from "../alibaba/user-agent.ts";
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
+import { createLoadPorts } from "./create-load-ports.ts";
 import type { Source } from "./source.ts";
 import { loadCredentials } from "./source-table.ts";
 
@@ -24,9 +22,6 @@ export async function openSession(
   timeoutMs: number,
   world: World & { readonly log: Log },
 ): Promise<Session> {
-  const deadline = startDeadline(timeoutMs, world.now);
-  const send = createSend({ ...world, deadline, userAgent: userAgent(world.platform) });
-  const ports = { ...world, deadline, send };
-  const credentials = await loadCredentials(source, { ...ports, onFileRewritten: () => Promise.resolve() });
-  return { credentials, ports };
+  const ports = createLoadPorts(world, timeoutMs);
+  return { credentials: await loadCredentials(source, ports), ports };
 }

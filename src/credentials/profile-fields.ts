@@ -5,10 +5,16 @@ import { optionalSecret, secretText } from "./secret-text.ts";
 
 const optionalText = v.optional(v.nullable(v.pipe(v.string(), v.trim())), "");
 const requiredText = v.pipe(v.string(), v.trim(), v.nonEmpty());
-// The aliyun CLI writes numbers; INI files have text only. 0 stands for "not set".
+// The aliyun CLI writes numbers; INI files have text only. 0 stands for "not set". One check for both: a union's own
+// message would be "must be a (number | string), not a string".
 const wholeNumber = v.pipe(
-  v.union([v.number(), v.pipe(v.string(), v.regex(/^\d*$/, "must be a whole number"), v.transform(Number))]),
-  v.safeInteger(),
+  v.unknown(),
+  v.check(
+    (value) => (typeof value === "number" || typeof value === "string") && /^-?\d*$/.test(String(value)),
+    "must be a whole number",
+  ),
+  v.transform(Number),
+  v.safeInteger("is too large a number"),
   v.minValue(0, "must not be negative"),
 );
 const optionalNumber = v.optional(v.nullable(wholeNumber), 0);

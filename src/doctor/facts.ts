@@ -1,6 +1,6 @@
 import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import { type Deadline, startDeadline } from "../alibaba/http/deadline.ts";
-import { diskCache } from "../cache/certificate-cache.ts";
+import { readCachedCertificate } from "../cache/certificate-cache.ts";
 import type { CacheEntry } from "../cache/entry.ts";
 import { cacheKey } from "../cache/key.ts";
 import { checkCertificate } from "../certificate/check-certificate.ts";
@@ -28,8 +28,8 @@ export interface Subject {
   readonly csEndpoint: string;
   readonly stsEndpoint: string;
   readonly expirationMinutes: number;
-  /** Absolute; undefined: there is no home directory to hold it. */
-  readonly cacheDirectory: string | undefined;
+  /** Where certificates may be kept, best place first. */
+  readonly cacheDirectories: readonly [string, ...string[]];
   readonly kubeconfigs: readonly KubeconfigFile[];
   /** The kubeconfig context of the cluster, if it is the current one. */
   readonly context: ViewedContext | undefined;
@@ -70,7 +70,7 @@ const SHORTEST_MINUTES = 15;
 /** Facts about a subject. Nothing is looked at yet. */
 export function gatherFacts(subject: Subject, world: World & { readonly log: Log }): Facts {
   const deadline = startDeadline(subject.timeoutMs, world.now);
-  const { settings, clusterId, csEndpoint, stsEndpoint, expirationMinutes, cacheDirectory } = subject;
+  const { settings, clusterId, csEndpoint, stsEndpoint, expirationMinutes, cacheDirectories } = subject;
   const resolution = once(() => resolveCredentials({ settings, world }));
   const session = once(async (): Promise<Known<Session>> => {
     const source = await resolution().then((found) => found.source, noValue);
@@ -104,11 +104,11 @@ export function gatherFacts(subject: Subject, world: World & { readonly log: Log
     }),
     cached: once(async () => {
       const found = await resolution().catch(noValue);
-      if (clusterId === undefined || cacheDirectory === undefined || found === undefined) return undefined;
+      if (clusterId === undefined || found === undefined) return undefined;
       const { source, origin } = found;
       const identity = [...origin.identity, sourceIdentity(source)];
       const key = cacheKey({ clusterId, csEndpoint, expirationMinutes, identity });
-      return await diskCache(cacheDirectory, key, world).read();
+      return (await readCachedCertificate(cacheDirectories, key, world))?.entry;
     }),
   };
 }

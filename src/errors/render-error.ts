@@ -34,7 +34,8 @@ function debugLines(error: ToolError): string[] {
   for (const [name, value] of Object.entries(error.details)) {
     if (value !== undefined) lines.push(`debug: ${name} ${value}`);
   }
-  for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
+  // A chain has two or three links; the cap is for one that comes back to itself.
+  for (let cause = error.cause; cause instanceof Error && lines.length < 12; cause = cause.cause) {
     lines.push(`debug: caused by ${cause.name}: ${firstLine(cause.message)}`);
   }
   return lines;

@@ -1,9 +1,7 @@
 import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
-import { startDeadline } from "../alibaba/http/deadline.ts";
-import { createSend } from "../alibaba/http/send.ts";
-import { userAgent } from "../alibaba/user-agent.ts";
 import { checkCertificate } from "../certificate/check-certificate.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
+import { createLoadPorts } from "../credentials/create-load-ports.ts";
 import type { LoadPorts } from "../credentials/load-ports.ts";
 import type { Source } from "../credentials/source.ts";
 import { loadCredentials } from "../credentials/source-table.ts";
@@ -33,10 +31,8 @@ export async function issueCertificate(
   request: CertificateRequest,
   world: World & { readonly log: Log },
 ): Promise<ClientCertificate> {
-  const deadline = startDeadline(request.timeoutMs, world.now);
-  const send = createSend({ ...world, deadline, userAgent: userAgent(world.platform) });
-  const ports = { ...world, deadline, send };
-  const credentials = await loadCredentials(request.source, { ...ports, onFileRewritten: request.onFileRewritten });
+  const ports = createLoadPorts(world, request.timeoutMs, request.onFileRewritten);
+  const credentials = await loadCredentials(request.source, ports);
   const answer = await describeClusterUserKubeconfig(
     {
       endpoint: request.csEndpoint,

@@ -12,14 +12,7 @@ export function bunWorld(): World {
     executable: process.execPath,
     cwd: () => process.cwd(),
     now: () => Date.now(),
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        signal.addEventListener("abort", () => {
-          clearTimeout(timer);
-          resolve();
-        });
-      }),
+    sleep,
     nonce: () => crypto.randomUUID(),
     fraction: () => Math.random(),
     files: {
@@ -28,13 +21,16 @@ export function bunWorld(): World {
         const stat = await Bun.file(path).stat();
         return { isFile: stat.isFile(), size: stat.size, mode: stat.mode & 0o7777, uid: stat.uid };
       },
-      list: async (path) => (await (await import("node:fs/promises")).readdir(path)).toSorted(),
+      writeNote: async (path, text) => {
+        await Bun.write(path, text);
+      },
     },
     fileWriter: async () => (await import("./private-files.ts")).privateFiles,
     fetch: (url, init) => fetch(url, init),
     runProcess: async (request) => (await import("./run-process.ts")).runProcess(request),
     tryLock: async (path) => (await import("./sqlite-lock.ts")).tryLock(path),
     isTerminal: async (stream) => (await import("node:tty")).isatty(stream === "stdout" ? 1 : 2),
+    parentProcess,
     silenceRuntimeWarnings: () => {
       process.noDeprecation = true;
     },
@@ -43,4 +39,33 @@ export function bunWorld(): World {
     stdout: (text) => console.log(text),
     stderr: (text) => console.error(text),
   };
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    if (signal?.aborted === true) end();
+    else signal?.addEventListener("abort", end);
+  });
+}
+
+/**
+ * `pid`, and on Linux its command name and start time (fields 1, 2 and 22 of proc(5)'s stat), so that neither a later
+ * process with the same id nor a program that replaced the first one by exec(2) passes for it.
+ */
+async function parentProcess(): Promise<string> {
+  const pid = String(process.ppid);
+  if (process.platform !== "linux") return pid;
+  try {
+    const stat = await Bun.file(`/proc/${pid}/stat`).text();
+    const nameEnd = stat.lastIndexOf(")");
+    return `${stat.slice(0, nameEnd + 1)} ${stat.slice(nameEnd + 2).split(" ")[19] ?? ""}`;
+  } catch {
+    return pid;
+  }
 }

@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import type { FileWriter } from "./world.ts";
 
@@ -7,9 +18,9 @@ export const privateFiles: FileWriter = {
   makePrivateDirectory: (path) => {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   },
-  replaceFile: (path, content) => {
-    const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  replaceFile: (path, content, temporary = `${path}.${crypto.randomUUID()}.tmp`) => {
     try {
+      rmSync(temporary, { force: true });
       createFile(temporary, content);
       renameSync(temporary, path);
     } catch (error) {
@@ -18,9 +29,20 @@ export const privateFiles: FileWriter = {
     }
     syncDirectory(dirname(path));
   },
+  isPrivateDirectory: (path) => {
+    const status = lstatSync(path);
+    const uid = process.getuid?.();
+    if (uid === undefined) return status.isDirectory();
+    // In a sticky directory of root's (/tmp) others can add files, but not touch ours.
+    const isSafeFromOthers = (status.mode & 0o022) === 0 || (status.uid === 0 && (status.mode & 0o1000) !== 0);
+    return status.isDirectory() && (status.uid === uid || status.uid === 0) && isSafeFromOthers;
+  },
+  listDirectory: (path) => readdirSync(path),
+  removeFile: (path) => {
+    rmSync(path, { force: true });
+  },
   resolveLinks: (path) => realpathSync(path),
   createFile,
-  removeFile: (path) => rmSync(path, { force: true }),
 };
 
 function createFile(path: string, content: string): void {

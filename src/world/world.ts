@@ -19,8 +19,8 @@ export interface FileReader {
   readonly readText: (path: string) => Promise<string>;
   /** @throws Error with an errno `code` such as `ENOENT`. */
   readonly status: (path: string) => Promise<FileStatus>;
-  /** The names in a directory, sorted. @throws Error with an errno `code` such as `ENOENT`. */
-  readonly list: (path: string) => Promise<readonly string[]>;
+  /** Overwrites a file with a note that may get lost and holds nothing private. @throws Error with an errno `code`. */
+  readonly writeNote: (path: string, text: string) => Promise<void>;
 }
 
 /** Changing files: private ones only, nobody else may read what this tool writes. */
@@ -29,15 +29,22 @@ export interface FileWriter {
   readonly makePrivateDirectory: (path: string) => void;
   /**
    * Puts a 0600 file with this content in place in one step: a reader sees the old file or the new one, whole.
-   * A symbolic link at `path` is replaced, not followed. @throws Error with an errno `code`.
+   * A symbolic link at `path` is replaced, not followed.
+   * @param temporary the file that is written first; by default one with a name of its own. Who holds a lock can name
+   *   one, and what a killed process left there is overwritten then
+   * @throws Error with an errno `code`
    */
-  readonly replaceFile: (path: string, content: string) => void;
+  readonly replaceFile: (path: string, content: string, temporary?: string) => void;
+  /** Whether nobody but this user (and root) can put files into the directory. @throws Error with an errno `code`. */
+  readonly isPrivateDirectory: (path: string) => boolean;
+  /** Names in a directory, in no order. @throws Error with an errno `code`. */
+  readonly listDirectory: (path: string) => string[];
+  /** Deletes a file; one that is not there is fine. @throws Error with an errno `code`. */
+  readonly removeFile: (path: string) => void;
   /** The file that a path means in the end, symbolic links followed. @throws Error with an errno `code`. */
   readonly resolveLinks: (path: string) => string;
   /** Makes a 0600 file that must not be there yet. @throws Error with an errno `code`: `EEXIST` when it is. */
   readonly createFile: (path: string, content: string) => void;
-  /** Removes a file, if it is there. @throws Error with an errno `code`. */
-  readonly removeFile: (path: string) => void;
 }
 
 /** A program to run. */
@@ -84,7 +91,7 @@ export interface World {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Ends after so many milliseconds, or at once when the signal aborts. */
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** A nonce from a CSPRNG. */
   readonly nonce: () => string;
   /** A number in [0, 1), for jitter only. */
@@ -98,6 +105,8 @@ export interface World {
   readonly tryLock: (path: string) => Promise<LockAttempt>;
   /** Whether a person sees what is written there at once. Loads what can tell: off the warm path. */
   readonly isTerminal: (stream: "stdout" | "stderr") => Promise<boolean>;
+  /** The process that started this one, told apart from a later one with the same id where the system allows it. */
+  readonly parentProcess: () => Promise<string>;
   /** Keeps the runtime's own warnings (deprecations in packages) off stderr. */
   readonly silenceRuntimeWarnings: () => void;
   /** Writes text and a newline. */

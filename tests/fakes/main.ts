@@ -62,8 +62,6 @@ function environmentOf({ addresses, identities }: FakeCloud, certificateFile: st
 }
 
 function introduction({ addresses, apiServer, identities, roles, clusters, oidc }: FakeCloud): string {
-  const list = (entries: readonly (readonly [string, string])[]) =>
-    entries.map(([name, value]) => `  ${name.padEnd(16)} ${value}`).join("\n");
   return `The fake cloud is running. Ctrl-C stops it.
 
 ${list([
@@ -92,4 +90,8 @@ ${Object.entries(environment)
 
 bun src/main.ts credential-plugin get-credential --cluster-id ${clusters.production.id}
 `;
+}
+
+function list(entries: readonly (readonly [string, string])[]): string {
+  return entries.map(([name, value]) => `  ${name.padEnd(16)} ${value}`).join("\n");
 }

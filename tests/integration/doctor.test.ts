@@ -170,6 +170,22 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
     expect(of("api-server")[0]).toStartWith("failure: ");
   });
 
+  test("an API server whose CA is another one now", async () => {
+    const other = Buffer.from(cloud.certificateAuthorityPem).toString("base64");
+    const text = await readFile(kubeconfig(), "utf8");
+    await writeFile(
+      kubeconfig(),
+      text.replace(/certificate-authority-data: \S+/, `certificate-authority-data: ${other}`),
+    );
+    const { of } = await failsWith("api-server", "the cluster's CA may have been rotated", doctor());
+    expect(of("certificate")[1]).toStartWith("failure: another CA than the cluster's has signed it");
+  });
+
+  test("an API server that does not answer", async () => {
+    cloud.faults.always("api-server", { transport: { kind: "black-hole" } });
+    await failsWith("api-server", "is this the address inside the VPC?", doctor(["--timeout", "1s"]));
+  });
+
   test("an API that cannot be reached", async () => {
     await failsWith(
       "endpoints",
@@ -270,14 +286,8 @@ describe("what works, but not as it should, is a warning and no failure", () => 
 
   test("a broken file in the cache", async () => {
     await machine.tool(["credential-plugin", "get-credential", "-c", production]);
-    await writeFile(`${machine.home}/.kube/cache/ack-ram-tool/credential-plugin/odd.json`, "{}");
-    await warns("cache", "broken, and replaced when they are needed: odd.json", doctor());
-  });
-
-  test("a broken place that is not used", async () => {
-    await mkdir(`${machine.home}/.aliyun`);
-    await writeFile(`${machine.home}/.aliyun/config.json`, "{");
-    await warns("credentials", "~/.aliyun/config.json is broken, but it is not used", doctor());
+    await writeFile(`${machine.home}/.kube/cache/ack-ram-tool/credential-plugin/c1-${"0".repeat(32)}.json`, "{}");
+    await warns("cache", "broken, and replaced when they are needed: c1-000", doctor());
   });
 });
 

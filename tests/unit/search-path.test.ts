@@ -8,7 +8,7 @@ const windows: Platform = { os: "win32", arch: "x64", uid: undefined };
 function filesWith(modes: Readonly<Record<string, number>>): FileReader {
   return {
     readText: () => Promise.resolve(""),
-    list: () => Promise.resolve([]),
+    writeNote: () => Promise.resolve(),
     status: (path) => {
       const mode = modes[path];
       if (mode === undefined) return Promise.reject(new Error("absent"));

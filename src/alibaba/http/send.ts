@@ -12,9 +12,17 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** A client certificate to show, and whom to trust instead of the usual CAs; PEM. */
+  readonly tls?: {
+    readonly cert: string;
+    readonly key: string;
+    readonly ca?: string;
+    /** The name in the server's certificate, where that is not the URL's. */
+    readonly serverName?: string;
+  };
   /** False: never through a proxy, whatever the environment says. */
   readonly proxy?: false;
-  /** Longest time for one try, ms; without it the command's deadline alone bounds it. */
+  /** Longest time for one try, ms, after which there is no other one; without it see {@link tryLimit}. */
   readonly timeoutMs?: number;
   /** Tries in all, the first one included; 3 without it. */
   readonly maxTries?: number;
@@ -52,15 +60,12 @@ export function createSend(ports: SendPorts): Send {
   return async (build, isTransient = () => false) => {
     for (let tries = 1; ; tries += 1) {
       const request = build();
-      const outcome = await tryOnce(request, ports);
+      const maxTries = request.maxTries ?? MAX_TRIES;
+      const outcome = await tryOnce(request, tryLimit(request, tries < maxTries, ports.deadline), ports);
       const retryAfter =
         outcome instanceof ToolError ? undefined : parseRetryAfter(outcome.headers.get("retry-after"), ports.now());
-      const delay = isRetryable(outcome, isTransient)
-        ? retryDelay(
-            { tries, maxTries: request.maxTries ?? MAX_TRIES, retryAfter },
-            ports.fraction(),
-            ports.deadline.remaining(),
-          )
+      const delay = isRetryable(outcome, request, isTransient)
+        ? retryDelay({ tries, maxTries, retryAfter }, ports.fraction(), ports.deadline.remaining())
         : undefined;
       if (delay === undefined) {
         if (outcome instanceof ToolError) throw outcome;
@@ -74,8 +79,18 @@ export function createSend(ports: SendPorts): Send {
   };
 }
 
-function isRetryable(outcome: HttpAnswer | ToolError, isTransient: (answer: HttpAnswer) => boolean): boolean {
+/** How long a try may take, ms. A connection that hangs gets half of the time that is left, so that a new one can help; the last try gets all. */
+function tryLimit({ timeoutMs }: HttpRequest, mayTryAgain: boolean, deadline: Deadline): number | undefined {
+  return timeoutMs ?? (mayTryAgain ? deadline.remaining() / 2 : undefined);
+}
+
+function isRetryable(
+  outcome: HttpAnswer | ToolError,
+  request: HttpRequest,
+  isTransient: (answer: HttpAnswer) => boolean,
+): boolean {
   if (outcome instanceof ToolError) {
+    if (outcome.code === "timeout") return request.timeoutMs === undefined;
     return outcome.code === "network" && !PERMANENT.has(String(outcome.details["network"]));
   }
   return outcome.status === 429 || outcome.status >= 500 || isTransient(outcome);
@@ -84,14 +99,16 @@ function isRetryable(outcome: HttpAnswer | ToolError, isTransient: (answer: Http
 /** Network errors that the next try meets again: the endpoint or a proxy is wrong. */
 const PERMANENT = new Set(["UnexpectedRedirect", "ERR_PROXY_TUNNEL", "UnsupportedProxyProtocol"]);
 
-async function tryOnce(request: HttpRequest, ports: SendPorts): Promise<HttpAnswer | ToolError> {
+async function tryOnce(
+  request: HttpRequest,
+  limitMs: number | undefined,
+  ports: SendPorts,
+): Promise<HttpAnswer | ToolError> {
   const { host } = new URL(request.url);
   const started = ports.now();
   const { deadline } = ports;
   const signal =
-    request.timeoutMs === undefined
-      ? deadline.signal
-      : AbortSignal.any([deadline.signal, AbortSignal.timeout(request.timeoutMs)]);
+    limitMs === undefined ? deadline.signal : AbortSignal.any([deadline.signal, AbortSignal.timeout(limitMs)]);
   try {
     const response = await ports.fetch(request.url, {
       method: request.method,
@@ -101,7 +118,7 @@ async function tryOnce(request: HttpRequest, ports: SendPorts): Promise<HttpAnsw
       // A redirect would carry x-acs-security-token to another host.
       redirect: "error",
       // Wins over NODE_TLS_REJECT_UNAUTHORIZED=0, which switches verification off otherwise.
-      tls: { rejectUnauthorized: true },
+      tls: { ...request.tls, rejectUnauthorized: true },
       signal,
     });
     const body = await readBody(response, host);

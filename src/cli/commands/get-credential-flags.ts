@@ -1,6 +1,7 @@
 import { API_VERSIONS } from "../../exec-credential/api-version.ts";
-import { DEFAULT_CACHE_DIRECTORY } from "../../paths.ts";
+import { cacheDirectoryFlag } from "../cache-directory-flag.ts";
 import type { Flags } from "../flag.ts";
+import { roleFlag } from "../role-flag.ts";
 
 /** Flags of `credential-plugin get-credential`, besides the global ones. */
 export const getCredentialFlags = {
@@ -11,11 +12,7 @@ export const getCredentialFlags = {
     valueHint: "ID",
     description: "The cluster's id, as the ACK console shows it",
   },
-  "role-arn": {
-    type: "string",
-    valueHint: "ARN",
-    description: "Assume this RAM role, whatever the credentials are",
-  },
+  ...roleFlag,
   expiration: {
     type: "string",
     valueHint: "DURATION",
@@ -27,10 +24,13 @@ export const getCredentialFlags = {
     options: [...API_VERSIONS],
     description: "ExecCredential version; kubectl's own wish wins, v1beta1 without one",
   },
-  "credential-cache-dir": {
-    type: "string",
-    valueHint: "DIR",
-    default: DEFAULT_CACHE_DIRECTORY,
-    description: "Where certificates are kept",
+  ...cacheDirectoryFlag,
+  "no-cache": {
+    type: "boolean",
+    description: "Neither read nor keep certificates: ask the API each time",
+  },
+  "force-refresh": {
+    type: "boolean",
+    description: "Ask the API for a new certificate, and keep that one",
   },
 } as const satisfies Flags;

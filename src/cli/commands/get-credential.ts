@@ -1,5 +1,6 @@
 import { productEndpoint } from "../../alibaba/endpoint.ts";
-import { diskCache, noCache } from "../../cache/certificate-cache.ts";
+import { wasRefused } from "../../cache/caller-record.ts";
+import { readCachedCertificate } from "../../cache/certificate-cache.ts";
 import { cacheKey } from "../../cache/key.ts";
 import { resolveCredentials } from "../../credentials/resolve.ts";
 import { describeSource, sourceIdentity } from "../../credentials/source-table.ts";
@@ -7,7 +8,7 @@ import { API_VERSIONS, negotiateApiVersion } from "../../exec-credential/api-ver
 import { renderExecCredential } from "../../exec-credential/exec-credential.ts";
 import { readExecInfo } from "../../exec-credential/exec-info.ts";
 import { getCredential } from "../../get-credential/get-credential.ts";
-import { absolutePath, expandTilde, homeDirectory } from "../../paths.ts";
+import { cacheDirectories } from "../../paths.ts";
 import { defineCommand } from "../command.ts";
 import { globalFlags } from "../global-flags.ts";
 import { credentialSettings, readClusterId, readExpiration, readTimeout } from "../settings.ts";
@@ -28,46 +29,59 @@ export const getCredentialCommand = defineCommand({
   ],
   args: { ...getCredentialFlags, ...globalFlags },
   run: async ({ world, log, flags }) => {
+    const startedAt = world.now();
     const clusterId = readClusterId(flags["cluster-id"]);
     const expirationMinutes = readExpiration(flags.expiration);
     const timeoutMs = readTimeout(flags.timeout);
     const csEndpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
     const flagVersion = API_VERSIONS.find((version) => version === flags["api-version"]);
-    const { version, warning } = negotiateApiVersion(flagVersion, readExecInfo(world.env)?.apiVersion);
+    const execInfo = readExecInfo(world.env);
+    const { version, warning } = negotiateApiVersion(flagVersion, execInfo?.apiVersion);
     if (warning !== undefined) log.warn(warning);
 
     const settings = credentialSettings(flags, flags["role-arn"]);
-    const directory = expandTilde(flags["credential-cache-dir"], homeDirectory(world));
     const locate = async () => {
       const { source, origin } = await resolveCredentials({ settings, world });
       const identity = [...origin.identity, sourceIdentity(source)];
-      const key = cacheKey({ clusterId, csEndpoint, expirationMinutes, identity });
-      const cache =
-        directory === undefined ? noCache : diskCache(absolutePath(directory, world.cwd()), key, { ...world, log });
-      return { source, origin, cache };
+      return { source, origin, key: cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }) };
     };
-
-    const { source, origin, cache } = await locate();
+    const { source, origin, key } = await locate();
     log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
-    let writeTo = cache;
-    // A new sign-in token is a new key: the next call must find the certificate under it.
-    const onFileRewritten = async () => {
-      writeTo = (await locate()).cache;
-    };
-    const certificate = await getCredential({
-      cache: { read: cache.read, write: (entry) => writeTo.write(entry) },
-      issue: async () => {
-        const { issueCertificate } = await import("../../get-credential/issue-certificate.ts");
-        return await issueCertificate(
-          { source, csEndpoint, clusterId, expirationMinutes, timeoutMs, onFileRewritten },
-          { ...world, log },
+
+    const ports = { ...world, log };
+    const directories = cacheDirectories(flags["credential-cache-dir"], world);
+    const readCache = flags["no-cache"]
+      ? () => Promise.resolve(undefined)
+      : () => readCachedCertificate(directories, key, ports);
+    const certificate = await getCredential(flags["force-refresh"], {
+      readCache,
+      wasRefused: (cached) => (execInfo === undefined ? Promise.resolve(false) : wasRefused(cached, ports)),
+      renew: async (reason, cached) => {
+        const { renew } = await import("../../get-credential/renew.ts");
+        return await renew(
+          {
+            reason,
+            cached: cached?.entry,
+            clusterId,
+            sourceDescription: describeSource(source),
+            timeoutMs,
+            startedAt,
+            isPluginCall: execInfo !== undefined,
+          },
+          {
+            source,
+            key,
+            directories: flags["no-cache"] ? undefined : directories,
+            csEndpoint,
+            expirationMinutes,
+            readCache,
+            newKey: async () => (await locate()).key,
+          },
+          ports,
         );
       },
-      clusterId,
-      sourceDescription: describeSource(source),
       now: world.now,
       fraction: world.fraction,
-      log,
     });
     world.stdout(renderExecCredential(version, certificate));
   },

@@ -17,6 +17,8 @@ export const rootCommand = defineCommand({
     "credential-plugin": credentialPluginCommand,
     "get-kubeconfig": async () => (await import("./get-kubeconfig.ts")).getKubeconfigCommand,
     doctor: async () => (await import("./doctor.ts")).doctorCommand,
+    auth: async () => (await import("./auth.ts")).authCommand,
+    cache: async () => (await import("./cache.ts")).cacheCommand,
     version: async () => (await import("./version.ts")).versionCommand,
   },
 });

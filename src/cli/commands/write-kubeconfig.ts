@@ -5,7 +5,7 @@ import { kubeconfigFiles, kubeconfigToWrite } from "../../kubeconfig/kubeconfig-
 import { mergeKubeconfig } from "../../kubeconfig/merge-kubeconfig.ts";
 import type { World } from "../../world/world.ts";
 import type { FlagValues } from "../flag.ts";
-import { tableLines } from "../table.ts";
+import { renderTable } from "../table.ts";
 import { type TerminalStyle, terminalStyle } from "../terminal-style.ts";
 import type { getKubeconfigFlags } from "./get-kubeconfig-flags.ts";
 
@@ -46,7 +46,7 @@ function renderReport(answered: readonly AnsweredCluster[], { path, before, afte
   const rows = answered.map(({ cluster, entry }) => [`  ${entry.contextName}`, cluster.id, cluster.name ?? ""]);
   const [verb, noun] = [before === after ? "already has" : "now has", answered.length === 1 ? "context" : "contexts"];
   const kept = backup === undefined ? "" : `\nthe file before is in ${backup}`;
-  return `${path} ${verb} the ${noun}\n${tableLines(rows).join("\n")}${kept}`;
+  return `${path} ${verb} the ${noun}\n${renderTable(rows)}${kept}`;
 }
 
 function renderDiff(path: string, diff: readonly string[], style: TerminalStyle): string {

@@ -17,7 +17,8 @@ export const aliyunConfigPlace: Place = {
     const config = readAliyunConfig(file.path, file.content);
     const name = profileName ?? config.current;
     if (config.find(name) === undefined) {
-      if (profileName === undefined && config.names.length === 0) return absent("it has no profiles yet");
+      if (profileName === undefined && profileFile === undefined && config.names.length === 0)
+        return absent("it has no profiles yet");
       // Asked for by name, and the default file is only one of the places where it may be.
       if (profileName !== undefined && profileFile === undefined) return absent(unknownProfile(name, config));
       throw invalid(

@@ -6,10 +6,15 @@ import { readJson } from "../../schema/read-json.ts";
  * The aliyun CLI's config.json. Only the list's shape is checked here: a file can hold thousands of profiles, and one
  * that is broken must not stop another from being used.
  */
-const configSchema = v.object({
-  current: v.optional(v.nullable(v.string()), ""),
-  profiles: v.optional(v.nullable(v.array(v.unknown())), []),
-});
+const configSchema = v.pipe(
+  v.unknown(),
+  // An array is an object to JavaScript, and to valibot.
+  v.check((value) => !Array.isArray(value), "must be an object, not an array"),
+  v.object({
+    current: v.optional(v.nullable(v.string()), ""),
+    profiles: v.optional(v.nullable(v.array(v.unknown())), []),
+  }),
+);
 
 /** The profiles of a config.json. */
 export interface AliyunConfig {

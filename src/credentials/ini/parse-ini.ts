@@ -23,13 +23,13 @@ export function parseIni(text: string): IniDocument {
       continue;
     }
     const equals = line.indexOf("=");
-    if (equals > 0) current?.set(line.slice(0, equals).trim(), readValue(line.slice(equals + 1).trim()));
+    if (equals > 0) current?.set(line.slice(0, equals).trim(), readValue(line.slice(equals + 1)));
   }
   return sections;
 }
 
 function readValue(text: string): string {
-  const quoted = /^(["'])(.*?)\1(?:\s+[#;].*)?$/.exec(text);
+  const quoted = /^(["'])(.*?)\1(?:\s+[#;].*)?$/.exec(text.trim());
   if (quoted !== null) return quoted[2] ?? "";
-  return text.replace(/(?:^|\s+)[#;].*$/, "");
+  return text.replace(/\s[#;].*$/, "").trim();
 }

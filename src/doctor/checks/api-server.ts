@@ -1,6 +1,8 @@
 import * as v from "valibot";
-import { describeNetworkError } from "../../alibaba/http/network-error.ts";
-import { readBody } from "../../alibaba/http/read-body.ts";
+import { createSend, type HttpAnswer } from "../../alibaba/http/send.ts";
+import { userAgent } from "../../alibaba/user-agent.ts";
+import type { ErrorCode } from "../../errors/codes.ts";
+import { ToolError } from "../../errors/tool-error.ts";
 import { readJson } from "../../schema/read-json.ts";
 import { type ApiServer, findApiServer } from "../api-server.ts";
 import { type CertificateInUse, certificateInUse } from "../certificate-in-use.ts";
@@ -27,46 +29,40 @@ export const apiServerCheck: Check = {
   },
 };
 
-async function ask(
-  apiServer: ApiServer,
-  { certificate, from }: CertificateInUse,
-  { world, deadline }: Facts,
-): Promise<Finding> {
-  const { server, authority, serverName } = apiServer;
-  const { host } = new URL(server);
+async function ask(apiServer: ApiServer, inUse: CertificateInUse, { world, deadline }: Facts): Promise<Finding> {
+  const { server, authority, serverName, from } = apiServer;
+  const { certificate, privateKey } = inUse.certificate;
+  const send = createSend({ ...world, deadline, userAgent: userAgent(world.platform) });
   const started = world.now();
-  const signal = AbortSignal.any([deadline.signal, AbortSignal.timeout(TIMEOUT_MS)]);
-  const tls = {
-    cert: certificate.certificate,
-    key: certificate.privateKey,
-    rejectUnauthorized: true,
-    ...(authority !== undefined && { ca: authority }),
-    ...(serverName !== undefined && { serverName }),
-  };
   try {
-    const response = await world.fetch(`${server}${REVIEW_PATH}`, {
+    const answer = await send(() => ({
       method: "POST",
+      url: `${server}${REVIEW_PATH}`,
       headers: { accept: "application/json", "content-type": "application/json" },
       body: REVIEW,
-      redirect: "error",
-      signal,
-      tls,
-    });
-    const body = await readBody(response, host);
-    return judge(response.status, body, `${host} (${world.now() - started} ms)`, from);
+      timeoutMs: TIMEOUT_MS,
+      maxTries: 1,
+      tls: {
+        cert: certificate,
+        key: privateKey,
+        ...(authority !== undefined && { ca: authority }),
+        ...(serverName !== undefined && { serverName }),
+      },
+    }));
+    return judge(answer, `${answer.host} (${world.now() - started} ms)`, inUse.from);
   } catch (error) {
-    if (signal.aborted) {
-      return failure(
-        `${server} (from ${apiServer.from}) does not answer`,
-        "is this the address inside the VPC? Try get-kubeconfig with or without --private-address",
-      );
-    }
-    const { message, hint } = describeNetworkError(error, host, world.env);
-    return failure(message, hint);
+    if (!(error instanceof ToolError)) throw error;
+    return failure(`${error.message}; the address is from ${from}`, FIXES[error.code] ?? error.hint);
   }
 }
 
-function judge(status: number, body: string, server: string, from: string): Finding {
+/** What mends a connection to a cluster, unlike one to an API of the cloud. */
+const FIXES: Partial<Record<ErrorCode, string>> = {
+  tls: "the cluster's CA may have been rotated: ack-ram-tool get-kubeconfig --cluster-id ID --write",
+  timeout: "is this the address inside the VPC? Try get-kubeconfig with or without --private-address",
+};
+
+function judge({ status, body }: HttpAnswer, server: string, from: string): Finding {
   if (status === 401) {
     return failure(
       `${server} refuses ${from}: it is revoked, or another cluster's`,

@@ -9,7 +9,7 @@ import { createKubernetesService } from "./kubernetes-service.ts";
 export interface FakeApiServerOptions {
   /** Signs the server's certificate, and is the only one whose client certificates are taken. */
   readonly authority: CertificateAuthority;
-  readonly requests?: RequestLog;
+  readonly log?: RequestLog;
   readonly faults?: FaultPlan;
   readonly now?: () => number;
   readonly onRequest?: (request: RecordedRequest) => void;
@@ -32,7 +32,7 @@ export interface FakeApiServer {
  * handshake with anybody and answers 401 to those who show none, or one that it does not trust.
  */
 export async function startFakeApiServer(options: FakeApiServerOptions): Promise<FakeApiServer> {
-  const { authority, requests = createRequestLog(), now = Date.now } = options;
+  const { authority, log = createRequestLog(), now = Date.now } = options;
   const certificate = await issueServerCertificate(authority);
   const revoked = new Set<string>();
   const listener: Listener = await startListener({
@@ -45,14 +45,14 @@ export async function startFakeApiServer(options: FakeApiServerOptions): Promise
       rejectUnauthorized: false,
     },
     faults: options.faults ?? createFaultPlan(),
-    log: requests,
+    log,
     now,
     ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
   });
   return {
     url: listener.url,
     certificateAuthorityPem: authority.certificatePem,
-    requests,
+    requests: log,
     revoke: (serialNumber) => {
       revoked.add(serialNumber.toUpperCase());
     },

@@ -20,7 +20,8 @@ export interface OAuthSite {
   readonly signIn: (role: Role, accessTokenSeconds: number) => OAuthLogin;
 }
 
-const clientIds: readonly string[] = ["4038181954557748008", "4103531455503354461"];
+/** The aliyun CLI, as the Chinese and the international site know it. */
+const clientIds: ReadonlySet<string> = new Set(["4038181954557748008", "4103531455503354461"]);
 const accessTokenSeconds = 3600;
 
 /** `POST /v1/token` refreshes and rotates the tokens, `POST /v1/exchange` turns an access token into a session. */
@@ -41,7 +42,7 @@ export function createOAuthSite(state: CloudState): OAuthSite {
 
   const refresh = ({ body }: FakeRequest): Reply => {
     const form = new URLSearchParams(body);
-    if (!clientIds.includes(form.get("client_id") ?? "")) return oauthError(401, "invalid_client");
+    if (!clientIds.has(form.get("client_id") ?? "")) return oauthError(401, "invalid_client");
     if (form.get("grant_type") !== "refresh_token") return oauthError(400, "unsupported_grant_type");
     const old = form.get("refresh_token") ?? "";
     const role = refreshTokens.get(old);

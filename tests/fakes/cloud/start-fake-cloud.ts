@@ -78,7 +78,7 @@ export async function startFakeCloud(options: FakeCloudOptions = {}): Promise<Fa
   };
 
   const clusterAuthority = await createCertificateAuthority("kubernetes");
-  const apiServer = await startFakeApiServer({ authority: clusterAuthority, requests, ...common });
+  const apiServer = await startFakeApiServer({ authority: clusterAuthority, ...common });
   const certificates = createClusterCertificates(state, clusterAuthority);
 
   const webAuthority = await createCertificateAuthority("fake cloud");

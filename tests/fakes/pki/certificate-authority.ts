@@ -87,12 +87,14 @@ function randomSerialNumber(): Buffer {
 }
 
 function distinguishedName({ organizations = [], commonName }: SubjectName): Der {
-  const attribute = (type: string, value: string) =>
-    derSetOf(derSequence(derObjectIdentifier(type), derUtf8String(value)));
   return derSequence(
-    ...organizations.map((organization) => attribute("2.5.4.10", organization)),
-    attribute("2.5.4.3", commonName),
+    ...organizations.map((organization) => nameAttribute("2.5.4.10", organization)),
+    nameAttribute("2.5.4.3", commonName),
   );
+}
+
+function nameAttribute(type: string, value: string): Der {
+  return derSetOf(derSequence(derObjectIdentifier(type), derUtf8String(value)));
 }
 
 function publicKeyInfo(publicKeyPem: string): Der {

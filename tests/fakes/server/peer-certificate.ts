@@ -5,12 +5,10 @@ import type { PeerCertificate } from "./fake-request.ts";
 /** The client certificate of a connection, if there is one and the server's authority signed it. */
 export function peerCertificateOf(socket: Socket): PeerCertificate | undefined {
   if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
-  const certificate = socket.getPeerCertificate();
-  if (certificate?.subject === undefined) return undefined;
-  const { CN, O } = certificate.subject;
+  const { subject, serialNumber } = socket.getPeerCertificate();
   return {
-    commonName: [CN].flat().join(","),
-    organizations: [O ?? []].flat(),
-    serialNumber: certificate.serialNumber,
+    commonName: [subject.CN].flat().join(","),
+    organizations: [subject.O ?? []].flat(),
+    serialNumber,
   };
 }

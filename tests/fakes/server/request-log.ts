@@ -38,9 +38,6 @@ export function createRequestLog(limit = Number.POSITIVE_INFINITY): RequestLog {
   const all: RecordedRequest[] = [];
   const connections = new Map<ServiceName, number>();
   const handshakes = new Map<ServiceName, number>();
-  const increase = (counts: Map<ServiceName, number>, service: ServiceName) => {
-    counts.set(service, (counts.get(service) ?? 0) + 1);
-  };
   const of = (service: ServiceName, action?: string) =>
     all.filter((request) => request.service === service && (action === undefined || request.action === action));
   return {
@@ -61,4 +58,8 @@ export function createRequestLog(limit = Number.POSITIVE_INFINITY): RequestLog {
     addConnection: (service) => increase(connections, service),
     addHandshake: (service) => increase(handshakes, service),
   };
+}
+
+function increase(counts: Map<ServiceName, number>, service: ServiceName): void {
+  counts.set(service, (counts.get(service) ?? 0) + 1);
 }

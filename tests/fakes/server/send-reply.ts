@@ -53,10 +53,9 @@ function writeHead(response: ServerResponse, reply: Reply, contentLength: number
   response.writeHead(reply.status, { ...length, ...reply.headers });
 }
 
+/** Resolves when the data was handed over; never, when the client went away before. */
 function write(target: ServerResponse | Socket, data: string | Uint8Array): Promise<void> {
   return new Promise((resolve) => {
     target.write(data, () => resolve());
-    // The callback never comes when the client is gone.
-    target.once("close", () => resolve());
   });
 }

@@ -5,7 +5,7 @@ import type { Env, FileReader } from "../../../src/world/world.ts";
 function worldWith(env: Env, present: readonly string[] = []) {
   const files: FileReader = {
     readText: () => Promise.resolve(""),
-    list: () => Promise.resolve([]),
+    writeNote: () => Promise.resolve(),
     status: (path) =>
       present.includes(path)
         ? Promise.resolve({ isFile: true, size: 0, mode: 0o600, uid: 1000 })

@@ -6,7 +6,7 @@ function view(text: string): Promise<KubeconfigFile> {
   const files: FileReader = {
     readText: () => Promise.resolve(text),
     status: () => Promise.resolve({ isFile: true, size: text.length, mode: 0o600, uid: 1000 }),
-    list: () => Promise.resolve([]),
+    writeNote: () => Promise.resolve(),
   };
   return viewKubeconfig("/kube/config", { files });
 }

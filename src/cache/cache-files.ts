@@ -1,0 +1,32 @@
+import type { CacheKey } from "./key.ts";
+
+/** The files that belong to one key, side by side in the cache directory. */
+export interface CacheFiles {
+  /** The certificate. */
+  readonly entry: string;
+  /** Written first, then renamed to `entry`, by whoever holds the lock. */
+  readonly temporary: string;
+  /** Stands for the lock; empty. */
+  readonly lock: string;
+  /** The last failure, for a few seconds. */
+  readonly failure: string;
+  /** Who was given the certificate in the last few seconds. */
+  readonly callers: string;
+}
+
+/** Paths of a key's files in a directory. */
+export function cacheFiles(directory: string, { name }: Pick<CacheKey, "name">): CacheFiles {
+  const path = `${directory}/${name}`;
+  return {
+    entry: `${path}.json`,
+    temporary: `${path}.tmp`,
+    lock: `${path}.lock`,
+    failure: `${path}.failure`,
+    callers: `${path}.callers`,
+  };
+}
+
+/** The key's name in the name of one of these files, or undefined for a file of somebody else's. */
+export function keyNameOf(fileName: string): string | undefined {
+  return /^([A-Za-z0-9_-]{1,64}-[0-9a-f]{32})\.(?:json|tmp|lock|failure|callers)$/.exec(fileName)?.[1];
+}

@@ -1,0 +1,88 @@
+import type { Log } from "../log/log.ts";
+import type { ToolError } from "../errors/tool-error.ts";
+import { errnoOf } from "../world/errno.ts";
+import type { FileWriter, LockAttempt, World } from "../world/world.ts";
+import { type CacheFiles, cacheFiles } from "./cache-files.ts";
+import { type CacheEntry, serializeEntry } from "./entry.ts";
+import { parseFailure, type RememberedFailure, serializeFailure } from "./failure-memory.ts";
+import type { CacheKey } from "./key.ts";
+
+/** The writing side of the cache, for one key. Nothing here throws: what cannot be kept is a warning at most. */
+export interface CacheStore {
+  readonly write: (entry: CacheEntry) => void;
+  /** One try to be the only process that renews this key's certificate. */
+  readonly tryLock: () => Promise<LockAttempt>;
+  readonly readFailure: () => Promise<RememberedFailure | undefined>;
+  readonly writeFailure: (error: ToolError, hasCertificate: boolean) => void;
+  readonly clearFailure: () => void;
+}
+
+/** What the store needs. */
+export type CacheStorePorts = Pick<World, "files" | "fileWriter" | "tryLock" | "now"> & { readonly log: Log };
+
+/** The store in the first of the directories that can be written and that nobody else can write; without one, a store that keeps nothing. */
+export async function openCacheStore(
+  directories: readonly [string, ...string[]],
+  key: CacheKey,
+  ports: CacheStorePorts,
+): Promise<CacheStore> {
+  const writer = await ports.fileWriter();
+  const reasons: string[] = [];
+  for (const directory of directories) {
+    const problem = prepare(directory, writer);
+    if (problem === undefined) {
+      if (reasons.length > 0) ports.log.info(`${reasons.join("; ")}: keeping certificates in ${directory}`);
+      return storeIn(cacheFiles(directory, key), key, writer, ports);
+    }
+    reasons.push(`${directory} cannot be used (${problem})`);
+  }
+  ports.log.warn(`certificates cannot be kept, so every call asks the API: ${reasons.join("; ")}`);
+  return nowhere;
+}
+
+/** A store for who wants nothing kept. */
+export const nowhere: CacheStore = {
+  write: () => undefined,
+  tryLock: () => Promise.resolve({ state: "unavailable" }),
+  readFailure: () => Promise.resolve(undefined),
+  writeFailure: () => undefined,
+  clearFailure: () => undefined,
+};
+
+function prepare(directory: string, writer: FileWriter): string | undefined {
+  try {
+    writer.makePrivateDirectory(directory);
+    return writer.isPrivateDirectory(writer.resolveLinks(directory)) ? undefined : "others can write to it";
+  } catch (error) {
+    return errnoOf(error) ?? "unknown error";
+  }
+}
+
+function storeIn(files: CacheFiles, key: CacheKey, writer: FileWriter, ports: CacheStorePorts): CacheStore {
+  const attempt = (what: string, work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      ports.log.warn(`${what} (${errnoOf(error) ?? "unknown error"} at ${files.entry})`);
+    }
+  };
+  return {
+    write: (entry) =>
+      attempt("the certificate could not be kept, so the next call will ask the API again", () =>
+        writer.replaceFile(files.entry, serializeEntry(key, entry), files.temporary),
+      ),
+    tryLock: () => ports.tryLock(files.lock),
+    readFailure: async () => {
+      try {
+        return parseFailure(await ports.files.readText(files.failure));
+      } catch {
+        return undefined;
+      }
+    },
+    writeFailure: (error, hasCertificate) =>
+      attempt("the failure could not be noted", () =>
+        writer.replaceFile(files.failure, serializeFailure(error, ports.now(), hasCertificate), files.temporary),
+      ),
+    clearFailure: () => attempt("an old failure could not be deleted", () => writer.removeFile(files.failure)),
+  };
+}

@@ -1,0 +1,62 @@
+import { isAbsent } from "../world/errno.ts";
+import type { FileWriter, World } from "../world/world.ts";
+import { keyNameOf } from "./cache-files.ts";
+import { readPrivately } from "./certificate-cache.ts";
+import { type CacheEntry, parseAnyEntry } from "./entry.ts";
+import { freshness } from "./freshness.ts";
+import { keyName } from "./key.ts";
+
+/** What lies in the cache under one key. */
+export interface InventoryItem {
+  readonly directory: string;
+  /** Beginning of the key's file names. */
+  readonly name: string;
+  /** `broken`: there are files, and no certificate that would be used. */
+  readonly state: "fresh" | "due" | "expired" | "broken";
+  readonly entry: CacheEntry | undefined;
+}
+
+/** What the inventory needs. */
+export type InventoryPorts = Pick<World, "files" | "platform" | "now">;
+
+/** Everything that this tool keeps in the directories; files of others are not looked at. @throws Error with an errno `code` */
+export async function listInventory(
+  directories: readonly string[],
+  writer: FileWriter,
+  ports: InventoryPorts,
+): Promise<readonly InventoryItem[]> {
+  const keys = directories.flatMap((directory) => {
+    const names = new Set(listFiles(directory, writer).flatMap((file) => keyNameOf(file) ?? []));
+    return [...names].toSorted().map((name) => ({ directory, name }));
+  });
+  return await Promise.all(keys.map((key) => inspect(key, ports)));
+}
+
+/** Deletes the files of these keys, and no others. @throws Error with an errno `code` */
+export function clearInventory(items: readonly InventoryItem[], writer: FileWriter): void {
+  for (const { directory, name } of items) {
+    for (const file of listFiles(directory, writer)) {
+      if (keyNameOf(file) === name) writer.removeFile(`${directory}/${file}`);
+    }
+  }
+}
+
+async function inspect(
+  { directory, name }: Pick<InventoryItem, "directory" | "name">,
+  ports: InventoryPorts,
+): Promise<InventoryItem> {
+  const content = await readPrivately(`${directory}/${name}.json`, ports).catch(() => undefined);
+  const parsed = content === undefined ? undefined : parseAnyEntry(content);
+  const entry =
+    parsed !== undefined && keyName(parsed.entry.clusterId, parsed.digest) === name ? parsed.entry : undefined;
+  return { directory, name, entry, state: entry === undefined ? "broken" : freshness(entry, ports.now(), 0) };
+}
+
+function listFiles(directory: string, writer: FileWriter): readonly string[] {
+  try {
+    return writer.listDirectory(directory);
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw error;
+  }
+}

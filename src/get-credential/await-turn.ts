@@ -1,0 +1,37 @@
+import type { CacheStore } from "../cache/cache-store.ts";
+
+/** The right to ask the API. */
+export interface Turn {
+  /** False where no lock could be had: others may be asking, too. */
+  readonly isAlone: boolean;
+  readonly end: () => void;
+}
+
+/** What waiting works with. */
+export interface AwaitTurnPorts {
+  /** No longer than this, ms since the epoch: then without the lock. */
+  readonly until: number;
+  /** Whether there is nothing left to wait for. */
+  readonly isDone: () => Promise<boolean>;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly fraction: () => number;
+}
+
+const FIRST_PAUSE_MS = 30;
+const LONGEST_PAUSE_MS = 400;
+
+/**
+ * Waits until this process has the key's lock, or until another process has brought a result. Looking for the result is
+ * what most of many waiters end with, and it is cheap; pauses grow and are uneven, so that they do not come all at once.
+ */
+export async function awaitTurn(store: Pick<CacheStore, "tryLock">, ports: AwaitTurnPorts): Promise<Turn> {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const attempt = await store.tryLock();
+    if (attempt.state === "held") return { isAlone: true, end: attempt.release };
+    if (attempt.state === "unavailable" || ports.now() >= ports.until || (await ports.isDone())) return withoutLock;
+    await ports.sleep(pause * (0.5 + ports.fraction()));
+  }
+}
+
+const withoutLock: Turn = { isAlone: false, end: () => undefined };

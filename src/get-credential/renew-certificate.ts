@@ -1,0 +1,127 @@
+import type { CacheStore } from "../cache/cache-store.ts";
+import type { CacheEntry } from "../cache/entry.ts";
+import type { ClientCertificate } from "../certificate/client-certificate.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import type { Log } from "../log/log.ts";
+import { awaitTurn } from "./await-turn.ts";
+import type { RenewalReason } from "./get-credential.ts";
+
+/** Of the command's whole time, how much the one process that asks the API may take; the others wait a little longer. */
+const WORK_SHARE = 0.8;
+const WAIT_SHARE = 0.85;
+
+/** A certificate that is wanted. */
+export interface Renewal {
+  readonly reason: RenewalReason;
+  /** What the cache held, whatever its age. */
+  readonly cached: CacheEntry | undefined;
+  /** Goes into the entry, for people who look at the cache. */
+  readonly clusterId: string;
+  readonly sourceDescription: string;
+  /** For everything together, ms, since `startedAt`. */
+  readonly timeoutMs: number;
+  /** When the command began, ms since the epoch. */
+  readonly startedAt: number;
+  /** Whether kubectl runs this: it comes again by itself, so a failure of a moment ago is not repeated for it. */
+  readonly isPluginCall: boolean;
+}
+
+/** What renewing works with. */
+export interface RenewPorts {
+  /** Asks the API for a certificate within so many ms, and checks it. @throws ToolError */
+  readonly issue: (budgetMs: number) => Promise<ClientCertificate>;
+  /** The entry as it is on disk now. Never throws. */
+  readonly readEntry: () => Promise<CacheEntry | undefined>;
+  /** The store, as the credentials stand now: a renewed sign-in moves the certificate under another key. */
+  readonly store: () => CacheStore;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly fraction: () => number;
+  readonly log: Log;
+}
+
+/**
+ * A new certificate, asked for by one process at a time: the others wait for its result, good or bad. Falls back on the
+ * cached certificate while that is valid.
+ * @throws ToolError when there is no valid certificate and the API gives none
+ */
+export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate> {
+  const turn = await awaitTurn(ports.store(), {
+    until: renewal.startedAt + renewal.timeoutMs * WAIT_SHARE,
+    isDone: async () => (await findResult(renewal, ports)) !== undefined,
+    ...ports,
+  });
+  try {
+    // Somebody else may have done it in the meantime, or just failed to.
+    const result = await findResult(renewal, ports);
+    if (result instanceof ToolError) return fallBack(renewal, result, ports);
+    return result ?? (await issueAndKeep(renewal, turn.isAlone ? WORK_SHARE : 1, ports));
+  } finally {
+    turn.end();
+  }
+}
+
+/** What another process has brought about since this command began (for kubectl: in the last seconds), if anything. */
+async function findResult(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate | ToolError | undefined> {
+  const entry = await ports.readEntry();
+  if (entry !== undefined && isAnswer(entry, renewal, ports)) return entry.certificate;
+  const failure = await ports.store().readFailure();
+  const counts =
+    failure !== undefined &&
+    (failure.at >= renewal.startedAt ||
+      (renewal.isPluginCall &&
+        renewal.reason !== "forced" &&
+        failure.at <= ports.now() &&
+        ports.now() < failure.until));
+  return counts ? failure.error : undefined;
+}
+
+/** An entry that another process has written since: of this kind a certificate that was there before never is. */
+function isAnswer(entry: CacheEntry, { reason, startedAt, cached }: Renewal, { now }: RenewPorts): boolean {
+  if (now() >= entry.certificate.notAfter) return false;
+  if (reason === "forced" || reason === "refused") return Math.max(entry.issuedAt, entry.recheckedAt ?? 0) >= startedAt;
+  return entry.issuedAt !== cached?.issuedAt || entry.recheckedAt !== cached.recheckedAt;
+}
+
+async function issueAndKeep(renewal: Renewal, share: number, ports: RenewPorts): Promise<ClientCertificate> {
+  const elapsed = ports.now() - renewal.startedAt;
+  let issued: ClientCertificate;
+  try {
+    issued = await ports.issue(Math.max(renewal.timeoutMs * share - elapsed, 1));
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    ports.store().writeFailure(error, isStillValid(renewal.cached, ports));
+    return fallBack(renewal, error, ports);
+  }
+  const entry = chooseEntry(renewal, issued, ports.now());
+  ports.store().write(entry);
+  ports.store().clearFailure();
+  return entry.certificate;
+}
+
+/** The new certificate, or the one from the cache when the API had nothing newer: client-go closes every connection when the bytes change. */
+function chooseEntry(
+  { reason, cached, clusterId, sourceDescription }: Renewal,
+  issued: ClientCertificate,
+  now: number,
+): CacheEntry {
+  const isBetter =
+    cached === undefined ||
+    (reason === "due"
+      ? issued.expiresAt > cached.certificate.expiresAt
+      : issued.certificate !== cached.certificate.certificate);
+  return isBetter
+    ? { clusterId, source: sourceDescription, certificate: issued, issuedAt: now, recheckedAt: undefined }
+    : { ...cached, recheckedAt: now };
+}
+
+function fallBack({ cached }: Renewal, error: ToolError, ports: RenewPorts): ClientCertificate {
+  if (cached === undefined || !isStillValid(cached, ports)) throw error;
+  const until = new Date(cached.certificate.notAfter).toISOString();
+  ports.log.warn(`no new certificate, going on with the one that is valid until ${until}: ${error.message}`);
+  return cached.certificate;
+}
+
+function isStillValid(cached: CacheEntry | undefined, { now }: RenewPorts): boolean {
+  return cached !== undefined && now() < cached.certificate.notAfter;
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "bun:test";
+import { variablesOf } from "../support/command-lines.ts";
+import { CONFIG, INI, iniSection, keyFields, writeProfile, writeScript } from "../support/credential-files.ts";
+import { expectRefusal } from "../support/expect-refusal.ts";
+import { setScene } from "../support/scene.ts";
+
+describe("auth whoami", () => {
+  test("shows a user as a table", async () => {
+    await using scene = await setScene();
+    const { exitCode, stdout, stderr } = await scene.run(["auth", "whoami"], variablesOf(scene.cloud.identities.alice));
+    expect(stdout.split("\n").map((line) => line.split(/ {2,}/))).toEqual([
+      ["AccountId", "1000000000000001"],
+      ["IdentityType", "RAMUser"],
+      ["UserId", scene.cloud.identities.alice.owner.id],
+      ["UserName", "alice"],
+      ["Arn", "acs:ram::1000000000000001:user/alice"],
+      ["PrincipalId", scene.cloud.identities.alice.owner.id],
+      [""],
+    ]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  });
+
+  test("shows a role as JSON, also one that is assumed on the way", async () => {
+    await using scene = await setScene();
+    const { identities, roles } = scene.cloud;
+    const argv = ["auth", "whoami", "--role-arn", roles.ci.arn, "--output", "json"];
+    const { stdout } = await scene.run(argv, variablesOf(identities.alice));
+    expect(JSON.parse(stdout)).toEqual({
+      AccountId: "1000000000000001",
+      IdentityType: "AssumedRoleUser",
+      RoleId: roles.ci.id,
+      RoleName: "ci",
+      Arn: "acs:ram::1000000000000001:assumed-role/ci/ack-ram-tool",
+      PrincipalId: `${roles.ci.id}:ack-ram-tool`,
+    });
+  });
+
+  test("says what STS says to a wrong key", async () => {
+    await using scene = await setScene();
+    const { retired } = scene.cloud.identities;
+    expectRefusal(await scene.run(["auth", "whoami"], variablesOf(retired)), {
+      error: "STS refused: InvalidAccessKeyId.Inactive",
+      hint: "RAM console",
+    });
+  });
+});
+
+describe("auth sources", () => {
+  test("shows every place, masked, and which one wins, and asks nobody", async () => {
+    await using scene = await setScene();
+    const { identities, roles } = scene.cloud;
+    await writeProfile(scene, {
+      mode: "RamRoleArn",
+      ...keyFields(identities.deployer),
+      ram_role_arn: roles.ci.arn,
+      ram_session_name: "a-test",
+    });
+    await scene.write(INI, iniSection("default", { type: "access_key", ...keyFields(identities.bob) }));
+    const { exitCode, stdout, stderr } = await scene.run(["auth", "sources"]);
+    expect(stdout.split("\n").map((line) => line.split(/ {2,}/).slice(1))).toEqual([
+      ["environment variables", "nothing", "ALIBABA_CLOUD_ACCESS_KEY_ID is not set"],
+      [
+        "~/.aliyun/config.json",
+        "used",
+        `role ${roles.ci.arn}, assumed with access key LTAI…0000, from profile "default" in ${scene.home}/${CONFIG}`,
+      ],
+      [
+        "~/.alibabacloud/credentials",
+        "not used",
+        `access key LTAI…0000, from section [default] in ${scene.home}/${INI}`,
+      ],
+      [],
+    ]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect([scene.cloud.requests.count(), scene.newFiles()]).toEqual([0, []]);
+  });
+
+  test("runs no program and assumes no role to find out", async () => {
+    await using scene = await setScene();
+    const script = await writeScript(scene, `touch "${scene.home}/it-ran"`);
+    await writeProfile(scene, { mode: "External", process_command: `sh '${script}' --token fake-hidden` });
+    const argv = ["auth", "sources", "--role-arn", scene.cloud.roles.ci.arn];
+    const { exitCode, stdout } = await scene.run(argv);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("assumed with program sh");
+    expect(stdout).not.toContain("fake-hidden");
+    expect([scene.cloud.requests.count(), scene.newFiles()]).toEqual([0, []]);
+  });
+
+  test("goes on behind a broken place, and then fails for it, with JSON on stdout", async () => {
+    await using scene = await setScene();
+    await scene.write(CONFIG, "{");
+    await scene.write(INI, iniSection("default", { type: "access_key", ...keyFields(scene.cloud.identities.bob) }));
+    const { exitCode, stdout, stderr } = await scene.run(["auth", "sources", "--output", "json"]);
+    expect(JSON.parse(stdout)).toMatchObject([{ state: "absent" }, { state: "broken" }, { state: "found" }]);
+    expect(stderr).toStartWith(`error: ${scene.home}/${CONFIG}: it is not valid JSON\nhint: `);
+    expect(exitCode).toBe(1);
+  });
+});
+
+test("when nothing is found, the error lists each place with its reason", async () => {
+  await using scene = await setScene();
+  await scene.write(INI, iniSection("prod", { type: "access_key" }));
+  const outcome = await scene.run(["auth", "whoami"], { ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIfake00000000" });
+  expectRefusal(outcome, { error: "no Alibaba Cloud credentials found", hint: "aliyun configure" });
+  expect(outcome.stderr.split("\n").slice(1, 4)).toEqual([
+    "  - environment variables: ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not",
+    "  - ~/.aliyun/config.json: no such file",
+    "  - ~/.alibabacloud/credentials: it has no section [default], only [prod]",
+  ]);
+});

@@ -1,0 +1,120 @@
+import { expect, test } from "bun:test";
+import { getCredential, variablesOf } from "../support/command-lines.ts";
+import { identityIn, readExecCredential } from "../support/exec-credential.ts";
+import { GO_KUBECONFIG_LINES } from "../support/go-kubeconfig-lines.ts";
+import { type Scene, setScene } from "../support/scene.ts";
+import { aliyunConfig } from "../support/search-context.ts";
+
+const CACHE = "home/.kube/cache/ack-ram-tool/credential-plugin/";
+
+test("a certificate is asked for once, and the second call prints the same bytes from the disk", async () => {
+  await using scene = await setScene();
+  const { cloud } = scene;
+  const ask = () => scene.run(getCredential(cloud), variablesOf(cloud.identities.alice));
+
+  const cold = await ask();
+  expect(cold).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(cloud.requests.count()).toBe(1);
+
+  expect(await ask()).toEqual(cold);
+  expect(cloud.requests.count()).toBe(1);
+});
+
+test("the document is the Go tool's: key order, an indent of one space, a line break at the end", async () => {
+  await using scene = await setScene();
+  const { cloud } = scene;
+  const { stdout } = await scene.run(getCredential(cloud), variablesOf(cloud.identities.alice));
+  const [issued] = cloud.certificates.issued;
+  const { notAfter = 0, certificatePem = "", privateKeyPem = "" } = issued ?? {};
+  const status = {
+    expirationTimestamp: new Date(Math.floor(notAfter / 1000) * 1000 - 60_000).toISOString().replace(".000Z", "Z"),
+    clientCertificateData: certificatePem,
+    clientKeyData: privateKeyPem,
+  };
+  const apiVersion = "client.authentication.k8s.io/v1beta1";
+  expect(stdout).toBe(
+    `${JSON.stringify({ kind: "ExecCredential", apiVersion, spec: { interactive: false }, status }, null, 1)}\n`,
+  );
+});
+
+test("what is kept lies in the cache directory alone", async () => {
+  await using scene = await setScene();
+  await scene.run(getCredential(scene.cloud), variablesOf(scene.cloud.identities.alice));
+  expect(scene.newFiles().filter((path) => !path.startsWith(CACHE))).toEqual([]);
+  expect(scene.newFiles().filter((path) => path.endsWith(".json"))).toHaveLength(1);
+});
+
+test("another identity, cluster, expiration or role never gets the cached certificate", async () => {
+  await using scene = await setScene();
+  const { cloud } = scene;
+  const alice = variablesOf(cloud.identities.alice);
+  const staging = ["credential-plugin", "get-credential", "-c", cloud.clusters.staging.id];
+  const answers = [
+    await scene.run(getCredential(cloud), alice),
+    await scene.run(getCredential(cloud), variablesOf(cloud.openSession(cloud.roles.ci))),
+    await scene.run(getCredential(cloud, "--role-arn", cloud.roles.ci.arn), alice),
+    await scene.run(getCredential(cloud, "--expiration", "1h"), alice),
+    await scene.run(staging, alice),
+  ];
+  expect(answers.map(({ stdout }) => identityIn(stdout))).toEqual(["alice", "role-ci", "role-ci", "alice", "alice"]);
+  expect(new Set(answers.map(({ stdout }) => stdout)).size).toBe(answers.length);
+});
+
+test("--no-cache asks each time and keeps nothing; --force-refresh asks and keeps", async () => {
+  await using scene = await setScene();
+  const { cloud } = scene;
+  const alice = variablesOf(cloud.identities.alice);
+  const first = await scene.run(getCredential(cloud, "--no-cache"), alice);
+  expect(scene.newFiles()).toEqual([]);
+  const second = await scene.run(getCredential(cloud), alice);
+  const forced = await scene.run(getCredential(cloud, "--force-refresh"), alice);
+  const warm = await scene.run(getCredential(cloud), alice);
+  expect(new Set([first, second, forced].map(({ stdout }) => stdout)).size).toBe(3);
+  expect(warm.stdout).toBe(forced.stdout);
+  expect(cloud.requests.count("cs")).toBe(3);
+});
+
+/** A line of a kubeconfig with what leads to the real cloud replaced by this scene's. */
+function forThisCloud({ cloud }: Scene, line: readonly string[]): string[] {
+  const values: ReadonlyMap<string, string> = new Map([
+    ["--cluster-id", cloud.clusters.production.id],
+    ["--sts-endpoint", cloud.addresses.sts.host],
+    ["--cs-endpoint", cloud.addresses.cs.host],
+    ["--role-arn", cloud.roles.chained.arn],
+  ]);
+  return line.map((argument, index) => values.get(line[index - 1] ?? "") ?? argument);
+}
+
+test.each(GO_KUBECONFIG_LINES)("of the lines that the Go tool wrote, %s works", async (_, line) => {
+  await using scene = await setScene();
+  const { cloud } = scene;
+  const { alice } = cloud.identities;
+  cloud.imds.role = cloud.roles.ci;
+  const profile = { mode: "AK", access_key_id: alice.accessKeyId, access_key_secret: alice.accessKeySecret };
+  await scene.write(
+    ".aliyun/config.json",
+    aliyunConfig([
+      { name: "default", ...profile },
+      { name: "prod", ...profile },
+    ]),
+  );
+  const outcome = await scene.run(forThisCloud(scene, line));
+  expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
+  const printed = readExecCredential(outcome.stdout);
+  expect(printed.commonName).toEndWith(line.includes("--role-arn") ? "-role-chained" : "-alice");
+  expect(printed.apiVersion).toEndWith(`/${line[line.indexOf("--api-version") + 1]}`);
+  // The literal ~ in --credential-cache-dir is the home directory.
+  expect(scene.newFiles().some((path) => path.startsWith(CACHE) && path.endsWith(".json"))).toBe(true);
+});
+
+test("a certificate that is about to end is printed again, with a warning, while the API is down", async () => {
+  // By this machine's clock a new certificate of 15 minutes has 7 left: less than half of its life.
+  await using scene = await setScene({ now: () => Date.now() - 8 * 60_000 });
+  const { cloud } = scene;
+  const ask = () => scene.run(getCredential(cloud, "--expiration", "15m"), variablesOf(cloud.identities.alice));
+  const first = await ask();
+  cloud.faults.always("cs", { transport: { kind: "reset", at: "start" } });
+  const second = await ask();
+  expect(second).toMatchObject({ exitCode: 0, stdout: first.stdout });
+  expect(second.stderr).toContain("warning: no new certificate, going on with the one that is valid until");
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "bun:test";
+import { variablesOf } from "../support/command-lines.ts";
+import { errorFault } from "../fakes/server/fault.ts";
+import { KUBECTL, writeKubeconfig } from "../support/kubectl.ts";
+import { type Scene, setScene, type Variables } from "../support/scene.ts";
+
+/** kubectl takes a second on a busy machine. */
+const TIMEOUT_MS = 60_000;
+
+/** The line that the Go tool writes, with the endpoint of this scene's STS. */
+function goLine({ cloud }: Scene, apiVersion: string): string[] {
+  const plugin = ["credential-plugin", "get-credential", "--cluster-id", cloud.clusters.production.id];
+  const wish = ["--api-version", apiVersion, "--expiration", "3h0m0s"];
+  const cache = ["--credential-cache-dir", "~/.kube/cache/ack-ram-tool/credential-plugin"];
+  return [...plugin, ...wish, ...cache, "--sts-endpoint", cloud.addresses.sts.host, "--log-level", "error"];
+}
+
+async function kubectl(scene: Scene, kubeconfig: string, argv: readonly string[], variables: Variables) {
+  return await scene.runOther([KUBECTL ?? "", "--kubeconfig", kubeconfig, ...argv], variables);
+}
+
+describe.skipIf(KUBECTL === null)("the real kubectl (skipped where it is not installed)", () => {
+  test.each(["v1", "v1beta1"])(
+    "runs the plugin by %s, cold and warm, and the cluster knows who it is",
+    async (version) => {
+      await using scene = await setScene();
+      const alice = variablesOf(scene.cloud.identities.alice);
+      const kubeconfig = await writeKubeconfig(scene, version, goLine(scene, version));
+
+      const cold = await kubectl(scene, kubeconfig, ["get", "ns"], alice);
+      expect(cold).toMatchObject({ exitCode: 0, stderr: "" });
+      expect(cold.stdout).toContain("payments");
+
+      const warm = await kubectl(scene, kubeconfig, ["auth", "whoami"], alice);
+      expect(warm).toMatchObject({ exitCode: 0, stderr: "" });
+      expect(warm.stdout).toContain("kubernetes-1000000000000001-alice");
+      expect(scene.cloud.requests.count("cs")).toBe(1);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "gets the version that it asks for, whatever the arguments say",
+    async () => {
+      await using scene = await setScene();
+      const kubeconfig = await writeKubeconfig(scene, "v1", goLine(scene, "v1beta1"));
+      const { exitCode, stdout } = await kubectl(
+        scene,
+        kubeconfig,
+        ["get", "ns"],
+        variablesOf(scene.cloud.identities.alice),
+      );
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain("payments");
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "is somebody else once the credentials are somebody else's",
+    async () => {
+      await using scene = await setScene();
+      const kubeconfig = await writeKubeconfig(scene, "v1beta1", goLine(scene, "v1beta1"));
+      const { cloud } = scene;
+      const whoami = (variables: Variables) => kubectl(scene, kubeconfig, ["auth", "whoami"], variables);
+      expect((await whoami(variablesOf(cloud.identities.alice))).stdout).toContain("-alice");
+      expect((await whoami(variablesOf(cloud.openSession(cloud.roles.ci)))).stdout).toContain("-role-ci");
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "shows the plugin's error and hint when there is no certificate to be had",
+    async () => {
+      await using scene = await setScene();
+      scene.cloud.faults.always("cs", errorFault(403, "StatusForbidden", "no permission", "product"));
+      const kubeconfig = await writeKubeconfig(scene, "v1beta1", goLine(scene, "v1beta1"));
+      const { exitCode, stdout, stderr } = await kubectl(
+        scene,
+        kubeconfig,
+        ["get", "ns"],
+        variablesOf(scene.cloud.identities.alice),
+      );
+      expect(stderr).toContain("error: the ACK API refused: StatusForbidden: no permission (HTTP 403)");
+      expect(stderr).toContain("hint: the RAM identity may not do this");
+      expect(exitCode).not.toBe(0);
+      expect(stdout).toBe("");
+    },
+    TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,195 @@
+import { describe, expect, test } from "bun:test";
+import { createPrivateKey } from "node:crypto";
+import { getCredential } from "../../support/command-lines.ts";
+import { keyFields, writeProfile, writeScript } from "../../support/credential-files.ts";
+import { identityIn } from "../../support/exec-credential.ts";
+import { type Scene, setScene } from "../../support/scene.ts";
+
+type Prepare = (scene: Scene) => object | Promise<object>;
+
+async function identityWith(profile: Prepare): Promise<string> {
+  await using scene = await setScene();
+  await writeProfile(scene, await profile(scene), {
+    name: "alice",
+    mode: "AK",
+    ...keyFields(scene.cloud.identities.alice),
+  });
+  const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  return identityIn(stdout);
+}
+
+const session = { ram_session_name: "a-test" };
+
+test.each<[string, string, Prepare]>([
+  ["AK", "alice", ({ cloud }) => ({ mode: "AK", ...keyFields(cloud.identities.alice) })],
+  ["StsToken", "role-ci", ({ cloud }) => ({ mode: "StsToken", ...keyFields(cloud.openSession(cloud.roles.ci)) })],
+  [
+    "RamRoleArn with an access key",
+    "role-ci",
+    ({ cloud: { identities, roles } }) => ({
+      mode: "RamRoleArn",
+      ...keyFields(identities.alice),
+      ram_role_arn: roles.ci.arn,
+      ...session,
+    }),
+  ],
+  [
+    "RamRoleArn with an STS token",
+    "role-chained",
+    ({ cloud }) => ({
+      mode: "RamRoleArn",
+      ...keyFields(cloud.openSession(cloud.roles.ci)),
+      ram_role_arn: cloud.roles.chained.arn,
+    }),
+  ],
+  [
+    "RamRoleArn with an external id",
+    "role-audited",
+    ({ cloud: { identities, roles } }) => ({
+      mode: "RamRoleArn",
+      ...keyFields(identities.alice),
+      ram_role_arn: roles.audited.arn,
+      external_id: roles.audited.externalId,
+      ...session,
+    }),
+  ],
+  ["EcsRamRole that is named", "role-instance", () => ({ mode: "EcsRamRole", ram_role_name: "instance" })],
+  ["EcsRamRole that the instance knows", "role-instance", () => ({ mode: "EcsRamRole" })],
+  [
+    "RamRoleArnWithRoleName",
+    "role-chained",
+    ({ cloud }) => {
+      cloud.imds.role = cloud.roles.ci;
+      return {
+        mode: "RamRoleArnWithRoleName",
+        ram_role_name: "ci",
+        ram_role_arn: cloud.roles.chained.arn,
+        ...session,
+      };
+    },
+  ],
+  [
+    "ChainableRamRoleArn",
+    "role-ci",
+    ({ cloud: { roles } }) => ({
+      mode: "ChainableRamRoleArn",
+      source_profile: "alice",
+      ram_role_arn: roles.ci.arn,
+      ...session,
+    }),
+  ],
+  [
+    "OIDC",
+    "role-workload",
+    async ({ cloud, write }) => ({
+      mode: "OIDC",
+      oidc_provider_arn: cloud.oidc.providerArn,
+      oidc_token_file: await write("oidc-token", cloud.oidc.token),
+      ram_role_arn: cloud.roles.workload.arn,
+      ...session,
+    }),
+  ],
+  [
+    "CredentialsURI",
+    "role-ci",
+    ({ cloud }) => ({
+      mode: "CredentialsURI",
+      credentials_uri: `${cloud.addresses.credentialsUri.url}/credentials?role=ci`,
+    }),
+  ],
+  [
+    "External",
+    "alice",
+    async (scene) => ({
+      mode: "External",
+      process_command: `"${await writeScript(scene, `echo '${JSON.stringify({ mode: "AK", ...keyFields(scene.cloud.identities.alice) })}'`)}"`,
+    }),
+  ],
+  [
+    "CloudSSO",
+    "role-ci",
+    ({ cloud }) => {
+      const login = cloud.signInToCloudSso(cloud.roles.ci);
+      return {
+        mode: "CloudSSO",
+        cloud_sso_sign_in_url: `${cloud.addresses.cloudSso.url}/start/login`,
+        cloud_sso_account_id: login.accountId,
+        cloud_sso_access_config: login.accessConfigurationId,
+        access_token: login.accessToken,
+        cloud_sso_access_token_expire: Math.floor(login.expiresAt / 1000),
+      };
+    },
+  ],
+  [
+    "OAuth",
+    "role-ci",
+    ({ cloud }) => {
+      const login = cloud.signInWithOAuth(cloud.roles.ci);
+      return {
+        mode: "OAuth",
+        oauth_site_type: "CN",
+        oauth_access_token: login.accessToken,
+        oauth_refresh_token: login.refreshToken,
+        oauth_access_token_expire: Math.floor(login.accessTokenExpiresAt / 1000),
+      };
+    },
+  ],
+])("%s is %s", async (_, identity, profile) => {
+  expect(await identityWith(profile)).toBe(identity);
+});
+
+test("a chain of three profiles ends with the last one's role", async () => {
+  await using scene = await setScene();
+  const { identities, roles } = scene.cloud;
+  const chained = { mode: "ChainableRamRoleArn", ...session };
+  await writeProfile(
+    scene,
+    { ...chained, source_profile: "ci", ram_role_arn: roles.chained.arn },
+    { name: "ci", ...chained, source_profile: "alice", ram_role_arn: roles.ci.arn },
+    { name: "alice", mode: "AK", ...keyFields(identities.alice) },
+  );
+  expect(identityIn((await scene.run(getCredential(scene.cloud))).stdout)).toBe("role-chained");
+});
+
+const withoutFrame = (pem: string): string => pem.replace(/-----[A-Z ]+-----|\s/g, "");
+const toPkcs8 = (pem: string): string => createPrivateKey(pem).export({ type: "pkcs8", format: "pem" }).toString();
+
+describe("RsaKeyPair, its key", () => {
+  test.each<[string, (pem: string, scene: Scene) => string | Promise<string>]>([
+    ["as PKCS#1 PEM", (pem) => pem],
+    ["as PKCS#8 PEM", toPkcs8],
+    ["as one line with \\n in it", (pem) => pem.replaceAll("\n", "\\n")],
+    ["as bare base64 of PKCS#1", withoutFrame],
+    ["as bare base64 of PKCS#8", (pem) => withoutFrame(toPkcs8(pem))],
+    ["in a file", (pem, { write }) => write("key.pem", pem)],
+    ["in a file of the home directory", async (pem, { write }) => (await write("key.pem", pem)) && "~/key.pem"],
+  ])("%s", async (_, form) => {
+    const identity = identityWith(async (scene) => {
+      const pair = await scene.cloud.registerKeyPair(scene.cloud.identities.alice);
+      return {
+        mode: "RsaKeyPair",
+        key_pair_name: pair.publicKeyId,
+        private_key: await form(pair.privateKeyPem, scene),
+      };
+    });
+    expect(await identity).toBe("alice");
+  });
+});
+
+test("the profile is --profile-name's, else that of a variable, else the current one", async () => {
+  await using scene = await setScene();
+  const { cloud } = scene;
+  const profile = (name: string, role: keyof typeof cloud.roles) => ({
+    name,
+    mode: "StsToken",
+    ...keyFields(cloud.openSession(cloud.roles[role])),
+  });
+  await writeProfile(scene, profile("default", "ci"), profile("two", "instance"), profile("three", "workload"));
+  const { stdout: first } = await scene.run(getCredential(cloud));
+  const { stdout: second } = await scene.run(getCredential(cloud), { ALIBABA_CLOUD_PROFILE: "two" });
+  const { stdout: third } = await scene.run(getCredential(cloud, "--profile-name", "three"), {
+    ALIBABA_CLOUD_PROFILE: "two",
+  });
+  expect([first, second, third].map(identityIn)).toEqual(["role-ci", "role-instance", "role-workload"]);
+});

@@ -1,0 +1,134 @@
+import { expect, test } from "bun:test";
+import { getCredential } from "../../support/command-lines.ts";
+import { iniSection, INI, keyFields, writeScript, writeSection } from "../../support/credential-files.ts";
+import { expectRefusal } from "../../support/expect-refusal.ts";
+import { identityIn } from "../../support/exec-credential.ts";
+import { type Scene, setScene } from "../../support/scene.ts";
+
+type Section = Readonly<Record<string, string>>;
+
+test.each<[string, string, (scene: Scene) => Section | Promise<Section>]>([
+  ["access_key", "alice", ({ cloud }) => ({ type: "access_key", ...keyFields(cloud.identities.alice) })],
+  [
+    "sts in the Go tool's spelling",
+    "role-ci",
+    ({ cloud }) => ({ type: "sts", ...keyFields(cloud.openSession(cloud.roles.ci)) }),
+  ],
+  [
+    "sts in the official SDK's spelling",
+    "role-ci",
+    ({ cloud }) => {
+      const { sts_token: token = "", ...key } = keyFields(cloud.openSession(cloud.roles.ci));
+      return { type: "sts", ...key, security_token: token };
+    },
+  ],
+  [
+    "ram_role_arn",
+    "role-ci",
+    ({ cloud: { identities, roles } }) => ({
+      type: "ram_role_arn",
+      ...keyFields(identities.alice),
+      role_arn: roles.ci.arn,
+      role_session_name: "a-test",
+    }),
+  ],
+  [
+    "ram_role_arn with an STS token and an external id",
+    "role-chained",
+    ({ cloud }) => ({
+      type: "ram_role_arn",
+      ...keyFields(cloud.openSession(cloud.roles.ci)),
+      role_arn: cloud.roles.chained.arn,
+    }),
+  ],
+  ["ecs_ram_role that is named", "role-instance", () => ({ type: "ecs_ram_role", role_name: "instance" })],
+  ["ecs_ram_role that the instance knows", "role-instance", () => ({ type: "ecs_ram_role" })],
+  [
+    "credentials_uri",
+    "role-ci",
+    ({ cloud }) => ({
+      type: "credentials_uri",
+      credentials_uri: `${cloud.addresses.credentialsUri.url}/credentials?role=ci`,
+    }),
+  ],
+  [
+    "external",
+    "alice",
+    async (scene) => {
+      const profile = JSON.stringify({ mode: "AK", ...keyFields(scene.cloud.identities.alice) });
+      return { type: "external", process_command: `sh '${await writeScript(scene, `echo '${profile}'`)}'` };
+    },
+  ],
+  [
+    "oidc_role_arn",
+    "role-workload",
+    async ({ cloud, write }) => ({
+      type: "oidc_role_arn",
+      oidc_provider_arn: cloud.oidc.providerArn,
+      oidc_token_file_path: await write("oidc-token", cloud.oidc.token),
+      role_arn: cloud.roles.workload.arn,
+    }),
+  ],
+  [
+    "rsa_key_pair",
+    "alice",
+    async ({ cloud, write }) => {
+      const pair = await cloud.registerKeyPair(cloud.identities.alice);
+      return {
+        type: "rsa_key_pair",
+        public_key_id: pair.publicKeyId,
+        private_key_file: await write("key.pem", pair.privateKeyPem),
+      };
+    },
+  ],
+])("%s is %s", async (_, identity, section) => {
+  await using scene = await setScene();
+  await writeSection(scene, await section(scene));
+  const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  expect(identityIn(stdout)).toBe(identity);
+});
+
+test("bearer sends the token in place of a signature", async () => {
+  await using scene = await setScene();
+  const { cloud } = scene;
+  const token = cloud.state.newSecret("fake-bearer-token-");
+  await writeSection(scene, { type: "bearer", bearer_token: token });
+  // The fake cloud takes signatures only, and says so.
+  expectRefusal(await scene.run(getCredential(cloud)), { error: "MissingAuthorization" });
+  const headers = cloud.requests.of("cs")[0]?.headers;
+  expect(headers).toMatchObject({ "x-acs-bearer-token": token, "x-acs-signature-type": "BEARERTOKEN" });
+  expect(headers).not.toHaveProperty("authorization");
+});
+
+test("--profile-name names a section, and --profile-file the file", async () => {
+  await using scene = await setScene();
+  const { cloud } = scene;
+  const sts = (role: keyof typeof cloud.roles) => ({ type: "sts", ...keyFields(cloud.openSession(cloud.roles[role])) });
+  await scene.write(INI, iniSection("default", sts("ci")) + iniSection("prod", sts("instance")));
+  const other = await scene.write("other", iniSection("default", sts("workload")));
+  const answers = [
+    await scene.run(getCredential(cloud)),
+    await scene.run(getCredential(cloud, "--profile-name", "prod")),
+    await scene.run(getCredential(cloud, "--profile-file", other)),
+    await scene.run(getCredential(cloud, "--profile-file", "~/other")),
+  ];
+  expect(answers.map(({ stdout }) => identityIn(stdout))).toEqual([
+    "role-ci",
+    "role-instance",
+    "role-workload",
+    "role-workload",
+  ]);
+});
+
+test.each(["bar#baz;qux", "a[b]c", "pre'fix\"", "x=y=z", "# not a comment"])(
+  "a secret that holds %s is not cut off",
+  async (secret) => {
+    await using scene = await setScene();
+    const { state, identities } = scene.cloud;
+    const key = { ...identities.alice, accessKeySecret: `fake-${secret.replaceAll(" ", "")}` };
+    state.accessKeys.set(key.accessKeyId, key);
+    await writeSection(scene, { type: "access_key", ...keyFields(key) });
+    expect(identityIn((await scene.run(getCredential(scene.cloud))).stdout)).toBe("alice");
+  },
+);

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "bun:test";
+import type { FakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { htmlFault } from "../../fakes/server/fault.ts";
+import { getCredential } from "../../support/command-lines.ts";
+import { expectRefusal } from "../../support/expect-refusal.ts";
+import { identityIn } from "../../support/exec-credential.ts";
+import { setScene, type Variables } from "../../support/scene.ts";
+
+const imds = (cloud: FakeCloud) => getCredential(cloud, "--credential-type", "imds");
+
+describe("the ECS metadata service", () => {
+  test.each<[string, "imds" | "ecs-role", FakeCloud["imds"]["mode"], Variables, string]>([
+    ["version 2, then the role, then its credentials", "imds", "v1-and-v2", {}, "Token RoleName Credentials"],
+    ["ecs-role means the same", "ecs-role", "v1-and-v2", {}, "Token RoleName Credentials"],
+    ["version 2 where it is the only one", "imds", "v2-only", {}, "Token RoleName Credentials"],
+    ["with the role named", "imds", "v2-only", { ALIBABA_CLOUD_ECS_METADATA: "instance" }, "Token Credentials"],
+    ["version 1 on request", "imds", "v1-and-v2", { ALIBABA_CLOUD_IMDSV2_DISABLED: "true" }, "RoleName Credentials"],
+  ])("is asked for %s", async (_, type, mode, variables, actions) => {
+    await using scene = await setScene();
+    const { cloud } = scene;
+    cloud.imds.mode = mode;
+    const { exitCode, stdout, stderr } = await scene.run(getCredential(cloud, "--credential-type", type), variables);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(identityIn(stdout)).toBe("role-instance");
+    expect(
+      cloud.requests
+        .of("imds")
+        .map(({ action }) => action)
+        .join(" "),
+    ).toBe(actions);
+  });
+
+  test.each([403, 404])("is asked without a token where it answers %d to the question for one", async (status) => {
+    await using scene = await setScene();
+    scene.cloud.faults.next("imds:Token", { reply: { status, body: "" } });
+    expect(identityIn((await scene.run(imds(scene.cloud))).stdout)).toBe("role-instance");
+  });
+});
+
+describe("instance credentials that cannot be had", () => {
+  test.each<[string, (cloud: FakeCloud) => void, Variables, RegExp, RegExp]>([
+    [
+      "switched off by a variable",
+      () => undefined,
+      { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" },
+      /ALIBABA_CLOUD_ECS_METADATA_DISABLED switches it off/,
+      /unset/,
+    ],
+    ["no metadata service", (cloud) => (cloud.imds.mode = "off"), {}, /no RAM role of this instance/, /attach/],
+    [
+      "version 1 forbidden, and no version 2",
+      (cloud) => (cloud.imds.mode = "off"),
+      { ALIBABA_CLOUD_IMDSV1_DISABLED: "true" },
+      /gave no session token \(HTTP 404\)/,
+      /metadata/,
+    ],
+    ["no role", (cloud) => (cloud.imds.role = undefined), {}, /no RAM role of this instance/, /attach a RAM role/],
+    [
+      "another role",
+      () => undefined,
+      { ALIBABA_CLOUD_ECS_METADATA: "nobody" },
+      /no credentials for the role "nobody" \(HTTP 404\)/,
+      /attached/,
+    ],
+    ["a Code that is not Success", (cloud) => (cloud.imds.code = "Failed"), {}, /answered Failed/, /RAM console/],
+    ["expired ones", (cloud) => (cloud.imds.sessionSeconds = -60), {}, /expired already/, /clock/],
+    [
+      "a page in their place",
+      (cloud) => cloud.faults.always("imds:Credentials", htmlFault(200)),
+      {},
+      /not valid JSON/,
+      /./,
+    ],
+    [
+      "half of them",
+      (cloud) => cloud.faults.always("imds:Credentials", { reply: { status: 200, body: '{"AccessKeyId":"x"}' } }),
+      {},
+      /AccessKeySecret is missing/,
+      /./,
+    ],
+    [
+      "an end that is no date",
+      (cloud) =>
+        cloud.faults.always("imds:Credentials", {
+          reply: {
+            status: 200,
+            body: '{"AccessKeyId":"x","AccessKeySecret":"y","SecurityToken":"z","Expiration":"soon"}',
+          },
+        }),
+      {},
+      /Expiration is no date/,
+      /./,
+    ],
+    [
+      "a refused connection",
+      () => undefined,
+      { ALIBABA_CLOUD_IMDS_ENDPOINT: "http://127.0.0.1:1" },
+      /the ECS metadata service does not answer/,
+      /on an ECS instance/,
+    ],
+    [
+      "a page in place of the role's name",
+      (cloud) => cloud.faults.always("imds:RoleName", htmlFault(200)),
+      {},
+      /no RAM role/,
+      /./,
+    ],
+  ])("%s", async (_, spoil, variables, error, hint) => {
+    await using scene = await setScene();
+    spoil(scene.cloud);
+    expectRefusal(await scene.run(imds(scene.cloud), variables), { error, hint });
+    expect(scene.cloud.requests.count("cs")).toBe(0);
+  });
+
+  test("no answer, within the seconds that are allowed", async () => {
+    await using scene = await setScene();
+    scene.cloud.faults.always("imds", { transport: { kind: "black-hole" } });
+    const argv = [...imds(scene.cloud), "--timeout", "1s"];
+    expectRefusal(await scene.run(argv), { error: "the ECS metadata service does not answer", hint: "elsewhere" });
+  }, 20_000);
+});

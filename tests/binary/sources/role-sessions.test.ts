@@ -1,0 +1,200 @@
+import { describe, expect, test } from "bun:test";
+import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { keyFields, writeProfile, writeScript, writeSection } from "../../support/credential-files.ts";
+import { expectRefusal } from "../../support/expect-refusal.ts";
+import { identityIn } from "../../support/exec-credential.ts";
+import { type Scene, setScene, type Variables } from "../../support/scene.ts";
+
+/** What the last AssumeRole asked for, without what every call has. */
+function lastWish({ cloud }: Scene): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(cloud.requests.of("sts", "AssumeRole").at(-1)?.body));
+}
+
+describe("--role-arn comes on top of", () => {
+  test.each<[string, (scene: Scene) => Variables | Promise<Variables | undefined>]>([
+    ["an STS token in the environment", ({ cloud }) => variablesOf(cloud.openSession(cloud.roles.ci))],
+    [
+      "a role in the environment",
+      ({ cloud }) => ({ ...variablesOf(cloud.identities.alice), ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn }),
+    ],
+    [
+      "a credentials URI",
+      ({ cloud }) => ({
+        ALIBABA_CLOUD_CREDENTIALS_URI: `${cloud.addresses.credentialsUri.url}/credentials?role=ci`,
+      }),
+    ],
+    [
+      "the instance's role",
+      ({ cloud }) => {
+        cloud.imds.role = cloud.roles.ci;
+        return { ACK_RAM_TOOL_CREDENTIAL_TYPE: "ecs-role" };
+      },
+    ],
+    [
+      "a profile with a role",
+      async (scene) => {
+        const { identities, roles } = scene.cloud;
+        await writeProfile(scene, {
+          mode: "RamRoleArn",
+          ...keyFields(identities.deployer),
+          ram_role_arn: roles.ci.arn,
+          ram_session_name: "a-test",
+        });
+        return {};
+      },
+    ],
+    [
+      "what a program prints",
+      async (scene) => {
+        const keys = keyFields(scene.cloud.openSession(scene.cloud.roles.ci));
+        const script = await writeScript(scene, `echo '${JSON.stringify({ mode: "StsToken", ...keys })}'`);
+        await writeProfile(scene, { mode: "External", process_command: `sh '${script}'` });
+        return {};
+      },
+    ],
+    [
+      "a section of an INI file",
+      async (scene) => {
+        const { openSession, roles } = scene.cloud;
+        await writeSection(scene, { type: "sts", ...keyFields(openSession(roles.ci)) });
+        return {};
+      },
+    ],
+  ])("%s", async (_, prepare) => {
+    await using scene = await setScene();
+    const variables = await prepare(scene);
+    const argv = getCredential(scene.cloud, "--role-arn", scene.cloud.roles.chained.arn);
+    const { exitCode, stdout, stderr } = await scene.run(argv, variables);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(identityIn(stdout)).toBe("role-chained");
+  });
+
+  test("a bearer token is refused: STS does not take one", async () => {
+    await using scene = await setScene();
+    const token = scene.cloud.state.newSecret("fake-bearer-token-");
+    await writeSection(scene, { type: "bearer", bearer_token: token });
+    const argv = getCredential(scene.cloud, "--role-arn", scene.cloud.roles.ci.arn);
+    expectRefusal(await scene.run(argv), { error: "STS needs an access key", hint: "--role-arn" });
+  });
+});
+
+describe("a profile's wishes reach STS", () => {
+  const policy = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"cs:*","Resource":"*"}]}';
+
+  test("from config.json", async () => {
+    await using scene = await setScene();
+    const { identities, roles } = scene.cloud;
+    await writeProfile(scene, {
+      mode: "RamRoleArn",
+      ...keyFields(identities.alice),
+      ram_role_arn: roles.audited.arn,
+      ram_session_name: "from.config@json",
+      external_id: roles.audited.externalId,
+      expired_seconds: 1800,
+      policy,
+    });
+    await scene.run(getCredential(scene.cloud));
+    expect(lastWish(scene)).toEqual({
+      RoleArn: roles.audited.arn,
+      RoleSessionName: "from.config@json",
+      ExternalId: "fake-external-id*~ 1",
+      DurationSeconds: "1800",
+      Policy: policy,
+    });
+  });
+
+  test("from an INI file", async () => {
+    await using scene = await setScene();
+    const { identities, roles } = scene.cloud;
+    await writeSection(scene, {
+      type: "ram_role_arn",
+      ...keyFields(identities.alice),
+      role_arn: roles.ci.arn,
+      role_session_name: "from-ini",
+      role_session_expiration: "900",
+      policy,
+    });
+    await scene.run(getCredential(scene.cloud));
+    expect(lastWish(scene)).toEqual({
+      RoleArn: roles.ci.arn,
+      RoleSessionName: "from-ini",
+      DurationSeconds: "900",
+      Policy: policy,
+    });
+  });
+
+  test("and without any, only the role and the session's name are sent", async () => {
+    await using scene = await setScene();
+    const { identities, roles } = scene.cloud;
+    await scene.run(getCredential(scene.cloud, "--role-arn", roles.ci.arn), variablesOf(identities.alice));
+    expect(lastWish(scene)).toEqual({ RoleArn: roles.ci.arn, RoleSessionName: "ack-ram-tool" });
+  });
+});
+
+describe("the session is called", () => {
+  test.each<[Variables, string]>([
+    [{}, "ack-ram-tool"],
+    [{ ALICLOUD_ROLE_SESSION_NAME: "second" }, "second"],
+    [{ ALICLOUD_ROLE_SESSION_NAME: "second", ALIBABA_CLOUD_ROLE_SESSION_NAME: "first" }, "first"],
+  ])("with %j: %s", async (variables, name) => {
+    await using scene = await setScene();
+    const { identities, roles } = scene.cloud;
+    const argv = getCredential(scene.cloud, "--role-arn", roles.ci.arn);
+    await scene.run(argv, { ...variablesOf(identities.alice), ...variables });
+    expect(lastWish(scene)["RoleSessionName"]).toBe(name);
+  });
+
+  test.each(["x", "a/b", "with space", "y".repeat(65)])("never %j: STS would refuse it", async (name) => {
+    await using scene = await setScene();
+    const outcome = await scene.run(getCredential(scene.cloud, "--role-arn", scene.cloud.roles.ci.arn), {
+      ...variablesOf(scene.cloud.identities.alice),
+      ALIBABA_CLOUD_ROLE_SESSION_NAME: name,
+    });
+    expectRefusal(outcome, { error: /ALIBABA_CLOUD_ROLE_SESSION_NAME: .* is no role session name/, hint: "2 to 64" });
+    expect(scene.cloud.requests.count()).toBe(0);
+  });
+});
+
+describe("a role that may not be assumed", () => {
+  test.each<[string, (scene: Scene) => Variables, keyof Scene["cloud"]["roles"], RegExp, RegExp]>([
+    [
+      "by an access key",
+      ({ cloud }) => variablesOf(cloud.identities.mallory),
+      "ci",
+      /role\/ci with access key LTAI…0000: STS refused: NoPermission: You are not authorized.* \(HTTP 403\)/,
+      /trust policy/,
+    ],
+    [
+      "without its external id",
+      ({ cloud }) => variablesOf(cloud.identities.alice),
+      "audited",
+      /role\/audited with access key LTAI…0000: STS refused: NoPermission/,
+      /trust policy/,
+    ],
+    [
+      "by another role",
+      ({ cloud }) => ({ ...variablesOf(cloud.identities.alice), ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn }),
+      "workload",
+      /role\/workload with role acs:ram::1000000000000001:role\/ci, assumed with access key LTAI…0000/,
+      /trust policy/,
+    ],
+  ])("%s: the error says which role, by whom, and what RAM answered", async (_, variables, role, error, hint) => {
+    await using scene = await setScene();
+    const { roles } = scene.cloud;
+    const argv = getCredential(scene.cloud, "--role-arn", roles[role].arn);
+    expectRefusal(await scene.run(argv, variables(scene)), { error, hint });
+    expect(scene.cloud.requests.count("cs")).toBe(0);
+  });
+
+  test.each([
+    ["acs:ram::1000000000000001:role/nobody", /EntityNotExist.Role/, /check the ARN/],
+    ["not-an-arn", /InvalidParameter.RoleArn/, /./],
+  ])("because there is none: %s", async (arn, error, hint) => {
+    await using scene = await setScene();
+    const outcome = await scene.run(
+      getCredential(scene.cloud, "--role-arn", arn),
+      variablesOf(scene.cloud.identities.alice),
+    );
+    expectRefusal(outcome, { error, hint });
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "bun:test";
+import { getCredential, variablesOf } from "../support/command-lines.ts";
+import { expectRefusal } from "../support/expect-refusal.ts";
+import { readExecCredential } from "../support/exec-credential.ts";
+import { setScene } from "../support/scene.ts";
+
+const MINUTE = 60_000;
+
+test.each([
+  [[], "180"],
+  [["--expiration", "3h0m0s"], "180"],
+  [["--expiration=1h30m"], "90"],
+  [["--expiration", "1.5h"], "90"],
+  [["--expiration", "15m"], "15"],
+  [["--expiration", "72h"], "4320"],
+  [["--expiration", "20m59.9s"], "20"],
+  [["--expiration", "0"], null],
+  [["--expiration", "0s"], null],
+])("with %j the API is asked for %s minutes, and the certificate lives so long", async (flags, minutes) => {
+  await using scene = await setScene();
+  const { cloud } = scene;
+  const { stdout } = await scene.runInProcess(getCredential(cloud, ...flags), variablesOf(cloud.identities.alice));
+  const [request] = cloud.requests.of("cs");
+  expect(request?.query.get("TemporaryDurationMinutes")).toBe(minutes);
+  expect(request?.query.get("PrivateIpAddress")).toBe("true");
+  const life = readExecCredential(stdout).expiresAt - Date.now();
+  const asked = Number(minutes ?? 3 * 365 * 24 * 60) * MINUTE;
+  expect(asked - life).toBeWithin(0, 3 * MINUTE);
+});
+
+describe("the answer's API version", () => {
+  test.each([
+    [[], undefined, "v1beta1"],
+    [["--api-version", "v1"], undefined, "v1"],
+    [["--api-version", "v1beta1"], undefined, "v1beta1"],
+    [[], "v1", "v1"],
+    [[], "v1beta1", "v1beta1"],
+    [["--api-version", "v1"], "v1", "v1"],
+  ])("with the flags %j, kubectl asking for %s, is %s", async (flags, asked, version) => {
+    await using scene = await setScene();
+    const { cloud } = scene;
+    const { stdout, stderr } = await scene.runInProcess(getCredential(cloud, ...flags), {
+      ...variablesOf(cloud.identities.alice),
+      KUBERNETES_EXEC_INFO: asked && execInfo(asked),
+    });
+    expect(readExecCredential(stdout).apiVersion).toBe(`client.authentication.k8s.io/${version}`);
+    expect(stderr).toBe("");
+  });
+
+  test("is kubectl's wish where the flag says otherwise, with a warning, and one certificate serves both", async () => {
+    await using scene = await setScene();
+    const { cloud } = scene;
+    const alice = variablesOf(cloud.identities.alice);
+    const asked = await scene.runInProcess(getCredential(cloud, "--api-version", "v1beta1"), {
+      ...alice,
+      KUBERNETES_EXEC_INFO: execInfo("v1"),
+    });
+    const byFlag = await scene.runInProcess(getCredential(cloud, "--api-version", "v1beta1"), alice);
+    expect(asked.stderr).toStartWith(
+      "warning: kubectl asks for client.authentication.k8s.io/v1, --api-version says v1beta1",
+    );
+    expect(readExecCredential(asked.stdout).apiVersion).toEndWith("/v1");
+    expect(byFlag.stdout).toBe(asked.stdout.replace("k8s.io/v1", "k8s.io/v1beta1"));
+    expect(cloud.requests.count("cs")).toBe(1);
+  });
+});
+
+describe("a certificate of 15 minutes", () => {
+  test("is used for the first half of its life", async () => {
+    await using scene = await setClock();
+    const first = await scene.ask();
+    scene.pass(7);
+    expect(await scene.ask()).toEqual(first);
+  });
+
+  test("is renewed in the second half", async () => {
+    await using scene = await setClock();
+    const first = await scene.ask();
+    scene.pass(8);
+    const second = await scene.ask();
+    expect(readExecCredential(second.stdout).expiresAt).toBeGreaterThan(readExecCredential(first.stdout).expiresAt);
+  });
+
+  test("goes on being printed in the second half while the API fails, and is not lost", async () => {
+    await using scene = await setClock();
+    const first = await scene.ask();
+    scene.cloud.faults.always("cs", { reply: { status: 503, body: "" } });
+    for (const minutes of [8, 3, 3]) {
+      scene.pass(minutes);
+      const later = await scene.ask();
+      expect(later).toMatchObject({ exitCode: 0, stdout: first.stdout });
+      expect(later.stderr).toStartWith("warning: no new certificate, going on with the one that is valid until");
+    }
+  });
+
+  test("is no longer printed once it has ended, and the API's failure is said", async () => {
+    await using scene = await setClock();
+    await scene.ask();
+    scene.cloud.faults.always("cs", { reply: { status: 503, body: "" } });
+    scene.pass(16);
+    expectRefusal(await scene.ask(), { error: "answered with HTTP 503", hint: "server's mistake" });
+  });
+});
+
+/** `KUBERNETES_EXEC_INFO` as client-go writes it. */
+function execInfo(version: string): string {
+  return JSON.stringify({ kind: "ExecCredential", apiVersion: `client.authentication.k8s.io/${version}`, spec: {} });
+}
+
+/** A scene whose machine and cloud share a clock that stands still until it is told to go on. */
+async function setClock() {
+  const clock = { now: Date.now() };
+  const scene = await setScene({ now: () => clock.now });
+  const { cloud } = scene;
+  const argv = getCredential(cloud, "--expiration", "15m");
+  const world = { now: () => clock.now, fraction: () => 0, sleep: () => Promise.resolve() };
+  return {
+    ask: () => scene.runInProcess(argv, variablesOf(cloud.identities.alice), world),
+    pass: (minutes: number) => (clock.now += minutes * MINUTE),
+    cloud,
+    [Symbol.asyncDispose]: scene[Symbol.asyncDispose],
+  };
+}

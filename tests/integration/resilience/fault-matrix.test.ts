@@ -1,0 +1,52 @@
+import { describe, expect, test } from "bun:test";
+import { cacheFile, cachedEntry } from "../../support/cached-entry.ts";
+import { expectRefusal } from "../../support/expect-refusal.ts";
+import { CACHE_STATES } from "./cache-states.ts";
+import { FAULTS, PASSING_FAULTS } from "./faults.ts";
+import { certificateIn, setHurdle } from "./set-hurdle.ts";
+
+const MATRIX_TIMEOUT_MS = 30_000;
+
+describe.each(FAULTS)("while $name", (fault) => {
+  test.each(CACHE_STATES)(
+    "and the cached certificate is $name",
+    async (state) => {
+      await using hurdle = await setHurdle(fault, state);
+      const { scene } = hurdle;
+      const before = await cacheFile(scene, ".json");
+      const outcome = await hurdle.ask();
+
+      if (state.isUsable) {
+        expect(outcome.exitCode).toBe(0);
+        expect(certificateIn(outcome)).toBe(hurdle.cached);
+      } else {
+        expectRefusal(outcome, fault);
+      }
+      const warns = state.isUsable && state.isRenewed;
+      expect(outcome.stderr.includes("warning: no new certificate, going on with the one")).toBe(warns);
+      expect(hurdle.tries()).toBe(state.isRenewed ? fault.tries : 0);
+      expect(await cacheFile(scene, ".json")).toBe(before);
+      expect(await cacheFile(scene, ".tmp")).toBeUndefined();
+      expect((await cacheFile(scene, ".failure")) !== undefined).toBe(state.isRenewed);
+    },
+    MATRIX_TIMEOUT_MS,
+  );
+});
+
+describe.each(PASSING_FAULTS)("after $name, which passes,", ({ fault, hangs }) => {
+  test.each(CACHE_STATES)(
+    "the command goes on where the cached certificate is $name",
+    async (state) => {
+      await using hurdle = await setHurdle({ passing: fault, hangs }, state);
+      const { scene } = hurdle;
+      const outcome = await hurdle.ask();
+
+      expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
+      expect(certificateIn(outcome) === hurdle.cached).toBe(!state.isRenewed);
+      expect(hurdle.tries()).toBe(state.isRenewed ? 2 : 0);
+      expect((await cachedEntry(scene))?.certificate.certificate).toBe(certificateIn(outcome));
+      expect(await cacheFile(scene, ".failure")).toBeUndefined();
+    },
+    MATRIX_TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { type CacheEntry, parseAnyEntry, serializeEntry } from "../../src/cache/entry.ts";
+import { keyNameOf } from "../../src/cache/cache-files.ts";
+import type { Scene } from "./scene.ts";
+
+/** Where a scene's certificates lie unless a test says otherwise, below the home directory. */
+export const CACHE_FOLDER = ".kube/cache/ack-ram-tool/credential-plugin";
+
+/** What one file of the cache folder holds; the one that ends so. Undefined when there is none. */
+export async function cacheFile(scene: Scene, ending: string): Promise<string | undefined> {
+  const path = pathOf(scene, ending);
+  return path === undefined ? undefined : await Bun.file(path).text();
+}
+
+/** The one entry in the cache; undefined when there is none that would be used. */
+export async function cachedEntry(scene: Scene): Promise<CacheEntry | undefined> {
+  const content = await cacheFile(scene, ".json");
+  return content === undefined ? undefined : parseAnyEntry(content)?.entry;
+}
+
+/** Rewrites the one entry in the cache, as if it had been written at another time. */
+export async function changeEntry(scene: Scene, change: (entry: CacheEntry) => CacheEntry): Promise<void> {
+  const [path, content] = [pathOf(scene, ".json"), await cacheFile(scene, ".json")];
+  const parsed = content === undefined ? undefined : parseAnyEntry(content);
+  if (path === undefined || parsed === undefined) throw new Error("there is no entry in the cache");
+  const key = { digest: parsed.digest, name: "" };
+  await Bun.write(path, serializeEntry(key, change(parsed.entry)));
+}
+
+/** Replaces what the one entry's file holds. */
+export async function damageEntry(scene: Scene, damage: (content: string) => string): Promise<void> {
+  const [path, content] = [pathOf(scene, ".json"), await cacheFile(scene, ".json")];
+  if (path === undefined || content === undefined) throw new Error("there is no entry in the cache");
+  await Bun.write(path, damage(content));
+}
+
+/** The files of the cache folder by what they are for: `json`, `lock`, … */
+export function kindsOfCacheFiles(scene: Scene): string[] {
+  return namesIn(scene).map((name) => name.slice(name.lastIndexOf(".") + 1));
+}
+
+function pathOf(scene: Scene, ending: string): string | undefined {
+  const name = namesIn(scene).find((file) => keyNameOf(file) !== undefined && file.endsWith(ending));
+  return name === undefined ? undefined : join(scene.home, CACHE_FOLDER, name);
+}
+
+function namesIn(scene: Scene): string[] {
+  const folder = `home/${CACHE_FOLDER}/`;
+  return scene
+    .newFiles()
+    .filter((path) => path.startsWith(folder))
+    .map((path) => path.slice(folder.length));
+}

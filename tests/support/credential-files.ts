@@ -1,0 +1,39 @@
+import type { AccessKey } from "../fakes/cloud/model.ts";
+import type { Scene } from "./scene.ts";
+import { aliyunConfig } from "./search-context.ts";
+
+/** The aliyun CLI's default file. */
+export const CONFIG = ".aliyun/config.json";
+
+/** The SDKs' default file. */
+export const INI = ".alibabacloud/credentials";
+
+/** Writes a config.json whose current profile, `default`, has these fields; others may stand beside it. */
+export function writeProfile(scene: Scene, profile: object, ...others: readonly object[]): Promise<string> {
+  return scene.write(CONFIG, aliyunConfig([{ name: "default", ...profile }, ...others]));
+}
+
+/** Writes an INI file whose section `default` has these lines. @returns its path */
+export function writeSection(scene: Scene, fields: Readonly<Record<string, string>>, file = INI): Promise<string> {
+  return scene.write(file, iniSection("default", fields));
+}
+
+/** One section of an INI file. */
+export function iniSection(name: string, fields: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(fields).map(([key, value]) => `${key} = ${value}\n`);
+  return `[${name}]\n${lines.join("")}`;
+}
+
+/** An access key in the fields that config.json and INI files have for it. */
+export function keyFields({ accessKeyId, accessKeySecret, securityToken }: AccessKey): Record<string, string> {
+  return {
+    access_key_id: accessKeyId,
+    access_key_secret: accessKeySecret,
+    ...(securityToken !== undefined && { sts_token: securityToken }),
+  };
+}
+
+/** Writes a shell script below the home directory. @returns its path */
+export function writeScript(scene: Scene, ...lines: readonly string[]): Promise<string> {
+  return scene.write("bin/get credentials.sh", `#!/bin/sh\n${lines.join("\n")}\n`, 0o700);
+}

@@ -1,0 +1,40 @@
+import type { World } from "../../src/world/world.ts";
+import { MemoryFiles, OWN_UID } from "./memory-files.ts";
+
+/** The moment at which every fake world stands still. */
+export const NOW = Date.parse("2024-01-02T03:04:05Z");
+
+/** A world without network, disk, environment or passing time, which remembers what was printed. */
+export interface FakeWorld extends World {
+  readonly files: MemoryFiles;
+  readonly printed: { readonly stdout: string[]; readonly stderr: string[] };
+}
+
+/** A fake world; whatever a test cares about is given. */
+export function fakeWorld(given: Partial<Omit<FakeWorld, "printed">> = {}): FakeWorld {
+  const printed = { stdout: [] as string[], stderr: [] as string[] };
+  const files = given.files ?? new MemoryFiles();
+  return {
+    argv: [],
+    env: {},
+    platform: { os: "linux", arch: "x64", uid: OWN_UID },
+    cwd: () => "/somewhere",
+    now: () => NOW,
+    sleep: () => Promise.resolve(),
+    nonce: () => "nonce",
+    fraction: () => 0,
+    fileWriter: () => Promise.resolve(files),
+    fetch: () => Promise.reject(new Error("a unit test has no network")),
+    runProcess: () => Promise.reject(new Error("a unit test starts no programs")),
+    tryLock: () => Promise.resolve({ state: "unavailable" }),
+    executable: "/opt/ack-ram-tool",
+    isTerminal: () => Promise.resolve(false),
+    parentProcess: () => Promise.resolve("4711 (kubectl) 1"),
+    silenceRuntimeWarnings: () => undefined,
+    stdout: (text) => printed.stdout.push(text),
+    stderr: (text) => printed.stderr.push(text),
+    ...given,
+    files,
+    printed,
+  };
+}

@@ -1,0 +1,87 @@
+import type { FileReader, FileStatus, FileWriter } from "../../src/world/world.ts";
+
+/** The user that owns every file of {@link MemoryFiles}, unless a file says otherwise. */
+export const OWN_UID = 1000;
+
+/** A file, or what happens to whoever touches it. */
+export interface MemoryFile {
+  readonly content: string;
+  readonly status?: Partial<FileStatus>;
+  /** Errno name with which reading it fails. */
+  readonly failsWith?: string;
+}
+
+/** What a system call throws. */
+export function errnoError(code: string): Error {
+  return Object.assign(new Error(`${code}: made up by a test`), { code });
+}
+
+/** Files in memory, by absolute path; a plain string is a private file with that content. */
+export class MemoryFiles implements FileReader, FileWriter {
+  readonly entries = new Map<string, MemoryFile>();
+  readonly directories: string[] = [];
+  /** Directories into which others can put files. */
+  readonly sharedDirectories = new Set<string>();
+  /** Errno name with which every write fails. */
+  writesFailWith: string | undefined;
+
+  constructor(files: Readonly<Record<string, string | MemoryFile>> = {}) {
+    for (const [path, file] of Object.entries(files)) {
+      this.entries.set(path, typeof file === "string" ? { content: file } : file);
+    }
+  }
+
+  contentOf(path: string): string | undefined {
+    return this.entries.get(path)?.content;
+  }
+
+  readonly readText = (path: string): Promise<string> => {
+    const file = this.entries.get(path);
+    const failure = file === undefined ? "ENOENT" : file.failsWith;
+    return failure === undefined ? Promise.resolve(file?.content ?? "") : Promise.reject(errnoError(failure));
+  };
+
+  readonly status = (path: string): Promise<FileStatus> => {
+    const file = this.entries.get(path);
+    if (file === undefined) return Promise.reject(errnoError("ENOENT"));
+    return Promise.resolve({ isFile: true, size: file.content.length, mode: 0o600, uid: OWN_UID, ...file.status });
+  };
+
+  readonly makePrivateDirectory = (path: string): void => {
+    this.failIfAsked();
+    this.directories.push(path);
+  };
+
+  readonly replaceFile = (path: string, content: string): void => {
+    this.failIfAsked();
+    this.entries.set(path, { content });
+  };
+
+  readonly writeNote = (path: string, text: string): Promise<void> => {
+    if (this.writesFailWith !== undefined) return Promise.reject(errnoError(this.writesFailWith));
+    this.entries.set(path, { content: text });
+    return Promise.resolve();
+  };
+
+  readonly isPrivateDirectory = (path: string): boolean => !this.sharedDirectories.has(path);
+
+  readonly listDirectory = (path: string): string[] =>
+    [...this.entries.keys()].filter((name) => name.startsWith(`${path}/`)).map((name) => name.slice(path.length + 1));
+
+  readonly removeFile = (path: string): void => {
+    this.failIfAsked();
+    this.entries.delete(path);
+  };
+
+  readonly createFile = (path: string, content: string): void => {
+    this.failIfAsked();
+    if (this.entries.has(path)) throw errnoError("EEXIST");
+    this.entries.set(path, { content });
+  };
+
+  readonly resolveLinks = (path: string): string => path;
+
+  private failIfAsked(): void {
+    if (this.writesFailWith !== undefined) throw errnoError(this.writesFailWith);
+  }
+}

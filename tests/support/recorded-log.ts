@@ -1,0 +1,19 @@
+import type { Log } from "../../src/log/log.ts";
+
+/** A log that keeps its lines, `warn: …`. */
+export interface RecordedLog extends Log {
+  readonly lines: string[];
+}
+
+/** A log at the debug level that prints nothing. */
+export function recordedLog(): RecordedLog {
+  const lines: string[] = [];
+  return {
+    lines,
+    level: "debug",
+    debug: (message) => lines.push(`debug: ${message}`),
+    info: (message) => lines.push(`info: ${message}`),
+    warn: (message) => lines.push(`warn: ${message}`),
+    flush: () => Promise.resolve(),
+  };
+}

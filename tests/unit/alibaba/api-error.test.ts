@@ -1,0 +1,125 @@
+import { describe, expect, test } from "bun:test";
+import { apiError, isThrottling, readRefusal } from "../../../src/alibaba/api-error.ts";
+import { NOW } from "../../support/fake-world.ts";
+import { httpAnswer } from "../../support/http-answer.ts";
+import { everythingShownOf } from "../../support/tool-error-of.ts";
+
+describe("a refusal", () => {
+  test.each([
+    ["upper case", { Code: "Forbidden", Message: "no", RequestId: "fake-id" }],
+    ["lower case", { code: "Forbidden", message: "no", requestId: "fake-id" }],
+    ["mixed", { code: "Forbidden", Message: "no", requestid: "fake-id" }],
+    ["with other fields", { Code: "Forbidden", Message: "no", RequestId: "fake-id", Data: [1], Recommend: null }],
+  ])("is read in %s", (_, body) => {
+    expect(readRefusal(httpAnswer(403, JSON.stringify(body)))).toEqual({
+      code: "Forbidden",
+      message: "no",
+      requestId: "fake-id",
+    });
+  });
+
+  test("takes its request id from the header where the body has none", () => {
+    const answer = httpAnswer(403, '{"code":"Forbidden"}', { "x-acs-request-id": "header-id" });
+    expect(readRefusal(answer).requestId).toBe("header-id");
+  });
+
+  test("may have a number for a code", () => {
+    expect(readRefusal(httpAnswer(400, '{"code":404,"message":"gone"}'))).toMatchObject({
+      code: "404",
+      message: "gone",
+    });
+  });
+
+  test.each([
+    "",
+    " ",
+    "null",
+    "[]",
+    "{}",
+    "17",
+    '"text"',
+    "<html><body>Bad gateway</body></html>",
+    "{",
+    '{"code":null,"message":""}',
+    '{"code":{"a":1},"message":[1]}',
+  ])("is empty in %j", (body) => {
+    expect(readRefusal(httpAnswer(502, body))).toEqual({ code: undefined, message: undefined, requestId: undefined });
+  });
+});
+
+describe("the error for a refusal", () => {
+  test("says who refused, with what, and keeps the facts for debugging", () => {
+    const error = apiError(
+      "the ACK API",
+      httpAnswer(403, '{"code":"Forbidden","message":"not you","requestId":"fake-id"}'),
+      NOW,
+    );
+    expect(error).toMatchObject({
+      code: "api_error",
+      exitCode: 1,
+      message: "the ACK API refused: Forbidden: not you (HTTP 403)",
+    });
+    expect(error.hint).toContain("cs:DescribeClusterUserKubeconfig");
+    const shown = everythingShownOf(error);
+    for (const fact of [
+      "debug: status 403",
+      "debug: api code Forbidden",
+      "debug: request id fake-id",
+      "debug: host cs.fake.example",
+    ]) {
+      expect(shown).toContain(fact);
+    }
+  });
+
+  test.each([
+    ['{"code":"Forbidden"}', "the ACK API refused: Forbidden (HTTP 400)"],
+    ['{"message":"not you"}', "the ACK API refused: not you (HTTP 400)"],
+    ["<html>proxy</html>", "the ACK API (cs.fake.example) answered with HTTP 400 and no message of its own"],
+    ["", "the ACK API (cs.fake.example) answered with HTTP 400 and no message of its own"],
+    ["null", "the ACK API (cs.fake.example) answered with HTTP 400 and no message of its own"],
+  ])("%j: %s", (body, message) => {
+    expect(apiError("the ACK API", httpAnswer(400, body), NOW).message).toBe(message);
+  });
+
+  test("is one line without anything that a terminal obeys, however long the server's text", () => {
+    const text = `\u001b[31mred\u001b[0m\r\nnew line\u202e\u0007${"x".repeat(10_000)}`;
+    const { message } = apiError("the ACK API", httpAnswer(400, JSON.stringify({ code: "A\nB", message: text })), NOW);
+    expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(message.length).toBeLessThan(600);
+  });
+
+  test.each(["code", "requestId"])("has nothing that a terminal obeys in its debug lines either: %s", (field) => {
+    const body = { code: "Forbidden", message: "no", requestId: "fake-id", [field]: "\u001b]0;title\u0007\u001b[2J" };
+    const shown = everythingShownOf(apiError("the ACK API", httpAnswer(403, JSON.stringify(body)), NOW));
+    expect(shown.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+  });
+
+  test("names a clock that is an hour off, by the answer's Date", () => {
+    const answer = httpAnswer(400, '{"Code":"InvalidTimeStamp.Expired"}', { date: "Tue, 02 Jan 2024 02:04:05 GMT" });
+    expect(apiError("the ACK API", answer, NOW).hint).toContain("60 min ahead of");
+  });
+
+  // The gateway's message for SignatureDoesNotMatch repeats the string to sign, x-acs-security-token with it.
+  test("never shows the security token, which the API repeats with the string to sign", () => {
+    const message =
+      "Specified signature is not matched with our calculation. server string to sign is:GET\napplication/json\n\n\n" +
+      "Tue, 02 Jan 2024 03:04:05 GMT\nx-acs-accesskey-id:LTAIfakefakefakeabcd\nx-acs-security-token:fake-security-token\n/k8s/c1/user_config";
+    const error = apiError(
+      "the ACK API",
+      httpAnswer(400, JSON.stringify({ Code: "SignatureDoesNotMatch", Message: message })),
+      NOW,
+    );
+    expect(everythingShownOf(error)).not.toContain("fake-security-token");
+  });
+});
+
+test.each([
+  [400, '{"Code":"Throttling"}', true],
+  [400, '{"code":"Throttling.User"}', true],
+  [429, "{}", false],
+  [200, '{"code":"Throttling"}', false],
+  [403, '{"code":"Forbidden"}', false],
+  [503, "<html>", false],
+])("HTTP %d with %s is throttling: %p", (status, body, isIt) => {
+  expect(isThrottling(httpAnswer(status, body))).toBe(isIt);
+});

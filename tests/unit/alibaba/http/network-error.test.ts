@@ -1,0 +1,92 @@
+import { describe, expect, test } from "bun:test";
+import { deadlineError, describeNetworkError } from "../../../../src/alibaba/http/network-error.ts";
+import { errnoError } from "../../../support/memory-files.ts";
+import { everythingShownOf } from "../../../support/tool-error-of.ts";
+
+const host = "cs.fake.example:8443";
+const proxied = { HTTPS_PROXY: "http://user:fake-password@proxy.fake.example:3128" };
+
+describe("a connection that failed", () => {
+  test.each([
+    ["ENOTFOUND", "network", "could not be found (DNS)"],
+    ["EAI_AGAIN", "network", "could not be found (DNS)"],
+    ["ECONNREFUSED", "network", "was refused"],
+    ["ECONNRESET", "network", "broke (ECONNRESET)"],
+    ["UnexpectedRedirect", "network", "redirect"],
+    ["ERR_PROXY_TUNNEL", "network", "the proxy in"],
+    ["UnsupportedProxyProtocol", "network", "not supported"],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls", "TLS certificate of cs.fake.example:8443 was refused"],
+    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "tls", "TLS certificate"],
+    ["CERT_HAS_EXPIRED", "tls", "TLS certificate"],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", "tls", "TLS certificate"],
+  ] as const)("%s is a %s error that names the host", (code, kind, message) => {
+    const error = describeNetworkError(errnoError(code), host, {});
+    expect(error.code).toBe(kind);
+    expect(error.message).toContain(message);
+    expect(error.message).toContain(host);
+    expect(error.details).toEqual({ network: code });
+  });
+
+  test.each([
+    ["no code", new Error("x")],
+    ["no error", "text"],
+  ])("with %s is still a network error", (_, thrown) => {
+    expect(describeNetworkError(thrown, host, {})).toMatchObject({
+      code: "network",
+      message: `the connection to ${host} broke (unknown)`,
+    });
+  });
+
+  test("shows nothing of the error but its code: the rest can hold a signed URL", () => {
+    const leaky = Object.assign(errnoError("ECONNRESET"), { path: "https://fake.example/?Signature=fake-signature" });
+    leaky.message = "failed: https://fake.example/?Signature=fake-signature";
+    expect(everythingShownOf(describeNetworkError(leaky, host, {}))).not.toContain("Signature");
+  });
+});
+
+describe("the hint", () => {
+  const hintWith = (code: string, env: Readonly<Record<string, string>>): string =>
+    describeNetworkError(errnoError(code), host, env).hint ?? "";
+
+  test.each(["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])(
+    "names the proxy variable that counts, %s, and never its value",
+    (name) => {
+      const hint = hintWith("ECONNREFUSED", { [name]: proxied.HTTPS_PROXY });
+      expect(hint).toContain(name);
+      expect(hint).not.toContain("fake-password");
+      expect(hint).not.toContain("proxy.fake.example");
+    },
+  );
+
+  test.each(["*", host, "cs.fake.example", ".fake.example", "fake.example", "other.example, cs.fake.example"])(
+    "names no proxy where NO_PROXY is %j",
+    (noProxy) => {
+      expect(hintWith("ECONNREFUSED", { ...proxied, NO_PROXY: noProxy })).not.toContain("HTTPS_PROXY");
+    },
+  );
+
+  test.each(["", "other.example", "ake.example", ","])("names the proxy where NO_PROXY is %j", (noProxy) => {
+    expect(hintWith("ECONNREFUSED", { ...proxied, NO_PROXY: noProxy })).toContain("HTTPS_PROXY");
+  });
+
+  test("for an unknown CA names the variables that add one, and the one that is set", () => {
+    expect(hintWith("UNABLE_TO_VERIFY_LEAF_SIGNATURE", {})).toContain("NODE_EXTRA_CA_CERTS");
+    expect(hintWith("UNABLE_TO_VERIFY_LEAF_SIGNATURE", {})).toContain("NODE_USE_SYSTEM_CA=1");
+    expect(hintWith("UNABLE_TO_VERIFY_LEAF_SIGNATURE", { SSL_CERT_FILE: "/ca.pem" })).toContain("SSL_CERT_FILE is set");
+  });
+
+  test("never says to switch verification off", () => {
+    for (const code of ["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_INVALID"]) {
+      expect(hintWith(code, proxied)).not.toContain("REJECT_UNAUTHORIZED");
+    }
+  });
+});
+
+test("a deadline that has passed names host, time and --timeout, and the proxy's variable", () => {
+  expect(deadlineError(host, 60_000, {})).toMatchObject({
+    code: "timeout",
+    message: `no answer from ${host} within 60 s`,
+  });
+  expect(deadlineError(host, 60_000, {}).hint).toContain("--timeout");
+  expect(deadlineError(host, 60_000, proxied).hint).toContain("HTTPS_PROXY");
+});

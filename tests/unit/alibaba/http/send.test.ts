@@ -1,0 +1,226 @@
+import { describe, expect, test } from "bun:test";
+import { createSend, type HttpAnswer, type HttpRequest, type Send } from "../../../../src/alibaba/http/send.ts";
+import type { Deadline } from "../../../../src/alibaba/http/deadline.ts";
+import { type FakeAnswer, fakeFetch, type RecordedCall } from "../../../support/fake-fetch.ts";
+import { fakeWorld } from "../../../support/fake-world.ts";
+import { errnoError } from "../../../support/memory-files.ts";
+import { recordedLog } from "../../../support/recorded-log.ts";
+import { everythingShownOf, toolErrorOf } from "../../../support/tool-error-of.ts";
+
+interface Bench {
+  readonly send: Send;
+  readonly calls: RecordedCall[];
+  readonly slept: number[];
+  readonly said: string[];
+}
+
+/** A `send` over these answers, with a deadline that is far away unless told otherwise. */
+function bench(answers: readonly FakeAnswer[], given: Partial<Deadline> & { fraction?: number } = {}): Bench {
+  const { fetch, calls } = fakeFetch(answers);
+  const slept: number[] = [];
+  const log = recordedLog();
+  const send = createSend({
+    ...fakeWorld({
+      fetch,
+      fraction: () => given.fraction ?? 0.5,
+      sleep: (ms) => {
+        slept.push(ms);
+        return Promise.resolve();
+      },
+    }),
+    deadline: { total: 60_000, signal: new AbortController().signal, remaining: () => 60_000, ...given },
+    userAgent: "fake-agent",
+    log,
+  });
+  return { send, calls, slept, said: log.lines };
+}
+
+const request: HttpRequest = {
+  method: "GET",
+  url: "https://cs.fake.example/path?Signature=fake-signature",
+  headers: { "x-fake": "1" },
+};
+const ok = (): Response => new Response("fine", { headers: { "x-answer": "yes" } });
+const status =
+  (code: number, headers: Readonly<Record<string, string>> = {}): FakeAnswer =>
+  () =>
+    new Response("no", { status: code, headers });
+
+async function sendTo(answers: readonly FakeAnswer[]): Promise<Bench & { answer: HttpAnswer }> {
+  const made = bench(answers);
+  return { ...made, answer: await made.send(() => request) };
+}
+
+describe("a request", () => {
+  test("is answered with status, headers, body and host", async () => {
+    const { answer } = await sendTo([ok]);
+    expect(answer).toMatchObject({ status: 200, body: "fine", host: "cs.fake.example" });
+    expect(answer.headers.get("x-answer")).toBe("yes");
+  });
+
+  test("carries its headers and our User-Agent, follows no redirect and verifies TLS whatever the environment says", async () => {
+    const { calls } = await sendTo([ok]);
+    expect(calls).toHaveLength(1);
+    expect(calls[0]?.url).toBe(request.url);
+    expect(calls[0]?.init).toMatchObject({
+      method: "GET",
+      headers: { "x-fake": "1", "user-agent": "fake-agent" },
+      redirect: "error",
+      tls: { rejectUnauthorized: true },
+    });
+    expect(calls[0]?.init.signal).toBeInstanceOf(AbortSignal);
+    expect(calls[0]?.init).not.toHaveProperty("body");
+    expect(calls[0]?.init).not.toHaveProperty("proxy");
+  });
+
+  test("keeps away from proxies where it says so, and sends its body", async () => {
+    const { send, calls } = bench([ok]);
+    await send(() => ({ ...request, method: "POST", body: "a=1", proxy: false }));
+    expect(calls[0]?.init).toMatchObject({ method: "POST", body: "a=1", proxy: false });
+  });
+});
+
+describe("what passes is tried again", () => {
+  test.each<[string, FakeAnswer]>([
+    ["429", status(429)],
+    ["500", status(500)],
+    ["502", status(502)],
+    ["503", status(503)],
+    ["a connection that is refused", errnoError("ECONNREFUSED")],
+    ["a connection that breaks", errnoError("ECONNRESET")],
+    ["a name that is not found", errnoError("ENOTFOUND")],
+  ])("%s", async (_, failure) => {
+    const { answer, calls } = await sendTo([failure, ok]);
+    expect(answer.status).toBe(200);
+    expect(calls).toHaveLength(2);
+  });
+
+  test("with longer waits each time", async () => {
+    const { slept } = await sendTo([status(500), status(500), ok]);
+    expect(slept).toEqual([250, 500]);
+  });
+
+  test("as the server asks, by Retry-After", async () => {
+    expect((await sendTo([status(429, { "retry-after": "3" }), ok])).slept).toEqual([3000]);
+    expect((await sendTo([status(503, { "retry-after": "Tue, 02 Jan 2024 03:04:09 GMT" }), ok])).slept).toEqual([4000]);
+  });
+
+  test("three times at most: then the last answer is the answer", async () => {
+    const { answer, calls } = await sendTo([status(500), status(502), status(503)]);
+    expect(answer.status).toBe(503);
+    expect(calls).toHaveLength(3);
+  });
+
+  test("three times at most: then the last failure is the error", async () => {
+    const { send, calls } = bench([errnoError("ECONNRESET"), errnoError("ECONNRESET"), errnoError("ECONNREFUSED")]);
+    expect((await toolErrorOf(() => send(() => request))).message).toContain("was refused");
+    expect(calls).toHaveLength(3);
+  });
+
+  test("less often where the request says so", async () => {
+    const { send, calls } = bench([status(500), ok]);
+    expect(await send(() => ({ ...request, maxTries: 1 }))).toMatchObject({ status: 500 });
+    expect(calls).toHaveLength(1);
+  });
+
+  test("with a request that is built anew, so that its signature is fresh", async () => {
+    const { send, calls } = bench([status(500), errnoError("ECONNRESET"), ok]);
+    let built = 0;
+    await send(() => {
+      built += 1;
+      return { ...request, headers: { nonce: String(built) } };
+    });
+    expect(calls.map(({ init }) => new Headers(init.headers).get("nonce"))).toEqual(["1", "2", "3"]);
+  });
+
+  test("by the caller's own judgement too", async () => {
+    const { send, calls } = bench([status(400), ok]);
+    await send(
+      () => request,
+      (answer) => answer.status === 400,
+    );
+    expect(calls).toHaveLength(2);
+  });
+
+  test("and that is said at the debug level, without the URL", async () => {
+    const { said } = await sendTo([status(500), errnoError("ECONNRESET"), ok]);
+    expect(said.filter((line) => line.includes("failed"))).toEqual([
+      "debug: try 1 failed (HTTP 500), next one in 250 ms",
+      "debug: try 2 failed (the connection to cs.fake.example broke (ECONNRESET)), next one in 500 ms",
+    ]);
+    expect(said.join("\n")).not.toContain("Signature");
+  });
+});
+
+describe("what stays is not tried again", () => {
+  test.each([200, 204, 301, 400, 401, 403, 404, 408])("HTTP %d", async (code) => {
+    const { answer, calls } = await sendTo([() => new Response(null, { status: code })]);
+    expect(answer.status).toBe(code);
+    expect(calls).toHaveLength(1);
+  });
+
+  test.each([
+    ["UnexpectedRedirect", "network"],
+    ["ERR_PROXY_TUNNEL", "network"],
+    ["UnsupportedProxyProtocol", "network"],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls"],
+    ["CERT_HAS_EXPIRED", "tls"],
+  ] as const)("%s", async (code, kind) => {
+    const { send, calls } = bench([errnoError(code), ok]);
+    expect((await toolErrorOf(() => send(() => request))).code).toBe(kind);
+    expect(calls).toHaveLength(1);
+  });
+
+  test("a body that is too large", async () => {
+    const { send, calls } = bench([() => new Response("x".repeat(1024 * 1024 + 1)), ok]);
+    expect((await toolErrorOf(() => send(() => request))).code).toBe("api_answer_invalid");
+    expect(calls).toHaveLength(1);
+  });
+});
+
+describe("the deadline", () => {
+  test("that passed is a timeout, and nothing is asked any more", async () => {
+    const { send, calls } = bench([ok], { signal: AbortSignal.abort(), total: 30_000 });
+    const error = await toolErrorOf(() => send(() => request));
+    expect(error).toMatchObject({ code: "timeout", message: "no answer from cs.fake.example within 30 s" });
+    expect(calls).toHaveLength(0);
+  });
+
+  test("that passes during a try is a timeout, not a broken connection", async () => {
+    const controller = new AbortController();
+    const { send } = bench(["hangs"], { signal: controller.signal, remaining: () => 0 });
+    const sending = send(() => request);
+    controller.abort();
+    expect((await toolErrorOf(() => sending)).code).toBe("timeout");
+  });
+
+  test("leaves time for another try where one hangs, and the last try has the rest", async () => {
+    const { send, calls } = bench(["hangs", "hangs", ok], { remaining: () => 20, fraction: 0 });
+    expect(await send(() => request)).toMatchObject({ status: 200 });
+    expect(calls).toHaveLength(3);
+  });
+
+  test("of a request's own is the end of it", async () => {
+    const { send, calls } = bench(["hangs", ok]);
+    const error = await toolErrorOf(() => send(() => ({ ...request, timeoutMs: 5 })));
+    expect(error).toMatchObject({ code: "timeout", message: "no answer from cs.fake.example within 0.005 s" });
+    expect(calls).toHaveLength(1);
+  });
+
+  test("that a wait would outlast ends the tries at once", async () => {
+    const { send, calls, slept } = bench([status(503, { "retry-after": "120" }), ok]);
+    expect(await send(() => request)).toMatchObject({ status: 503 });
+    expect(calls).toHaveLength(1);
+    expect(slept).toEqual([]);
+  });
+});
+
+test("no error shows the URL, its query or a header", async () => {
+  for (const code of ["ECONNRESET", "ENOTFOUND", "UnexpectedRedirect", "CERT_HAS_EXPIRED"]) {
+    const leaky = Object.assign(errnoError(code), { url: request.url });
+    const { send } = bench([leaky, leaky, leaky]);
+    const shown = everythingShownOf(await toolErrorOf(() => send(() => request)));
+    expect(shown).not.toContain("fake-signature");
+    expect(shown).not.toContain("/path");
+  }
+});

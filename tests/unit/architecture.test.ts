@@ -1,0 +1,168 @@
+import { basename } from "node:path";
+import { describe, expect, test } from "bun:test";
+import { type Import, type SourceFile, sourceFiles } from "../support/source-files.ts";
+
+const files = await sourceFiles();
+const byPath = new Map(files.map((file) => [file.path, file]));
+
+/** `src/alibaba/http/send.ts` → `alibaba`, `src/paths.ts` → `paths`. */
+function roomOf(path: string): string {
+  return path.replace(/^src\//, "").replace(/[/.].*$/, "");
+}
+
+const base = ["errors", "log", "schema", "world", "paths", "search-path", "environment", "build-info"];
+
+const rooms = ["exec-credential", "cache", "credentials", "alibaba", "kubeconfig", "certificate"];
+
+/** Which rooms a room may know, besides itself. */
+const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
+  main: ["cli", "world"],
+  cli: ["get-credential", "get-token", "get-kubeconfig", "doctor", ...rooms, ...base],
+  "get-credential": [...rooms, ...base],
+  "get-token": [...rooms, ...base],
+  "get-kubeconfig": [...rooms, ...base],
+  doctor: [...rooms, ...base],
+  "exec-credential": ["certificate", ...base],
+  cache: ["certificate", ...base],
+  credentials: ["alibaba", ...base],
+  alibaba: base,
+  kubeconfig: ["exec-credential", ...base],
+  certificate: base,
+  errors: [],
+  log: ["environment", "world"],
+  schema: [],
+  world: [],
+  paths: ["environment", "world"],
+  "search-path": ["environment", "world"],
+  environment: ["world"],
+  "build-info": [],
+};
+
+/** Types alone may cross here: the key is made of a source's identity. */
+const TYPES_MAY_CROSS = new Set(["cache → credentials"]);
+
+function crossings(file: SourceFile): string[] {
+  const room = roomOf(file.path);
+  return file.imports.flatMap(({ target, kind }) => {
+    const other = roomOf(target);
+    const isInside = !target.startsWith("src/") || other === room || (MAY_KNOW[room] ?? []).includes(other);
+    const isTypeOnly = kind === "type" && TYPES_MAY_CROSS.has(`${room} → ${other}`);
+    return isInside || isTypeOnly ? [] : [`${file.path} → ${target}`];
+  });
+}
+
+/** Files that name something they should leave to others. */
+function offenders(pattern: RegExp, isAllowed: (path: string) => boolean): string[] {
+  return files.filter(({ path, code }) => !isAllowed(path) && pattern.test(code)).map(({ path }) => path);
+}
+
+const inWorld = (path: string): boolean => path.startsWith("src/world/");
+
+describe("who knows whom", () => {
+  test("every room has its place in the order", () => {
+    expect([...new Set(files.map(({ path }) => roomOf(path)))].toSorted()).toEqual(Object.keys(MAY_KNOW).toSorted());
+  });
+
+  test("imports go one way only", () => {
+    expect(files.flatMap(crossings)).toEqual([]);
+  });
+
+  test("no file needs itself, by whatever way round", () => {
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const follow = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(" → "));
+      if (trail.includes(path) || done.has(path)) return;
+      for (const { target, kind } of byPath.get(path)?.imports ?? []) {
+        if (kind === "static") follow(target, [...trail, path]);
+      }
+      done.add(path);
+    };
+    for (const { path } of files) follow(path, []);
+    expect(circles).toEqual([]);
+  });
+});
+
+describe("the outside world is reached through src/world alone", () => {
+  test.each([
+    ["the clock", /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/],
+    ["fetch", /(?<![.\w])fetch\(/],
+    ["the console", /\bconsole\./],
+    ["chance", /\bMath\.random\b|\bcrypto\.(?:randomUUID|getRandomValues)\b|\brandomBytes\b/],
+    ["files", /\bBun\.(?:file|write)\b|"node:fs(?:\/promises)?"/],
+    ["other programs", /\bBun\.spawn|"node:child_process"/],
+    ["the environment", /\bBun\.env\b|\bimport\.meta\.env\b/],
+  ])("%s", (_, pattern) => {
+    expect(offenders(pattern, inWorld)).toEqual([]);
+  });
+
+  test("the process, but for its exit code", () => {
+    expect(offenders(/\bprocess(?:\.(?!exitCode\b)|\?|\[)|"node:process"/, inWorld)).toEqual([]);
+    expect(offenders(/\bprocess\.exitCode\b/, (path) => path === "src/main.ts")).toEqual([]);
+  });
+
+  test("HTTP calls are made by alibaba's client alone", () => {
+    expect(offenders(/\.fetch\(/, (path) => path.startsWith("src/alibaba/http/") || inWorld(path))).toEqual([]);
+  });
+
+  test("environment variables are named in src/environment.ts alone", () => {
+    const name = /["'`](?:ACK_RAM_TOOL|ALIBABA_CLOUD|ALIBABACLOUD|ALICLOUD|KUBERNETES|NODE|SSL)_[A-Z0-9_]*["'`]/;
+    expect(offenders(name, (path) => path === "src/environment.ts")).toEqual([]);
+  });
+});
+
+/** What is loaded on every kubectl call: everything that main.ts reaches without `import()`. */
+function loadedAtStart(): Import[] {
+  const reached = new Map<string, Import>();
+  const follow = (path: string): void => {
+    for (const one of byPath.get(path)?.imports ?? []) {
+      if (one.kind !== "static" || reached.has(one.target)) continue;
+      reached.set(one.target, one);
+      follow(one.target);
+    }
+  };
+  follow("src/main.ts");
+  return [...reached.values()];
+}
+
+describe("the warm path", () => {
+  test("loads our own files and valibot, no other package and no node: module", () => {
+    const packages = loadedAtStart().filter(({ target }) => !target.startsWith("src/"));
+    expect(packages.map(({ target }) => target)).toEqual(["valibot"]);
+  });
+
+  test.each([
+    "src/get-credential/issue-certificate.ts",
+    "src/certificate/check-certificate.ts",
+    "src/alibaba/http/send.ts",
+    "src/cli/help.ts",
+    "src/log/stderr-reporter.ts",
+    "src/world/private-files.ts",
+  ])("does not load %s", (path) => {
+    expect(byPath.has(path)).toBe(true);
+    expect(loadedAtStart().map(({ target }) => target)).not.toContain(path);
+  });
+});
+
+describe("a file", () => {
+  test("has 250 lines at the most", () => {
+    expect(files.filter(({ lines }) => lines > 250).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([]);
+  });
+
+  test("has a name that says what is in it", () => {
+    const vague = /^(?:utils?|helpers?|index|common|misc|shared|lib)\.ts$/;
+    expect(
+      files
+        .filter(({ path }) => vague.test(basename(path)) || /\/(?:utils?|helpers?)\//.test(path))
+        .map(({ path }) => path),
+    ).toEqual([]);
+  });
+
+  test("exports by name", () => {
+    expect(offenders(/\bexport default\b/, () => false)).toEqual([]);
+  });
+
+  test("passes nothing on from other files", () => {
+    expect(offenders(/^export\s[^=;]*\sfrom\s"/m, () => false)).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from "bun:test";
+import { type CacheStore, nowhere, openCacheStore } from "../../../src/cache/cache-store.ts";
+import { parseEntry } from "../../../src/cache/entry.ts";
+import type { CacheKey } from "../../../src/cache/key.ts";
+import { ToolError } from "../../../src/errors/tool-error.ts";
+import { madeUpEntry } from "../../support/certificates.ts";
+import { fakeWorld, NOW } from "../../support/fake-world.ts";
+import { MemoryFiles } from "../../support/memory-files.ts";
+import { recordedLog, type RecordedLog } from "../../support/recorded-log.ts";
+
+const key: CacheKey = { digest: "d".repeat(64), name: "fake" };
+const entry = madeUpEntry();
+const failure = new ToolError({ code: "network", message: "it broke", hint: "mend it", details: { host: "h" } });
+
+async function open(
+  files: MemoryFiles,
+  directories: readonly [string, ...string[]] = ["/cache"],
+): Promise<{ store: CacheStore; log: RecordedLog }> {
+  const log = recordedLog();
+  return { store: await openCacheStore(directories, key, { ...fakeWorld({ files }), log }), log };
+}
+
+describe("an entry", () => {
+  test("is put in place, in a folder that was made for it", async () => {
+    const files = new MemoryFiles();
+    const { store, log } = await open(files);
+    store.write(entry);
+    expect(files.directories).toEqual(["/cache"]);
+    expect(parseEntry(key, files.contentOf("/cache/fake.json") ?? "")).toEqual(entry);
+    expect(log.lines).toEqual([]);
+  });
+
+  test.each(["EACCES", "EROFS", "ENOSPC", "EISDIR", "EDQUOT"])(
+    "that cannot be written (%s) is only a warning, which says nothing of the key",
+    async (code) => {
+      const files = new MemoryFiles();
+      const { store, log } = await open(files);
+      files.writesFailWith = code;
+      store.write(entry);
+      expect(log.lines).toHaveLength(1);
+      expect(log.lines[0]).toStartWith("warn: the certificate could not be kept");
+      expect(log.lines[0]).toContain(code);
+      expect(log.lines[0]).not.toContain("PRIVATE KEY");
+    },
+  );
+});
+
+describe("the folder", () => {
+  test("is the first one that nobody else can write to, and that it is another one is said", async () => {
+    const files = new MemoryFiles();
+    files.sharedDirectories.add("/shared");
+    const { store, log } = await open(files, ["/shared", "/own"]);
+    store.write(entry);
+    expect([...files.entries.keys()]).toEqual(["/own/fake.json"]);
+    expect(log.lines).toEqual(["info: /shared cannot be used (others can write to it): keeping certificates in /own"]);
+  });
+
+  test("may be none at all: a warning, and nothing is kept", async () => {
+    const files = new MemoryFiles();
+    files.writesFailWith = "EROFS";
+    const { store, log } = await open(files, ["/a", "/b"]);
+    store.write(entry);
+    expect(files.entries.size).toBe(0);
+    expect(log.lines).toHaveLength(1);
+    expect(log.lines[0]).toStartWith("warn: certificates cannot be kept");
+    expect(log.lines[0]).toContain("/a cannot be used (EROFS); /b cannot be used (EROFS)");
+  });
+});
+
+describe("a failure", () => {
+  test("is remembered with its words and without its details, until it is cleared", async () => {
+    const files = new MemoryFiles();
+    const { store } = await open(files);
+    store.writeFailure(failure, false);
+    expect(await store.readFailure()).toMatchObject({
+      at: NOW,
+      error: { code: "network", message: "it broke", hint: "mend it", details: {} },
+    });
+    store.clearFailure();
+    expect(await store.readFailure()).toBeUndefined();
+  });
+
+  test.each(["", "{", "null", '{"format":1}', '{"format":1,"code":"constructor","message":"m","at":1,"until":2}'])(
+    "is forgotten where its file is damaged: %j",
+    async (content) => {
+      const { store } = await open(new MemoryFiles({ "/cache/fake.failure": content }));
+      expect(await store.readFailure()).toBeUndefined();
+    },
+  );
+});
+
+test("nowhere keeps nothing and has no lock", async () => {
+  nowhere.write(entry);
+  nowhere.writeFailure(failure, true);
+  nowhere.clearFailure();
+  expect(await nowhere.readFailure()).toBeUndefined();
+  expect(await nowhere.tryLock()).toEqual({ state: "unavailable" });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from "bun:test";
+import { run } from "../../../src/cli/run.ts";
+import { fakeWorld } from "../../support/fake-world.ts";
+
+async function outcome(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const world = fakeWorld({ argv, env: { HOME: "/home/fake", ...env } });
+  const code = await run(world);
+  return { code, stdout: world.printed.stdout.join("\n"), stderr: world.printed.stderr.join("\n") };
+}
+
+const plugin = ["credential-plugin", "get-credential"];
+
+describe("a wrong command line ends with 2, one error on stderr and nothing on stdout", () => {
+  test.each([
+    [["constructor"], 'error: unknown command "constructor"'],
+    [["toString"], 'error: unknown command "toString"'],
+    [["__proto__"], 'error: unknown command "__proto__"'],
+    [["credential-plugin", "constructor"], 'error: unknown command "constructor"'],
+    [plugin, "error: --cluster-id is missing"],
+    [[...plugin, "--cluster-id"], "error: --cluster-id needs a value"],
+    [[...plugin, "--cluster-id", ""], "error: --cluster-id is missing"],
+    [[...plugin, "--no-cluster-id"], "error: unknown flag --no-cluster-id"],
+    [[...plugin, "-c", "c1", "--bogus", "foo"], "error: unknown flag --bogus"],
+    [[...plugin, "-c", "c1", "stray"], 'error: unexpected argument "stray"'],
+    [[...plugin, "-c", "../../evil"], 'error: --cluster-id "../../evil" is no cluster id'],
+    [[...plugin, "-c", "c1", "--expiration", "1d"], 'error: --expiration "1d" is no duration'],
+    [[...plugin, "-c", "c1", "--expiration=-3h"], "error: --expiration -3h is out of range"],
+    [[...plugin, "-c", "c1", "--api-version", "v2"], 'error: --api-version must be one of v1, v1beta1, not "v2"'],
+    [[...plugin, "-c", "c1", "--timeout", "0"], 'error: --timeout "0" is no duration'],
+    [
+      [...plugin, "-c", "c1", "--cs-endpoint", "http://example.com"],
+      'error: --cs-endpoint "http://example.com" must use https',
+    ],
+    [[...plugin, "-c", "c1", "--region-id", "a/b"], "error: "],
+  ])("%j", async (argv, start) => {
+    const { code, stdout, stderr } = await outcome(argv);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toStartWith(start);
+    expect(stderr).not.toContain("    at ");
+  });
+
+  test.each([[[]], [["credential-plugin"]]])("without a command it is %j: the help, on stderr", async (argv) => {
+    const { code, stdout, stderr } = await outcome(argv);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("COMMANDS");
+    expect(stderr).toContain("needs a command");
+  });
+});
+
+describe("the log level", () => {
+  const broken = [...plugin, "--bogus"];
+
+  test.each([
+    ["--log-level debug", ["--log-level", "debug"], {}],
+    ["-v", ["-v"], {}],
+    ["ACK_RAM_TOOL_VERBOSE", [], { ACK_RAM_TOOL_VERBOSE: "1" }],
+    ["ACK_RAM_TOOL_LOG_LEVEL", [], { ACK_RAM_TOOL_LOG_LEVEL: "DEBUG" }],
+    ["DEBUG", [], { DEBUG: "other,ACK-RAM-TOOL" }],
+    ["-v over --log-level", ["-v", "--log-level", "error"], {}],
+  ])("debug, by %s, shows an error's code", async (_, argv, env) => {
+    expect((await outcome([...broken, ...argv], env)).stderr).toContain("debug: code usage");
+  });
+
+  test.each([
+    ["nothing", [], {}],
+    ["the flag, over its twin", ["--log-level", "error"], { ACK_RAM_TOOL_LOG_LEVEL: "debug" }],
+    ["a variable that says neither yes nor no", [], { ACK_RAM_TOOL_VERBOSE: "yes" }],
+    ["DEBUG for somebody else", [], { DEBUG: "sdk2,express" }],
+  ])("is not debug by %s", async (_, argv, env) => {
+    expect((await outcome([...broken, ...argv], env)).stderr).not.toContain("debug:");
+  });
+
+  test("an unknown one is warned about, and is info", async () => {
+    const { stderr } = await outcome([...broken, "--log-level", "loud"]);
+    expect(stderr).toStartWith('warning: the log level "loud" is unknown, taking info');
+  });
+
+  test("an empty one leaves the word to its twin, as every empty flag does", async () => {
+    const { stderr } = await outcome([...broken, "--log-level="], { ACK_RAM_TOOL_LOG_LEVEL: "debug" });
+    expect(stderr).toContain("debug: code usage");
+  });
+
+  test("an empty one is not warned about without a twin either", async () => {
+    const { stderr } = await outcome([...broken, "--log-level="]);
+    expect(stderr).not.toContain("warning:");
+  });
+});
+
+describe("the version", () => {
+  test.each([[["--version"]], [["version"]]])("%j prints version, commit, Bun and platform in a line", async (argv) => {
+    const { code, stdout } = await outcome(argv);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ack-ram-tool \S+ \(commit \S+, bun \d+\.\d+\.\d+, linux\/x64\)$/);
+  });
+
+  test("--output json gives the same facts to a script", async () => {
+    const { stdout } = await outcome(["version", "-o", "json"]);
+    expect(JSON.parse(stdout)).toEqual({
+      version: expect.any(String),
+      commit: expect.any(String),
+      bun: Bun.version,
+      platform: "linux/x64",
+    });
+  });
+
+  test("belongs to the root: a command does not know --version", async () => {
+    expect((await outcome([...plugin, "--version"])).code).toBe(2);
+  });
+});
+
+test("a defect inside is an error with a hint, not a stack", async () => {
+  const world = fakeWorld({
+    argv: ["version"],
+    stdout: () => {
+      throw new TypeError("undefined is not a function");
+    },
+  });
+  expect(await run(world)).toBe(1);
+  expect(world.printed.stderr.join("\n")).toMatch(/^error: something went wrong inside ack-ram-tool\nhint: [^\n]+$/);
+});

@@ -1,0 +1,224 @@
+import { describe, expect, test } from "bun:test";
+import { aliyunConfigPlace } from "../../../../src/credentials/aliyun-config/aliyun-config-place.ts";
+import type { Finding } from "../../../../src/credentials/place.ts";
+import type { CredentialSettings } from "../../../../src/credentials/search-context.ts";
+import type { MemoryFile } from "../../../support/memory-files.ts";
+import {
+  akProfile,
+  ALIYUN_CONFIG,
+  aliyunConfig,
+  KEY_ID,
+  SECRET,
+  searchContext,
+  TOKEN,
+} from "../../../support/search-context.ts";
+import { everythingShownOf, toolErrorOf } from "../../../support/tool-error-of.ts";
+
+const stsProfile = {
+  name: "sts",
+  mode: "StsToken",
+  access_key_id: KEY_ID,
+  access_key_secret: SECRET,
+  sts_token: TOKEN,
+};
+
+async function search(content: string | MemoryFile, settings: Partial<CredentialSettings> = {}): Promise<Finding> {
+  return await aliyunConfigPlace.search(
+    searchContext({ files: { [settings.profileFile ?? ALIYUN_CONFIG]: content }, settings }),
+  );
+}
+
+describe("a profile of config.json", () => {
+  test.each([
+    ["of the mode AK", akProfile("default"), { kind: "access-key", accessKeyId: KEY_ID, accessKeySecret: SECRET }],
+    ["of the mode AK, with a stale token", { ...akProfile("default"), sts_token: TOKEN }, { kind: "access-key" }],
+    ["of the mode StsToken", { ...stsProfile, name: "default" }, { kind: "sts-token", securityToken: TOKEN }],
+    [
+      "with unknown keys of any type",
+      { ...akProfile("default"), expired_seconds: "no number", more: [{}] },
+      { kind: "access-key" },
+    ],
+    [
+      "with white space around its keys",
+      { ...akProfile("default"), access_key_secret: ` ${SECRET}\n` },
+      { accessKeySecret: SECRET },
+    ],
+  ])("%s is a source", async (_, profile, source) => {
+    expect(await search(aliyunConfig([profile]))).toMatchObject({
+      found: true,
+      source,
+      origin: {
+        description: `profile "default" in ${ALIYUN_CONFIG}`,
+        identity: ["aliyun-config", ALIYUN_CONFIG, "default"],
+      },
+    });
+  });
+
+  test.each<[string, string, Partial<CredentialSettings>, string]>([
+    [
+      "by the file's current",
+      aliyunConfig([akProfile("default", "first"), akProfile("dev", "second")], "dev"),
+      {},
+      "second",
+    ],
+    [
+      "as default where current is empty",
+      aliyunConfig([akProfile("dev", "first"), akProfile("default", "second")], ""),
+      {},
+      "second",
+    ],
+    ["as default where there is no current", JSON.stringify({ profiles: [akProfile("default")] }), {}, KEY_ID],
+    [
+      "by name, over current",
+      aliyunConfig([akProfile("default", "first"), akProfile("dev", "second")]),
+      { profileName: "dev" },
+      "second",
+    ],
+    [
+      "as the first of two with that name",
+      aliyunConfig([akProfile("dev", "first"), akProfile("dev", "second")], "dev"),
+      {},
+      "first",
+    ],
+    [
+      "by a name that every object has",
+      aliyunConfig([akProfile("constructor")]),
+      { profileName: "constructor" },
+      KEY_ID,
+    ],
+    [
+      "beside broken ones",
+      JSON.stringify({ profiles: [null, 17, { name: 17 }, { name: "x", mode: 1 }, akProfile("default")] }),
+      {},
+      KEY_ID,
+    ],
+    ["behind a byte order mark", `\uFEFF${aliyunConfig([akProfile("default")])}`, {}, KEY_ID],
+  ])("is found %s", async (_, content, settings, id) => {
+    expect(await search(content, settings)).toMatchObject({ source: { accessKeyId: id } });
+  });
+});
+
+describe("absent is", () => {
+  test("a default file that is not there", async () => {
+    expect(await aliyunConfigPlace.search(searchContext({}))).toEqual({ found: false, reason: "no such file" });
+  });
+
+  test("a default file without a home directory", async () => {
+    expect(await aliyunConfigPlace.search(searchContext({ env: { HOME: "" } }))).toEqual({
+      found: false,
+      reason: "HOME is not set",
+    });
+  });
+
+  test.each(["{}", '{"profiles":[]}', '{"profiles":null,"current":null}'])(
+    "a file without profiles: %s",
+    async (content) => {
+      expect(await search(content)).toEqual({ found: false, reason: "it has no profiles yet" });
+    },
+  );
+
+  test("a profile that was asked for by name and is not in the default file: it may be elsewhere", async () => {
+    expect(await search(aliyunConfig([akProfile("default")]), { profileName: "dev" })).toEqual({
+      found: false,
+      reason: 'it has no profile "dev", only default',
+    });
+  });
+});
+
+describe("broken stops the search, with an error that names the file", () => {
+  const gone = "/elsewhere/my.json";
+
+  test.each<[string, string | MemoryFile, Partial<CredentialSettings>, string]>([
+    ["an empty file", "", {}, `${ALIYUN_CONFIG}: it is empty`],
+    ["a file that is no JSON", "{", {}, `${ALIYUN_CONFIG}: it is not valid JSON`],
+    ["a file of another shape", '{"profiles":{}}', {}, "profiles must be an array, not an object"],
+    [
+      "a file that may not be read",
+      { content: "", failsWith: "EACCES" },
+      {},
+      `cannot read the credentials file ${ALIYUN_CONFIG}: EACCES`,
+    ],
+    ["a folder", { content: "", failsWith: "EISDIR" }, {}, `cannot read the credentials file ${ALIYUN_CONFIG}: EISDIR`],
+    [
+      "a current profile that is not there",
+      aliyunConfig([akProfile("dev")], "gone"),
+      {},
+      `${ALIYUN_CONFIG}: it has no profile "gone", only dev`,
+    ],
+    [
+      "a profile that is not in the named file",
+      aliyunConfig([akProfile("dev")]),
+      { profileFile: gone, profileName: "prod" },
+      `${gone}: it has no profile "prod", only dev`,
+    ],
+    [
+      "a profile without an id",
+      aliyunConfig([{ ...akProfile("default"), access_key_id: undefined }]),
+      {},
+      "access_key_id is missing",
+    ],
+    [
+      "a profile with an empty secret",
+      aliyunConfig([{ ...akProfile("default"), access_key_secret: " " }]),
+      {},
+      "access_key_secret is missing",
+    ],
+    [
+      "a profile with a number for an id",
+      aliyunConfig([{ ...akProfile("default"), access_key_id: 17 }]),
+      {},
+      "access_key_id must be a string, not a number",
+    ],
+    [
+      "a profile with an odd secret",
+      aliyunConfig([{ ...akProfile("default"), access_key_secret: "fake secret" }]),
+      {},
+      "access_key_secret has characters that no key or token has",
+    ],
+    [
+      "an STS profile without a token",
+      aliyunConfig([{ ...stsProfile, name: "default", sts_token: "" }]),
+      {},
+      "sts_token is missing",
+    ],
+    [
+      "a mode that is no text",
+      aliyunConfig([{ ...akProfile("default"), mode: 17 }]),
+      {},
+      "mode must be a string, not a number",
+    ],
+  ])("%s", async (_, content, settings, message) => {
+    const error = await toolErrorOf(() => search(content, settings));
+    expect(error).toMatchObject({ code: "credentials_invalid", exitCode: 1 });
+    expect(error.message).toContain(message);
+    expect(error.message).toContain(settings.profileFile ?? ALIYUN_CONFIG);
+    expect(everythingShownOf(error)).not.toContain(SECRET);
+    expect(everythingShownOf(error)).not.toContain(TOKEN);
+    expect(everythingShownOf(error)).not.toContain("fake secret");
+  });
+
+  test.each([[{ name: "default" }], [{ name: "default", mode: "" }], [{ name: "default", mode: null }]])(
+    "a profile that was never configured, %j, with what to run",
+    async (profile) => {
+      const error = await toolErrorOf(() => search(aliyunConfig([profile])));
+      expect(error.message).toContain('profile "default"');
+      expect(error.hint).toBe("run: aliyun configure --profile default");
+    },
+  );
+
+  test("a named file that is not there", async () => {
+    const error = await toolErrorOf(() => aliyunConfigPlace.search(searchContext({ settings: { profileFile: gone } })));
+    expect(error.message).toBe(`cannot read the credentials file ${gone}: no such file`);
+  });
+});
+
+test.each([
+  ["~/my.json", "/home/fake/my.json"],
+  ["my.json", "/somewhere/my.json"],
+  ["/abs/my.json", "/abs/my.json"],
+])("--profile-file %s is %s", async (profileFile, path) => {
+  const context = searchContext({ files: { [path]: aliyunConfig([akProfile("default")]) }, settings: { profileFile } });
+  expect(await aliyunConfigPlace.search(context)).toMatchObject({
+    origin: { identity: ["aliyun-config", path, "default"] },
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, test } from "bun:test";
+import { environmentPlace } from "../../../../src/credentials/environment/environment-place.ts";
+import type { Finding } from "../../../../src/credentials/place.ts";
+import type { Env } from "../../../../src/world/world.ts";
+import { everythingShownOf, toolErrorOf } from "../../../support/tool-error-of.ts";
+import { KEY_ID, SECRET, searchContext, TOKEN } from "../../../support/search-context.ts";
+
+// The documented names, in the order in which they count; written out here, so that a slip in the table shows.
+const IDS = [
+  "ALIBABA_CLOUD_ACCESS_KEY_ID",
+  "ALICLOUD_ACCESS_KEY",
+  "ALIBABACLOUD_ACCESS_KEY_ID",
+  "ALICLOUD_ACCESS_KEY_ID",
+  "ACCESS_KEY_ID",
+];
+const SECRETS = [
+  "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+  "ALICLOUD_SECRET_KEY",
+  "ALIBABACLOUD_ACCESS_KEY_SECRET",
+  "ALICLOUD_ACCESS_KEY_SECRET",
+  "ACCESS_KEY_SECRET",
+];
+const TOKENS = [
+  "ALIBABA_CLOUD_SECURITY_TOKEN",
+  "ALICLOUD_ACCESS_KEY_STS_TOKEN",
+  "ALIBABACLOUD_SECURITY_TOKEN",
+  "ALICLOUD_SECURITY_TOKEN",
+  "SECURITY_TOKEN",
+];
+const keys = { ALIBABA_CLOUD_ACCESS_KEY_ID: KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET: SECRET };
+
+async function search(env: Env): Promise<Finding> {
+  return await environmentPlace.search(searchContext({ env }));
+}
+
+describe("keys in the environment", () => {
+  test.each(IDS.map((id, index) => [id, SECRETS[index] ?? "", TOKENS[index] ?? ""]))(
+    "%s, %s and %s are a family",
+    async (id, secret, token) => {
+      expect(await search({ [id]: KEY_ID, [secret]: SECRET })).toMatchObject({
+        found: true,
+        source: { kind: "access-key", accessKeyId: KEY_ID, accessKeySecret: SECRET },
+        origin: { description: "environment variables" },
+      });
+      expect(await search({ [id]: KEY_ID, [secret]: SECRET, [token]: TOKEN })).toMatchObject({
+        source: { kind: "sts-token", accessKeyId: KEY_ID, accessKeySecret: SECRET, securityToken: TOKEN },
+      });
+    },
+  );
+
+  test.each(IDS.slice(1).map((later, index) => [IDS[index] ?? "", later]))(
+    "%s counts before %s",
+    async (earlier, later) => {
+      expect(await search({ ...keys, [IDS[0] ?? ""]: "", [earlier]: "earlier-id", [later]: "later-id" })).toMatchObject(
+        { source: { accessKeyId: "earlier-id" } },
+      );
+    },
+  );
+
+  test.each(SECRETS.slice(1).map((later, index) => [SECRETS[index] ?? "", later]))(
+    "%s counts before %s",
+    async (earlier, later) => {
+      const env = { ...keys, [SECRETS[0] ?? ""]: "", [earlier]: "earlier", [later]: "later" };
+      expect(await search(env)).toMatchObject({ source: { accessKeySecret: "earlier" } });
+    },
+  );
+
+  test.each(TOKENS.slice(1).map((later, index) => [TOKENS[index] ?? "", later]))(
+    "%s counts before %s",
+    async (earlier, later) => {
+      expect(await search({ ...keys, [earlier]: "earlier", [later]: "later" })).toMatchObject({
+        source: { securityToken: "earlier" },
+      });
+    },
+  );
+
+  test("may come from mixed families", async () => {
+    expect(
+      await search({ ALICLOUD_ACCESS_KEY: KEY_ID, ACCESS_KEY_SECRET: SECRET, ALIBABACLOUD_SECURITY_TOKEN: TOKEN }),
+    ).toMatchObject({
+      source: { kind: "sts-token", accessKeyId: KEY_ID, accessKeySecret: SECRET, securityToken: TOKEN },
+    });
+  });
+
+  test("lose white space around them, as of a mounted secret", async () => {
+    const env = { ALIBABA_CLOUD_ACCESS_KEY_ID: ` ${KEY_ID}\r\n`, ALIBABA_CLOUD_ACCESS_KEY_SECRET: `\t${SECRET}\n` };
+    expect(await search(env)).toMatchObject({ source: { accessKeyId: KEY_ID, accessKeySecret: SECRET } });
+  });
+
+  test("are an access key where the token is empty", async () => {
+    expect(await search({ ...keys, ALIBABA_CLOUD_SECURITY_TOKEN: "" })).toMatchObject({
+      source: { kind: "access-key" },
+    });
+  });
+});
+
+describe("a partial set counts as absent, and what is missing is said", () => {
+  test.each<[string, Env, string]>([
+    ["nothing", {}, "ALIBABA_CLOUD_ACCESS_KEY_ID is not set"],
+    [
+      "an id alone",
+      { ALICLOUD_ACCESS_KEY: KEY_ID },
+      "ALICLOUD_ACCESS_KEY is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not",
+    ],
+    [
+      "a secret alone",
+      { ACCESS_KEY_SECRET: SECRET },
+      "ACCESS_KEY_SECRET is set, but ALIBABA_CLOUD_ACCESS_KEY_ID is not",
+    ],
+    [
+      "an id with an empty secret",
+      { ...keys, ALIBABA_CLOUD_ACCESS_KEY_SECRET: "" },
+      "ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not",
+    ],
+    ["a token alone", { SECURITY_TOKEN: TOKEN }, "ALIBABA_CLOUD_ACCESS_KEY_ID is not set"],
+    ["a role alone", { ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/fake" }, "ALIBABA_CLOUD_ACCESS_KEY_ID is not set"],
+  ])("%s", async (_, env, reason) => {
+    expect(await search(env)).toEqual({ found: false, reason });
+  });
+});
+
+describe("a key that cannot be one stops the search, naming the variable and never the value", () => {
+  test.each([
+    ["white space inside", "fake secret"],
+    ["a line break inside", "fake\nsecret"],
+    ["a letter that is not ASCII", "fäke-secret"],
+    ["a control character", "fake\u0000secret"],
+    ["white space only", " \n"],
+  ])("%s", async (_, value) => {
+    for (const name of [
+      "ALIBABA_CLOUD_ACCESS_KEY_ID",
+      "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+      "ALIBABA_CLOUD_SECURITY_TOKEN",
+    ]) {
+      const error = await toolErrorOf(() => search({ ...keys, [name]: value }));
+      expect(error.code).toBe("credentials_invalid");
+      expect(error.message).toContain(name);
+      expect(error.hint).toContain("--ignore-env-credentials");
+      for (const secret of [SECRET, ...value.split(/[\s\0]/)]) {
+        if (secret.length > 4) expect(everythingShownOf(error)).not.toContain(secret);
+      }
+    }
+  });
+});

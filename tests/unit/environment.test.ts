@@ -1,0 +1,24 @@
+import { describe, expect, test } from "bun:test";
+import { findVariable, readVariable, VARIABLES } from "../../src/environment.ts";
+
+describe("a variable", () => {
+  test("is the first of its names that is not empty, and says which one that is", () => {
+    const env = { A: "", B: "two", C: "three" };
+    expect(findVariable(env, ["A", "B", "C"])).toEqual({ name: "B", value: "two" });
+    expect(readVariable(env, ["C", "B"])).toBe("three");
+  });
+
+  test("is absent where all its names are empty or unset", () => {
+    expect(findVariable({ A: "", B: undefined }, ["A", "B", "C"])).toBeUndefined();
+    expect(readVariable({ A: "x" }, [])).toBeUndefined();
+  });
+
+  test("keeps its white space: what it means is for others to say", () => {
+    expect(readVariable({ A: " " }, ["A"])).toBe(" ");
+  });
+});
+
+test("no two concerns read the same variable", () => {
+  const names: string[] = Object.values(VARIABLES).flat();
+  expect(names.toSorted()).toEqual([...new Set(names)].toSorted());
+});

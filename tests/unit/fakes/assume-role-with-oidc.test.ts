@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { sessionOf } from "./session-of.ts";
+import { callCs, callSts, userConfigPath } from "./signed-call.ts";
+
+let cloud: FakeCloud;
+beforeAll(async () => {
+  cloud = await startFakeCloud();
+});
+afterAll(() => cloud.stop());
+
+const ownSession = (response: Response) => sessionOf(response, cloud.identities.alice.owner);
+
+const session = (roleArn: string) => ({ RoleArn: roleArn, RoleSessionName: "a-test" });
+
+const call = (parameters: Record<string, string> = {}) =>
+  callSts(cloud, undefined, "AssumeRoleWithOIDC", {
+    ...session(cloud.roles.workload.arn),
+    OIDCProviderArn: cloud.oidc.providerArn,
+    OIDCToken: cloud.oidc.token,
+    ...parameters,
+  });
+
+test("gives a session for a token, unsigned", async () => {
+  const path = userConfigPath(cloud.clusters.production.id);
+  expect((await callCs(cloud, await ownSession(await call()), path)).status).toBe(200);
+});
+
+test.each<[string, () => Record<string, string>, string]>([
+  ["an expired token", () => ({ OIDCToken: cloud.oidc.expiredToken }), "AuthenticationFail.OIDCToken.Expired"],
+  [
+    "a token with a newline behind it",
+    () => ({ OIDCToken: `${cloud.oidc.token}\n` }),
+    "AuthenticationFail.OIDCToken.Invalid",
+  ],
+  ["an unknown provider", () => ({ OIDCProviderArn: "acs:ram::1:oidc-provider/x" }), "EntityNotExist.OIDCProvider"],
+  ["a role that does not trust it", () => ({ RoleArn: cloud.roles.ci.arn }), "AuthenticationFail.NoPermission"],
+])("refuses %s", async (_, parameters, code) => {
+  expect(await (await call(parameters())).json()).toMatchObject({ Code: code });
+});

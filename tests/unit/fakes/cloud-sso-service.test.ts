@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import * as v from "valibot";
+import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { credentialsSchema, statusAtCs } from "./status-at-cs.ts";
+
+let cloud: FakeCloud;
+beforeEach(async () => {
+  cloud = await startFakeCloud();
+});
+afterEach(() => cloud.stop());
+
+const exchange = (accessToken: string, body: string) =>
+  fetch(`${cloud.addresses.cloudSso.url}/cloud-credentials`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+    body,
+    tls: { ca: cloud.certificateAuthorityPem },
+  });
+const bodyOf = ({ accountId, accessConfigurationId }: ReturnType<FakeCloud["signInToCloudSso"]>) =>
+  JSON.stringify({ AccountId: accountId, AccessConfigurationId: accessConfigurationId });
+
+test("CloudSSO gives a session to somebody who is signed in", async () => {
+  const login = cloud.signInToCloudSso(cloud.roles.ci);
+  const answer = await exchange(login.accessToken, bodyOf(login));
+  const schema = v.object({ CloudCredential: credentialsSchema });
+  const { CloudCredential } = v.parse(schema, await answer.json());
+  expect(await statusAtCs(cloud, CloudCredential)).toBe(200);
+});
+
+test("CloudSSO refuses a token that is over, and a request without a body", async () => {
+  const late = cloud.signInToCloudSso(cloud.roles.ci, -1);
+  expect((await exchange(late.accessToken, bodyOf(late))).status).toBe(401);
+  const login = cloud.signInToCloudSso(cloud.roles.ci);
+  expect((await exchange(login.accessToken, "")).status).toBe(400);
+});

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { X509Certificate, createPrivateKey } from "node:crypto";
+import CsClient, { DescribeClusterUserKubeconfigRequest } from "@alicloud/cs20151215";
+import { $OpenApiUtil } from "@alicloud/openapi-core";
+import { parse } from "yaml";
+import * as v from "valibot";
+import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { callCs, type CallOptions, userConfigPath } from "./signed-call.ts";
+
+let cloud: FakeCloud;
+beforeAll(async () => {
+  cloud = await startFakeCloud();
+});
+afterAll(() => cloud.stop());
+
+const answerSchema = v.object({ config: v.string(), expiration: v.string() });
+const kubeconfigSchema = v.object({
+  clusters: v.tuple([v.object({ cluster: v.object({ server: v.string() }) })]),
+  users: v.tuple([
+    v.object({
+      user: v.object({ "client-certificate-data": v.string(), "client-key-data": v.string() }),
+    }),
+  ]),
+});
+
+function certificateOf(answer: unknown): { certificate: X509Certificate; keyPem: string } {
+  const { config } = v.parse(answerSchema, answer);
+  const { user } = v.parse(kubeconfigSchema, parse(config)).users[0];
+  return {
+    certificate: new X509Certificate(decode(user["client-certificate-data"])),
+    keyPem: decode(user["client-key-data"]),
+  };
+}
+
+describe("the official client gets a kubeconfig", () => {
+  const signedBy = ["v2", undefined] as const;
+  test.each(signedBy)("as a user, with signature algorithm %p", async (signatureAlgorithm) => {
+    const { accessKeyId, accessKeySecret } = cloud.identities.alice;
+    const answer = await officialCall(signatureAlgorithm, { accessKeyId, accessKeySecret });
+    const { certificate } = certificateOf(answer);
+    expect(certificate.subject).toContain("CN=kubernetes-1000000000000001-alice");
+  });
+
+  test.each(signedBy)("in a session, with signature algorithm %p", async (signatureAlgorithm) => {
+    const { accessKeyId, accessKeySecret, securityToken } = cloud.openSession(cloud.roles.ci);
+    const answer = await officialCall(signatureAlgorithm, {
+      accessKeyId,
+      accessKeySecret,
+      securityToken,
+    });
+    const { certificate } = certificateOf(answer);
+    expect(certificate.subject).toContain("CN=kubernetes-1000000000000001-role-ci");
+  });
+});
+
+describe("the certificate of a kubeconfig", () => {
+  test("is signed by the cluster's authority, and its PKCS#1 key belongs to it", async () => {
+    const { certificate, keyPem } = await fetchCertificate();
+    const authority = new X509Certificate(cloud.apiServer.certificateAuthorityPem);
+    expect(certificate.verify(authority.publicKey)).toBe(true);
+    expect(keyPem).toStartWith("-----BEGIN RSA PRIVATE KEY-----\n");
+    expect(certificate.checkPrivateKey(createPrivateKey(keyPem))).toBe(true);
+  });
+
+  test("names the group that ACK gives to its users", async () => {
+    expect((await fetchCertificate()).certificate.subject).toContain("O=system:users");
+  });
+
+  test.each([
+    ["60", 60],
+    [undefined, 3 * 365 * 24 * 60],
+  ])("asked for %p minutes lives for %p", async (wish, minutes) => {
+    const query = wish === undefined ? {} : { TemporaryDurationMinutes: wish };
+    const { certificate } = await fetchCertificate(query);
+    const lifetime = Date.parse(certificate.validTo) - Date.parse(certificate.validFrom);
+    expect(lifetime / 60_000 - minutes).toBeWithin(0, 1.1);
+  });
+
+  test("bears a serial number of its own", async () => {
+    const serials = [await fetchCertificate(), await fetchCertificate()].map(
+      ({ certificate }) => certificate.serialNumber,
+    );
+    expect(new Set(serials).size).toBe(2);
+  });
+});
+
+describe("a refusal", () => {
+  test.each<[string, number, string, CallOptions]>([
+    ["a wrong secret", 400, "SignatureDoesNotMatch", { secret: "wrong" }],
+    ["a date 16 minutes ago", 400, "InvalidTimeStamp.Expired", { headers: { date: minutesAgo(16) } }],
+    ["a date in 16 minutes", 400, "InvalidTimeStamp.Expired", { headers: { date: minutesAgo(-16) } }],
+    ["no date", 400, "InvalidTimeStamp.Expired", { headers: { date: undefined } }],
+    ["no nonce", 400, "MissingSignatureNonce", { headers: { "x-acs-signature-nonce": undefined } }],
+    ["another version", 400, "InvalidVersion", { headers: { "x-acs-version": "2014-01-01" } }],
+    ["another action", 404, "InvalidAction.NotFound", { headers: { "x-acs-action": "DeleteAll" } }],
+    ["14 minutes", 400, "InvalidTemporaryDurationMinutes", { query: { TemporaryDurationMinutes: "14" } }],
+    ["4321 minutes", 400, "InvalidTemporaryDurationMinutes", { query: { TemporaryDurationMinutes: "4321" } }],
+  ])("for %s is %p %s", async (_, status, code, options) => {
+    const response = await callCs(cloud, cloud.identities.alice, path(), options);
+    expect(await refusal(response)).toEqual([status, code]);
+  });
+
+  test("for a nonce that was used before is SignatureNonceUsed", async () => {
+    const headers = { "x-acs-signature-nonce": "once" };
+    const call = () => callCs(cloud, cloud.identities.alice, path(), { headers });
+    expect((await call()).status).toBe(200);
+    expect(await refusal(await call())).toEqual([400, "SignatureNonceUsed"]);
+  });
+
+  test("for an unknown access key is InvalidAccessKeyId.NotFound", async () => {
+    const stranger = { ...cloud.identities.alice, accessKeyId: "LTAIfakeNOBODY0000000" };
+    const response = await callCs(cloud, stranger, path());
+    expect(await refusal(response)).toEqual([404, "InvalidAccessKeyId.NotFound"]);
+  });
+
+  test("for a disabled access key is InvalidAccessKeyId.Inactive", async () => {
+    const response = await callCs(cloud, cloud.identities.retired, path());
+    expect(await refusal(response)).toEqual([400, "InvalidAccessKeyId.Inactive"]);
+  });
+
+  test("for a session that is over is InvalidSecurityToken.Expired", async () => {
+    const response = await callCs(cloud, cloud.openSession(cloud.roles.ci, -1), path());
+    expect(await refusal(response)).toEqual([400, "InvalidSecurityToken.Expired"]);
+  });
+
+  test("for another session's token is InvalidSecurityToken.Malformed", async () => {
+    const { securityToken } = cloud.openSession(cloud.roles.ci);
+    const mixed = { ...cloud.openSession(cloud.roles.ci), securityToken };
+    expect(await refusal(await callCs(cloud, mixed, path()))).toEqual([400, "InvalidSecurityToken.Malformed"]);
+  });
+
+  test("for an unknown cluster is the product's own, in lower case", async () => {
+    const response = await callCs(cloud, cloud.identities.alice, userConfigPath("c0"));
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: "ErrorClusterNotFound" });
+  });
+
+  test("for a cluster of other people is StatusForbidden", async () => {
+    const response = await callCs(cloud, cloud.identities.bob, path());
+    expect(await refusal(response)).toEqual([403, "StatusForbidden"]);
+  });
+
+  test("bears the request id of its header", async () => {
+    const response = await callCs(cloud, cloud.identities.alice, path(), { secret: "wrong" });
+    expect(await response.json()).toMatchObject({
+      RequestId: response.headers.get("x-acs-request-id"),
+    });
+  });
+});
+
+test("the list of clusters holds those of the caller, page by page", async () => {
+  const list = async (key: FakeCloud["identities"]["alice"], query: Record<string, string>) => {
+    const headers = { "x-acs-action": "DescribeClustersV1" };
+    const response = await callCs(cloud, key, "/api/v1/clusters", { headers, query });
+    return response.json();
+  };
+  expect(await list(cloud.identities.bob, {})).toMatchObject({
+    clusters: [{ name: "staging", region_id: "ap-southeast-1" }],
+    page_info: { total_count: 1 },
+  });
+  expect(await list(cloud.identities.alice, { page_number: "2", page_size: "1" })).toMatchObject({
+    clusters: [{ name: "staging" }],
+    page_info: { page_number: 2, page_size: 1, total_count: 2 },
+  });
+});
+
+test("a cloud whose clock is an hour off refuses an honest client and says so in its Date", async () => {
+  const late = await startFakeCloud({ now: () => Date.now() + 3600_000 });
+  const response = await callCs(late, late.identities.alice, "/", {
+    headers: { date: new Date().toUTCString() },
+  });
+  expect(await refusal(response)).toEqual([400, "InvalidTimeStamp.Expired"]);
+  const date = Date.parse(response.headers.get("date") ?? "");
+  expect(date - Date.now()).toBeGreaterThan(3000_000);
+  await late.stop();
+});
+
+async function refusal(response: Response): Promise<[number, string | undefined]> {
+  const schema = v.object({ Code: v.optional(v.string()), code: v.optional(v.string()) });
+  const { Code, code } = v.parse(schema, await response.json());
+  return [response.status, Code ?? code];
+}
+
+async function officialCall(
+  signatureAlgorithm: "v2" | undefined,
+  key: { accessKeyId: string; accessKeySecret: string; securityToken?: string },
+) {
+  const config = new $OpenApiUtil.Config({
+    ...key,
+    endpoint: cloud.addresses.cs.host,
+    ca: cloud.certificateAuthorityPem,
+    ...(signatureAlgorithm === undefined ? {} : { signatureAlgorithm }),
+  });
+  const request = new DescribeClusterUserKubeconfigRequest({
+    privateIpAddress: true,
+    temporaryDurationMinutes: 60,
+  });
+  const client = new CsClient(config);
+  return (await client.describeClusterUserKubeconfig(cloud.clusters.production.id, request)).body;
+}
+
+async function fetchCertificate(query = {}) {
+  const response = await callCs(cloud, cloud.identities.alice, path(), { query });
+  return certificateOf(await response.json());
+}
+
+function path(): string {
+  return userConfigPath(cloud.clusters.production.id);
+}
+
+function minutesAgo(minutes: number): string {
+  return new Date(Date.now() - minutes * 60_000).toUTCString();
+}
+
+function decode(base64: string): string {
+  return Buffer.from(base64, "base64").toString();
+}

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import * as v from "valibot";
+import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { credentialsSchema, statusAtCs } from "./status-at-cs.ts";
+
+let cloud: FakeCloud;
+beforeEach(async () => {
+  cloud = await startFakeCloud();
+});
+afterEach(() => cloud.stop());
+
+const path = "/latest/meta-data/ram/security-credentials/";
+const get = (where: string, headers: Record<string, string> = {}) =>
+  fetch(`${cloud.addresses.imds.url}${where}`, { headers });
+const newToken = (seconds: string) =>
+  fetch(`${cloud.addresses.imds.url}/latest/api/token`, {
+    method: "PUT",
+    headers: { "X-aliyun-ecs-metadata-token-ttl-seconds": seconds },
+  });
+
+test("the metadata service gives the credentials of its role, with a token", async () => {
+  cloud.imds.mode = "v2-only";
+  const headers = { "X-aliyun-ecs-metadata-token": await (await newToken("60")).text() };
+  const role = await (await get(path, headers)).text();
+  const credentials = v.parse(credentialsSchema, await (await get(path + role, headers)).json());
+  expect(await statusAtCs(cloud, credentials)).toBe(200);
+});
+
+test.each<[string, FakeCloud["imds"]["mode"], Record<string, string>, number]>([
+  ["no token, where both versions are on", "v1-and-v2", {}, 200],
+  ["no token, where version 1 is off", "v2-only", {}, 403],
+  ["a token of somebody else", "v1-and-v2", { "X-aliyun-ecs-metadata-token": "x" }, 401],
+  ["any request, while it is off", "off", {}, 404],
+])("answers %s", async (_, mode, headers, status) => {
+  cloud.imds.mode = mode;
+  expect((await get(path, headers)).status).toBe(status);
+});
+
+test.each(["0", "21601", "soon"])("gives no token for %p seconds", async (seconds) => {
+  expect((await newToken(seconds)).status).toBe(400);
+});
+
+test("the metadata service has no role where the instance has none", async () => {
+  cloud.imds.role = undefined;
+  expect((await get(path)).status).toBe(404);
+});
+
+test("the metadata service says why there are no credentials", async () => {
+  cloud.imds.code = "AssumeRoleUnauthorizedOperation";
+  expect(await (await get(`${path}instance`)).json()).toEqual({
+    Code: "AssumeRoleUnauthorizedOperation",
+  });
+});

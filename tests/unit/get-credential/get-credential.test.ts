@@ -1,0 +1,68 @@
+import { describe, expect, test } from "bun:test";
+import type { CacheEntry } from "../../../src/cache/entry.ts";
+import { cacheFiles } from "../../../src/cache/cache-files.ts";
+import { getCredential, type RenewalReason } from "../../../src/get-credential/get-credential.ts";
+import { HOUR, madeUpCertificate, madeUpEntry } from "../../support/certificates.ts";
+import { NOW } from "../../support/fake-world.ts";
+
+const renewed = madeUpCertificate({ notBefore: NOW, notAfter: NOW + 5 * HOUR });
+const fresh = madeUpEntry({ notBefore: NOW - HOUR, notAfter: NOW + 2 * HOUR });
+const due = madeUpEntry({ notBefore: NOW - 2.5 * HOUR, notAfter: NOW + 0.5 * HOUR });
+const expired = madeUpEntry({ notBefore: NOW - 4 * HOUR, notAfter: NOW - HOUR });
+
+interface Situation {
+  readonly entry?: CacheEntry;
+  readonly isRefused?: boolean;
+  readonly force?: boolean;
+}
+
+/** Why a renewal was asked for, if it was, and whether the renewed certificate was given. */
+async function outcome({ entry, isRefused = false, force = false }: Situation): Promise<string> {
+  const reasons: RenewalReason[] = [];
+  const certificate = await getCredential(force, {
+    readCache: () =>
+      Promise.resolve(entry === undefined ? undefined : { entry, files: cacheFiles("/cache", { name: "fake" }) }),
+    wasRefused: () => Promise.resolve(isRefused),
+    renew: (reason, cached) => {
+      expect(cached?.entry).toBe(entry);
+      reasons.push(reason);
+      return Promise.resolve(renewed);
+    },
+    now: () => NOW,
+    fraction: () => 0,
+  });
+  if (reasons.length === 0 && certificate === entry?.certificate) return "as cached";
+  return certificate === renewed ? `renewed, since ${reasons.join()}` : "something else";
+}
+
+describe("a certificate", () => {
+  test.each<[string, Situation, string]>([
+    ["that is fresh is given as it is", { entry: fresh }, "as cached"],
+    ["that is not there is fetched", {}, "renewed, since missing"],
+    ["that has expired is fetched", { entry: expired }, "renewed, since missing"],
+    ["that is near its end is renewed", { entry: due }, "renewed, since due"],
+    ["that was refused is renewed, fresh as it is", { entry: fresh, isRefused: true }, "renewed, since refused"],
+    ["that was refused near its end is renewed for that", { entry: due, isRefused: true }, "renewed, since refused"],
+    [
+      "that has expired is fetched, whether it was refused or not",
+      { entry: expired, isRefused: true },
+      "renewed, since missing",
+    ],
+    ["is fetched on demand, fresh as it is", { entry: fresh, force: true }, "renewed, since forced"],
+    ["is fetched on demand, where there is none", { force: true }, "renewed, since forced"],
+  ])("%s", async (_, situation, result) => {
+    expect(await outcome(situation)).toBe(result);
+  });
+});
+
+test("a failure to renew is the command's", async () => {
+  const failure = new Error("fake");
+  const result = getCredential(false, {
+    readCache: () => Promise.resolve(undefined),
+    wasRefused: () => Promise.resolve(false),
+    renew: () => Promise.reject(failure),
+    now: () => NOW,
+    fraction: () => 0,
+  });
+  expect(await result.catch((error: unknown) => error)).toBe(failure);
+});

@@ -1,0 +1,227 @@
+import { describe, expect, test } from "bun:test";
+import type { CacheStore } from "../../../src/cache/cache-store.ts";
+import type { CacheEntry } from "../../../src/cache/entry.ts";
+import type { ClientCertificate } from "../../../src/certificate/client-certificate.ts";
+import { ToolError } from "../../../src/errors/tool-error.ts";
+import { type Renewal, renewCertificate, type RenewPorts } from "../../../src/get-credential/renew-certificate.ts";
+import { HOUR, madeUpCertificate, madeUpEntry } from "../../support/certificates.ts";
+import { NOW } from "../../support/fake-world.ts";
+import { recordedLog } from "../../support/recorded-log.ts";
+
+const refusal = new ToolError({ code: "api_error", message: "the API refused" });
+const issued = madeUpCertificate({ certificate: "new", notBefore: NOW, notAfter: NOW + 5 * HOUR });
+const due = madeUpEntry({ notBefore: NOW - 2.5 * HOUR, notAfter: NOW + 0.5 * HOUR }, { issuedAt: NOW - 2.5 * HOUR });
+const expired = madeUpEntry({ notBefore: NOW - 4 * HOUR, notAfter: NOW - HOUR }, { issuedAt: NOW - 4 * HOUR });
+const newEntry: CacheEntry = {
+  clusterId: "c-new",
+  source: "a fake source",
+  certificate: issued,
+  issuedAt: NOW,
+  recheckedAt: undefined,
+};
+const refuse = (): Promise<ClientCertificate> => Promise.reject(refusal);
+
+interface Outcome {
+  readonly certificate: ClientCertificate | undefined;
+  readonly error: unknown;
+  readonly calls: number;
+  readonly written: CacheEntry[];
+  readonly failures: ToolError[];
+  readonly said: string[];
+}
+
+/** Renews with what the cache holds and what the API does; alone, unless other ports are given. */
+async function renew(
+  renewal: Partial<Renewal>,
+  given: Partial<RenewPorts> & Partial<CacheStore> = {},
+): Promise<Outcome> {
+  const written: CacheEntry[] = [];
+  const failures: ToolError[] = [];
+  const log = recordedLog();
+  let calls = 0;
+  const store: CacheStore = {
+    write: (entry) => written.push(entry),
+    tryLock: given.tryLock ?? (() => Promise.resolve({ state: "held", release: () => undefined })),
+    readFailure: given.readFailure ?? (() => Promise.resolve(undefined)),
+    writeFailure: (error) => failures.push(error),
+    clearFailure: () => undefined,
+  };
+  const cached = renewal.cached;
+  const result = await renewCertificate(
+    {
+      reason: "missing",
+      cached,
+      clusterId: "c-new",
+      sourceDescription: "a fake source",
+      timeoutMs: 60_000,
+      startedAt: NOW,
+      isPluginCall: true,
+      ...renewal,
+    },
+    {
+      readEntry: () => Promise.resolve(cached),
+      store: () => store,
+      now: () => NOW,
+      sleep: () => Promise.resolve(),
+      fraction: () => 0,
+      log,
+      ...given,
+      issue: (budgetMs) => {
+        calls += 1;
+        return given.issue?.(budgetMs) ?? Promise.resolve(issued);
+      },
+    },
+  ).then(
+    (certificate) => ({ certificate, error: undefined }),
+    (error: unknown) => ({ certificate: undefined, error }),
+  );
+  return { ...result, calls, written, failures, said: log.lines };
+}
+
+describe.each([
+  ["no certificate", undefined],
+  ["an expired certificate", expired],
+])("with %s in the cache", (_, cached) => {
+  test("a new one is fetched, kept and given", async () => {
+    expect(await renew({ cached })).toEqual({
+      certificate: issued,
+      error: undefined,
+      calls: 1,
+      written: [newEntry],
+      failures: [],
+      said: [],
+    });
+  });
+
+  test("a failure of the API is the command's, it is noted, and the certificate on disk stays as it is", async () => {
+    expect(await renew({ cached }, { issue: refuse })).toEqual({
+      certificate: undefined,
+      error: refusal,
+      calls: 1,
+      written: [],
+      failures: [refusal],
+      said: [],
+    });
+  });
+});
+
+describe("a certificate near its end", () => {
+  const reason = "due";
+
+  test("is replaced by a new one", async () => {
+    expect(await renew({ reason, cached: due })).toMatchObject({
+      certificate: issued,
+      calls: 1,
+      written: [newEntry],
+      said: [],
+    });
+  });
+
+  test("is given with a warning where no new one can be had, and stays on disk as it is", async () => {
+    const { certificate, calls, written, said } = await renew({ reason, cached: due }, { issue: refuse });
+    expect(certificate).toEqual(due.certificate);
+    expect(calls).toBe(1);
+    expect(written).toEqual([]);
+    expect(said).toEqual([
+      "warn: no new certificate, going on with the one that is valid until 2024-01-02T03:34:05.000Z: the API refused",
+    ]);
+  });
+
+  test("is not given any more where it expired while the API was asked", async () => {
+    let now = NOW;
+    const issue = (): Promise<ClientCertificate> => {
+      now = due.certificate.notAfter;
+      return refuse();
+    };
+    expect(await renew({ reason, cached: due }, { issue, now: () => now })).toMatchObject({
+      certificate: undefined,
+      error: refusal,
+    });
+  });
+
+  test.each([
+    ["an older one", due.certificate.expiresAt - 1],
+    ["an equal one", due.certificate.expiresAt],
+  ])("stays the same bytes where the API has %s, and that is remembered", async (_, expiresAt) => {
+    const { certificate, written, said } = await renew(
+      { reason, cached: due },
+      { issue: () => Promise.resolve({ ...issued, expiresAt }) },
+    );
+    expect(certificate).toEqual(due.certificate);
+    expect(written).toEqual([{ ...due, recheckedAt: NOW }]);
+    expect(said).toEqual([]);
+  });
+});
+
+describe("where another process was faster", () => {
+  const other = madeUpEntry({ certificate: "other", notAfter: NOW + 4 * HOUR }, { issuedAt: NOW + 1 });
+
+  test("its certificate is given, and the API is not asked", async () => {
+    const { certificate, calls, written } = await renew(
+      { reason: "due", cached: due },
+      { readEntry: () => Promise.resolve(other) },
+    );
+    expect(certificate).toEqual(other.certificate);
+    expect(calls).toBe(0);
+    expect(written).toEqual([]);
+  });
+
+  test("its failure is reported, and the API is not asked", async () => {
+    const remembered = { error: refusal, at: NOW, until: NOW + 5000 };
+    expect(await renew({}, { readFailure: () => Promise.resolve(remembered) })).toMatchObject({
+      error: refusal,
+      calls: 0,
+      failures: [],
+    });
+  });
+
+  test("a failure that is past counts no more", async () => {
+    const remembered = { error: refusal, at: NOW - 5000, until: NOW };
+    expect(await renew({}, { readFailure: () => Promise.resolve(remembered) })).toMatchObject({
+      certificate: issued,
+      calls: 1,
+    });
+  });
+
+  test("a person who runs the command by hand is not told of an earlier failure", async () => {
+    const remembered = { error: refusal, at: NOW - 1, until: NOW + 5000 };
+    const ports = { readFailure: () => Promise.resolve(remembered) };
+    expect(await renew({ isPluginCall: false }, ports)).toMatchObject({ certificate: issued, calls: 1 });
+    expect(await renew({ isPluginCall: true }, ports)).toMatchObject({ error: refusal, calls: 0 });
+  });
+});
+
+describe("the lock", () => {
+  test("is released after success and after failure", async () => {
+    for (const issue of [() => Promise.resolve(issued), refuse]) {
+      let released = 0;
+      const release = (): void => {
+        released += 1;
+      };
+      await renew({}, { issue, tryLock: () => Promise.resolve({ state: "held", release }) });
+      expect(released).toBe(1);
+    }
+  });
+
+  test("that cannot be had fails nothing", async () => {
+    expect(await renew({}, { tryLock: () => Promise.resolve({ state: "unavailable" }) })).toMatchObject({
+      certificate: issued,
+      calls: 1,
+    });
+  });
+
+  test("that never becomes free is waited for up to a bound", async () => {
+    let now = NOW;
+    const slept: number[] = [];
+    const sleep = (ms: number): Promise<void> => {
+      slept.push(ms);
+      now += ms;
+      return Promise.resolve();
+    };
+    expect(await renew({}, { tryLock: () => Promise.resolve({ state: "busy" }), now: () => now, sleep })).toMatchObject(
+      { certificate: issued },
+    );
+    expect(slept.length).toBeGreaterThan(10);
+    expect(now - NOW).toBeLessThan(60_000);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, test } from "bun:test";
+import { absolutePath, expandTilde, homeDirectory } from "../../src/paths.ts";
+
+const linux = { os: "linux", arch: "x64", uid: 1000 };
+const windows = { os: "win32", arch: "x64", uid: undefined };
+
+test.each([
+  ["HOME", { HOME: "/h" }, linux, "/h"],
+  ["nothing, where HOME is empty", { HOME: "" }, linux, undefined],
+  ["nothing, where there is no HOME", {}, linux, undefined],
+  ["nothing on Linux, by USERPROFILE", { USERPROFILE: "C:\\u" }, linux, undefined],
+  ["USERPROFILE on Windows", { USERPROFILE: "C:\\u" }, windows, "C:\\u"],
+  ["HOME on Windows too, where it is set", { HOME: "C:\\h", USERPROFILE: "C:\\u" }, windows, "C:\\h"],
+])("the home directory is %s", (_, env, platform, home) => {
+  expect(homeDirectory({ env, platform })).toBe(home);
+});
+
+describe("a tilde", () => {
+  test.each([
+    ["~", "/h"],
+    ["~/.kube/cache", "/h/.kube/cache"],
+    ["~\\x", "/h\\x"],
+    ["~bob/x", "~bob/x"],
+    ["/a/~/b", "/a/~/b"],
+    ["a~", "a~"],
+    ["", ""],
+  ])("in %j gives %j", (path, expanded) => {
+    expect(expandTilde(path, "/h")).toBe(expanded);
+  });
+
+  test("cannot be expanded without a home directory, and where there is none none is needed", () => {
+    expect(expandTilde("~/x", undefined)).toBeUndefined();
+    expect(expandTilde("/x", undefined)).toBe("/x");
+  });
+});
+
+test.each([
+  ["/a/b", "/a/b"],
+  ["a/b", "/cwd/a/b"],
+  ["./a", "/cwd/./a"],
+  ["C:\\a", "C:\\a"],
+  ["C:/a", "C:/a"],
+  ["\\\\server\\a", "\\\\server\\a"],
+  ["C:a", "/cwd/C:a"],
+])("%j is %j from anywhere", (path, absolute) => {
+  expect(absolutePath(path, "/cwd")).toBe(absolute);
+});

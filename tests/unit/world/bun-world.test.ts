@@ -1,0 +1,73 @@
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "bun:test";
+import { bunWorld } from "../../../src/world/bun-world.ts";
+import { errnoOf, isAbsent } from "../../../src/world/errno.ts";
+
+const world = bunWorld();
+const folder = mkdtempSync(join(tmpdir(), "ack-ram-tool-test-"));
+const path = join(folder, "file");
+writeFileSync(path, "Größe ✓");
+chmodSync(path, 0o640);
+symlinkSync(path, join(folder, "link"));
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  return await promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+describe("the real world's files", () => {
+  test("are read as UTF-8", async () => {
+    expect(await world.files.readText(path)).toBe("Größe ✓");
+  });
+
+  test("have a size in bytes, permission bits and an owner, links followed", async () => {
+    const expected = { isFile: true, size: 11, mode: 0o640, uid: world.platform.uid ?? 0 };
+    expect(await world.files.status(path)).toEqual(expected);
+    expect(await world.files.status(join(folder, "link"))).toEqual(expected);
+  });
+
+  test("a folder is no file", async () => {
+    expect((await world.files.status(folder)).isFile).toBe(false);
+    expect(errnoOf(await failureOf(world.files.readText(folder)))).toBe("EISDIR");
+  });
+
+  test.each(["gone", "file/below"])("%s is absent, by its errno", async (name) => {
+    expect(isAbsent(await failureOf(world.files.readText(join(folder, name))))).toBe(true);
+    expect(isAbsent(await failureOf(world.files.status(join(folder, name))))).toBe(true);
+  });
+});
+
+/** Whether it is over once everything that was ready has run. */
+async function isOver(sleep: Promise<void>): Promise<boolean> {
+  return await Promise.race([sleep.then(() => true), Bun.sleep(0).then(() => false)]);
+}
+
+describe("a sleep", () => {
+  test("goes on until its time is over", async () => {
+    const controller = new AbortController();
+    const sleep = world.sleep(60_000, controller.signal);
+    expect(await isOver(sleep)).toBe(false);
+    controller.abort();
+  });
+
+  test("ends at once when it is aborted", async () => {
+    const controller = new AbortController();
+    const sleep = world.sleep(60_000, controller.signal);
+    controller.abort();
+    expect(await isOver(sleep)).toBe(true);
+  });
+
+  test("that was aborted before it began is over at once", async () => {
+    expect(await isOver(world.sleep(60_000, AbortSignal.abort()))).toBe(true);
+  });
+});
+
+test("nonces differ", () => {
+  expect(new Set(Array.from({ length: 100 }, () => world.nonce())).size).toBe(100);
+});

@@ -1,0 +1,113 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { errnoOf } from "../../../src/world/errno.ts";
+import { privateFiles } from "../../../src/world/private-files.ts";
+
+let folder = "";
+let umask = 0;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ack-ram-tool-test-"));
+  // The worst that a user's shell can set: the modes must come from us.
+  umask = process.umask(0);
+});
+
+afterEach(() => {
+  process.umask(umask);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function modeOf(path: string): number {
+  return statSync(path).mode & 0o777;
+}
+
+function failureOf(action: () => void): string | undefined {
+  try {
+    action();
+  } catch (error) {
+    return errnoOf(error);
+  }
+  return undefined;
+}
+
+describe("makePrivateDirectory", () => {
+  test("makes a folder with its parents that only we may enter", () => {
+    const deep = join(folder, "a", "b", "c");
+    privateFiles.makePrivateDirectory(deep);
+    for (const path of [join(folder, "a"), join(folder, "a", "b"), deep]) expect(modeOf(path)).toBe(0o700);
+  });
+
+  test("lets a folder be that is there already", () => {
+    const path = join(folder, "there");
+    mkdirSync(path);
+    writeFileSync(join(path, "file"), "kept");
+    privateFiles.makePrivateDirectory(path);
+    expect(readFileSync(join(path, "file"), "utf8")).toBe("kept");
+  });
+
+  test("fails with an errno where a file is in the way", () => {
+    writeFileSync(join(folder, "file"), "");
+    expect(failureOf(() => privateFiles.makePrivateDirectory(join(folder, "file", "sub")))).toBe("ENOTDIR");
+    expect(failureOf(() => privateFiles.makePrivateDirectory(join(folder, "file")))).toBe("EEXIST");
+  });
+});
+
+describe("replaceFile", () => {
+  test("makes a file that only we may read, and nothing else", () => {
+    privateFiles.replaceFile(join(folder, "entry"), "content ✓");
+    expect(readFileSync(join(folder, "entry"), "utf8")).toBe("content ✓");
+    expect(modeOf(join(folder, "entry"))).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(["entry"]);
+  });
+
+  test("takes a file's place, and its wide mode with it", () => {
+    writeFileSync(join(folder, "entry"), "a much longer content than the new one");
+    chmodSync(join(folder, "entry"), 0o644);
+    privateFiles.replaceFile(join(folder, "entry"), "new");
+    expect(readFileSync(join(folder, "entry"), "utf8")).toBe("new");
+    expect(modeOf(join(folder, "entry"))).toBe(0o600);
+  });
+
+  test("replaces a symbolic link, and leaves alone what it points to", () => {
+    writeFileSync(join(folder, "victim"), "untouched");
+    symlinkSync(join(folder, "victim"), join(folder, "entry"));
+    privateFiles.replaceFile(join(folder, "entry"), "new");
+    expect(lstatSync(join(folder, "entry")).isSymbolicLink()).toBe(false);
+    expect(readFileSync(join(folder, "entry"), "utf8")).toBe("new");
+    expect(readFileSync(join(folder, "victim"), "utf8")).toBe("untouched");
+  });
+
+  test("who reads the old file goes on reading it whole", async () => {
+    writeFileSync(join(folder, "entry"), "old");
+    const reader = Bun.file(join(folder, "entry")).stream().getReader();
+    const before = statSync(join(folder, "entry")).ino;
+    privateFiles.replaceFile(join(folder, "entry"), "new");
+    expect(statSync(join(folder, "entry")).ino).not.toBe(before);
+    await reader.cancel();
+  });
+
+  test("that fails leaves no temporary file and the old one as it was", () => {
+    mkdirSync(join(folder, "entry"));
+    expect(failureOf(() => privateFiles.replaceFile(join(folder, "entry"), "new"))).toBe("EISDIR");
+    expect(readdirSync(folder)).toEqual(["entry"]);
+    expect(readdirSync(join(folder, "entry"))).toEqual([]);
+  });
+
+  test("in a folder that is not there fails with an errno", () => {
+    expect(failureOf(() => privateFiles.replaceFile(join(folder, "gone", "entry"), "new"))).toBe("ENOENT");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
