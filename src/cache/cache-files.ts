@@ -28,5 +28,8 @@ export function cacheFiles(directory: string, { name }: Pick<CacheKey, "name">):
 
 /** The key's name in the name of one of these files, or undefined for a file of somebody else's. */
 export function keyNameOf(fileName: string): string | undefined {
-  return /^([A-Za-z0-9_-]{1,64}-[0-9a-f]{32})\.(?:json|tmp|lock|failure|callers)$/.exec(fileName)?.[1];
+  // Who writes without the lock, and is killed in the middle, leaves a temporary file with a name of its own.
+  return /^([A-Za-z0-9_-]{1,64}-[0-9a-f]{32})\.(?:json|tmp|lock|failure|callers|(?:json|failure)\.[0-9a-f-]{36}\.tmp)$/.exec(
+    fileName,
+  )?.[1];
 }

@@ -66,12 +66,18 @@ function storeIn(files: CacheFiles, key: CacheKey, writer: FileWriter, ports: Ca
       ports.log.warn(`${what} (${errnoOf(error) ?? "unknown error"} at ${files.entry})`);
     }
   };
+  // Two processes that write to one temporary file spoil each other's: without the lock, each write has one of its own.
+  let temporary: string | undefined;
   return {
     write: (entry) =>
       attempt("the certificate could not be kept, so the next call will ask the API again", () =>
-        writer.replaceFile(files.entry, serializeEntry(key, entry), files.temporary),
+        writer.replaceFile(files.entry, serializeEntry(key, entry), temporary),
       ),
-    tryLock: () => ports.tryLock(files.lock),
+    tryLock: async () => {
+      const lock = await ports.tryLock(files.lock);
+      if (lock.state === "held") temporary = files.temporary;
+      return lock;
+    },
     readFailure: async () => {
       try {
         return parseFailure(await ports.files.readText(files.failure));
@@ -81,7 +87,7 @@ function storeIn(files: CacheFiles, key: CacheKey, writer: FileWriter, ports: Ca
     },
     writeFailure: (error, hasCertificate) =>
       attempt("the failure could not be noted", () =>
-        writer.replaceFile(files.failure, serializeFailure(error, ports.now(), hasCertificate), files.temporary),
+        writer.replaceFile(files.failure, serializeFailure(error, ports.now(), hasCertificate), temporary),
       ),
     clearFailure: () => attempt("an old failure could not be deleted", () => writer.removeFile(files.failure)),
   };

@@ -1,5 +1,6 @@
 import type { World } from "../world/world.ts";
 import type { CachedCertificate } from "./certificate-cache.ts";
+import { confirmedAt } from "./entry.ts";
 
 /**
  * client-go runs the plugin again in the same process when the API server has answered 401, and does not say why
@@ -28,7 +29,7 @@ export async function wasRefused({ entry, files }: CachedCertificate, ports: Cal
   const isRepeated = recent.some((caller) => caller.parent === parent);
   const others = recent.filter((caller) => caller.parent !== parent).slice(0, MAX_CALLERS - 1);
   await note(files.callers, [{ parent, at: now }, ...others], ports);
-  return isRepeated && now - Math.max(entry.issuedAt, entry.recheckedAt ?? 0) >= AT_MOST_EVERY_MS;
+  return isRepeated && now - confirmedAt(entry) >= AT_MOST_EVERY_MS;
 }
 
 interface Caller {

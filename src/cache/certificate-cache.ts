@@ -1,8 +1,9 @@
 import type { Log } from "../log/log.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
+import { isSafeFolder } from "../world/safe-folder.ts";
 import type { World } from "../world/world.ts";
 import { cacheFiles, type CacheFiles } from "./cache-files.ts";
-import { type CacheEntry, parseEntry } from "./entry.ts";
+import { type CacheEntry, confirmedAt, parseEntry } from "./entry.ts";
 import type { CacheKey } from "./key.ts";
 
 /** An entry is about 6 kB; what is much larger is not ours. */
@@ -18,25 +19,35 @@ export interface CachedCertificate {
 export type CacheReadPorts = Pick<World, "files" | "platform"> & { readonly log: Log };
 
 /**
- * The entry of a key in the first of the directories that has one, whatever its age, or undefined: not there, or doubtful
- * in any way. Never throws: without a cache the tool is slower, not broken.
+ * The newest entry of a key in the directories, whatever its age, or undefined: not there, or doubtful in any way. It need
+ * not be in the first directory that has one: that one may have become read-only since. Never throws: without a cache the
+ * tool is slower, not broken.
  */
 export async function readCachedCertificate(
   directories: readonly string[],
   key: CacheKey,
   ports: CacheReadPorts,
 ): Promise<CachedCertificate | undefined> {
+  let newest: CachedCertificate | undefined;
   for (const directory of directories) {
     const files = cacheFiles(directory, key);
-    const entry = await readEntry(files.entry, key, ports);
-    if (entry !== undefined) return { entry, files };
+    const entry = await readEntry(directory, files.entry, key, ports);
+    if (entry === undefined) continue;
+    if (newest === undefined || confirmedAt(entry) > confirmedAt(newest.entry)) newest = { entry, files };
   }
-  return undefined;
+  return newest;
 }
 
-async function readEntry(path: string, key: CacheKey, ports: CacheReadPorts): Promise<CacheEntry | undefined> {
+async function readEntry(
+  directory: string,
+  path: string,
+  key: CacheKey,
+  ports: CacheReadPorts,
+): Promise<CacheEntry | undefined> {
   try {
-    const content = await readPrivately(path, ports);
+    // Where others can exchange files, what was looked at is not what is read a moment later.
+    const isSafe = isSafeFolder(await ports.files.status(directory), ports.platform.uid);
+    const content = isSafe ? await readPrivately(path, ports) : undefined;
     const entry = content === undefined ? undefined : parseEntry(key, content);
     if (entry === undefined) ports.log.debug(`cache file ${path} is not usable, it will be replaced`);
     return entry;

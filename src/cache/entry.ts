@@ -15,6 +15,11 @@ export interface CacheEntry {
   readonly recheckedAt: number | undefined;
 }
 
+/** When the API last said that this is the certificate, ms since the epoch. */
+export function confirmedAt({ issuedAt, recheckedAt }: Pick<CacheEntry, "issuedAt" | "recheckedAt">): number {
+  return Math.max(issuedAt, recheckedAt ?? 0);
+}
+
 const pem = v.pipe(v.string(), v.regex(/-----BEGIN [A-Z0-9 ]+-----[\s\S]+-----END [A-Z0-9 ]+-----/));
 const time = v.pipe(v.number(), v.safeInteger());
 

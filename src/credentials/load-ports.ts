@@ -9,6 +9,9 @@ export type LoadPorts = ApiPorts &
     "env" | "files" | "fileWriter" | "runProcess" | "tryLock" | "sleep" | "platform" | "cwd" | "silenceRuntimeWarnings"
   > & {
     readonly deadline: Deadline;
-    /** Called after loading has rewritten the file that the source was read from (a refresh token that was used up). */
+    /**
+     * Called when the file that the source was read from has been rewritten since: the refresh token was used up, by this
+     * process or by another one.
+     */
     readonly onFileRewritten: () => Promise<void>;
   };

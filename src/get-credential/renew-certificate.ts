@@ -1,5 +1,5 @@
 import type { CacheStore } from "../cache/cache-store.ts";
-import type { CacheEntry } from "../cache/entry.ts";
+import { type CacheEntry, confirmedAt } from "../cache/entry.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Log } from "../log/log.ts";
@@ -79,7 +79,7 @@ async function findResult(renewal: Renewal, ports: RenewPorts): Promise<ClientCe
 /** An entry that another process has written since: of this kind a certificate that was there before never is. */
 function isAnswer(entry: CacheEntry, { reason, startedAt, cached }: Renewal, { now }: RenewPorts): boolean {
   if (now() >= entry.certificate.notAfter) return false;
-  if (reason === "forced" || reason === "refused") return Math.max(entry.issuedAt, entry.recheckedAt ?? 0) >= startedAt;
+  if (reason === "forced" || reason === "refused") return confirmedAt(entry) >= startedAt;
   return entry.issuedAt !== cached?.issuedAt || entry.recheckedAt !== cached.recheckedAt;
 }
 

@@ -21,9 +21,7 @@ export function bunWorld(): World {
         const stat = await Bun.file(path).stat();
         return { isFile: stat.isFile(), size: stat.size, mode: stat.mode & 0o7777, uid: stat.uid };
       },
-      writeNote: async (path, text) => {
-        await Bun.write(path, text);
-      },
+      writeNote,
     },
     fileWriter: async () => (await import("./private-files.ts")).privateFiles,
     fetch: (url, init) => fetch(url, init),
@@ -39,6 +37,16 @@ export function bunWorld(): World {
     stdout: (text) => console.log(text),
     stderr: (text) => console.error(text),
   };
+}
+
+/** Bun.write takes no notice of the mode that it is given, only of the umask. */
+async function writeNote(path: string, text: string): Promise<void> {
+  const umask = process.umask(0o077);
+  try {
+    await Bun.write(path, text);
+  } finally {
+    process.umask(umask);
+  }
 }
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -11,12 +13,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { isSafeFolder } from "./safe-folder.ts";
 import type { FileWriter } from "./world.ts";
 
 /** Writes that only the current user can read, and that are never seen half-done. */
 export const privateFiles: FileWriter = {
   makePrivateDirectory: (path) => {
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    // One that was there before may be on a read-only file system, or closed to us.
+    accessSync(path, constants.W_OK | constants.X_OK);
   },
   replaceFile: (path, content, temporary = `${path}.${crypto.randomUUID()}.tmp`) => {
     try {
@@ -31,11 +36,7 @@ export const privateFiles: FileWriter = {
   },
   isPrivateDirectory: (path) => {
     const status = lstatSync(path);
-    const uid = process.getuid?.();
-    if (uid === undefined) return status.isDirectory();
-    // In a sticky directory of root's (/tmp) others can add files, but not touch ours.
-    const isSafeFromOthers = (status.mode & 0o022) === 0 || (status.uid === 0 && (status.mode & 0o1000) !== 0);
-    return status.isDirectory() && (status.uid === uid || status.uid === 0) && isSafeFromOthers;
+    return status.isDirectory() && isSafeFolder(status, process.getuid?.());
   },
   listDirectory: (path) => readdirSync(path),
   removeFile: (path) => {

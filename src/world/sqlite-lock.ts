@@ -1,4 +1,5 @@
 import { Database } from "bun:sqlite";
+import { closeSync, openSync } from "node:fs";
 import type { LockAttempt } from "./world.ts";
 
 /**
@@ -13,9 +14,11 @@ import type { LockAttempt } from "./world.ts";
 export function tryLock(path: string): LockAttempt {
   let database: Database | undefined;
   try {
+    // SQLite would let others read the file, and who can read it can hold a lock on it.
+    closeSync(openSync(path, "a", 0o600));
     database = new Database(path, { create: true, readwrite: true });
-    // No journal: a second file that a killed holder would leave behind.
-    database.run("PRAGMA busy_timeout = 0; PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");
+    // No journal file, which a killed holder would leave behind; OFF is what the bundled SQLite refuses without a word.
+    database.run("PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (error) {
     database?.close();
     return { state: isBusy(error) ? "busy" : "unavailable" };

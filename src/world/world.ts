@@ -19,13 +19,13 @@ export interface FileReader {
   readonly readText: (path: string) => Promise<string>;
   /** @throws Error with an errno `code` such as `ENOENT`. */
   readonly status: (path: string) => Promise<FileStatus>;
-  /** Overwrites a file with a note that may get lost and holds nothing private. @throws Error with an errno `code`. */
+  /** Overwrites a file (a new one is 0600) with a note that may get lost. @throws Error with an errno `code`. */
   readonly writeNote: (path: string, text: string) => Promise<void>;
 }
 
 /** Changing files: private ones only, nobody else may read what this tool writes. */
 export interface FileWriter {
-  /** Creates the directory with its parents, 0700. @throws Error with an errno `code`. */
+  /** Creates the directory with its parents, 0700, or makes sure that the one that is there can be written to. @throws Error with an errno `code`. */
   readonly makePrivateDirectory: (path: string) => void;
   /**
    * Puts a 0600 file with this content in place in one step: a reader sees the old file or the new one, whole.

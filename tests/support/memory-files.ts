@@ -20,6 +20,8 @@ export function errnoError(code: string): Error {
 export class MemoryFiles implements FileReader, FileWriter {
   readonly entries = new Map<string, MemoryFile>();
   readonly directories: string[] = [];
+  /** The temporary files that were named, write by write. */
+  readonly temporaries: (string | undefined)[] = [];
   /** Directories into which others can put files. */
   readonly sharedDirectories = new Set<string>();
   /** Errno name with which every write fails. */
@@ -43,6 +45,10 @@ export class MemoryFiles implements FileReader, FileWriter {
 
   readonly status = (path: string): Promise<FileStatus> => {
     const file = this.entries.get(path);
+    if (file === undefined && this.listDirectory(path).length > 0) {
+      const mode = this.sharedDirectories.has(path) ? 0o777 : 0o700;
+      return Promise.resolve({ isFile: false, size: 0, mode, uid: OWN_UID });
+    }
     if (file === undefined) return Promise.reject(errnoError("ENOENT"));
     return Promise.resolve({ isFile: true, size: file.content.length, mode: 0o600, uid: OWN_UID, ...file.status });
   };
@@ -52,8 +58,9 @@ export class MemoryFiles implements FileReader, FileWriter {
     this.directories.push(path);
   };
 
-  readonly replaceFile = (path: string, content: string): void => {
+  readonly replaceFile = (path: string, content: string, temporary?: string): void => {
     this.failIfAsked();
+    this.temporaries.push(temporary);
     this.entries.set(path, { content });
   };
 

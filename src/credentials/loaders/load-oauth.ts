@@ -4,6 +4,7 @@ import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readAliyunConfig } from "../aliyun-config/config-file.ts";
 import { updateProfile } from "../aliyun-config/update-profile.ts";
+import { fingerprint } from "../fingerprint.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import { profileFields } from "../profile-fields.ts";
 import type { OAuthSource, SourceOf } from "../source.ts";
@@ -23,6 +24,8 @@ export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Pr
   const tokens = isOver(current, ports)
     ? await withFileLock(`${source.file}.ack-ram-tool.lock`, ports, () => renewTokens(source, ports))
     : current;
+  // Renewed just now, here or by another process: what comes of it belongs to the sign-in that the file holds now.
+  if (fingerprint(tokens.refreshToken) !== source.fingerprint) await ports.onFileRewritten();
   try {
     return await exchangeOAuthToken(source.endpoint, tokens.accessToken, ports);
   } catch (error) {
@@ -49,7 +52,6 @@ async function renewTokens(source: SourceOf<"oauth">, ports: LoadPorts): Promise
     },
     ports,
   );
-  await ports.onFileRewritten();
   return renewed;
 }
 

@@ -64,7 +64,7 @@ function readOutput(source: ExternalSource, program: string, stdout: string, now
   for (const value of findJsonObjects(stdout)) {
     if (readValue(profileShape, value).ok) return source.readProfile(value);
     const keys = readValue(looseCredentialsSchema, value);
-    if (keys.ok) return staticSource(temporaryCredentials(`the program ${program}`, keys.value, now));
+    if (keys.ok) return staticSource(temporaryCredentials(`${source.named}: the program ${program}`, keys.value, now));
   }
   throw failed(
     source,

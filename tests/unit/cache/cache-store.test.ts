@@ -3,6 +3,7 @@ import { type CacheStore, nowhere, openCacheStore } from "../../../src/cache/cac
 import { parseEntry } from "../../../src/cache/entry.ts";
 import type { CacheKey } from "../../../src/cache/key.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
+import type { LockAttempt } from "../../../src/world/world.ts";
 import { madeUpEntry } from "../../support/certificates.ts";
 import { fakeWorld, NOW } from "../../support/fake-world.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
@@ -87,6 +88,20 @@ describe("a failure", () => {
       expect(await store.readFailure()).toBeUndefined();
     },
   );
+});
+
+test("only who holds the lock uses the one temporary file: two writers would spoil each other's", async () => {
+  const files = new MemoryFiles();
+  const openAs = async (state: "held" | "busy") => {
+    const tryLock = (): Promise<LockAttempt> =>
+      Promise.resolve(state === "held" ? { state, release: () => undefined } : { state });
+    const store = await openCacheStore(["/cache"], key, { ...fakeWorld({ files, tryLock }), log: recordedLog() });
+    await store.tryLock();
+    return store;
+  };
+  (await openAs("busy")).write(entry);
+  (await openAs("held")).write(entry);
+  expect(files.temporaries).toEqual([undefined, "/cache/fake.tmp"]);
 });
 
 test("nowhere keeps nothing and has no lock", async () => {

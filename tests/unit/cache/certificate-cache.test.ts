@@ -64,7 +64,25 @@ describe("reading", () => {
     expect(await readCachedCertificate(["/cache"], key, ports)).toBeUndefined();
   });
 
-  test("the first directory that has a usable entry counts", async () => {
+  test("in a folder that others can write to is a miss, and the file is not even looked at", async () => {
+    const files = new MemoryFiles({ "/cache/fake.json": { content, failsWith: "EIO" } });
+    files.sharedDirectories.add("/cache");
+    const ports = { files, platform: linux, log: recordedLog() };
+    expect(await readCachedCertificate(["/cache"], key, ports)).toBeUndefined();
+    expect(ports.log.lines.join("\n")).not.toContain("EIO");
+  });
+
+  test("the newest entry counts, in whichever directory it is", async () => {
+    const older = serializeEntry(key, { ...entry, issuedAt: entry.issuedAt - 1 });
+    const rechecked = serializeEntry(key, { ...entry, recheckedAt: entry.issuedAt + 1 });
+    const files = new MemoryFiles({ "/a/fake.json": older, "/b/fake.json": rechecked, "/c/fake.json": content });
+    const ports = { files, platform: linux, log: recordedLog() };
+    expect(await readCachedCertificate(["/a", "/b", "/c"], key, ports)).toMatchObject({
+      files: { entry: "/b/fake.json" },
+    });
+  });
+
+  test("of equal entries the first one counts, and damaged ones do not", async () => {
     const files = new MemoryFiles({ "/a/fake.json": "damaged", "/b/fake.json": content, "/c/fake.json": content });
     const ports = { files, platform: linux, log: recordedLog() };
     expect(await readCachedCertificate(["/a", "/b", "/c"], key, ports)).toMatchObject({

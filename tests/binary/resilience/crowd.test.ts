@@ -1,0 +1,115 @@
+import { describe, expect, test } from "bun:test";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { startSilentListener } from "../../fakes/server/start-silent-listener.ts";
+import { errorFault } from "../../fakes/server/fault.ts";
+import type { Outcome } from "../../support/binary.ts";
+import { CACHE_FOLDER, cacheFile, kindsOfCacheFiles } from "../../support/cached-entry.ts";
+import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { type Scene, setScene, type Variables } from "../../support/scene.ts";
+
+const CROWD_TIMEOUT_MS = 120_000;
+
+/** What kubectl sets: a call of its own that comes late is told of the failure of a moment ago. */
+const KUBECTL = {
+  KUBERNETES_EXEC_INFO: '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}',
+};
+
+/** So many calls at the same time. */
+function crowd(scene: Scene, size: number, flags: readonly string[] = [], variables: Variables = {}) {
+  const argv = getCredential(scene.cloud, ...flags);
+  const alice = { ...variablesOf(scene.cloud.identities.alice), ...variables };
+  return Promise.all(Array.from({ length: size }, () => scene.run(argv, alice)));
+}
+
+/** The outcomes that differ from each other. */
+function distinct(outcomes: readonly Outcome[]): Outcome[] {
+  return [...new Map(outcomes.map((outcome) => [JSON.stringify(outcome), outcome])).values()];
+}
+
+describe("on a cold cache", () => {
+  test.each([50, 200])(
+    "%d calls at once ask the API once and print the same bytes",
+    async (size) => {
+      await using scene = await setScene();
+      const outcomes = distinct(await crowd(scene, size));
+      expect(outcomes).toMatchObject([{ exitCode: 0, stderr: "" }]);
+      expect(scene.cloud.requests.count()).toBe(1);
+      expect(kindsOfCacheFiles(scene).toSorted()).toEqual(["json", "lock"]);
+    },
+    CROWD_TIMEOUT_MS,
+  );
+
+  test(
+    "50 calls while the API answers slowly wait for the one that asks",
+    async () => {
+      await using scene = await setScene();
+      scene.cloud.faults.always("cs", { delayMilliseconds: 2000 });
+      expect(distinct(await crowd(scene, 50))).toMatchObject([{ exitCode: 0, stderr: "" }]);
+      expect(scene.cloud.requests.count()).toBe(1);
+    },
+    CROWD_TIMEOUT_MS,
+  );
+
+  test(
+    "50 calls where no lock can be had ask each for itself, and none fails",
+    async () => {
+      await using scene = await setScene();
+      await crowd(scene, 1);
+      const lock = scene.newFiles().find((path) => path.endsWith(".lock")) ?? "";
+      await rm(join(scene.home, CACHE_FOLDER), { recursive: true });
+      await mkdir(join(scene.home, lock.replace("home/", "")), { recursive: true, mode: 0o700 });
+
+      const outcomes = await crowd(scene, 50);
+
+      expect(new Set(outcomes.map(({ exitCode, stderr }) => `${exitCode} ${stderr}`))).toEqual(new Set(["0 "]));
+      expect(kindsOfCacheFiles(scene)).toEqual(["json"]);
+      const last = (await crowd(scene, 1))[0];
+      expect(outcomes).toEqual(expect.arrayContaining([last]));
+    },
+    CROWD_TIMEOUT_MS,
+  );
+});
+
+describe("where the API fails, 50 calls at once report the one failure", () => {
+  test(
+    "of a service that is down",
+    async () => {
+      await using scene = await setScene();
+      scene.cloud.faults.always("cs", errorFault(503, "ServiceUnavailable"));
+      const outcomes = distinct(await crowd(scene, 50));
+      expect(outcomes).toMatchObject([{ exitCode: 1, stdout: "" }]);
+      expect(outcomes[0]?.stderr).toContain("ServiceUnavailable");
+      expect(scene.cloud.requests.count("cs")).toBe(3);
+    },
+    CROWD_TIMEOUT_MS,
+  );
+
+  test(
+    "of a service that never answers",
+    async () => {
+      await using scene = await setScene();
+      const silent = await startSilentListener();
+      const outcomes = await crowd(scene, 50, ["--timeout", "5s", "--cs-endpoint", silent.host], KUBECTL);
+      await silent.stop();
+      expect(new Set(outcomes.map(({ exitCode }) => exitCode))).toEqual(new Set([1]));
+      for (const { stderr } of outcomes) expect(stderr).toStartWith(`error: no answer from ${silent.host} within`);
+      expect(silent.connections()).toBeWithin(1, 4);
+    },
+    CROWD_TIMEOUT_MS,
+  );
+
+  test(
+    "and kubectl, which comes again and again, does not ask the API each time",
+    async () => {
+      await using scene = await setScene();
+      scene.cloud.faults.always("cs", errorFault(403, "Forbidden.RAM"));
+      const first = await crowd(scene, 1, [], KUBECTL);
+      const later = await crowd(scene, 10, [], KUBECTL);
+      expect(distinct([...first, ...later])).toHaveLength(1);
+      expect(scene.cloud.requests.count("cs")).toBe(1);
+      expect(await cacheFile(scene, ".failure")).toContain("Forbidden");
+    },
+    CROWD_TIMEOUT_MS,
+  );
+});

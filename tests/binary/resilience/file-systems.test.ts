@@ -1,0 +1,64 @@
+import { describe, expect, test } from "bun:test";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { CACHE_FOLDER } from "../../support/cached-entry.ts";
+import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { canMount, makeReadOnly, mountTmpfs } from "../../support/mounted.ts";
+import { type Scene, setScene } from "../../support/scene.ts";
+
+function ask(scene: Scene, ...flags: string[]) {
+  return scene.run(getCredential(scene.cloud, ...flags), variablesOf(scene.cloud.identities.alice));
+}
+
+/** Takes all the room that is left. */
+async function fillDisk(folder: string): Promise<void> {
+  await Bun.write(`${folder}/big`, "x".repeat(64 * 1024)).catch(() => undefined);
+}
+
+describe.skipIf(!canMount)("on file systems of their own (skipped where none can be mounted)", () => {
+  test.each([
+    ["no block left", "size=4k", fillDisk],
+    ["no inode left", "nr_inodes=1", () => Promise.resolve()],
+    ["room for the lock only", "nr_inodes=2", () => Promise.resolve()],
+  ])("a full disk (%s) costs a warning at most, and leaves nothing half-written", async (_, options, fill) => {
+    await using scene = await setScene();
+    using disk = await mountTmpfs(join(scene.home, CACHE_FOLDER), options);
+    await fill(disk.folder);
+    const before = readdirSync(disk.folder);
+    for (let times = 1; times <= 2; times += 1) {
+      const { exitCode, stdout, stderr } = await ask(scene);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain("BEGIN CERTIFICATE");
+      expect(stderr).toMatch(/^warning: the certificate could not be kept, .* \(ENOSPC at \S+\)\n$/);
+      expect(scene.cloud.requests.count("cs")).toBe(times);
+    }
+    const left = readdirSync(disk.folder).filter((name) => !before.includes(name));
+    expect(left.filter((name) => !name.endsWith(".lock"))).toEqual([]);
+  });
+
+  test("a certificate that is there stays when a new one finds no room", async () => {
+    await using scene = await setScene();
+    using disk = await mountTmpfs(join(scene.home, CACHE_FOLDER), "size=16k");
+    const first = await ask(scene);
+    await fillDisk(disk.folder);
+    const forced = await ask(scene, "--force-refresh");
+    expect(forced.stderr).toContain("ENOSPC");
+    expect(forced.stdout).not.toBe(first.stdout);
+    expect(await ask(scene)).toEqual(first);
+    expect(scene.cloud.requests.count("cs")).toBe(2);
+  });
+
+  test("a disk that has become read-only: warm calls go on, new certificates go elsewhere and are found there", async () => {
+    await using scene = await setScene();
+    using disk = await mountTmpfs(join(scene.home, CACHE_FOLDER), "size=1m");
+    const first = await ask(scene);
+    makeReadOnly(disk.folder);
+    expect(await ask(scene)).toEqual(first);
+
+    const forced = await ask(scene, "--force-refresh");
+    expect(forced.exitCode).toBe(0);
+    expect(forced.stderr).toMatch(/^info: \S+ cannot be used \(EROFS\): keeping certificates in \S+\n$/);
+    expect(await ask(scene)).toEqual({ ...forced, stderr: "" });
+    expect(scene.cloud.requests.count("cs")).toBe(2);
+  });
+});

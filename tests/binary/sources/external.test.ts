@@ -1,0 +1,164 @@
+import { describe, expect, test } from "bun:test";
+import { getCredential } from "../../support/command-lines.ts";
+import { keyFields, writeProfile, writeScript } from "../../support/credential-files.ts";
+import { expectRefusal } from "../../support/expect-refusal.ts";
+import { identityIn } from "../../support/exec-credential.ts";
+import { survivors } from "../../support/running.ts";
+import { type Scene, setScene } from "../../support/scene.ts";
+
+/** Long enough for a machine that has other things to do. */
+const TIMEOUT_MS = 30_000;
+
+/** Makes a script with these lines the profile's program. */
+async function writeProgram(scene: Scene, ...lines: readonly string[]): Promise<void> {
+  const script = await writeScript(scene, ...lines);
+  await writeProfile(scene, { mode: "External", process_command: `"${script}" 'a word' ""` });
+}
+
+const profileOf = ({ cloud }: Scene, more: object = {}) =>
+  JSON.stringify({ mode: "AK", ...keyFields(cloud.identities.alice), ...more });
+
+describe("what a program prints is understood", () => {
+  test.each<[string, string, (scene: Scene) => readonly string[]]>([
+    ["compact", "alice", (scene) => [`echo '${profileOf(scene)}'`]],
+    ["without a line break at the end", "alice", (scene) => [`printf %s '${profileOf(scene)}'`]],
+    ["over many lines", "alice", (scene) => [`echo '${JSON.stringify(JSON.parse(profileOf(scene)), null, 2)}'`]],
+    [
+      "among other lines, braces in them",
+      "alice",
+      (scene) => ["echo 'fetching {token} ...'", `echo 'done: ${profileOf(scene)} (ok)'`, "echo '{bye'"],
+    ],
+    [
+      "behind an object of another kind",
+      "alice",
+      (scene) => ['echo \'{"level":"info"}\'', `echo '${profileOf(scene)}'`],
+    ],
+    ["with much on stderr", "alice", (scene) => ["echo noise >&2", `echo '${profileOf(scene)}'`]],
+    [
+      "in the shape of a credentials URI",
+      "role-ci",
+      ({ cloud }) => {
+        const session = cloud.openSession(cloud.roles.ci);
+        return [
+          `echo '${JSON.stringify({ AccessKeyId: session.accessKeyId, AccessKeySecret: session.accessKeySecret, SecurityToken: session.securityToken })}'`,
+        ];
+      },
+    ],
+    [
+      "a profile with a role",
+      "role-ci",
+      (scene) => [`echo '${profileOf(scene, { mode: "RamRoleArn", ram_role_arn: scene.cloud.roles.ci.arn })}'`],
+    ],
+    [
+      "a profile that builds on another one of the file",
+      "role-ci",
+      ({ cloud }) => [
+        `echo '${JSON.stringify({ mode: "ChainableRamRoleArn", source_profile: "alice", ram_role_arn: cloud.roles.ci.arn })}'`,
+      ],
+    ],
+    ["though it reads to the end of its input", "alice", (scene) => ["cat", `echo '${profileOf(scene)}'`]],
+    [
+      "when it got its words",
+      "alice",
+      (scene) => ['[ "$1" = "a word" ] && [ $# = 2 ] &&', `echo '${profileOf(scene)}'`],
+    ],
+  ])("%s: %s", async (_, identity, lines) => {
+    await using scene = await setScene();
+    const script = await writeScript(scene, ...lines(scene));
+    await writeProfile(
+      scene,
+      { mode: "External", process_command: `"${script}" 'a word' ""` },
+      { name: "alice", mode: "AK", ...keyFields(scene.cloud.identities.alice) },
+    );
+    const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(identityIn(stdout)).toBe(identity);
+  });
+});
+
+describe("a program that gives no credentials is said to", () => {
+  test.each<[string, (scene: Scene) => readonly string[], RegExp, RegExp]>([
+    ["exit 3", (scene) => [`echo '${profileOf(scene)}'`, "exit 3"], /ended with exit code 3/, /run it by hand/],
+    ["print nothing", () => [], /printed no JSON object with credentials/, /must print/],
+    ["print words", () => ["echo hello"], /printed no JSON object with credentials/, /must print/],
+    [
+      "print half an object",
+      (scene) => [`echo '${profileOf(scene).slice(0, -1)}'`],
+      /printed no JSON object/,
+      /must print/,
+    ],
+    ["print another object", () => ["echo '{\"a\":{}}'"], /printed no JSON object with credentials/, /must print/],
+    ["print a list", () => ["echo '[1]'"], /printed no JSON object with credentials/, /must print/],
+    [
+      "print credentials that have expired",
+      () => ['echo \'{"AccessKeyId":"x","AccessKeySecret":"y","Expiration":"2020-01-01T00:00:00Z"}\''],
+      /expired already/,
+      /clock/,
+    ],
+    ["print half a profile", () => ['echo \'{"mode":"AK","access_key_id":"x"}\''], /access_key_secret is missing/, /./],
+    [
+      "name another program",
+      () => ['echo \'{"mode":"External","process_command":"x"}\''],
+      /may not name another program/,
+      /./,
+    ],
+    ["print an unknown mode", () => ['echo \'{"mode":"Magic"}\''], /the mode "Magic" is unknown/, /modes are/],
+    ["print 10 MB", () => ["head -c 10000000 /dev/zero | tr '\\0' x"], /printed more than 1024 kB/, /one JSON object/],
+    ["print 10 MB on stderr", () => ["head -c 10000000 /dev/zero >&2"], /printed more than 1024 kB/, /one JSON object/],
+    ["print no text", () => ["head -c 1000 /dev/urandom"], /printed no JSON object with credentials/, /must print/],
+  ])("%s", async (_, lines, error, hint) => {
+    await using scene = await setScene();
+    await writeProgram(scene, ...lines(scene));
+    const outcome = await scene.run(getCredential(scene.cloud));
+    expectRefusal(outcome, { error, hint });
+    expect(outcome.stderr).toContain('profile "default"');
+    expect(scene.cloud.requests.count()).toBe(0);
+  });
+
+  test.each([
+    ["does not exist", "/nowhere/program", /the program \/nowhere\/program could not be started/],
+    ["is not on the PATH", "no-such-program-here --x", /the program no-such-program-here could not be started/],
+    ["has an open quote", "sh 'x", /a quote that is not closed/],
+    ["is blank but for quotes", "''", /could not be started|process_command is empty/],
+    ["wants a shell", "echo $HOME > x", /printed no JSON object with credentials/],
+  ])("a command that %s", async (_, command, error) => {
+    await using scene = await setScene();
+    await writeProfile(scene, { mode: "External", process_command: command });
+    expectRefusal(await scene.run(getCredential(scene.cloud)), { error });
+    expect(scene.newFiles().filter((path) => path.startsWith("cwd/"))).toEqual([]);
+  });
+});
+
+describe("nothing survives", () => {
+  test.each<[string, (scene: Scene) => readonly string[], number]>([
+    ["a program that does not end, with its child", () => ["sleep 300 &", 'echo $! >> "$HOME/pids"', "wait"], 1],
+    [
+      "a child that outlives its program",
+      (scene) => ["sleep 300 &", 'echo $! >> "$HOME/pids"', `echo '${profileOf(scene)}'`],
+      0,
+    ],
+    [
+      "a child of a program that says too much",
+      () => ["sleep 300 &", 'echo $! >> "$HOME/pids"', "head -c 10000000 /dev/zero", "wait"],
+      1,
+    ],
+    [
+      "a program that ignores to be told to stop",
+      () => ["trap '' TERM INT HUP", "sleep 300 &", 'echo $! >> "$HOME/pids"', "while :; do wait; done"],
+      1,
+    ],
+  ])(
+    "%s",
+    async (_, lines, exitCode) => {
+      await using scene = await setScene();
+      await writeProgram(scene, 'echo $$ > "$HOME/pids"', ...lines(scene));
+      const outcome = await scene.run(getCredential(scene.cloud, "--timeout", "2s"));
+      expect(outcome.exitCode).toBe(exitCode);
+      if (exitCode === 1) expectRefusal(outcome, { error: /did not end within|printed more than/ });
+      const pids = (await Bun.file(`${scene.home}/pids`).text()).trim().split("\n").map(Number);
+      expect(pids).toHaveLength(2);
+      expect(await survivors(pids)).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,64 @@
+import { expect, test } from "bun:test";
+import { cacheKey } from "../../src/cache/key.ts";
+import { resolveCredentials } from "../../src/credentials/resolve.ts";
+import { sourceIdentity } from "../../src/credentials/source-table.ts";
+import { searchContext, TOKEN } from "../support/search-context.ts";
+import { chain, keys, ROLE, role, type Situation, SITUATIONS } from "../support/situations.ts";
+
+async function keyOf(
+  situation: Situation,
+  given: { readonly clusterId?: string; readonly csEndpoint?: string; readonly expirationMinutes?: number } = {},
+): Promise<string> {
+  const { source, origin } = await resolveCredentials(searchContext(situation));
+  const identity = [...origin.identity, sourceIdentity(source)];
+  const fields = { clusterId: "c1", csEndpoint: "https://cs.fake.example", expirationMinutes: 180, ...given };
+  return cacheKey({ ...fields, identity }).digest;
+}
+
+test("no two identities share a cache entry", async () => {
+  const names = new Map<string, string[]>();
+  for (const [name, situation] of Object.entries(SITUATIONS)) {
+    const key = await keyOf(situation);
+    names.set(key, [...(names.get(key) ?? []), name]);
+  }
+  expect([...names.values()].filter((shared) => shared.length > 1)).toEqual([]);
+  expect(names.size).toBeGreaterThan(50);
+});
+
+test("the same identity has the same entry each time", async () => {
+  for (const [name, situation] of Object.entries(SITUATIONS)) {
+    expect([name, await keyOf(situation)]).toEqual([name, await keyOf(situation)]);
+  }
+});
+
+test("cluster, endpoint and expiration keep entries apart, too", async () => {
+  const situation = { env: keys };
+  const others = [
+    await keyOf(situation),
+    await keyOf(situation, { clusterId: "c2" }),
+    await keyOf(situation, { csEndpoint: "https://cs.other.example" }),
+    await keyOf(situation, { expirationMinutes: 60 }),
+  ];
+  expect(new Set(others).size).toBe(others.length);
+});
+
+test.each<[string, Situation, Situation]>([
+  [
+    "a role in the environment, and by flag",
+    { env: { ...keys, ALIBABA_CLOUD_ROLE_ARN: ROLE } },
+    { env: keys, settings: { roleArn: ROLE } },
+  ],
+  ["a role by a key of its own profile, and by the same key of another one", role(), chain()],
+  [
+    "a new secret for an access key",
+    { env: keys },
+    { env: { ...keys, ALIBABA_CLOUD_ACCESS_KEY_SECRET: "fake-other" } },
+  ],
+  [
+    "a new security token for its key",
+    { env: { ...keys, ALIBABA_CLOUD_SECURITY_TOKEN: TOKEN } },
+    { env: { ...keys, ALIBABA_CLOUD_SECURITY_TOKEN: "fake-other" } },
+  ],
+])("%s are one identity, and share an entry", async (_, one, other) => {
+  expect(await keyOf(one)).toBe(await keyOf(other));
+});
