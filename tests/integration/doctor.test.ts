@@ -1,27 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { chmod, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import * as v from "valibot";
-import { type FakeCloud, startFakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
+import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
 import { errorFault } from "../fakes/server/fault.ts";
-import { type InProcess, inProcess } from "../support/in-process.ts";
+import { type Alice, meetAlice } from "../support/alice.ts";
 
+let alice: Alice;
 let cloud: FakeCloud;
-let machine: InProcess;
 let production: string;
-beforeAll(async () => {
-  cloud = await startFakeCloud();
-  production = cloud.clusters.production.id;
-});
-afterAll(() => cloud.stop());
 beforeEach(async () => {
-  machine = await inProcess(cloud);
-  await machine.tool(["get-kubeconfig", "-c", production, "--write"]);
+  alice = await meetAlice();
+  cloud = alice.cloud;
+  production = cloud.clusters.production.id;
+  await alice.tool(["get-kubeconfig", "-c", production, "--write"]);
   cloud.requests.clear();
 });
-afterEach(async () => {
-  cloud.faults.clear();
-  await machine.remove();
-});
+afterEach(() => alice.leave());
 
 const reportSchema = v.object({
   subject: v.string(),
@@ -35,7 +29,7 @@ const reportSchema = v.object({
 });
 
 interface Examination {
-  readonly code: number;
+  readonly exitCode: number;
   readonly stderr: string;
   readonly report: v.InferOutput<typeof reportSchema>;
   /** `verdict: text (fix)` of a check's findings. */
@@ -43,22 +37,22 @@ interface Examination {
 }
 
 async function doctor(more: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Examination> {
-  const { code, stdout, stderr } = await machine.tool(["doctor", "--output", "json", ...more], env);
+  const { exitCode, stdout, stderr } = await alice.tool(["doctor", "--output", "json", ...more], env);
   const report = v.parse(reportSchema, JSON.parse(stdout));
   const of = (check: string): string[] =>
     report.checks
       .filter(({ name }) => name === check)
       .flatMap(({ findings }) => findings)
       .map(({ verdict, text, fix }) => `${verdict}: ${text}${fix === undefined ? "" : ` (${fix})`}`);
-  return { code, stderr, report, of };
+  return { exitCode, stderr, report, of };
 }
 
 function kubeconfig(): string {
-  return `${machine.home}/.kube/config`;
+  return `${alice.home}/.kube/config`;
 }
 
 async function everythingAtHome(): Promise<readonly (readonly [string, string])[]> {
-  const entries = await readdir(machine.home, { recursive: true, withFileTypes: true });
+  const entries = await readdir(alice.home, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`);
   return await Promise.all(files.toSorted().map(async (path) => [path, await readFile(path, "utf8")] as const));
 }
@@ -67,25 +61,25 @@ async function failsWith(check: string, expected: string, examination: Promise<E
   const found = await examination;
   expect(found.of(check).join("\n")).toContain(expected);
   expect(found.report.ok).toBe(false);
-  expect(found.code).toBe(1);
-  expect(found.stderr).toMatch(/^error: \d+ problems? found$/);
+  expect(found.exitCode).toBe(1);
+  expect(found.stderr).toMatch(/^error: \d+ problems? found\n$/);
   return found;
 }
 
 async function warns(check: string, expected: string, examination: Promise<Examination>): Promise<void> {
-  const { code, of } = await examination;
+  const { exitCode, of } = await examination;
   expect(
     of(check)
       .filter((finding) => finding.startsWith("warning: "))
       .join("\n"),
   ).toContain(expected);
-  expect(code).toBe(0);
+  expect(exitCode).toBe(0);
 }
 
 describe("where all is well, the doctor", () => {
   test("looks at what kubectl does in the current context, up to the API server", async () => {
-    const { code, report, of } = await doctor();
-    expect({ code, ok: report.ok }).toEqual({ code: 0, ok: true });
+    const { exitCode, report, of } = await doctor();
+    expect({ exitCode, ok: report.ok }).toEqual({ exitCode: 0, ok: true });
     expect(report.subject).toContain(`in context "ack-${production}"`);
     expect(of("identity")).toEqual([`ok: ${cloud.identities.alice.owner.arn}`]);
     expect(of("permission")[0]).toStartWith("ok: cs:DescribeClusterUserKubeconfig is allowed");
@@ -94,7 +88,7 @@ describe("where all is well, the doctor", () => {
   });
 
   test("uses the certificate that kubectl would find in the cache", async () => {
-    await machine.tool(["credential-plugin", "get-credential", "-c", production]);
+    await alice.tool(["credential-plugin", "get-credential", "-c", production]);
     // The kubeconfig names the endpoints that the variables name: the same identity.
     const { of } = await doctor();
     expect(of("certificate")[0]).toStartWith("ok: the certificate in the cache: ");
@@ -103,7 +97,7 @@ describe("where all is well, the doctor", () => {
 
   test("changes no file, prints no secret, and shows one line for each finding", async () => {
     const before = await everythingAtHome();
-    const { stdout, stderr } = await machine.tool(["doctor", "-v"]);
+    const { stdout, stderr } = await alice.tool(["doctor", "-v"]);
     expect(await everythingAtHome()).toEqual(before);
     for (const secret of cloud.secrets()) expect(stdout + stderr).not.toContain(secret);
     expect(stdout).not.toContain("PRIVATE KEY");
@@ -111,18 +105,18 @@ describe("where all is well, the doctor", () => {
   });
 
   test("takes an allow list of kubectl's that names the program by its place on the PATH", async () => {
-    await mkdir(`${machine.home}/bin`);
-    await cp("/bin/sh", `${machine.home}/bin/ack-ram-tool`);
-    const list = `credentialPluginAllowlist:\n- command: ${machine.home}/bin/ack-ram-tool\n`;
-    await writeFile(`${machine.home}/.kube/kuberc`, `credentialPluginPolicy: Allowlist\n${list}`);
-    const { of } = await doctor([], { PATH: `${machine.home}/bin` });
-    expect(of("plugin-policy")).toEqual([`ok: ${machine.home}/.kube/kuberc allows this tool`]);
+    await mkdir(`${alice.home}/bin`);
+    await cp("/bin/sh", `${alice.home}/bin/ack-ram-tool`);
+    const list = `credentialPluginAllowlist:\n- command: ${alice.home}/bin/ack-ram-tool\n`;
+    await writeFile(`${alice.home}/.kube/kuberc`, `credentialPluginPolicy: Allowlist\n${list}`);
+    const { of } = await doctor([], { PATH: `${alice.home}/bin` });
+    expect(of("plugin-policy")).toEqual([`ok: ${alice.home}/.kube/kuberc allows this tool`]);
   });
 
   test("asks nothing of a cluster where none is known", async () => {
-    const { code, of } = await doctor(["--kubeconfig", "nowhere"]);
-    expect(code).toBe(0);
-    expect(of("kubeconfig")[0]).toBe(`skipped: ${machine.home}/nowhere is not there`);
+    const { exitCode, of } = await doctor(["--kubeconfig", "nowhere"]);
+    expect(exitCode).toBe(0);
+    expect(of("kubeconfig")[0]).toBe(`skipped: ${alice.home}/nowhere is not there`);
     expect(of("permission")).toEqual(["skipped: not tried: name a cluster with --cluster-id"]);
     expect(cloud.requests.count("cs", "DescribeClusterUserKubeconfig")).toBe(0);
   });
@@ -159,7 +153,7 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
   });
 
   test("a revoked certificate in the cache", async () => {
-    await machine.tool(["credential-plugin", "get-credential", "-c", production]);
+    await alice.tool(["credential-plugin", "get-credential", "-c", production]);
     cloud.apiServer.revoke(cloud.certificates.issued.at(-1)?.serialNumber ?? "");
     await failsWith("api-server", "refuses the certificate in the cache: it is revoked", doctor());
   });
@@ -244,7 +238,7 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
       "does not allow ack-ram-tool (kubectl kuberc set ",
     ],
   ])("kubectl's preferences say %j", async (kuberc, expected) => {
-    await writeFile(`${machine.home}/.kube/kuberc`, kuberc);
+    await writeFile(`${alice.home}/.kube/kuberc`, kuberc);
     await failsWith("plugin-policy", expected, doctor());
   });
 
@@ -254,8 +248,8 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
   });
 
   test("a cache that is a file", async () => {
-    await mkdir(`${machine.home}/.kube/cache/ack-ram-tool`, { recursive: true });
-    await writeFile(`${machine.home}/.kube/cache/ack-ram-tool/credential-plugin`, "");
+    await mkdir(`${alice.home}/.kube/cache/ack-ram-tool`, { recursive: true });
+    await writeFile(`${alice.home}/.kube/cache/ack-ram-tool/credential-plugin`, "");
     await failsWith("cache", "is a file, not a folder", doctor());
   });
 });
@@ -267,12 +261,12 @@ describe("what works, but not as it should, is a warning and no failure", () => 
   });
 
   test("another program of this name on the PATH", async () => {
-    await mkdir(`${machine.home}/bin`);
-    await cp("/bin/sh", `${machine.home}/bin/ack-ram-tool`);
+    await mkdir(`${alice.home}/bin`);
+    await cp("/bin/sh", `${alice.home}/bin/ack-ram-tool`);
     await warns(
       "path",
-      `kubectl runs ${machine.home}/bin/ack-ram-tool, which is not the program`,
-      doctor([], { PATH: `${machine.home}/bin` }),
+      `kubectl runs ${alice.home}/bin/ack-ram-tool, which is not the program`,
+      doctor([], { PATH: `${alice.home}/bin` }),
     );
   });
 
@@ -285,16 +279,16 @@ describe("what works, but not as it should, is a warning and no failure", () => 
   });
 
   test("a broken file in the cache", async () => {
-    await machine.tool(["credential-plugin", "get-credential", "-c", production]);
-    await writeFile(`${machine.home}/.kube/cache/ack-ram-tool/credential-plugin/c1-${"0".repeat(32)}.json`, "{}");
+    await alice.tool(["credential-plugin", "get-credential", "-c", production]);
+    await writeFile(`${alice.home}/.kube/cache/ack-ram-tool/credential-plugin/c1-${"0".repeat(32)}.json`, "{}");
     await warns("cache", "broken, and replaced when they are needed: c1-000", doctor());
   });
 });
 
 test("an OAuth sign-in is not renewed", async () => {
-  await mkdir(`${machine.home}/.aliyun`);
+  await mkdir(`${alice.home}/.aliyun`);
   const profile = { name: "me", mode: "OAuth", oauth_site_type: "CN", oauth_refresh_token: "fake-refresh-token" };
-  await writeFile(`${machine.home}/.aliyun/config.json`, JSON.stringify({ current: "me", profiles: [profile] }));
+  await writeFile(`${alice.home}/.aliyun/config.json`, JSON.stringify({ current: "me", profiles: [profile] }));
   const { of } = await doctor(["-c", production, "--ignore-env-credentials"]);
   expect(of("identity")).toEqual([
     "skipped: not asked for: it could renew the OAuth sign-in, and the doctor changes no file",

@@ -1,35 +1,29 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { chmod, mkdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parse } from "yaml";
-import { type FakeCloud, startFakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
+import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
 import { errorFault } from "../fakes/server/fault.ts";
-import { type InProcess, inProcess, type Outcome } from "../support/in-process.ts";
+import { type Alice, meetAlice } from "../support/alice.ts";
+import type { Outcome } from "../support/binary.ts";
 
+let alice: Alice;
 let cloud: FakeCloud;
-let machine: InProcess;
 let production: string;
 let staging: string;
-beforeAll(async () => {
-  cloud = await startFakeCloud();
+beforeEach(async () => {
+  alice = await meetAlice();
+  cloud = alice.cloud;
   production = cloud.clusters.production.id;
   staging = cloud.clusters.staging.id;
 });
-afterAll(() => cloud.stop());
-beforeEach(async () => {
-  machine = await inProcess(cloud);
-  cloud.requests.clear();
-});
-afterEach(async () => {
-  cloud.faults.clear();
-  await machine.remove();
-});
+afterEach(() => alice.leave());
 
-const get = (...more: string[]): Promise<Outcome> => machine.tool(["get-kubeconfig", ...more]);
+const get = (...more: string[]): Promise<Outcome> => alice.tool(["get-kubeconfig", ...more]);
 
 /** The kubeconfig in the machine's home. */
 function file(): string {
-  return `${machine.home}/.kube/config`;
+  return `${alice.home}/.kube/config`;
 }
 
 function content(path = file()): Promise<string> {
@@ -37,9 +31,9 @@ function content(path = file()): Promise<string> {
 }
 
 async function got(...more: string[]): Promise<string> {
-  const { code, stdout, stderr } = await get(...more);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  return stdout;
+  const { exitCode, stdout, stderr } = await get(...more);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  return stdout.trimEnd();
 }
 
 describe("printed", () => {
@@ -102,8 +96,8 @@ describe("printed", () => {
   });
 
   test("is the same as what credential-plugin get-kubeconfig prints", async () => {
-    const { stdout } = await machine.tool(["credential-plugin", "get-kubeconfig", "--cluster-id", production]);
-    expect(stdout).toBe(await got("-c", production));
+    const { stdout } = await alice.tool(["credential-plugin", "get-kubeconfig", "--cluster-id", production]);
+    expect(stdout.trimEnd()).toBe(await got("-c", production));
   });
 
   test("nothing secret is in it", async () => {
@@ -130,8 +124,8 @@ describe("printed", () => {
   });
 
   test("what variables and the folder said is written down, since kubectl may run with others", async () => {
-    await writeFile(
-      `${machine.home}/keys.json`,
+    await alice.write(
+      "keys.json",
       JSON.stringify({
         profiles: [
           {
@@ -143,11 +137,11 @@ describe("printed", () => {
         ],
       }),
     );
-    const { stdout } = await machine.tool(["get-kubeconfig", "-c", production, "--profile-file", "keys.json"], {
+    const { stdout } = await alice.tool(["get-kubeconfig", "-c", production, "--profile-file", "keys.json"], {
       ALIBABA_CLOUD_PROFILE: "dev",
     });
     expect(stdout).toContain(
-      `- --profile-file\n      - ${machine.home}/keys.json\n      - --profile-name\n      - dev\n`,
+      `- --profile-file\n      - ${alice.home}/keys.json\n      - --profile-name\n      - dev\n`,
     );
   });
 
@@ -194,23 +188,23 @@ describe("--all", () => {
 
   test("one cluster that fails does not lose the others, and is named", async () => {
     cloud.faults.next("cs:DescribeClusterUserKubeconfig", errorFault(404, "ErrorClusterNotFound", "gone", "product"));
-    const { code, stdout, stderr } = await get("--all");
-    expect(code).toBe(1);
+    const { exitCode, stdout, stderr } = await get("--all");
+    expect(exitCode).toBe(1);
     expect(parse(stdout)).toMatchObject({ contexts: [{ name: expect.any(String) }] });
     expect(stderr).toStartWith("error: 1 of 2 clusters failed\n  - ");
     expect(stderr).toContain("ErrorClusterNotFound");
   });
 
   test("without any cluster says so", async () => {
-    const { code, stderr } = await get("--all", "--region-id", "cn-nowhere");
-    expect({ code, stderr: stderr.split("\n")[0] }).toEqual({
-      code: 1,
+    const { exitCode, stderr } = await get("--all", "--region-id", "cn-nowhere");
+    expect({ exitCode, stderr: stderr.split("\n")[0] }).toEqual({
+      exitCode: 1,
       stderr: "error: these credentials see no running cluster in cn-nowhere",
     });
   });
 
   test.each([true, false])("shows a progress line on a terminal only (%p)", async (terminal) => {
-    const { stderr } = await machine.tool(
+    const { stderr } = await alice.tool(
       ["get-kubeconfig", "--all"],
       {},
       { isTerminal: () => Promise.resolve(terminal) },
@@ -248,18 +242,18 @@ describe("--write", () => {
   });
 
   test("goes to the file that kubectl config would write", async () => {
-    await writeFile(`${machine.home}/second`, "");
-    const KUBECONFIG = [`${machine.home}/first`, `${machine.home}/second`].join(":");
-    await machine.tool(["get-kubeconfig", "-c", production, "--write"], { KUBECONFIG });
-    expect(parse(await content(`${machine.home}/second`))).toMatchObject({ "current-context": `ack-${production}` });
+    await writeFile(`${alice.home}/second`, "");
+    const KUBECONFIG = [`${alice.home}/first`, `${alice.home}/second`].join(":");
+    await alice.tool(["get-kubeconfig", "-c", production, "--write"], { KUBECONFIG });
+    expect(parse(await content(`${alice.home}/second`))).toMatchObject({ "current-context": `ack-${production}` });
   });
 
   test("goes to --kubeconfig, through a symbolic link that stays one", async () => {
-    await writeFile(`${machine.home}/real`, "");
-    await symlink(`${machine.home}/real`, `${machine.home}/link`);
+    await writeFile(`${alice.home}/real`, "");
+    await symlink(`${alice.home}/real`, `${alice.home}/link`);
     await got("-c", production, "--write", "--kubeconfig", "link", "--context-name", "prod", "--set-current");
-    expect(await readlink(`${machine.home}/link`)).toBe(`${machine.home}/real`);
-    expect(parse(await content(`${machine.home}/real`))).toMatchObject({
+    expect(await readlink(`${alice.home}/link`)).toBe(`${alice.home}/real`);
+    expect(parse(await content(`${alice.home}/real`))).toMatchObject({
       "current-context": "prod",
       users: [{ name: "prod" }],
     });
@@ -273,8 +267,8 @@ describe("--write", () => {
       waits += 1;
       if (waits === 2) await rm(`${file()}.lock`);
     };
-    const { code } = await machine.tool(["get-kubeconfig", "-c", production, "--write"], {}, { sleep });
-    expect({ code, waits }).toEqual({ code: 0, waits: 2 });
+    const { exitCode } = await alice.tool(["get-kubeconfig", "-c", production, "--write"], {}, { sleep });
+    expect({ exitCode, waits }).toEqual({ exitCode: 0, waits: 2 });
     expect(await Bun.file(`${file()}.lock`).exists()).toBe(false);
   });
 
@@ -282,8 +276,8 @@ describe("--write", () => {
     await mkdir(dirname(file()));
     await writeFile(`${file()}.lock`, "");
     const impatient = { sleep: () => Promise.resolve() };
-    const { code, stderr } = await machine.tool(["get-kubeconfig", "-c", production, "--write"], {}, impatient);
-    expect(code).toBe(1);
+    const { exitCode, stderr } = await alice.tool(["get-kubeconfig", "-c", production, "--write"], {}, impatient);
+    expect(exitCode).toBe(1);
     expect(stderr).toContain(`hint: if no kubectl is running, it was left behind: remove it with: rm ${file()}.lock`);
     expect(await Bun.file(file()).exists()).toBe(false);
   });
@@ -291,8 +285,8 @@ describe("--write", () => {
   test("a file that is no kubeconfig is left as it is", async () => {
     await mkdir(dirname(file()));
     await writeFile(file(), "users: [ {\n\t:");
-    const { code, stdout, stderr } = await get("-c", production, "--write");
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    const { exitCode, stdout, stderr } = await get("-c", production, "--write");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
     expect(stderr).toContain("is not a YAML document: it was left as it is");
     expect(await content()).toBe("users: [ {\n\t:");
   });
@@ -315,10 +309,10 @@ describe("--write", () => {
   });
 
   test("--absolute-command writes a link of the PATH that leads to this program", async () => {
-    const bin = `${machine.home}/bin`;
+    const bin = `${alice.home}/bin`;
     await mkdir(bin);
     await symlink(process.execPath, `${bin}/ack-ram-tool`);
-    const { stdout } = await machine.tool(["get-kubeconfig", "-c", production, "--absolute-command"], { PATH: bin });
+    const { stdout } = await alice.tool(["get-kubeconfig", "-c", production, "--absolute-command"], { PATH: bin });
     expect(stdout).toContain(`command: ${bin}/ack-ram-tool\n`);
   });
 });
@@ -332,8 +326,12 @@ describe("a command line that contradicts itself is refused", () => {
     [["-c", "c1", "--kubeconfig", "x"], "--kubeconfig goes with --write or --dry-run"],
     [["-c", "c1", "--expiration", "1d"], '--expiration "1d" is no duration'],
   ])("%j", async (more, message) => {
-    const { code, stdout, stderr } = await get(...more);
-    expect({ code, stdout, error: stderr.split("\n")[0] }).toEqual({ code: 2, stdout: "", error: `error: ${message}` });
+    const { exitCode, stdout, stderr } = await get(...more);
+    expect({ exitCode, stdout, error: stderr.split("\n")[0] }).toEqual({
+      exitCode: 2,
+      stdout: "",
+      error: `error: ${message}`,
+    });
     expect(cloud.requests.count()).toBe(0);
   });
 });

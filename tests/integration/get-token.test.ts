@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import * as v from "valibot";
-import { type FakeCloud, startFakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
-import { type InProcess, inProcess } from "../support/in-process.ts";
+import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
+import { type Alice, meetAlice } from "../support/alice.ts";
 
+let alice: Alice;
 let cloud: FakeCloud;
-let machine: InProcess;
-beforeAll(async () => {
-  cloud = await startFakeCloud();
-  machine = await inProcess(cloud);
+beforeEach(async () => {
+  alice = await meetAlice();
+  cloud = alice.cloud;
 });
-afterAll(async () => {
-  await cloud.stop();
-  await machine.remove();
-});
+afterEach(() => alice.leave());
 
 const document = v.strictObject({
   kind: v.literal("ExecCredential"),
@@ -25,8 +22,8 @@ type Document = v.InferOutput<typeof document>;
 const command = (): string[] => ["credential-plugin", "get-token", "--cluster-id", cloud.clusters.production.id];
 
 async function printed(more: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Document> {
-  const { code, stdout, stderr } = await machine.tool([...command(), ...more], env);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const { exitCode, stdout, stderr } = await alice.tool([...command(), ...more], env);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   return v.parse(document, JSON.parse(stdout));
 }
 
@@ -74,8 +71,8 @@ describe("get-token", () => {
   });
 
   test("refuses without credentials, with nothing on stdout", async () => {
-    const { code, stdout, stderr } = await machine.tool(command(), { ALIBABA_CLOUD_ACCESS_KEY_SECRET: "" });
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    const { exitCode, stdout, stderr } = await alice.tool(command(), { ALIBABA_CLOUD_ACCESS_KEY_SECRET: "" });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
     expect(stderr).toStartWith("error: no Alibaba Cloud credentials found");
   });
 });

@@ -15,10 +15,10 @@ export const rootCommand = defineCommand({
   },
   subCommands: {
     "credential-plugin": credentialPluginCommand,
-    "get-kubeconfig": async () => (await import("./get-kubeconfig.ts")).getKubeconfigCommand,
-    doctor: async () => (await import("./doctor.ts")).doctorCommand,
     auth: async () => (await import("./auth.ts")).authCommand,
     cache: async () => (await import("./cache.ts")).cacheCommand,
+    "get-kubeconfig": async () => (await import("./get-kubeconfig.ts")).getKubeconfigCommand,
+    doctor: async () => (await import("./doctor.ts")).doctorCommand,
     version: async () => (await import("./version.ts")).versionCommand,
   },
 });
