@@ -61,6 +61,9 @@ export const VARIABLES = {
   officialPrefix: ["ALIBABA_CLOUD_"],
   tlsVerification: ["NODE_TLS_REJECT_UNAUTHORIZED"],
 
+  // More query parameters for get-token: the value is itself the beginning of variables' names.
+  tokenExtraKeyPrefix: ["ACK_RAM_TOOL_TOKEN_EXTRA_KEY_PREFIX"],
+
   // surroundings
   home: ["HOME"],
   windowsHome: ["USERPROFILE"],
@@ -68,6 +71,12 @@ export const VARIABLES = {
   temporaryDirectory: ["TMPDIR", "TEMP", "TMP"],
   execInfo: ["KUBERNETES_EXEC_INFO"],
   debug: ["DEBUG"],
+  // https://no-color.org
+  noColor: ["NO_COLOR"],
+  terminalType: ["TERM"],
+  path: ["PATH", "Path"],
+  kubeconfig: ["KUBECONFIG"],
+  kuberc: ["KUBERC"],
   proxy: ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],
   noProxy: ["no_proxy", "NO_PROXY"],
   extraCaCertificates: ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"],
@@ -96,4 +105,12 @@ export function findVariable(env: Env, names: readonly string[]): SetVariable | 
 /** The value of the first of the names that is not empty. */
 export function readVariable(env: Env, names: readonly string[]): string | undefined {
   return findVariable(env, names)?.value;
+}
+
+/** The variables whose names begin so and are longer, and that are not empty: by the lower-cased rest of their names. */
+export function variablesAfterPrefix(env: Env, prefix: string): Record<string, string> {
+  const entries = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith(prefix) && name !== prefix && value ? [[name.slice(prefix.length).toLowerCase(), value]] : [],
+  );
+  return Object.fromEntries(entries);
 }

@@ -51,3 +51,12 @@ export const ALIYUN_CONFIG_FILE = "~/.aliyun/config.json";
 
 /** The Alibaba Cloud SDKs' shared credentials file (INI). */
 export const CREDENTIALS_FILE = "~/.alibabacloud/credentials";
+
+/** The name under which kubeconfigs run this tool. */
+export const PROGRAM_NAME = "ack-ram-tool";
+
+/** kubectl's configuration when `KUBECONFIG` names none. */
+export const KUBECONFIG_FILE = "~/.kube/config";
+
+/** kubectl's preferences when `KUBERC` names no file. */
+export const KUBERC_FILE = "~/.kube/kuberc";

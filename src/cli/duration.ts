@@ -25,3 +25,11 @@ export function parseDuration(text: string): number | undefined {
   }
   return Number(sign === "-" ? -total : total) / 1e6;
 }
+
+/** A duration in whole seconds as Go writes it, `3h0m0s`, `15m0s`, `0s`. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  if (h > 0) return `${h}h${m}m${s}s`;
+  return m > 0 ? `${m}m${s}s` : `${s}s`;
+}

@@ -5,6 +5,8 @@ interface FlagExtras {
   readonly alias?: string;
   /** Environment twins in order of precedence; they count only where the flag is not given (a boolean flag: or-ed). */
   readonly env?: readonly string[];
+  /** May be given several times (a string flag without default and twins): its value is the list, empty where it is not given. */
+  readonly repeatable?: true;
 }
 
 /**
@@ -21,11 +23,18 @@ export type Flag = FlagExtras &
 /** Flags by their long name, without the dashes. */
 export type Flags = Readonly<Record<string, Flag>>;
 
-type ValueOf<F extends Flag> = F extends { type: "boolean" }
-  ? boolean
-  : F extends { required: true } | { default: string }
-    ? string
-    : string | undefined;
+/** A flag's value. */
+export type FlagValue = string | boolean | readonly string[];
 
-/** The values of a set of flags after parsing: a string where the flag is required or has a default, a boolean for switches. */
+type ValueOf<F extends Flag> = Flag extends F
+  ? FlagValue | undefined
+  : F extends { type: "boolean" }
+    ? boolean
+    : F extends { repeatable: true }
+      ? readonly string[]
+      : F extends { required: true } | { default: string }
+        ? string
+        : string | undefined;
+
+/** The values of a set of flags after parsing: a string where the flag is required or has a default, a boolean for switches, a list where it is repeatable. */
 export type FlagValues<F extends Flags> = { readonly [Name in keyof F]: ValueOf<F[Name]> };

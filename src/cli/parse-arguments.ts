@@ -1,13 +1,14 @@
 import { usageError } from "../errors/tool-error.ts";
 import type { Command } from "./command.ts";
-import type { Flag, Flags } from "./flag.ts";
+import { closestName } from "./closest-name.ts";
+import type { Flag, Flags, FlagValue } from "./flag.ts";
 
 /** What the command line says, before environment twins and defaults. */
 export interface ParsedArguments {
   /** The commands named, the root first. */
   readonly path: readonly Command[];
-  /** Values as typed, by the flag's long name. A flag given twice: the last one counts, as with the Go tool. */
-  readonly given: ReadonlyMap<string, string | boolean>;
+  /** Values as typed, by the flag's long name. A flag given twice: the last one counts, as with the Go tool, unless it is repeatable. */
+  readonly given: ReadonlyMap<string, FlagValue>;
   /** The first mistake, to be thrown unless help was asked for. */
   readonly mistake: Error | undefined;
 }
@@ -19,7 +20,7 @@ export interface ParsedArguments {
  */
 export async function parseArguments(argv: readonly string[], root: Command, globals: Flags): Promise<ParsedArguments> {
   const path: Command[] = [root];
-  const given = new Map<string, string | boolean>();
+  const given = new Map<string, FlagValue>();
   let command = root;
   let flags: Flags = { ...globals, ...root.args };
   let mistake: Error | undefined;
@@ -66,21 +67,21 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
 function readLong(
   token: string,
   flags: Flags,
-  given: Map<string, string | boolean>,
+  given: Map<string, FlagValue>,
   nextValue: () => string | undefined,
 ): void {
   const equals = token.indexOf("=");
   const name = equals === -1 ? token.slice(2) : token.slice(2, equals);
   const inline = equals === -1 ? undefined : token.slice(equals + 1);
   const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
-  if (flag === undefined) throw unknownFlag(`--${name}`);
-  given.set(name, readValue(`--${name}`, flag, inline, nextValue));
+  if (flag === undefined) throw unknownFlag(`--${name}`, closestName(name, Object.keys(flags)));
+  keep(given, name, flag, readValue(`--${name}`, flag, inline, nextValue));
 }
 
 function readShort(
   token: string,
   flags: Flags,
-  given: Map<string, string | boolean>,
+  given: Map<string, FlagValue>,
   nextValue: () => string | undefined,
 ): void {
   for (let at = 1; at < token.length; at += 1) {
@@ -94,8 +95,17 @@ function readShort(
       continue;
     }
     const inline = rest === "" ? undefined : rest.startsWith("=") ? rest.slice(1) : rest;
-    given.set(name, readValue(`-${letter}`, flag, inline, nextValue));
+    keep(given, name, flag, readValue(`-${letter}`, flag, inline, nextValue));
     return;
+  }
+}
+
+function keep(given: Map<string, FlagValue>, name: string, flag: Flag, value: string | boolean): void {
+  const before = given.get(name);
+  if (flag.repeatable === true && typeof value === "string") {
+    given.set(name, Array.isArray(before) ? [...before, value] : [value]);
+  } else {
+    given.set(name, value);
   }
 }
 
@@ -127,13 +137,22 @@ async function subCommand(group: Command, name: string): Promise<Command> {
   const found =
     group.subCommands !== undefined && Object.hasOwn(group.subCommands, name) ? group.subCommands[name] : undefined;
   if (found === undefined) {
-    throw usageError(`unknown command "${name}"`, `commands are: ${Object.keys(group.subCommands ?? {}).join(", ")}`);
+    const known = Object.keys(group.subCommands ?? {});
+    throw usageError(
+      `unknown command "${name}"`,
+      `${didYouMean(closestName(name, known))}commands are: ${known.join(", ")}`,
+    );
   }
   return typeof found === "function" ? await found() : found;
 }
 
-function unknownFlag(name: string): Error {
-  return usageError(`unknown flag ${name}`, "add --help to see the flags of this command");
+function unknownFlag(name: string, meant?: string): Error {
+  const hint = `${didYouMean(meant && `--${meant}`)}add --help to see the flags of this command`;
+  return usageError(`unknown flag ${name}`, hint);
+}
+
+function didYouMean(name: string | undefined): string {
+  return name === undefined ? "" : `did you mean ${name}? `;
 }
 
 function unexpectedArgument(text: string): Error {

@@ -30,11 +30,19 @@ export async function run(world: World): Promise<number> {
   } catch (error) {
     await log.flush();
     const rendered = renderError(error, log.level === "debug");
-    world.stderr(rendered.text);
+    world.stderr(runByKubectl(world.env) ? `${rendered.text}\n${UNDER_KUBECTL}` : rendered.text);
     return rendered.exitCode;
   } finally {
     await log.flush();
   }
+}
+
+/** kubectl's own words after a failure are only "exec: executable ack-ram-tool failed with exit code 1". */
+const UNDER_KUBECTL =
+  "kubectl got no credentials from ack-ram-tool; to look at everything on the way, run: ack-ram-tool doctor";
+
+function runByKubectl(env: Env): boolean {
+  return readVariable(env, VARIABLES.execInfo) !== undefined;
 }
 
 /** The level is needed before flags are resolved: it decides how a mistake in them is shown. */

@@ -26,6 +26,14 @@ export const ERROR_CODES = {
   api_answer_invalid: EXIT_FAILURE,
   /** The folder of the certificates, or a file in it, cannot be listed or deleted. */
   cache_unusable: EXIT_FAILURE,
+  /** A kubeconfig cannot be read, understood or written. */
+  kubeconfig_unusable: EXIT_FAILURE,
+  /** There is no cluster that these credentials may see. */
+  clusters_not_found: EXIT_FAILURE,
+  /** Of several clusters, some failed. */
+  clusters_failed: EXIT_FAILURE,
+  /** The doctor has found something. */
+  problems_found: EXIT_FAILURE,
   /** A defect of this tool. */
   internal: EXIT_FAILURE,
 } as const;

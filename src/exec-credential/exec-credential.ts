@@ -4,23 +4,39 @@ import { API_GROUP, type ApiVersion } from "./api-version.ts";
 /** client-go has no skew window of its own: it must hear of the expiry before it happens. */
 const EXPIRE_EARLY_MS = 60_000;
 
+/** What an `ExecCredential` carries, named as on the wire. */
+type Status = { readonly expirationTimestamp: string } & (
+  | { readonly clientCertificateData: string; readonly clientKeyData: string }
+  | { readonly token: string }
+);
+
 /**
- * The document that a plugin prints, without a trailing newline. Key order and indent are the Go tool's.
+ * The document that a plugin prints for a client certificate.
  * `expirationTimestamp` is a minute before the certificate is of no use any more.
- * @see https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
  */
 export function renderExecCredential(version: ApiVersion, certificate: ClientCertificate): string {
-  const document = {
-    kind: "ExecCredential",
-    apiVersion: `${API_GROUP}/${version}`,
-    spec: { interactive: false },
-    status: {
-      expirationTimestamp: rfc3339(certificate.expiresAt - EXPIRE_EARLY_MS),
-      clientCertificateData: certificate.certificate,
-      clientKeyData: certificate.privateKey,
-    },
-  };
-  return JSON.stringify(document, null, 1);
+  return render(version, {
+    expirationTimestamp: rfc3339(certificate.expiresAt - EXPIRE_EARLY_MS),
+    clientCertificateData: certificate.certificate,
+    clientKeyData: certificate.privateKey,
+  });
+}
+
+/**
+ * The document that a plugin prints for a bearer token.
+ * @param expiresAt when client-go shall ask again, ms since the epoch
+ */
+export function renderTokenCredential(version: ApiVersion, token: string, expiresAt: number): string {
+  return render(version, { expirationTimestamp: rfc3339(expiresAt), token });
+}
+
+/**
+ * Without a trailing newline. Key order and indent are the Go tool's.
+ * @see https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
+ */
+function render(version: ApiVersion, status: Status): string {
+  const apiVersion = `${API_GROUP}/${version}`;
+  return JSON.stringify({ kind: "ExecCredential", apiVersion, spec: { interactive: false }, status }, null, 1);
 }
 
 /** Second precision, UTC: what Go's `metav1.Time` writes. */

@@ -9,6 +9,7 @@ export function bunWorld(): World {
     argv: process.argv.slice(2),
     env: process.env,
     platform: { os: process.platform, arch: process.arch, uid: process.getuid?.() },
+    executable: process.execPath,
     cwd: () => process.cwd(),
     now: () => Date.now(),
     sleep,
@@ -26,6 +27,7 @@ export function bunWorld(): World {
     fetch: (url, init) => fetch(url, init),
     runProcess: async (request) => (await import("./run-process.ts")).runProcess(request),
     tryLock: async (path) => (await import("./sqlite-lock.ts")).tryLock(path),
+    isTerminal: async (stream) => (await import("node:tty")).isatty(stream === "stdout" ? 1 : 2),
     parentProcess,
     silenceRuntimeWarnings: () => {
       process.noDeprecation = true;

@@ -26,14 +26,7 @@ export const privateFiles: FileWriter = {
   replaceFile: (path, content, temporary = `${path}.${crypto.randomUUID()}.tmp`) => {
     try {
       rmSync(temporary, { force: true });
-      // "wx": never opens what somebody else put there, be it a file or a symbolic link.
-      const fd = openSync(temporary, "wx", 0o600);
-      try {
-        writeFileSync(fd, content);
-        fsyncSync(fd);
-      } finally {
-        closeSync(fd);
-      }
+      createFile(temporary, content);
       renameSync(temporary, path);
     } catch (error) {
       rmSync(temporary, { force: true });
@@ -50,7 +43,19 @@ export const privateFiles: FileWriter = {
     rmSync(path, { force: true });
   },
   resolveLinks: (path) => realpathSync(path),
+  createFile,
 };
+
+function createFile(path: string, content: string): void {
+  // "wx": never opens what somebody else put there, be it a file or a symbolic link.
+  const fd = openSync(path, "wx", 0o600);
+  try {
+    writeFileSync(fd, content);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
 
 /** Makes the rename itself survive a power cut, where directories can be synced (not on Windows, nor on some network file systems). */
 function syncDirectory(path: string): void {

@@ -43,6 +43,8 @@ export interface FileWriter {
   readonly removeFile: (path: string) => void;
   /** The file that a path means in the end, symbolic links followed. @throws Error with an errno `code`. */
   readonly resolveLinks: (path: string) => string;
+  /** Makes a 0600 file that must not be there yet. @throws Error with an errno `code`: `EEXIST` when it is. */
+  readonly createFile: (path: string, content: string) => void;
 }
 
 /** A program to run. */
@@ -82,6 +84,8 @@ export interface World {
   readonly argv: readonly string[];
   readonly env: Env;
   readonly platform: Platform;
+  /** Path of the running program, symbolic links followed. */
+  readonly executable: string;
   /** Working directory, absolute. */
   readonly cwd: () => string;
   /** Milliseconds since the epoch. */
@@ -99,6 +103,8 @@ export interface World {
   readonly runProcess: (request: ProcessRequest) => Promise<ProcessOutcome>;
   /** One try to take the lock that this file stands for; it goes with the process at the latest. */
   readonly tryLock: (path: string) => Promise<LockAttempt>;
+  /** Whether a person sees what is written there at once. Loads what can tell: off the warm path. */
+  readonly isTerminal: (stream: "stdout" | "stderr") => Promise<boolean>;
   /** The process that started this one, told apart from a later one with the same id where the system allows it. */
   readonly parentProcess: () => Promise<string>;
   /** Keeps the runtime's own warnings (deprecations in packages) off stderr. */

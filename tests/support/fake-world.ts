@@ -27,6 +27,8 @@ export function fakeWorld(given: Partial<Omit<FakeWorld, "printed">> = {}): Fake
     fetch: () => Promise.reject(new Error("a unit test has no network")),
     runProcess: () => Promise.reject(new Error("a unit test starts no programs")),
     tryLock: () => Promise.resolve({ state: "unavailable" }),
+    executable: "/opt/ack-ram-tool",
+    isTerminal: () => Promise.resolve(false),
     parentProcess: () => Promise.resolve("4711 (kubectl) 1"),
     silenceRuntimeWarnings: () => undefined,
     stdout: (text) => printed.stdout.push(text),

@@ -80,6 +80,12 @@ export class MemoryFiles implements FileReader, FileWriter {
     this.entries.delete(path);
   };
 
+  readonly createFile = (path: string, content: string): void => {
+    this.failIfAsked();
+    if (this.entries.has(path)) throw errnoError("EEXIST");
+    this.entries.set(path, { content });
+  };
+
   readonly resolveLinks = (path: string): string => path;
 
   private failIfAsked(): void {

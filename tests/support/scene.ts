@@ -90,7 +90,7 @@ export async function setScene(options: FakeCloudOptions = {}): Promise<Scene> {
         env: withVariables(env, variables),
         cwd: () => cwd,
         fetch: (url, init) =>
-          fetch(url, { ...init, proxy: false, tls: { ...init.tls, ca: cloud.certificateAuthorityPem } }),
+          fetch(url, { ...init, proxy: false, tls: { ca: cloud.certificateAuthorityPem, ...init.tls } }),
         stdout: (text) => (printed.stdout += `${text}\n`),
         stderr: (text) => (printed.stderr += `${text}\n`),
         ...world,

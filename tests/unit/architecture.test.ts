@@ -10,24 +10,30 @@ function roomOf(path: string): string {
   return path.replace(/^src\//, "").replace(/[/.].*$/, "");
 }
 
-const base = ["errors", "log", "schema", "world", "paths", "environment", "build-info"];
+const base = ["errors", "log", "schema", "world", "paths", "search-path", "environment", "build-info"];
+
+const rooms = ["exec-credential", "cache", "credentials", "alibaba", "kubeconfig", "certificate"];
 
 /** Which rooms a room may know, besides itself. */
 const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   main: ["cli", "world"],
-  cli: ["get-credential", "exec-credential", "cache", "credentials", "alibaba", "kubeconfig", "certificate", ...base],
-  "get-credential": ["exec-credential", "cache", "credentials", "alibaba", "kubeconfig", "certificate", ...base],
+  cli: ["get-credential", "get-token", "get-kubeconfig", "doctor", ...rooms, ...base],
+  "get-credential": [...rooms, ...base],
+  "get-token": [...rooms, ...base],
+  "get-kubeconfig": [...rooms, ...base],
+  doctor: [...rooms, ...base],
   "exec-credential": ["certificate", ...base],
   cache: ["certificate", ...base],
   credentials: ["alibaba", ...base],
   alibaba: base,
-  kubeconfig: base,
+  kubeconfig: ["exec-credential", ...base],
   certificate: base,
   errors: [],
   log: ["environment", "world"],
   schema: [],
   world: [],
   paths: ["environment", "world"],
+  "search-path": ["environment", "world"],
   environment: ["world"],
   "build-info": [],
 };

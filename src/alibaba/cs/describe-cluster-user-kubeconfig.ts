@@ -19,6 +19,11 @@ export interface KubeconfigRequest {
   /** Life of the certificate, minutes; 0 = the server's long-lived one. */
   readonly durationMinutes: number;
   readonly credentials: CloudCredentials;
+  /**
+   * Whether the kubeconfig shall name the API server's address inside the VPC; true without it, as the Go tool asks where
+   * only the certificate counts, which is the same.
+   */
+  readonly privateAddress?: boolean;
 }
 
 /** The answer's fields, named as on the wire. */
@@ -45,8 +50,7 @@ export async function describeClusterUserKubeconfig(
     method: "GET",
     path: `/k8s/${percentEncode(input.clusterId)}/user_config`,
     query: {
-      // The Go tool always asks so: the answer's server address is not used, and the certificate is the same.
-      PrivateIpAddress: "true",
+      ...((input.privateAddress ?? true) && { PrivateIpAddress: "true" }),
       ...(input.durationMinutes > 0 && { TemporaryDurationMinutes: String(input.durationMinutes) }),
     },
     action: "DescribeClusterUserKubeconfig",

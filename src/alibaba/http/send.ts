@@ -12,6 +12,14 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** A client certificate to show, and whom to trust instead of the usual CAs; PEM. */
+  readonly tls?: {
+    readonly cert: string;
+    readonly key: string;
+    readonly ca?: string;
+    /** The name in the server's certificate, where that is not the URL's. */
+    readonly serverName?: string;
+  };
   /** False: never through a proxy, whatever the environment says. */
   readonly proxy?: false;
   /** Longest time for one try, ms, after which there is no other one; without it see {@link tryLimit}. */
@@ -110,7 +118,7 @@ async function tryOnce(
       // A redirect would carry x-acs-security-token to another host.
       redirect: "error",
       // Wins over NODE_TLS_REJECT_UNAUTHORIZED=0, which switches verification off otherwise.
-      tls: { rejectUnauthorized: true },
+      tls: { ...request.tls, rejectUnauthorized: true },
       signal,
     });
     const body = await readBody(response, host);

@@ -7,6 +7,9 @@ export const rootCommand = defineCommand({
     name: "ack-ram-tool",
     description: "Credentials for Alibaba Cloud ACK clusters, from your RAM credentials",
   },
+  examples: [
+    "ack-ram-tool get-kubeconfig --cluster-id c1234567890abcdef1234567890abcdef --write --set-current && kubectl get pods",
+  ],
   args: {
     version: { type: "boolean", description: "Print the version" },
   },
@@ -15,6 +18,8 @@ export const rootCommand = defineCommand({
     auth: async () => (await import("./auth.ts")).authCommand,
     cache: async () => (await import("./cache.ts")).cacheCommand,
     completion: async () => (await import("./completion.ts")).completionCommand,
+    "get-kubeconfig": async () => (await import("./get-kubeconfig.ts")).getKubeconfigCommand,
+    doctor: async () => (await import("./doctor.ts")).doctorCommand,
     version: async () => (await import("./version.ts")).versionCommand,
   },
 });

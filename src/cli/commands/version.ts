@@ -7,6 +7,7 @@ import { outputFlag } from "../output-flag.ts";
 /** `version`. */
 export const versionCommand = defineCommand({
   meta: { name: "version", description: "Print version, commit, Bun version and platform" },
+  examples: ["ack-ram-tool version --output json"],
   args: { ...outputFlag, ...globalFlags },
   run: ({ world, flags }) => {
     world.stdout(

@@ -7,7 +7,7 @@ import { type KubernetesObject, namespaces, pods } from "./objects.ts";
 import { statusReply } from "./status.ts";
 
 /**
- * A Kubernetes API, as far as `kubectl get namespaces`, `get pods`, `auth whoami` and `version` go.
+ * A Kubernetes API, as far as `kubectl get namespaces`, `get pods`, `auth whoami` and `version`, and `helm list`, go.
  * Whoever shows a certificate of the cluster's authority that is not revoked may read everything.
  */
 export function createKubernetesService(revoked: ReadonlySet<string>): Service {
@@ -32,16 +32,24 @@ function answerTo({ method, path, headers }: FakeRequest, user: PeerCertificate)
 
   const document = discoveryDocuments.get(path);
   if (document !== undefined) return jsonReply(200, document);
-  const objects = objectsAt(path);
-  if (objects !== undefined) return jsonReply(200, objectList(objects, headers["accept"] ?? ""));
+  const found = objectsAt(path);
+  if (found !== undefined) return jsonReply(200, objectList(found.kind, found.objects, headers["accept"] ?? ""));
   return statusReply(404, "NotFound", "the server could not find the requested resource");
 }
 
-function objectsAt(path: string): readonly KubernetesObject[] | undefined {
-  if (path === "/api/v1/namespaces") return namespaces;
-  if (path === "/api/v1/pods") return pods;
-  const [, namespace] = /^\/api\/v1\/namespaces\/([^/]+)\/pods$/.exec(path) ?? [];
-  return namespace === undefined ? undefined : pods.filter(({ metadata }) => metadata.namespace === namespace);
+interface Objects {
+  readonly kind: string;
+  readonly objects: readonly KubernetesObject[];
+}
+
+function objectsAt(path: string): Objects | undefined {
+  if (path === "/api/v1/namespaces") return { kind: "Namespace", objects: namespaces };
+  if (path === "/api/v1/pods") return { kind: "Pod", objects: pods };
+  const [, namespace, resource] = /^\/api\/v1\/namespaces\/([^/]+)\/(pods|secrets)$/.exec(path) ?? [];
+  if (namespace === undefined) return undefined;
+  // Helm keeps its releases in secrets: there are none.
+  if (resource === "secrets") return { kind: "Secret", objects: [] };
+  return { kind: "Pod", objects: pods.filter(({ metadata }) => metadata.namespace === namespace) };
 }
 
 /** Who the server thinks you are: the user is the certificate's CN, the groups are its O. */

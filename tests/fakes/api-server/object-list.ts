@@ -1,13 +1,13 @@
 import type { KubernetesObject } from "./objects.ts";
 
 /** A list in the form that the client accepts: the table that kubectl prints, or plain objects. */
-export function objectList(objects: readonly KubernetesObject[], accept: string): unknown {
-  return accept.includes("as=Table") ? table(objects) : plainList(objects);
+export function objectList(kind: string, objects: readonly KubernetesObject[], accept: string): unknown {
+  return accept.includes("as=Table") ? table(objects) : plainList(kind, objects);
 }
 
-function plainList(objects: readonly KubernetesObject[]) {
+function plainList(kind: string, objects: readonly KubernetesObject[]) {
   return {
-    kind: `${objects[0]?.kind ?? ""}List`,
+    kind: `${kind}List`,
     apiVersion: "v1",
     metadata: { resourceVersion: "1" },
     items: objects,

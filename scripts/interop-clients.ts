@@ -1,0 +1,65 @@
+/** A Kubernetes client that is not ours. Every `{folder}` is a folder of its own, `{kubeconfig}` the file that we wrote. */
+export interface InteropClient {
+  readonly name: string;
+  /** Programs that must be on the PATH. */
+  readonly needs: readonly string[];
+  /** Commands that install it into its folder, by the ordinary package clients; they run there. */
+  readonly install: readonly (readonly string[])[];
+  readonly command: readonly string[];
+  /** What its output must have in it. */
+  readonly expected: string;
+}
+
+const SOURCES = `${import.meta.dir}/../tests/binary/clients`;
+const NAMESPACES = "default kube-system payments";
+
+/** The clients that are tried, the quick ones first. */
+export const INTEROP_CLIENTS: readonly InteropClient[] = [
+  {
+    name: "kubectl",
+    needs: ["kubectl"],
+    install: [],
+    command: ["kubectl", "get", "namespaces", "-o", "jsonpath={.items[*].metadata.name}"],
+    expected: NAMESPACES,
+  },
+  {
+    name: "@kubernetes/client-node",
+    needs: ["node"],
+    install: [],
+    command: ["node", `${SOURCES}/client-node.mjs`, "{kubeconfig}"],
+    expected: NAMESPACES,
+  },
+  {
+    name: "the Python client",
+    needs: ["python3"],
+    install: [
+      ["python3", "-m", "venv", "."],
+      ["bin/pip", "install", "--quiet", "kubernetes"],
+    ],
+    command: ["{folder}/bin/python", `${SOURCES}/python-client.py`, "{kubeconfig}"],
+    expected: NAMESPACES,
+  },
+  {
+    name: "a client-go program",
+    needs: ["go"],
+    install: [
+      ["cp", `${SOURCES}/client-go/main.go`, "."],
+      ["go", "mod", "init", "interop"],
+      ["go", "mod", "tidy"],
+      ["go", "build", "-o", "program", "."],
+    ],
+    command: ["{folder}/program", "{kubeconfig}"],
+    expected: NAMESPACES,
+  },
+  {
+    name: "Helm",
+    needs: ["go"],
+    install: [
+      ["go", "mod", "init", "interop"],
+      ["go", "get", "-tool", "helm.sh/helm/v3/cmd/helm"],
+      ["go", "build", "-o", "helm", "helm.sh/helm/v3/cmd/helm"],
+    ],
+    command: ["{folder}/helm", "list", "--all-namespaces=false", "--namespace", "payments"],
+    expected: "NAME",
+  },
+];

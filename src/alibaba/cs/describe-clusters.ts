@@ -1,0 +1,87 @@
+import * as v from "valibot";
+import { isSuccess, readAnswer } from "../answer.ts";
+import { apiError, isThrottling } from "../api-error.ts";
+import type { ApiPorts } from "../api-ports.ts";
+import type { CloudCredentials } from "../cloud-credentials.ts";
+import { requestTarget, type RoaRequest, signRoa } from "../signature/roa.ts";
+
+const API = "the ACK API";
+
+/** The most that the API takes is 100; an entry has some 5 kB. */
+const PAGE_SIZE = 50;
+
+/** An account with more pages than this has an API that does not count. */
+const MAX_PAGES = 200;
+
+/** Which clusters are asked for. */
+export interface ClustersRequest {
+  /** Base URL. */
+  readonly endpoint: string;
+  /** Only those of this region; undefined = of all. */
+  readonly regionId: string | undefined;
+  readonly credentials: CloudCredentials;
+}
+
+/** A cluster as the list has it. */
+export interface ListedCluster {
+  readonly id: string;
+  readonly name: string;
+  /** `running`, `initial`, `failed`, … */
+  readonly state: string;
+}
+
+const answerSchema = v.object({
+  clusters: v.optional(
+    v.nullable(
+      v.array(
+        v.object({ cluster_id: v.string(), name: v.optional(v.string(), ""), state: v.optional(v.string(), "") }),
+      ),
+    ),
+    [],
+  ),
+  page_info: v.optional(v.nullable(v.object({ total_count: v.number() }))),
+});
+
+/**
+ * All clusters that these credentials may see, page by page.
+ * @throws ToolError `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid`
+ * @see https://www.alibabacloud.com/help/en/ack/developer-reference/api-cs-2015-12-15-describeclustersv1
+ */
+export async function describeClusters(input: ClustersRequest, ports: ApiPorts): Promise<readonly ListedCluster[]> {
+  const found: ListedCluster[] = [];
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const { clusters, page_info: info } = await describePage(input, page, ports);
+    const listed = clusters ?? [];
+    found.push(...listed.map(({ cluster_id: id, name, state }) => ({ id, name, state })));
+    if (listed.length === 0 || found.length >= (info?.total_count ?? 0)) break;
+  }
+  return found;
+}
+
+async function describePage(
+  { endpoint, regionId, credentials }: ClustersRequest,
+  page: number,
+  ports: ApiPorts,
+): Promise<v.InferOutput<typeof answerSchema>> {
+  const request: RoaRequest = {
+    method: "GET",
+    path: "/api/v1/clusters",
+    query: {
+      page_number: String(page),
+      page_size: String(PAGE_SIZE),
+      ...(regionId !== undefined && { region_id: regionId }),
+    },
+    action: "DescribeClustersV1",
+    version: "2015-12-15",
+  };
+  const answer = await ports.send(
+    () => ({
+      method: request.method,
+      url: `${endpoint}${requestTarget(request)}`,
+      headers: signRoa(request, credentials, { now: ports.now(), nonce: ports.nonce() }),
+    }),
+    isThrottling,
+  );
+  if (!isSuccess(answer)) throw apiError(API, answer, ports.now());
+  return readAnswer(API, answerSchema, answer);
+}

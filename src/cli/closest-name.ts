@@ -1,0 +1,42 @@
+/** More letters than this apart is another word, not a slip. */
+const MAX_SLIPS = 2;
+
+/**
+ * The known name that was probably meant, for "did you mean": one that begins with what was typed, else the nearest
+ * within two slips (a letter too many, missing, wrong, or two swapped). Undefined when nothing is near.
+ */
+export function closestName(typed: string, known: readonly string[]): string | undefined {
+  const name = typed.toLowerCase();
+  const longer = known.find((candidate) => name.length >= 3 && candidate.startsWith(name));
+  if (longer !== undefined) return longer;
+  const [nearest] = known
+    .map((candidate) => ({ candidate, distance: slips(name, candidate) }))
+    .filter(({ candidate, distance }) => distance <= MAX_SLIPS && distance < candidate.length / 2)
+    .toSorted((a, b) => a.distance - b.distance);
+  return nearest?.candidate;
+}
+
+/** Optimal string alignment distance. */
+function slips(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const same = a[row - 1] === b[column - 1];
+      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current[column] = Math.min(
+        at(last, column) + 1,
+        at(current, column - 1) + 1,
+        at(last, column - 1) + (same ? 0 : 1),
+        swapped ? at(beforeLast, column - 2) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    [beforeLast, last] = [last, current];
+  }
+  return at(last, b.length);
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY;
+}

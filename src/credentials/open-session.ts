@@ -1,0 +1,27 @@
+import type { ApiPorts } from "../alibaba/api-ports.ts";
+import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
+import type { Log } from "../log/log.ts";
+import type { World } from "../world/world.ts";
+import { createLoadPorts } from "./create-load-ports.ts";
+import type { Source } from "./source.ts";
+import { loadCredentials } from "./source-table.ts";
+
+/** Credentials, and what to call the APIs with, all under one deadline. */
+export interface Session {
+  readonly credentials: CloudCredentials;
+  readonly ports: ApiPorts;
+}
+
+/**
+ * Gets the credentials of a source, for commands that keep nothing.
+ * @param timeoutMs for everything together, the calls that follow included
+ * @throws ToolError
+ */
+export async function openSession(
+  source: Source,
+  timeoutMs: number,
+  world: World & { readonly log: Log },
+): Promise<Session> {
+  const ports = createLoadPorts(world, timeoutMs);
+  return { credentials: await loadCredentials(source, ports), ports };
+}

@@ -1,0 +1,38 @@
+import { listInventory } from "../../cache/inventory.ts";
+import { errnoOf, isAbsent } from "../../world/errno.ts";
+import { type Check, failure, type Finding, ok, warning } from "../check.ts";
+import type { Facts } from "../facts.ts";
+
+/** The folder with the certificates, the best of those that there may be: whose it is, who can read it, and what lies in it. */
+export const cacheCheck: Check = {
+  name: "cache",
+  run: async (facts) => {
+    const [directory] = facts.subject.cacheDirectories;
+    try {
+      const { isFile, uid, mode } = await facts.world.files.status(directory);
+      if (isFile) return [failure(`${directory} is a file, not a folder`, `rm ${directory}`)];
+      const { uid: own } = facts.world.platform;
+      if (own !== undefined && uid !== own) {
+        return [failure(`${directory} belongs to another user (${uid})`, `chown -R $(id -u) ${directory}`)];
+      }
+      const open = own !== undefined && (mode & 0o077) !== 0;
+      return [
+        ...(open ? [warning(`${directory} can be read by others`, `chmod 700 ${directory}`)] : []),
+        ...(await checkEntries(directory, facts)),
+      ];
+    } catch (error) {
+      if (isAbsent(error)) return [ok(`${directory} is not there yet: the first certificate makes it`)];
+      return [failure(`${directory} cannot be read (${errnoOf(error) ?? "unknown error"})`, "check its permissions")];
+    }
+  },
+};
+
+async function checkEntries(directory: string, { world }: Facts): Promise<Finding[]> {
+  const items = await listInventory([directory], await world.fileWriter(), world);
+  const broken = items.filter(({ state }) => state === "broken");
+  const valid = items.filter(({ state }) => state === "fresh" || state === "due");
+  const summary = ok(`${directory}: ${valid.length} of ${items.length} certificates are valid`);
+  if (broken.length === 0) return [summary];
+  const names = broken.map(({ name }) => name).join(", ");
+  return [summary, warning(`broken, and replaced when they are needed: ${names}`, "ack-ram-tool cache list")];
+}

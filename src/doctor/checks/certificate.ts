@@ -1,0 +1,41 @@
+import { X509Certificate } from "node:crypto";
+import { findApiServer } from "../api-server.ts";
+import { certificateInUse } from "../certificate-in-use.ts";
+import { type Check, failure, type Finding, ok, skipped } from "../check.ts";
+
+/** The certificate that kubectl would show: the one in the cache, else a new one. */
+export const certificateCheck: Check = {
+  name: "certificate",
+  run: async (facts) => {
+    const found = await certificateInUse(facts);
+    if (found === undefined) return [skipped("not looked at: there is none to be had")];
+    const certificate = new X509Certificate(found.certificate.certificate);
+    const subject = certificate.subject.replaceAll("\n", ", ");
+    const until = new Date(found.certificate.notAfter).toISOString();
+    const authority = (await findApiServer(facts))?.authority;
+    return [ok(`${found.from}: ${subject}, valid until ${until}`), ...checkIssuer(certificate, authority)];
+  },
+};
+
+function checkIssuer(certificate: X509Certificate, authorityPem: string | undefined): Finding[] {
+  if (authorityPem === undefined) return [];
+  if (isIssuedBy(certificate, authorityPem)) {
+    return [ok("the cluster's CA has signed it")];
+  }
+  return [
+    failure(
+      "another CA than the cluster's has signed it: the API server will refuse it",
+      "the cluster's CA may have been rotated: ack-ram-tool get-kubeconfig --cluster-id ID --write",
+    ),
+  ];
+}
+
+/** False also for a CA that cannot be read: nobody can be trusted by it. */
+function isIssuedBy(certificate: X509Certificate, authorityPem: string): boolean {
+  try {
+    const authority = new X509Certificate(authorityPem);
+    return certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
+  } catch {
+    return false;
+  }
+}

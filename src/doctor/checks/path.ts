@@ -1,0 +1,48 @@
+import { PROGRAM_NAME } from "../../paths.ts";
+import { findProgram, searchPath } from "../../search-path.ts";
+import { type Check, type Finding, ok, warning } from "../check.ts";
+import type { Facts } from "../facts.ts";
+
+/** What a program that was not started from a shell has for a PATH. On Windows it is the user's own. */
+const DESKTOP_PATHS: Readonly<Record<string, readonly string[]>> = {
+  darwin: ["/usr/bin", "/bin", "/usr/sbin", "/sbin"],
+  linux: ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"],
+};
+
+const ABSOLUTE =
+  "write the full path into the kubeconfig: ack-ram-tool get-kubeconfig -c ID --write --absolute-command";
+
+/** Which program kubectl finds under the plugin's name, and which one a program on the desktop. */
+export const pathCheck: Check = {
+  name: "path",
+  run: async (facts) => [await fromShell(facts), ...(await fromDesktop(facts))],
+};
+
+async function fromShell({ world }: Facts): Promise<Finding> {
+  const [found, ...others] = await findProgram(PROGRAM_NAME, searchPath(world), world);
+  if (found === undefined) {
+    return warning(
+      `no ${PROGRAM_NAME} on the PATH: a kubeconfig that names it without a folder does not work`,
+      `put it, or a link to it, into a folder of the PATH; or ${ABSOLUTE}`,
+    );
+  }
+  const { resolveLinks } = await world.fileWriter();
+  if (resolveLinks(found) !== world.executable) {
+    return warning(
+      `kubectl runs ${found}, which is not the program that you run now (${world.executable})`,
+      `remove one of them, or change their order in the PATH; ${found} version tells what it is`,
+    );
+  }
+  const hidden = others.length === 0 ? "" : ` (before ${others.join(", ")})`;
+  return ok(`kubectl finds ${found}${hidden}`);
+}
+
+async function fromDesktop({ world }: Facts): Promise<Finding[]> {
+  const folders = DESKTOP_PATHS[world.platform.os];
+  if (folders === undefined) return [];
+  const [found] = await findProgram(PROGRAM_NAME, folders, world);
+  if (found !== undefined) return [ok(`programs started from the desktop find ${found}`)];
+  return [
+    warning("programs started from the desktop (Lens, an IDE) do not find it: they lack your shell's PATH", ABSOLUTE),
+  ];
+}

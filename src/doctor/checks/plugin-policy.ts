@@ -1,0 +1,82 @@
+import * as v from "valibot";
+import { readVariable, VARIABLES } from "../../environment.ts";
+import { absolutePath, expandTilde, homeDirectory, KUBERC_FILE, PROGRAM_NAME } from "../../paths.ts";
+import { readValue } from "../../schema/read-json.ts";
+import { findProgram, searchPath } from "../../search-path.ts";
+import { isAbsent } from "../../world/errno.ts";
+import { type Check, failure, ok, skipped, warning } from "../check.ts";
+import type { Facts } from "../facts.ts";
+
+const kubercSchema = v.object({
+  credentialPluginPolicy: v.optional(v.nullable(v.string())),
+  // The field was called `name` in kubectl 1.35.
+  credentialPluginAllowlist: v.optional(
+    v.nullable(v.array(v.object({ name: v.optional(v.string()), command: v.optional(v.string()) }))),
+  ),
+});
+
+type Policy = v.InferOutput<typeof kubercSchema>;
+
+/**
+ * Whether kubectl's own preferences let it run this tool.
+ * @see https://kubernetes.io/docs/reference/kubectl/kuberc/ (since kubectl 1.35)
+ */
+export const pluginPolicyCheck: Check = {
+  name: "plugin-policy",
+  run: async (facts) => {
+    const path = kubercPath(facts);
+    if (path === undefined) return [NO_KUBERC];
+    let policy: Policy | undefined;
+    try {
+      policy = readPolicy(await facts.world.files.readText(path));
+    } catch (error) {
+      if (isAbsent(error)) return [NO_KUBERC];
+    }
+    if (policy === undefined) return [warning(`${path} cannot be read, or understood`, "mend the file")];
+    const { credentialPluginPolicy: kind = "AllowAll", credentialPluginAllowlist: list } = policy;
+    if (kind === "DenyAll") {
+      return [failure(`${path} forbids all credential plugins`, `allow this one: ${ALLOW}`)];
+    }
+    if (kind !== "Allowlist") return [ok(`${path} lets kubectl run any credential plugin`)];
+    const commands = pluginCommands(facts);
+    if (commands.length === 0) return [skipped(`${path} has an allow list, and no kubeconfig user runs this tool`)];
+    const entries = (list ?? []).map(({ name, command }) => command ?? name ?? "");
+    const places = new Set(await Promise.all(entries.map((entry) => placeOf(entry, facts))));
+    // As client-go compares: the names as written, else where the PATH leads to.
+    const isAllowed = async (command: string): Promise<boolean> =>
+      entries.includes(command) || places.has(await placeOf(command, facts));
+    const refused: string[] = [];
+    for (const command of commands) if (!(await isAllowed(command))) refused.push(command);
+    if (refused.length === 0) return [ok(`${path} allows this tool`)];
+    return [failure(`${path} does not allow ${refused.join(", ")}`, ALLOW)];
+  },
+};
+
+const NO_KUBERC = ok("kubectl may run any credential plugin (no kuberc)");
+const ALLOW = `kubectl kuberc set --section credentialplugin --policy Allowlist --allowlist-entry command=${PROGRAM_NAME}`;
+
+/** Where a command is in the end; itself where it is nowhere. */
+async function placeOf(command: string, { world }: Facts): Promise<string> {
+  if (/[/\\]/.test(command)) return command;
+  const [found = command] = await findProgram(command, searchPath(world), world);
+  return found;
+}
+
+function kubercPath({ world }: Facts): string | undefined {
+  const path = expandTilde(readVariable(world.env, VARIABLES.kuberc) ?? KUBERC_FILE, homeDirectory(world));
+  return path === undefined || path === "off" ? undefined : absolutePath(path, world.cwd());
+}
+
+function readPolicy(text: string): Policy | undefined {
+  try {
+    const read = readValue(kubercSchema, Bun.YAML.parse(text) ?? {});
+    return read.ok ? read.value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function pluginCommands({ subject }: Facts): string[] {
+  const users = subject.kubeconfigs.flatMap((file) => (file.state === "read" ? file.view.pluginUsers : []));
+  return [...new Set(users.map(({ command }) => command))];
+}

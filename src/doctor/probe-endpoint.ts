@@ -1,0 +1,46 @@
+import { clockSkew } from "../alibaba/api-error.ts";
+import type { Deadline } from "../alibaba/http/deadline.ts";
+import { createSend } from "../alibaba/http/send.ts";
+import { userAgent } from "../alibaba/user-agent.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import type { Log } from "../log/log.ts";
+import type { World } from "../world/world.ts";
+
+/** Longest time for one endpoint, ms. */
+const PROBE_TIMEOUT_MS = 10_000;
+
+/** How an endpoint answers to a request without credentials. */
+export interface EndpointProbe {
+  readonly host: string;
+  /** Whole request, ms: DNS, connection, TLS and answer. */
+  readonly tookMs: number;
+  /** This machine's clock minus the server's, ms; undefined when there was no answer. */
+  readonly skewMs: number | undefined;
+  /** Why there was no answer. */
+  readonly error: ToolError | undefined;
+}
+
+/** One request to an API, nothing signed. Any HTTP answer will do. */
+export async function probeEndpoint(
+  endpoint: string,
+  deadline: Deadline,
+  world: World & { readonly log: Log },
+): Promise<EndpointProbe> {
+  const { host } = new URL(endpoint);
+  const started = world.now();
+  const send = createSend({ ...world, deadline, userAgent: userAgent(world.platform) });
+  try {
+    const answer = await send(() => ({
+      method: "GET",
+      url: `${endpoint}/`,
+      headers: {},
+      timeoutMs: PROBE_TIMEOUT_MS,
+      maxTries: 1,
+    }));
+    const skewMs = clockSkew(answer, world.now());
+    return { host, tookMs: world.now() - started, skewMs, error: undefined };
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    return { host, tookMs: world.now() - started, skewMs: undefined, error };
+  }
+}

@@ -1,0 +1,59 @@
+import { usageError } from "../errors/tool-error.ts";
+import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
+
+/** Names as the user wishes them; `{id}` and `{name}` stand for the cluster's. */
+export interface WishedNames {
+  readonly context: string | undefined;
+  readonly user: string | undefined;
+  readonly cluster: string | undefined;
+}
+
+/** The three names that an entry gets in a kubeconfig. */
+export type EntryNames = Pick<ClusterEntry, "clusterName" | "contextName" | "userName">;
+
+/** Which cluster is to be named. */
+export interface NamedCluster {
+  readonly id: string;
+  /** Known only where the clusters were listed. */
+  readonly name: string | undefined;
+}
+
+/**
+ * The names of a cluster's entries.
+ *
+ * The API's own names are not enough where there are others beside it: every cluster of an account comes as cluster
+ * `kubernetes` and with the same user, so that the second one would overwrite the first. There the names are `ack-<id>`.
+ * A context name that is wished goes for the user too: one context for each account, one user for each context.
+ * @param own the API's names, where they will do; undefined = they must be unique
+ * @throws ToolError `usage` for a placeholder that cannot be filled
+ */
+export function entryNames(wished: WishedNames, cluster: NamedCluster, own: EntryNames | undefined): EntryNames {
+  const unique = `ack-${cluster.id}`;
+  const context = fill(wished.context, cluster);
+  return {
+    clusterName: fill(wished.cluster, cluster) ?? own?.clusterName ?? unique,
+    contextName: context ?? own?.contextName ?? unique,
+    userName: fill(wished.user, cluster) ?? context ?? own?.userName ?? unique,
+  };
+}
+
+/**
+ * Makes sure that several clusters do not get one name.
+ * @throws ToolError `usage`
+ */
+export function checkNamesForMany(wished: WishedNames): void {
+  for (const [kind, name] of Object.entries(wished)) {
+    if (typeof name !== "string" || /\{(?:id|name)\}/.test(name)) continue;
+    throw usageError(
+      `--${kind}-name "${name}" would be the name of several clusters`,
+      `put {id} into it, or {name} with --all: --${kind}-name 'ack-{id}'`,
+    );
+  }
+}
+
+function fill(template: string | undefined, { id, name }: NamedCluster): string | undefined {
+  if (template?.includes("{name}") === true && name === undefined) {
+    throw usageError(`the name of cluster ${id} is not known, to put it into "${template}"`, "use {id}, or --all");
+  }
+  return template?.replaceAll("{id}", id).replaceAll("{name}", name ?? "");
+}

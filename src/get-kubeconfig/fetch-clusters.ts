@@ -1,0 +1,58 @@
+import { readClusterEntry, type ClusterEntry } from "../kubeconfig/cluster-entry.ts";
+import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
+import type { Session } from "../credentials/open-session.ts";
+import type { NamedCluster } from "./entry-names.ts";
+
+/** The API is asked for so many clusters at a time: more would be throttled. */
+const CONCURRENCY = 4;
+
+/** The certificate in the answer is thrown away: it shall live as short as the API allows. */
+const DURATION_MINUTES = 15;
+
+/** Which clusters are wanted. */
+export interface ClustersWanted {
+  readonly clusters: readonly NamedCluster[];
+  /** Base URL. */
+  readonly csEndpoint: string;
+  readonly privateAddress: boolean;
+  /** Called when so many are done. */
+  readonly onProgress: (done: number) => void;
+}
+
+/** One cluster's entry, or why there is none. */
+export type FetchedCluster = { readonly cluster: NamedCluster } & (
+  | { readonly entry: ClusterEntry }
+  | { readonly error: unknown }
+);
+
+/** How to reach each cluster, in the order asked for. One that fails does not stop the others. */
+export async function fetchClusters(wanted: ClustersWanted, session: Session): Promise<readonly FetchedCluster[]> {
+  const results: FetchedCluster[] = [];
+  const queue = wanted.clusters.entries();
+  let done = 0;
+  const worker = async (): Promise<void> => {
+    for (const [index, cluster] of queue) {
+      results[index] = await fetchCluster(cluster, wanted, session);
+      done += 1;
+      wanted.onProgress(done);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return results;
+}
+
+async function fetchCluster(
+  cluster: NamedCluster,
+  { csEndpoint: endpoint, privateAddress }: ClustersWanted,
+  { credentials, ports }: Session,
+): Promise<FetchedCluster> {
+  try {
+    const { config } = await describeClusterUserKubeconfig(
+      { endpoint, clusterId: cluster.id, durationMinutes: DURATION_MINUTES, credentials, privateAddress },
+      ports,
+    );
+    return { cluster, entry: readClusterEntry(config) };
+  } catch (error) {
+    return { cluster, error };
+  }
+}

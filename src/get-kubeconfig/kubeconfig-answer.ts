@@ -1,0 +1,73 @@
+import { ToolError } from "../errors/tool-error.ts";
+import { execSection } from "../kubeconfig/exec-section.ts";
+import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
+import { entryNames, type NamedCluster, type WishedNames } from "./entry-names.ts";
+import type { FetchedCluster } from "./fetch-clusters.ts";
+import { pluginArguments, type PluginSettings } from "./plugin-arguments.ts";
+
+/** How the entries of a kubeconfig shall look. */
+export interface EntryStyle {
+  readonly names: WishedNames;
+  /** Whether there are, or may be, other entries beside: the API's names will not do then. */
+  readonly besideOthers: boolean;
+  readonly command: string;
+  readonly settings: Omit<PluginSettings, "clusterId">;
+  /** Write the plugin's default arguments too. */
+  readonly explicit: boolean;
+}
+
+/** An entry, and the cluster that it is for. */
+export interface AnsweredCluster {
+  readonly cluster: NamedCluster;
+  readonly entry: KubeconfigEntry;
+}
+
+/** A cluster that could not be had, and why. */
+export interface FailedCluster {
+  readonly cluster: NamedCluster;
+  readonly error: unknown;
+}
+
+/** Turns what was fetched into kubeconfig entries, and sorts out what failed. @throws ToolError `usage` for a name that cannot be made */
+export function kubeconfigAnswer(
+  fetched: readonly FetchedCluster[],
+  style: EntryStyle,
+): { readonly answered: readonly AnsweredCluster[]; readonly failed: readonly FailedCluster[] } {
+  const answered: AnsweredCluster[] = [];
+  const failed: FailedCluster[] = [];
+  for (const result of fetched) {
+    const { cluster } = result;
+    if ("error" in result) {
+      failed.push({ cluster, error: result.error });
+      continue;
+    }
+    const settings = { ...style.settings, clusterId: cluster.id };
+    const exec = execSection(style.command, pluginArguments(settings, style.explicit), settings.apiVersion);
+    const names = entryNames(style.names, cluster, style.besideOthers ? undefined : result.entry);
+    answered.push({ cluster, entry: { cluster: result.entry.cluster, ...names, exec } });
+  }
+  return { answered, failed };
+}
+
+/** One error for all clusters that failed; for a single one that was asked for, its own. */
+export function clustersError(failed: readonly FailedCluster[], asked: number): unknown {
+  const [first] = failed;
+  if (asked === 1) return first?.error;
+  const lines = failed.map(({ cluster, error }) => `  - ${describeCluster(cluster)}: ${messageOf(error)}`);
+  const cause = first?.error;
+  return new ToolError({
+    code: "clusters_failed",
+    message: [`${failed.length} of ${asked} clusters failed`, ...lines].join("\n"),
+    hint: cause instanceof ToolError ? cause.hint : undefined,
+    cause,
+  });
+}
+
+/** `production (c123)`, or the id alone. */
+function describeCluster({ id, name }: NamedCluster): string {
+  return name ? `${name} (${id})` : id;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "unknown error";
+}

@@ -1,0 +1,71 @@
+import type { ApiVersion } from "../exec-credential/api-version.ts";
+import { DEFAULT_CACHE_DIRECTORY } from "../paths.ts";
+
+/** What the plugin must be told when kubectl runs it; undefined = nobody has said anything about it. */
+export interface PluginSettings {
+  readonly command: "get-credential" | "get-token";
+  readonly clusterId: string;
+  readonly apiVersion: ApiVersion;
+  /** In Go's form, `3h0m0s`. */
+  readonly expiration: string;
+  readonly cacheDirectory: string;
+  readonly profileFile: string | undefined;
+  readonly profileName: string | undefined;
+  readonly ignoreAliyunConfig: boolean;
+  readonly ignoreEnvironment: boolean;
+  readonly roleArn: string | undefined;
+  readonly regionId: string | undefined;
+  readonly stsEndpoint: string | undefined;
+  readonly csEndpoint: string | undefined;
+  readonly credentialType: string;
+  readonly timeout: string;
+  /** The host that the region or its absence leads to. */
+  readonly resolvedStsEndpoint: string;
+}
+
+interface Argument {
+  readonly flag: string;
+  /** true: a switch that is on. */
+  readonly value: string | boolean | undefined;
+  /** What both the Go tool and this one take without the argument. */
+  readonly otherwise?: string;
+}
+
+/**
+ * The arguments of the plugin, in the Go tool's order. Those that say what the plugin does anyway are left out, so that a
+ * kubeconfig shows what is particular about it; `explicit` writes the Go tool's line, defaults and `--log-level error`
+ * included. An argument is left out only where the Go tool has the same default: the file serves both tools.
+ */
+export function pluginArguments(settings: PluginSettings, explicit: boolean): string[] {
+  const all: Argument[] = [
+    { flag: "--cluster-id", value: settings.clusterId },
+    { flag: "--api-version", value: settings.apiVersion, otherwise: "v1beta1" },
+    ...(settings.command === "get-credential" ? certificateArguments(settings) : []),
+    { flag: "--profile-file", value: settings.profileFile },
+    { flag: "--profile-name", value: settings.profileName },
+    { flag: "--ignore-aliyun-cli-credentials", value: settings.ignoreAliyunConfig },
+    { flag: "--ignore-env-credentials", value: settings.ignoreEnvironment },
+    { flag: "--role-arn", value: settings.roleArn },
+    { flag: "--region-id", value: settings.regionId },
+    { flag: "--sts-endpoint", value: settings.stsEndpoint ?? (explicit && settings.resolvedStsEndpoint) },
+    { flag: "--cs-endpoint", value: settings.csEndpoint },
+    { flag: "--credential-type", value: settings.credentialType !== "auto" && settings.credentialType },
+    // The Go tool has no such flag: it must not meet it for nothing.
+    { flag: "--timeout", value: settings.timeout !== "60s" && settings.timeout },
+    { flag: "--log-level", value: explicit && "error" },
+  ];
+  const shown = all.filter(({ value, otherwise }) => explicit || value !== otherwise);
+  return ["credential-plugin", settings.command, ...shown.flatMap(words)];
+}
+
+function certificateArguments({ expiration, cacheDirectory }: PluginSettings): Argument[] {
+  return [
+    { flag: "--expiration", value: expiration, otherwise: "3h0m0s" },
+    { flag: "--credential-cache-dir", value: cacheDirectory, otherwise: DEFAULT_CACHE_DIRECTORY },
+  ];
+}
+
+function words({ flag, value }: Argument): string[] {
+  if (value === undefined || value === false) return [];
+  return value === true ? [flag] : [flag, value];
+}

@@ -1,0 +1,45 @@
+import { userAgent } from "../alibaba/user-agent.ts";
+import { openSession } from "../credentials/open-session.ts";
+import type { Source } from "../credentials/source.ts";
+import { describeSource } from "../credentials/source-table.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import type { Log } from "../log/log.ts";
+import type { World } from "../world/world.ts";
+import { type ClusterToken, clusterToken } from "./cluster-token.ts";
+
+/** For which cluster, and as whom. */
+export interface IssueTokenRequest {
+  readonly source: Source;
+  readonly clusterId: string;
+  readonly extraQuery: Readonly<Record<string, string>>;
+  /** For everything together, ms. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * A new token. The network is needed only for sources that must ask for their credentials.
+ * @throws ToolError
+ */
+export async function issueToken(
+  { source, clusterId, extraQuery, timeoutMs }: IssueTokenRequest,
+  world: World & { readonly log: Log },
+): Promise<ClusterToken> {
+  const { credentials } = await openSession(source, timeoutMs, world);
+  if ("bearerToken" in credentials) {
+    throw new ToolError({
+      code: "credentials_invalid",
+      message: `a token must be signed with an access key, and the credentials are a ${describeSource(source)}`,
+      hint: "use get-credential instead, or credentials with an access key (another profile?)",
+    });
+  }
+  const credentialsEnd =
+    "expiration" in credentials && typeof credentials.expiration === "number" ? credentials.expiration : undefined;
+  return clusterToken({
+    clusterId,
+    extraQuery,
+    credentials,
+    credentialsEnd,
+    userAgent: userAgent(world.platform),
+    now: world.now(),
+  });
+}

@@ -1,0 +1,61 @@
+import * as v from "valibot";
+import { ToolError } from "../errors/tool-error.ts";
+import { readValue } from "../schema/read-json.ts";
+
+/** Fields of a kubeconfig's entry, whatever they are. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** How to reach one cluster: what a kubeconfig from the API says besides the certificate. */
+export interface ClusterEntry {
+  readonly clusterName: string;
+  /** `server`, `certificate-authority-data`, and whatever else there is. */
+  readonly cluster: Fields;
+  readonly contextName: string;
+  readonly userName: string;
+}
+
+const fields = v.record(v.string(), v.unknown());
+const named = v.object({ name: v.string() });
+
+const kubeconfigSchema = v.object({
+  "current-context": v.optional(v.nullable(v.string())),
+  clusters: v.array(v.object({ ...named.entries, cluster: v.intersect([fields, v.object({ server: v.string() })]) })),
+  contexts: v.array(v.object({ ...named.entries, context: v.object({ cluster: v.string(), user: v.string() }) })),
+});
+
+/**
+ * The cluster of the current context, else of the first one, in a kubeconfig as the API sends it.
+ * @param text YAML
+ * @throws ToolError `api_answer_invalid`; no message quotes the text, which holds a private key
+ */
+export function readClusterEntry(text: string): ClusterEntry {
+  const read = readValue(kubeconfigSchema, parseYaml(text));
+  if (!read.ok) throw unusable(`cannot be used: ${read.problem}`);
+  const { clusters, contexts, "current-context": current } = read.value;
+  const context = contexts.find(({ name }) => name === current) ?? contexts[0];
+  if (context === undefined) throw unusable("has no contexts");
+  const cluster = clusters.find(({ name }) => name === context.context.cluster);
+  if (cluster === undefined) throw unusable("has a context whose cluster is not there");
+  return {
+    clusterName: cluster.name,
+    cluster: cluster.cluster,
+    contextName: context.name,
+    userName: context.context.user,
+  };
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return Bun.YAML.parse(text);
+  } catch {
+    throw unusable("is not YAML");
+  }
+}
+
+function unusable(what: string): ToolError {
+  return new ToolError({
+    code: "api_answer_invalid",
+    message: `the kubeconfig that the ACK API sent ${what}`,
+    hint: "check that the cluster is running; if it is, try again",
+  });
+}

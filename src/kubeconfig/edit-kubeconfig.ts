@@ -1,0 +1,79 @@
+import { dirname } from "node:path";
+import { ToolError } from "../errors/tool-error.ts";
+import { errnoOf, isAbsent } from "../world/errno.ts";
+import type { FileReader, FileWriter, World } from "../world/world.ts";
+import { withKubeconfigLock } from "./kubeconfig-lock.ts";
+
+/** What became of a kubeconfig. */
+export interface KubeconfigEdit {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  /** Where the text before lies; undefined when there was none, or nothing changed. */
+  readonly backup: string | undefined;
+}
+
+type Edit = (text: string) => string;
+
+/** What an edit would do, without doing it. @throws ToolError `kubeconfig_unusable` */
+export async function previewKubeconfig(
+  path: string,
+  edit: Edit,
+  { files }: Pick<World, "files">,
+): Promise<KubeconfigEdit> {
+  const before = await readIfThere(path, files);
+  return { path, before: before ?? "", after: edit(before ?? ""), backup: undefined };
+}
+
+/**
+ * Changes a kubeconfig: locked, in one step, 0600, the text before kept beside it. A symbolic link stays one. Where the
+ * edit changes nothing, nothing is written.
+ * @throws ToolError `kubeconfig_unusable`
+ */
+export async function editKubeconfig(
+  path: string,
+  edit: Edit,
+  world: Pick<World, "files" | "fileWriter" | "sleep">,
+): Promise<KubeconfigEdit> {
+  const writer = await world.fileWriter();
+  try {
+    writer.makePrivateDirectory(dirname(path));
+    return await withKubeconfigLock(path, writer, world, async () => {
+      const before = await readIfThere(path, world.files);
+      const after = edit(before ?? "");
+      if (after === before) return { path, before, after, backup: undefined };
+      const backup = before === undefined ? undefined : `${path}.ack-ram-tool.bak`;
+      if (backup !== undefined) writer.replaceFile(backup, before ?? "");
+      writer.replaceFile(targetOf(path, writer), after);
+      return { path, before: before ?? "", after, backup };
+    });
+  } catch (error) {
+    throw error instanceof ToolError ? error : notWritten(path, error);
+  }
+}
+
+async function readIfThere(path: string, files: FileReader): Promise<string | undefined> {
+  try {
+    return await files.readText(path);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw notWritten(path, error);
+  }
+}
+
+function targetOf(path: string, writer: FileWriter): string {
+  try {
+    return writer.resolveLinks(path);
+  } catch {
+    return path;
+  }
+}
+
+function notWritten(path: string, error: unknown): ToolError {
+  return new ToolError({
+    code: "kubeconfig_unusable",
+    message: `the kubeconfig ${path} cannot be read or written: ${errnoOf(error) ?? "unknown error"}`,
+    hint: "check its permissions, or name another file with --kubeconfig FILE",
+    cause: error,
+  });
+}

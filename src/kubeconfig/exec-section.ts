@@ -1,0 +1,31 @@
+import { API_GROUP, type ApiVersion } from "../exec-credential/api-version.ts";
+
+/** What client-go prints when the command is not there. */
+const INSTALL_HINT =
+  "ack-ram-tool was not found. Install it into a folder of the PATH that this program runs with, or write its full path into this kubeconfig: ack-ram-tool get-kubeconfig --cluster-id ID --write --absolute-command";
+
+/** A kubeconfig user's `exec` section, fields named as there. */
+export interface ExecSection {
+  readonly apiVersion: string;
+  readonly args: readonly string[];
+  readonly command: string;
+  readonly installHint: string;
+  readonly interactiveMode: "Never";
+  readonly provideClusterInfo: false;
+}
+
+/**
+ * The section that makes kubectl run this tool.
+ * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/#ExecConfig
+ */
+export function execSection(command: string, args: readonly string[], version: ApiVersion): ExecSection {
+  return {
+    apiVersion: `${API_GROUP}/${version}`,
+    args,
+    command,
+    installHint: INSTALL_HINT,
+    // The plugin asks nobody anything, and must never eat the standard input of `kubectl apply -f -`.
+    interactiveMode: "Never",
+    provideClusterInfo: false,
+  };
+}

@@ -1,0 +1,27 @@
+import type { ClusterEntry } from "./cluster-entry.ts";
+import type { ExecSection } from "./exec-section.ts";
+
+/** All that a kubeconfig says of one cluster: a cluster, a context and a user. */
+export interface KubeconfigEntry extends ClusterEntry {
+  readonly exec: ExecSection;
+}
+
+/**
+ * A kubeconfig of its own, keys in the Go tool's order.
+ * @param current the current context; empty = none
+ */
+export function newKubeconfig(entries: readonly KubeconfigEntry[], current: string): object {
+  const users = new Map(entries.map((entry) => [entry.userName, entry.exec]));
+  return {
+    kind: "Config",
+    apiVersion: "v1",
+    clusters: entries.map(({ clusterName: name, cluster }) => ({ name, cluster })),
+    contexts: entries.map(({ contextName: name, clusterName: cluster, userName: user }) => ({
+      name,
+      context: { cluster, user },
+    })),
+    "current-context": current,
+    users: [...users].map(([name, exec]) => ({ name, user: { exec } })),
+    preferences: {},
+  };
+}

@@ -1,0 +1,39 @@
+import { readVariable, VARIABLES } from "../environment.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import { absolutePath, expandTilde, homeDirectory, KUBECONFIG_FILE } from "../paths.ts";
+import { listSeparator } from "../search-path.ts";
+import type { World } from "../world/world.ts";
+
+type FilesWorld = Pick<World, "env" | "platform" | "cwd" | "files">;
+
+/**
+ * The kubeconfig files that kubectl would read, absolute, in its order: the one that is named, else those of
+ * `KUBECONFIG`, else the default one.
+ * @throws ToolError `kubeconfig_unusable` when it takes a home directory, and there is none
+ */
+export function kubeconfigFiles(named: string | undefined, world: FilesWorld): readonly string[] {
+  const variable = readVariable(world.env, VARIABLES.kubeconfig);
+  const listed = variable?.split(listSeparator(world.platform)).filter((path) => path !== "") ?? [];
+  const paths = named === undefined ? (listed.length > 0 ? listed : [KUBECONFIG_FILE]) : [named];
+  return [...new Set(paths)].map((path) => {
+    const expanded = expandTilde(path, homeDirectory(world));
+    if (expanded !== undefined) return absolutePath(expanded, world.cwd());
+    throw new ToolError({
+      code: "kubeconfig_unusable",
+      message: `where ${path} is cannot be told: HOME is not set`,
+      hint: "name the file with --kubeconfig FILE",
+    });
+  });
+}
+
+/** Which of several files gets what is new, as `kubectl config` chooses: the first that is there, else the last. */
+export async function kubeconfigToWrite(files: readonly string[], world: FilesWorld): Promise<string> {
+  for (const path of files) {
+    const isThere = await world.files.status(path).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return path;
+  }
+  return files.at(-1) ?? KUBECONFIG_FILE;
+}

@@ -1,0 +1,49 @@
+import { ToolError } from "../errors/tool-error.ts";
+import { errnoOf } from "../world/errno.ts";
+import type { FileWriter, World } from "../world/world.ts";
+
+const POLL_MS = 100;
+const MAX_TRIES = 50;
+
+/**
+ * Does something while neither kubectl nor another client-go program changes the kubeconfig. client-go's convention: a file
+ * `<kubeconfig>.lock` that only its maker could make. It fails at once where that file is; here it is waited for, 5 s.
+ * @throws ToolError `kubeconfig_unusable` when it stays, or cannot be made
+ */
+export async function withKubeconfigLock<T>(
+  path: string,
+  writer: FileWriter,
+  { sleep }: Pick<World, "sleep">,
+  work: () => Promise<T>,
+): Promise<T> {
+  const lock = `${path}.lock`;
+  for (let tries = 1; !take(lock, writer); tries += 1) {
+    if (tries === MAX_TRIES) {
+      throw new ToolError({
+        code: "kubeconfig_unusable",
+        message: `another program is changing ${path}: the lock file ${lock} is there, and stays`,
+        hint: `if no kubectl is running, it was left behind: remove it with: rm ${lock}`,
+      });
+    }
+    await sleep(POLL_MS, new AbortController().signal);
+  }
+  try {
+    return await work();
+  } finally {
+    writer.removeFile(lock);
+  }
+}
+
+function take(lock: string, writer: FileWriter): boolean {
+  try {
+    writer.createFile(lock, "");
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === "EEXIST") return false;
+    throw new ToolError({
+      code: "kubeconfig_unusable",
+      message: `the lock file ${lock} cannot be made: ${errnoOf(error) ?? "unknown error"}`,
+      hint: "check the permissions of its folder, or write to another file with --kubeconfig FILE",
+    });
+  }
+}

@@ -1,0 +1,132 @@
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  stringify,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import { ToolError } from "../errors/tool-error.ts";
+import type { Fields } from "./cluster-entry.ts";
+import { type KubeconfigEntry, newKubeconfig } from "./kubeconfig-entry.ts";
+
+/** Fields that contradict what is written: kubectl refuses a cluster with two ideas of its CA, and a user with two credentials. */
+const CONFLICTS = {
+  cluster: ["certificate-authority", "insecure-skip-tls-verify"],
+  context: [],
+  user: [
+    "client-certificate",
+    "client-certificate-data",
+    "client-key",
+    "client-key-data",
+    "token",
+    "tokenFile",
+    "username",
+    "password",
+    "auth-provider",
+  ],
+} as const;
+
+/** YAML of a kubeconfig; long lines stay lines. */
+export function kubeconfigText(kubeconfig: object): string {
+  return stringify(kubeconfig, { lineWidth: 0, indentSeq: false });
+}
+
+/**
+ * Puts entries into a kubeconfig. What is there stays: comments, order, other entries, and in an entry of the same name
+ * every field that does not contradict. The text comes back as it was when nothing is new.
+ * @param current the context to make current; undefined = leave it, but in a file without any the only entry's
+ * @param path for errors
+ * @throws ToolError `kubeconfig_unusable`; no message quotes the text
+ */
+export function mergeKubeconfig(
+  text: string,
+  entries: readonly KubeconfigEntry[],
+  current: string | undefined,
+  path: string,
+): string {
+  const document = parseDocument<Node>(text);
+  if (document.errors.length > 0) throw unusable(path, "is not a YAML document");
+  if (document.contents === null) {
+    const only = entries.length === 1 ? (entries[0]?.contextName ?? "") : "";
+    document.contents = document.createNode(newKubeconfig(entries, current ?? only));
+    return render(document, text);
+  }
+  const root = document.contents;
+  if (!isMap(root)) throw unusable(path, "is not a mapping");
+  const before: unknown = document.toJS();
+  for (const { clusterName, cluster, contextName, userName, exec } of entries) {
+    putNamed(document, listIn(document, root, "clusters", path), clusterName, "cluster", cluster);
+    const context = { cluster: clusterName, user: userName };
+    putNamed(document, listIn(document, root, "contexts", path), contextName, "context", context);
+    putNamed(document, listIn(document, root, "users", path), userName, "user", { exec });
+  }
+  const hasCurrent = Boolean(root.get("current-context"));
+  const chosen = current ?? (hasCurrent || entries.length !== 1 ? undefined : entries[0]?.contextName);
+  if (chosen !== undefined) root.set("current-context", chosen);
+  return Bun.deepEquals(before, document.toJS()) ? text : render(document, text);
+}
+
+/** The list under a key of the root; made where there is none. */
+function listIn(document: Document, root: YAMLMap, key: string, path: string): YAMLSeq {
+  const existing = root.get(key, true);
+  if (existing === undefined || (isScalar(existing) && existing.value === null)) {
+    root.set(key, document.createNode([]));
+  }
+  const list: unknown = root.get(key, true);
+  if (!isSeq(list)) throw unusable(path, `has ${key} that are no list`);
+  // `clusters: []` would go on in one line.
+  if (list.items.length === 0) list.flow = false;
+  return list;
+}
+
+/** Sets fields of the entry of this name in a list; kubectl's own order of keys for a new one. */
+function putNamed(document: Document, list: YAMLSeq, name: string, kind: keyof typeof CONFLICTS, wanted: Fields): void {
+  const entry = list.items.find((item) => isMap(item) && item.get("name") === name);
+  if (!isMap(entry)) {
+    list.add(document.createNode(kind === "user" ? { name, user: wanted } : { [kind]: wanted, name }));
+    return;
+  }
+  const fields: unknown = entry.get(kind, true);
+  if (!isMap(fields)) {
+    entry.set(kind, document.createNode(wanted));
+    return;
+  }
+  for (const conflict of CONFLICTS[kind]) fields.delete(conflict);
+  putFields(document, fields, wanted);
+}
+
+function putFields(document: Document, target: YAMLMap, wanted: Fields): void {
+  for (const [key, value] of Object.entries(wanted)) {
+    const existing: unknown = target.get(key, true);
+    if (isMap(existing) && isFields(value)) putFields(document, existing, value);
+    else if (!Bun.deepEquals(target.toJS(document)[key], value)) target.set(key, plainOrNode(document, value));
+  }
+}
+
+/** A plain scalar keeps the comment beside the one that it replaces. */
+function plainOrNode(document: Document, value: unknown): unknown {
+  return typeof value === "object" && value !== null ? document.createNode(value) : value;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** In the style of the text before, as far as the style of lists and line ends goes. */
+function render(document: Document, before: string): string {
+  const indented = /^\w[\w-]*:[ \t]*\r?\n(?:[ \t]*#.*\r?\n)*[ \t]+- /m.test(before);
+  const text = document.toString({ lineWidth: 0, indentSeq: indented });
+  return before.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
+}
+
+function unusable(path: string, what: string): ToolError {
+  return new ToolError({
+    code: "kubeconfig_unusable",
+    message: `${path} ${what}: it was left as it is`,
+    hint: "mend the file, or write to another one with --kubeconfig FILE",
+  });
+}

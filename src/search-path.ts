@@ -1,0 +1,37 @@
+import { readVariable, VARIABLES } from "./environment.ts";
+import type { World } from "./world/world.ts";
+
+type PathWorld = Pick<World, "env" | "files" | "platform">;
+
+/** The folders of `PATH`, in order. A relative one is left out: what it means depends on who asks. */
+export function searchPath({ env, platform }: Pick<World, "env" | "platform">): readonly string[] {
+  const path = readVariable(env, VARIABLES.path) ?? "";
+  const isAbsolute = platform.os === "win32" ? /^[A-Za-z]:[/\\]|^[/\\]{2}/ : /^\//;
+  return path.split(listSeparator(platform)).filter((folder) => isAbsolute.test(folder));
+}
+
+/** What stands between the entries of a list of paths in a variable. */
+export function listSeparator({ os }: World["platform"]): string {
+  return os === "win32" ? ";" : ":";
+}
+
+/** Every place of a program in these folders, the one that counts first. */
+export async function findProgram(name: string, folders: readonly string[], world: PathWorld): Promise<string[]> {
+  const fileName = world.platform.os === "win32" && !name.endsWith(".exe") ? `${name}.exe` : name;
+  const found: string[] = [];
+  for (const folder of new Set(folders)) {
+    const path = `${folder.replace(/[/\\]+$/, "")}/${fileName}`;
+    if (await isProgram(path, world)) found.push(path);
+  }
+  return found;
+}
+
+/** Whether there is a file that can be run. */
+export async function isProgram(path: string, { files, platform }: PathWorld): Promise<boolean> {
+  try {
+    const { isFile, mode } = await files.status(path);
+    return isFile && (platform.os === "win32" || (mode & 0o111) !== 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,297 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { chmod, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import * as v from "valibot";
+import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
+import { errorFault } from "../fakes/server/fault.ts";
+import { type Alice, meetAlice } from "../support/alice.ts";
+
+let alice: Alice;
+let cloud: FakeCloud;
+let production: string;
+beforeEach(async () => {
+  alice = await meetAlice();
+  cloud = alice.cloud;
+  production = cloud.clusters.production.id;
+  await alice.tool(["get-kubeconfig", "-c", production, "--write"]);
+  cloud.requests.clear();
+});
+afterEach(() => alice.leave());
+
+const reportSchema = v.object({
+  subject: v.string(),
+  ok: v.boolean(),
+  checks: v.array(
+    v.object({
+      name: v.string(),
+      findings: v.array(v.object({ verdict: v.string(), text: v.string(), fix: v.optional(v.string()) })),
+    }),
+  ),
+});
+
+interface Examination {
+  readonly exitCode: number;
+  readonly stderr: string;
+  readonly report: v.InferOutput<typeof reportSchema>;
+  /** `verdict: text (fix)` of a check's findings. */
+  readonly of: (check: string) => readonly string[];
+}
+
+async function doctor(more: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Examination> {
+  const { exitCode, stdout, stderr } = await alice.tool(["doctor", "--output", "json", ...more], env);
+  const report = v.parse(reportSchema, JSON.parse(stdout));
+  const of = (check: string): string[] =>
+    report.checks
+      .filter(({ name }) => name === check)
+      .flatMap(({ findings }) => findings)
+      .map(({ verdict, text, fix }) => `${verdict}: ${text}${fix === undefined ? "" : ` (${fix})`}`);
+  return { exitCode, stderr, report, of };
+}
+
+function kubeconfig(): string {
+  return `${alice.home}/.kube/config`;
+}
+
+async function everythingAtHome(): Promise<readonly (readonly [string, string])[]> {
+  const entries = await readdir(alice.home, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`);
+  return await Promise.all(files.toSorted().map(async (path) => [path, await readFile(path, "utf8")] as const));
+}
+
+async function failsWith(check: string, expected: string, examination: Promise<Examination>): Promise<Examination> {
+  const found = await examination;
+  expect(found.of(check).join("\n")).toContain(expected);
+  expect(found.report.ok).toBe(false);
+  expect(found.exitCode).toBe(1);
+  expect(found.stderr).toMatch(/^error: \d+ problems? found\n$/);
+  return found;
+}
+
+async function warns(check: string, expected: string, examination: Promise<Examination>): Promise<void> {
+  const { exitCode, of } = await examination;
+  expect(
+    of(check)
+      .filter((finding) => finding.startsWith("warning: "))
+      .join("\n"),
+  ).toContain(expected);
+  expect(exitCode).toBe(0);
+}
+
+describe("where all is well, the doctor", () => {
+  test("looks at what kubectl does in the current context, up to the API server", async () => {
+    const { exitCode, report, of } = await doctor();
+    expect({ exitCode, ok: report.ok }).toEqual({ exitCode: 0, ok: true });
+    expect(report.subject).toContain(`in context "ack-${production}"`);
+    expect(of("identity")).toEqual([`ok: ${cloud.identities.alice.owner.arn}`]);
+    expect(of("permission")[0]).toStartWith("ok: cs:DescribeClusterUserKubeconfig is allowed");
+    expect(of("certificate")[1]).toBe("ok: the cluster's CA has signed it");
+    expect(of("api-server")[0]).toMatch(/^ok: .* knows a new certificate as kubernetes-\d+-alice$/);
+  });
+
+  test("uses the certificate that kubectl would find in the cache", async () => {
+    await alice.tool(["credential-plugin", "get-credential", "-c", production]);
+    // The kubeconfig names the endpoints that the variables name: the same identity.
+    const { of } = await doctor();
+    expect(of("certificate")[0]).toStartWith("ok: the certificate in the cache: ");
+    expect(of("cache")).toEqual([expect.stringContaining(": 1 of 1 certificates are valid")]);
+  });
+
+  test("changes no file, prints no secret, and shows one line for each finding", async () => {
+    const before = await everythingAtHome();
+    const { stdout, stderr } = await alice.tool(["doctor", "-v"]);
+    expect(await everythingAtHome()).toEqual(before);
+    for (const secret of cloud.secrets()) expect(stdout + stderr).not.toContain(secret);
+    expect(stdout).not.toContain("PRIVATE KEY");
+    expect(stdout).toContain("\n✓  program ");
+  });
+
+  test("takes an allow list of kubectl's that names the program by its place on the PATH", async () => {
+    await mkdir(`${alice.home}/bin`);
+    await cp("/bin/sh", `${alice.home}/bin/ack-ram-tool`);
+    const list = `credentialPluginAllowlist:\n- command: ${alice.home}/bin/ack-ram-tool\n`;
+    await writeFile(`${alice.home}/.kube/kuberc`, `credentialPluginPolicy: Allowlist\n${list}`);
+    const { of } = await doctor([], { PATH: `${alice.home}/bin` });
+    expect(of("plugin-policy")).toEqual([`ok: ${alice.home}/.kube/kuberc allows this tool`]);
+  });
+
+  test("asks nothing of a cluster where none is known", async () => {
+    const { exitCode, of } = await doctor(["--kubeconfig", "nowhere"]);
+    expect(exitCode).toBe(0);
+    expect(of("kubeconfig")[0]).toBe(`skipped: ${alice.home}/nowhere is not there`);
+    expect(of("permission")).toEqual(["skipped: not tried: name a cluster with --cluster-id"]);
+    expect(cloud.requests.count("cs", "DescribeClusterUserKubeconfig")).toBe(0);
+  });
+});
+
+describe("a problem is a failure with a fix, and the exit code is 1", () => {
+  test("no credentials", async () => {
+    const { of } = await failsWith(
+      "credentials",
+      "failure: no Alibaba Cloud credentials found",
+      doctor([], { ALIBABA_CLOUD_ACCESS_KEY_SECRET: "" }),
+    );
+    expect(of("identity")).toEqual(["skipped: not asked for: there are no credentials"]);
+  });
+
+  test("a wrong secret", async () => {
+    const wrong = { ALIBABA_CLOUD_ACCESS_KEY_SECRET: "wrong" };
+    await failsWith("identity", "SignatureDoesNotMatch", doctor([], wrong));
+  });
+
+  test("no permission on the cluster", async () => {
+    const { mallory } = cloud.identities;
+    const env = {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: mallory.accessKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: mallory.accessKeySecret,
+    };
+    const { of } = await failsWith(
+      "permission",
+      "allow it the action cs:DescribeClusterUserKubeconfig",
+      doctor([], env),
+    );
+    expect(of("identity")).toEqual([`ok: ${mallory.owner.arn}`]);
+    expect(of("api-server")).toEqual(["skipped: not asked: there is no certificate to show"]);
+  });
+
+  test("a revoked certificate in the cache", async () => {
+    await alice.tool(["credential-plugin", "get-credential", "-c", production]);
+    cloud.apiServer.revoke(cloud.certificates.issued.at(-1)?.serialNumber ?? "");
+    await failsWith("api-server", "refuses the certificate in the cache: it is revoked", doctor());
+  });
+
+  test("a certificate of another CA", async () => {
+    cloud.faults.always("cs:DescribeClusterUserKubeconfig", { userConfig: "unknown-authority" });
+    const { of } = await failsWith("certificate", "another CA than the cluster's has signed it", doctor());
+    expect(of("api-server")[0]).toStartWith("failure: ");
+  });
+
+  test("an API server whose CA is another one now", async () => {
+    const other = Buffer.from(cloud.certificateAuthorityPem).toString("base64");
+    const text = await readFile(kubeconfig(), "utf8");
+    await writeFile(
+      kubeconfig(),
+      text.replace(/certificate-authority-data: \S+/, `certificate-authority-data: ${other}`),
+    );
+    const { of } = await failsWith("api-server", "the cluster's CA may have been rotated", doctor());
+    expect(of("certificate")[1]).toStartWith("failure: another CA than the cluster's has signed it");
+  });
+
+  test("an API server that does not answer", async () => {
+    cloud.faults.always("api-server", { transport: { kind: "black-hole" } });
+    await failsWith("api-server", "is this the address inside the VPC?", doctor(["--timeout", "1s"]));
+  });
+
+  test("an API that cannot be reached", async () => {
+    await failsWith(
+      "endpoints",
+      "failure: the connection to 127.0.0.1:1 was refused",
+      doctor(["-c", production, "--cs-endpoint", "127.0.0.1:1"]),
+    );
+  });
+
+  test("an API that never answers: the doctor's time is bounded", async () => {
+    cloud.faults.always("cs", { transport: { kind: "black-hole" } });
+    await failsWith("endpoints", "failure: no answer from 127.0.0.1:", doctor(["--timeout", "1s"]));
+  });
+
+  test("a clock that is wrong", async () => {
+    const late = { Date: new Date(Date.now() - 3_600_000).toUTCString() };
+    cloud.faults.always("cs", { ...errorFault(404, "NotFound"), headers: late });
+    await failsWith("clock", "failure: this machine's clock is 60 min ahead of the server's", doctor());
+  });
+
+  test.each([
+    [
+      "an argument that does not exist",
+      "--cluster-id\n",
+      "--clusterid\n",
+      "arguments that do not work: unknown flag --clusterid",
+    ],
+    ["another command", "- get-credential\n", "- get-kubeconfig\n", "they do not name get-credential or get-token"],
+    [
+      "an API version that is gone",
+      "io/v1beta1\n",
+      "io/v1alpha1\n",
+      'asks for apiVersion "client.authentication.k8s.io/v1alpha1"',
+    ],
+    [
+      "a command that is not there",
+      "command: ack-ram-tool\n",
+      "command: /nowhere/ack-ram-tool\n",
+      "runs /nowhere/ack-ram-tool, which is no program",
+    ],
+    [
+      "no interactiveMode for v1",
+      /io\/v1beta1\n([\s\S]*) {6}interactiveMode: Never\n/,
+      "io/v1\n$1",
+      "lacks interactiveMode",
+    ],
+    ["broken YAML", "kind: Config", "\tkind: {", "it is not YAML"],
+  ])("a kubeconfig with %s", async (_, old, replacement, expected) => {
+    await writeFile(kubeconfig(), (await readFile(kubeconfig(), "utf8")).replace(old, replacement));
+    await failsWith("kubeconfig", expected, doctor());
+  });
+
+  test.each([
+    ["credentialPluginPolicy: DenyAll\n", "forbids all credential plugins"],
+    [
+      "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- name: other\n",
+      "does not allow ack-ram-tool (kubectl kuberc set ",
+    ],
+  ])("kubectl's preferences say %j", async (kuberc, expected) => {
+    await writeFile(`${alice.home}/.kube/kuberc`, kuberc);
+    await failsWith("plugin-policy", expected, doctor());
+  });
+
+  test("a CA file that is none", async () => {
+    const env = { NODE_EXTRA_CA_CERTS: kubeconfig() };
+    await failsWith("trust", `NODE_EXTRA_CA_CERTS names ${kubeconfig()}, which is no PEM file`, doctor([], env));
+  });
+
+  test("a cache that is a file", async () => {
+    await mkdir(`${alice.home}/.kube/cache/ack-ram-tool`, { recursive: true });
+    await writeFile(`${alice.home}/.kube/cache/ack-ram-tool/credential-plugin`, "");
+    await failsWith("cache", "is a file, not a folder", doctor());
+  });
+});
+
+describe("what works, but not as it should, is a warning and no failure", () => {
+  test("a kubeconfig that others can read", async () => {
+    await chmod(kubeconfig(), 0o644);
+    await warns("kubeconfig", `can be read by others (chmod 600 ${kubeconfig()})`, doctor());
+  });
+
+  test("another program of this name on the PATH", async () => {
+    await mkdir(`${alice.home}/bin`);
+    await cp("/bin/sh", `${alice.home}/bin/ack-ram-tool`);
+    await warns(
+      "path",
+      `kubectl runs ${alice.home}/bin/ack-ram-tool, which is not the program`,
+      doctor([], { PATH: `${alice.home}/bin` }),
+    );
+  });
+
+  test("verification that is switched off", async () => {
+    await warns(
+      "trust",
+      "NODE_TLS_REJECT_UNAUTHORIZED=0 has no effect here",
+      doctor([], { NODE_TLS_REJECT_UNAUTHORIZED: "0" }),
+    );
+  });
+
+  test("a broken file in the cache", async () => {
+    await alice.tool(["credential-plugin", "get-credential", "-c", production]);
+    await writeFile(`${alice.home}/.kube/cache/ack-ram-tool/credential-plugin/c1-${"0".repeat(32)}.json`, "{}");
+    await warns("cache", "broken, and replaced when they are needed: c1-000", doctor());
+  });
+});
+
+test("an OAuth sign-in is not renewed", async () => {
+  await mkdir(`${alice.home}/.aliyun`);
+  const profile = { name: "me", mode: "OAuth", oauth_site_type: "CN", oauth_refresh_token: "fake-refresh-token" };
+  await writeFile(`${alice.home}/.aliyun/config.json`, JSON.stringify({ current: "me", profiles: [profile] }));
+  const { of } = await doctor(["-c", production, "--ignore-env-credentials"]);
+  expect(of("identity")).toEqual([
+    "skipped: not asked for: it could renew the OAuth sign-in, and the doctor changes no file",
+  ]);
+  expect(cloud.requests.count("oauth")).toBe(0);
+});

@@ -1,0 +1,337 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { chmod, mkdir, readFile, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { parse } from "yaml";
+import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
+import { errorFault } from "../fakes/server/fault.ts";
+import { type Alice, meetAlice } from "../support/alice.ts";
+import type { Outcome } from "../support/binary.ts";
+
+let alice: Alice;
+let cloud: FakeCloud;
+let production: string;
+let staging: string;
+beforeEach(async () => {
+  alice = await meetAlice();
+  cloud = alice.cloud;
+  production = cloud.clusters.production.id;
+  staging = cloud.clusters.staging.id;
+});
+afterEach(() => alice.leave());
+
+const get = (...more: string[]): Promise<Outcome> => alice.tool(["get-kubeconfig", ...more]);
+
+/** The kubeconfig in the machine's home. */
+function file(): string {
+  return `${alice.home}/.kube/config`;
+}
+
+function content(path = file()): Promise<string> {
+  return readFile(path, "utf8");
+}
+
+async function got(...more: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await get(...more);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  return stdout.trimEnd();
+}
+
+describe("printed", () => {
+  test("the kubeconfig is the API's, with the plugin in the certificate's place", async () => {
+    const kubeconfig: unknown = parse(await got("-c", production));
+    expect(kubeconfig).toEqual({
+      kind: "Config",
+      apiVersion: "v1",
+      clusters: [
+        {
+          name: "kubernetes",
+          cluster: {
+            server: cloud.apiServer.url,
+            "certificate-authority-data": Buffer.from(cloud.apiServer.certificateAuthorityPem).toString("base64"),
+          },
+        },
+      ],
+      contexts: [
+        {
+          name: expect.stringContaining("alice@kubernetes"),
+          context: { cluster: "kubernetes", user: expect.stringContaining("alice") },
+        },
+      ],
+      "current-context": expect.stringContaining("alice@kubernetes"),
+      users: [
+        {
+          name: expect.stringContaining("alice"),
+          user: {
+            exec: {
+              apiVersion: "client.authentication.k8s.io/v1beta1",
+              args: [
+                "credential-plugin",
+                "get-credential",
+                "--cluster-id",
+                production,
+                "--sts-endpoint",
+                cloud.addresses.sts.host,
+                "--cs-endpoint",
+                cloud.addresses.cs.host,
+              ],
+              command: "ack-ram-tool",
+              installHint: expect.stringContaining("ack-ram-tool"),
+              interactiveMode: "Never",
+              provideClusterInfo: false,
+            },
+          },
+        },
+      ],
+      preferences: {},
+    });
+    expect(Object.keys(Object(kubeconfig))).toEqual([
+      "kind",
+      "apiVersion",
+      "clusters",
+      "contexts",
+      "current-context",
+      "users",
+      "preferences",
+    ]);
+  });
+
+  test("is the same as what credential-plugin get-kubeconfig prints", async () => {
+    const { stdout } = await alice.tool(["credential-plugin", "get-kubeconfig", "--cluster-id", production]);
+    expect(stdout.trimEnd()).toBe(await got("-c", production));
+  });
+
+  test("nothing secret is in it", async () => {
+    const text = await got("-c", production);
+    for (const secret of cloud.secrets()) expect(text).not.toContain(secret);
+    expect(text).not.toContain("client-key");
+  });
+
+  test.each([
+    [[], null],
+    [["--private-address"], "true"],
+  ])("with %j the address asked for is the public one, unless told otherwise", async (more, asked) => {
+    await got("-c", production, ...more);
+    expect(cloud.requests.of("cs")[0]?.query.get("PrivateIpAddress")).toBe(asked);
+  });
+
+  test.each([
+    ["cert", "get-credential"],
+    ["certificate", "get-credential"],
+    ["token", "get-token"],
+    ["ram-authenticator-token", "get-token"],
+  ])("--mode %s makes kubectl run %s", async (mode, command) => {
+    expect(await got("-c", production, "-m", mode)).toContain(`- ${command}\n`);
+  });
+
+  test("what variables and the folder said is written down, since kubectl may run with others", async () => {
+    await alice.write(
+      "keys.json",
+      JSON.stringify({
+        profiles: [
+          {
+            name: "dev",
+            mode: "AK",
+            access_key_id: cloud.identities.alice.accessKeyId,
+            access_key_secret: cloud.identities.alice.accessKeySecret,
+          },
+        ],
+      }),
+    );
+    const { stdout } = await alice.tool(["get-kubeconfig", "-c", production, "--profile-file", "keys.json"], {
+      ALIBABA_CLOUD_PROFILE: "dev",
+    });
+    expect(stdout).toContain(
+      `- --profile-file\n      - ${alice.home}/keys.json\n      - --profile-name\n      - dev\n`,
+    );
+  });
+
+  test("several clusters do not get in each other's way", async () => {
+    const kubeconfig: unknown = parse(await got("-c", production, "-c", staging, "-c", production));
+    expect(kubeconfig).toMatchObject({
+      contexts: [{ name: `ack-${production}` }, { name: `ack-${staging}` }],
+      clusters: [{ name: `ack-${production}` }, { name: `ack-${staging}` }],
+      users: [{ name: `ack-${production}` }, { name: `ack-${staging}` }],
+      "current-context": "",
+    });
+  });
+
+  test("it is JSON when a script wants it", async () => {
+    expect(JSON.parse(await got("-c", production, "--output", "json"))).toEqual(parse(await got("-c", production)));
+  });
+});
+
+describe("--all", () => {
+  test("takes every running cluster that the credentials may see", async () => {
+    const { name, regionId, permitted } = cloud.clusters.staging;
+    for (let number = 0; number < 60; number += 1) {
+      const id = `c${String(number).padStart(4, "0")}`;
+      cloud.state.clusters.set(id, { id, name: `${name}-${number}`, regionId, permitted });
+    }
+    const text = await got("--all", "--context-name", "{name}", "--output", "json");
+    for (let number = 0; number < 60; number += 1) cloud.state.clusters.delete(`c${String(number).padStart(4, "0")}`);
+    const kubeconfig: unknown = JSON.parse(text);
+    expect(kubeconfig).toMatchObject({
+      contexts: expect.arrayContaining([
+        expect.objectContaining({ name: "production" }),
+        expect.objectContaining({ name: "staging-59" }),
+      ]),
+    });
+    expect(text.match(/"server"/g)).toHaveLength(62);
+    expect(cloud.requests.count("cs", "DescribeClustersV1")).toBe(2);
+  });
+
+  test("with --region-id takes those of the region", async () => {
+    expect(parse(await got("--all", "--region-id", "ap-southeast-1"))).toMatchObject({
+      contexts: [{ name: `ack-${staging}` }],
+    });
+  });
+
+  test("one cluster that fails does not lose the others, and is named", async () => {
+    cloud.faults.next("cs:DescribeClusterUserKubeconfig", errorFault(404, "ErrorClusterNotFound", "gone", "product"));
+    const { exitCode, stdout, stderr } = await get("--all");
+    expect(exitCode).toBe(1);
+    expect(parse(stdout)).toMatchObject({ contexts: [{ name: expect.any(String) }] });
+    expect(stderr).toStartWith("error: 1 of 2 clusters failed\n  - ");
+    expect(stderr).toContain("ErrorClusterNotFound");
+  });
+
+  test("without any cluster says so", async () => {
+    const { exitCode, stderr } = await get("--all", "--region-id", "cn-nowhere");
+    expect({ exitCode, stderr: stderr.split("\n")[0] }).toEqual({
+      exitCode: 1,
+      stderr: "error: these credentials see no running cluster in cn-nowhere",
+    });
+  });
+
+  test.each([true, false])("shows a progress line on a terminal only (%p)", async (terminal) => {
+    const { stderr } = await alice.tool(
+      ["get-kubeconfig", "--all"],
+      {},
+      { isTerminal: () => Promise.resolve(terminal) },
+    );
+    expect(stderr.includes("asking the ACK API: 2 of 2 clusters")).toBe(terminal);
+  });
+});
+
+describe("--write", () => {
+  test("makes a private kubeconfig that kubectl can use at once", async () => {
+    expect(await got("-c", production, "--write")).toBe(
+      `${file()} now has the context\n  ack-${production}  ${production}`,
+    );
+    expect(parse(await content())).toMatchObject({ "current-context": `ack-${production}` });
+    expect((await stat(file())).mode & 0o777).toBe(0o600);
+  });
+
+  test("a second time changes nothing", async () => {
+    await got("-c", production, "--write");
+    const before = await stat(file());
+    expect(await got("-c", production, "--write")).toContain("already has the context");
+    expect((await stat(file())).mtimeMs).toBe(before.mtimeMs);
+  });
+
+  test("keeps what was there, and a copy of it", async () => {
+    const own = "# mine\napiVersion: v1\nkind: Config\ncurrent-context: mine\nclusters: []\ncontexts: []\nusers: []\n";
+    await mkdir(dirname(file()));
+    await writeFile(file(), own);
+    await chmod(file(), 0o644);
+    const said = await got("-c", production, "--write");
+    expect(await content()).toStartWith("# mine\napiVersion: v1\nkind: Config\ncurrent-context: mine\n");
+    expect((await stat(file())).mode & 0o777).toBe(0o600);
+    expect(await content(`${file()}.ack-ram-tool.bak`)).toBe(own);
+    expect(said).toContain(`${file()}.ack-ram-tool.bak`);
+  });
+
+  test("goes to the file that kubectl config would write", async () => {
+    await writeFile(`${alice.home}/second`, "");
+    const KUBECONFIG = [`${alice.home}/first`, `${alice.home}/second`].join(":");
+    await alice.tool(["get-kubeconfig", "-c", production, "--write"], { KUBECONFIG });
+    expect(parse(await content(`${alice.home}/second`))).toMatchObject({ "current-context": `ack-${production}` });
+  });
+
+  test("goes to --kubeconfig, through a symbolic link that stays one", async () => {
+    await writeFile(`${alice.home}/real`, "");
+    await symlink(`${alice.home}/real`, `${alice.home}/link`);
+    await got("-c", production, "--write", "--kubeconfig", "link", "--context-name", "prod", "--set-current");
+    expect(await readlink(`${alice.home}/link`)).toBe(`${alice.home}/real`);
+    expect(parse(await content(`${alice.home}/real`))).toMatchObject({
+      "current-context": "prod",
+      users: [{ name: "prod" }],
+    });
+  });
+
+  test("waits for a kubectl that is changing the file, and leaves no lock", async () => {
+    await mkdir(dirname(file()));
+    await writeFile(`${file()}.lock`, "");
+    let waits = 0;
+    const sleep = async (): Promise<void> => {
+      waits += 1;
+      if (waits === 2) await rm(`${file()}.lock`);
+    };
+    const { exitCode } = await alice.tool(["get-kubeconfig", "-c", production, "--write"], {}, { sleep });
+    expect({ exitCode, waits }).toEqual({ exitCode: 0, waits: 2 });
+    expect(await Bun.file(`${file()}.lock`).exists()).toBe(false);
+  });
+
+  test("gives up on a lock that stays, and says which file it is", async () => {
+    await mkdir(dirname(file()));
+    await writeFile(`${file()}.lock`, "");
+    const impatient = { sleep: () => Promise.resolve() };
+    const { exitCode, stderr } = await alice.tool(["get-kubeconfig", "-c", production, "--write"], {}, impatient);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`hint: if no kubectl is running, it was left behind: remove it with: rm ${file()}.lock`);
+    expect(await Bun.file(file()).exists()).toBe(false);
+  });
+
+  test("a file that is no kubeconfig is left as it is", async () => {
+    await mkdir(dirname(file()));
+    await writeFile(file(), "users: [ {\n\t:");
+    const { exitCode, stdout, stderr } = await get("-c", production, "--write");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toContain("is not a YAML document: it was left as it is");
+    expect(await content()).toBe("users: [ {\n\t:");
+  });
+
+  test("--dry-run shows the difference and changes nothing", async () => {
+    const shown = await got("-c", production, "--dry-run");
+    expect(shown).toStartWith(`--- ${file()}\n+++ ${file()}, after --write\n+kind: Config\n`);
+    expect(await Bun.file(dirname(file())).exists()).toBe(false);
+    await got("-c", production, "--write");
+    expect(await got("-c", production, "--dry-run")).toBe(`${file()} would not change`);
+  });
+
+  test("a script learns what happened", async () => {
+    expect(JSON.parse(await got("-c", production, "--write", "-o", "json"))).toEqual({
+      kubeconfig: file(),
+      changed: true,
+      backup: null,
+      contexts: [{ clusterId: production, clusterName: null, context: `ack-${production}` }],
+    });
+  });
+
+  test("--absolute-command writes a link of the PATH that leads to this program", async () => {
+    const bin = `${alice.home}/bin`;
+    await mkdir(bin);
+    await symlink(process.execPath, `${bin}/ack-ram-tool`);
+    const { stdout } = await alice.tool(["get-kubeconfig", "-c", production, "--absolute-command"], { PATH: bin });
+    expect(stdout).toContain(`command: ${bin}/ack-ram-tool\n`);
+  });
+});
+
+describe("a command line that contradicts itself is refused", () => {
+  test.each([
+    [[], "--cluster-id is missing"],
+    [["--all", "-c", "c1"], "--all and --cluster-id exclude each other"],
+    [["--all", "--set-current", "--write"], "--set-current needs one cluster"],
+    [["--all", "--context-name", "prod"], '--context-name "prod" would be the name of several clusters'],
+    [["-c", "c1", "--kubeconfig", "x"], "--kubeconfig goes with --write or --dry-run"],
+    [["-c", "c1", "--expiration", "1d"], '--expiration "1d" is no duration'],
+  ])("%j", async (more, message) => {
+    const { exitCode, stdout, stderr } = await get(...more);
+    expect({ exitCode, stdout, error: stderr.split("\n")[0] }).toEqual({
+      exitCode: 2,
+      stdout: "",
+      error: `error: ${message}`,
+    });
+    expect(cloud.requests.count()).toBe(0);
+  });
+});

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import * as v from "valibot";
+import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
+import { type Alice, meetAlice } from "../support/alice.ts";
+
+let alice: Alice;
+let cloud: FakeCloud;
+beforeEach(async () => {
+  alice = await meetAlice();
+  cloud = alice.cloud;
+});
+afterEach(() => alice.leave());
+
+const document = v.strictObject({
+  kind: v.literal("ExecCredential"),
+  apiVersion: v.string(),
+  spec: v.strictObject({ interactive: v.literal(false) }),
+  status: v.strictObject({ expirationTimestamp: v.string(), token: v.string() }),
+});
+type Document = v.InferOutput<typeof document>;
+
+const command = (): string[] => ["credential-plugin", "get-token", "--cluster-id", cloud.clusters.production.id];
+
+async function printed(more: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Document> {
+  const { exitCode, stdout, stderr } = await alice.tool([...command(), ...more], env);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  return v.parse(document, JSON.parse(stdout));
+}
+
+function queryOf(token: string): unknown {
+  const json: unknown = JSON.parse(Buffer.from(token.slice(11), "base64").toString("utf8"));
+  return v.parse(v.object({ query: v.unknown() }), json).query;
+}
+
+describe("get-token", () => {
+  test("prints a token that STS takes as the caller's, without any request", async () => {
+    const { status, apiVersion } = await printed();
+    expect(apiVersion).toBe("client.authentication.k8s.io/v1beta1");
+    expect(cloud.verifyToken(status.token)).toEqual({
+      identity: cloud.identities.alice.owner,
+      clusterId: cloud.clusters.production.id,
+    });
+    expect(cloud.requests.count()).toBe(0);
+  });
+
+  test("speaks as the role that --role-arn names", async () => {
+    const { status } = await printed(["--role-arn", cloud.roles.ci.arn]);
+    expect(cloud.verifyToken(status.token).identity).toMatchObject({ kind: "role", name: "ci" });
+  });
+
+  test("signs the variables behind the extra prefix", async () => {
+    const { status } = await printed([], {
+      ACK_RAM_TOOL_TOKEN_EXTRA_KEY_PREFIX: "EXTRA_",
+      EXTRA_Reason: "on call *~",
+      EXTRA_EMPTY: "",
+      EXTRA_: "no name",
+    });
+    expect(queryOf(status.token)).toEqual({ ACKClusterId: cloud.clusters.production.id, reason: "on call *~" });
+    expect(cloud.verifyToken(status.token).identity.name).toBe("alice");
+  });
+
+  test("answers in the version that kubectl asks for", async () => {
+    const apiVersion = "client.authentication.k8s.io/v1";
+    const info = JSON.stringify({ kind: "ExecCredential", apiVersion, spec: { interactive: false } });
+    expect((await printed([], { KUBERNETES_EXEC_INFO: info })).apiVersion).toBe(apiVersion);
+  });
+
+  test("takes the line that the Go tool wrote into kubeconfigs", async () => {
+    const line = ["--api-version", "v1", "--sts-endpoint", "sts.aliyuncs.com", "--log-level", "error"];
+    expect((await printed(line)).apiVersion).toBe("client.authentication.k8s.io/v1");
+  });
+
+  test("refuses without credentials, with nothing on stdout", async () => {
+    const { exitCode, stdout, stderr } = await alice.tool(command(), { ALIBABA_CLOUD_ACCESS_KEY_SECRET: "" });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toStartWith("error: no Alibaba Cloud credentials found");
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, test } from "bun:test";
+import type { Command } from "../../../src/cli/command.ts";
+import { rootCommand } from "../../../src/cli/commands/root.ts";
+import { globalFlags } from "../../../src/cli/global-flags.ts";
+import { parseArguments } from "../../../src/cli/parse-arguments.ts";
+
+async function commandsUnder(command: Command, path: string): Promise<(readonly [string, Command])[]> {
+  const below = await Promise.all(
+    Object.entries(command.subCommands ?? {}).map(async ([name, sub]) =>
+      commandsUnder(typeof sub === "function" ? await sub() : sub, `${path} ${name}`),
+    ),
+  );
+  return [[path, command], ...below.flat()];
+}
+
+const commands = await commandsUnder(rootCommand, "ack-ram-tool");
+
+/** The words of an example's first command, quotes taken away. */
+function words(example: string): string[] {
+  const [line = ""] = example.split(/ (?:&&|>|\||#) ?/);
+  return line.split(/\s+/).flatMap((word) => word.replaceAll("'", "") || []);
+}
+
+test.each(commands)("%s has examples, and each of them is a line that the tool takes", async (_, { examples = [] }) => {
+  expect(examples).not.toBeEmpty();
+  for (const [program, ...argv] of examples.map(words)) {
+    expect(program).toBe("ack-ram-tool");
+    const { mistake, path } = await parseArguments(argv, rootCommand, globalFlags);
+    expect(mistake).toBeUndefined();
+    expect(path.at(-1)).toHaveProperty("run");
+  }
+});

@@ -1,0 +1,38 @@
+import { describe, expect, test } from "bun:test";
+import { kubeconfigFiles, kubeconfigToWrite } from "../../../src/kubeconfig/kubeconfig-files.ts";
+import type { Env, FileReader } from "../../../src/world/world.ts";
+
+function worldWith(env: Env, present: readonly string[] = []) {
+  const files: FileReader = {
+    readText: () => Promise.resolve(""),
+    writeNote: () => Promise.resolve(),
+    status: (path) =>
+      present.includes(path)
+        ? Promise.resolve({ isFile: true, size: 0, mode: 0o600, uid: 1000 })
+        : Promise.reject(new Error("absent")),
+  };
+  return { env, files, cwd: () => "/work", platform: { os: "linux", arch: "x64", uid: 1000 } } as const;
+}
+
+describe("kubectl's files are", () => {
+  test.each([
+    ["the default one", undefined, { HOME: "/home/me" }, ["/home/me/.kube/config"]],
+    ["those of KUBECONFIG, each once", undefined, { KUBECONFIG: "/a::b:/a" }, ["/a", "/work/b"]],
+    ["the one that is named", "~/x", { HOME: "/home/me", KUBECONFIG: "/a" }, ["/home/me/x"]],
+  ])("%s", (_, named, env, files) => {
+    expect(kubeconfigFiles(named, worldWith(env))).toEqual(files);
+  });
+
+  test("not to be told without a home", () => {
+    expect(() => kubeconfigFiles(undefined, worldWith({}))).toThrow("HOME is not set");
+  });
+});
+
+describe("of several files, what is new goes to", () => {
+  test.each([
+    ["the first that is there", ["/b"], "/b"],
+    ["the last where none is", [], "/c"],
+  ])("%s", async (_, present, written) => {
+    expect(await kubeconfigToWrite(["/a", "/b", "/c"], worldWith({}, present))).toBe(written);
+  });
+});

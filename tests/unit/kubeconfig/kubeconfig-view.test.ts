@@ -1,0 +1,62 @@
+import { describe, expect, test } from "bun:test";
+import { currentPlugin, type KubeconfigFile, viewKubeconfig } from "../../../src/kubeconfig/kubeconfig-view.ts";
+import type { FileReader } from "../../../src/world/world.ts";
+
+function view(text: string): Promise<KubeconfigFile> {
+  const files: FileReader = {
+    readText: () => Promise.resolve(text),
+    status: () => Promise.resolve({ isFile: true, size: text.length, mode: 0o600, uid: 1000 }),
+    writeNote: () => Promise.resolve(),
+  };
+  return viewKubeconfig("/kube/config", { files });
+}
+
+const user = (name: string, command: string): string =>
+  `- name: ${name}\n  user:\n    exec:\n      command: ${command}\n      args: [a]\n      apiVersion: v\n`;
+
+describe("a user is this tool's by its command's name", () => {
+  test.each([
+    ["ack-ram-tool", true],
+    ["/opt/bin/ack-ram-tool", true],
+    ["'C:\\tools\\ack-ram-tool.exe'", true],
+    ["aws", false],
+    ["not-ack-ram-tool", false],
+    ["ack-ram-tool/other", false],
+  ])("%s: %p", async (command, isOurs) => {
+    const file = await view(`users:\n${user("me", command)}`);
+    expect(file).toMatchObject({ state: "read", view: { pluginUsers: isOurs ? [{ name: "me", args: ["a"] }] : [] } });
+  });
+});
+
+test.each([
+  ["", "read"],
+  ["users: null\nclusters: null\n", "read"],
+  ["users:\n- name: me\n  user: null\n", "read"],
+  ["\tx: {", "broken"],
+  ["users: fake-secret", "broken"],
+])("%j is %s, and nothing of it is quoted", async (text, state) => {
+  const file = await view(text);
+  expect(file.state).toBe(state === "read" ? "read" : "broken");
+  expect(JSON.stringify(file)).not.toContain("fake-secret");
+});
+
+describe("the current context", () => {
+  const contexts = "contexts:\n- name: one\n  context: {cluster: c, user: me}\n";
+
+  test("may be named in one file and stand in another", async () => {
+    const files = [
+      await view("current-context: one\n"),
+      await view(`${contexts}users:\n${user("me", "ack-ram-tool")}`),
+    ];
+    expect(currentPlugin(files)).toMatchObject({ context: { name: "one" }, user: { name: "me" } });
+  });
+
+  test("is the first file's that names one", async () => {
+    const files = [await view(`current-context: one\n${contexts}`), await view("current-context: two\n")];
+    expect(currentPlugin(files)).toMatchObject({ context: { name: "one" }, user: undefined });
+  });
+
+  test("may lead nowhere", async () => {
+    expect(currentPlugin([await view(`current-context: two\n${contexts}`)])).toBeUndefined();
+  });
+});

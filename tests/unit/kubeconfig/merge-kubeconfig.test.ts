@@ -1,0 +1,158 @@
+import { describe, expect, test } from "bun:test";
+import * as v from "valibot";
+import { parse } from "yaml";
+import { execSection } from "../../../src/kubeconfig/exec-section.ts";
+import type { KubeconfigEntry } from "../../../src/kubeconfig/kubeconfig-entry.ts";
+import { mergeKubeconfig } from "../../../src/kubeconfig/merge-kubeconfig.ts";
+
+const entry: KubeconfigEntry = {
+  clusterName: "ack-c1",
+  contextName: "ack-c1",
+  userName: "ack-c1",
+  cluster: { server: "https://192.0.2.1:6443", "certificate-authority-data": "Q0E=" },
+  exec: execSection("ack-ram-tool", ["credential-plugin", "get-credential", "--cluster-id", "c1"], "v1beta1"),
+};
+
+function merge(text: string, current?: string, entries: readonly KubeconfigEntry[] = [entry]): string {
+  return mergeKubeconfig(text, entries, current, "/kube/config");
+}
+
+const EXISTING = `# my clusters
+apiVersion: v1
+kind: Config
+preferences: {}
+current-context: kind # the local one
+x-team: payments
+clusters:
+- cluster:
+    server: https://127.0.0.1:6443 # kind
+    certificate-authority-data: S0lORA==
+  name: kind
+contexts:
+# do not delete
+- context:
+    cluster: kind
+    user: kind
+    namespace: dev
+  name: kind
+users:
+- name: kind
+  user:
+    client-certificate-data: Q0VSVA==
+    client-key-data: S0VZ
+`;
+
+describe("merging into a kubeconfig", () => {
+  test("adds to each list, and leaves every line that was there as it was", () => {
+    const merged = merge(EXISTING).split("\n");
+    const lines = EXISTING.trimEnd().split("\n");
+    expect(merged.filter((line) => lines.includes(line))).toEqual(expect.arrayContaining(lines));
+    expect(parse(merge(EXISTING))).toMatchObject({
+      "current-context": "kind",
+      "x-team": "payments",
+      clusters: [{ name: "kind" }, { name: "ack-c1", cluster: entry.cluster }],
+      contexts: [{ name: "kind" }, { name: "ack-c1", context: { cluster: "ack-c1", user: "ack-c1" } }],
+      users: [{ name: "kind" }, { name: "ack-c1", user: { exec: entry.exec } }],
+    });
+  });
+
+  test("a second time changes nothing, not a byte", () => {
+    const once = merge(EXISTING);
+    expect(merge(once)).toBe(once);
+  });
+
+  test("nothing new leaves a text of any style alone", () => {
+    const once = merge("");
+    const odd = once.replace("kind: Config", '"kind":   "Config"   # odd');
+    expect(merge(odd)).toBe(odd);
+  });
+
+  test("lists stay indented, or not, as they were", () => {
+    const indented = "clusters:\n  - cluster:\n      server: https://a\n    name: a\ncontexts: []\nusers: []\n";
+    expect(merge(indented)).toStartWith(
+      "clusters:\n  - cluster:\n      server: https://a\n    name: a\n  - cluster:\n",
+    );
+    expect(merge(EXISTING)).toContain("\nusers:\n- name: kind\n");
+  });
+
+  test("Windows line ends stay", () => {
+    const merged = merge(EXISTING.replaceAll("\n", "\r\n"));
+    expect(merged.replaceAll("\r\n", "")).not.toContain("\n");
+    expect(merged.replaceAll("\r\n", "\n")).toBe(merge(EXISTING));
+  });
+
+  test.each([
+    ["an empty file", ""],
+    ["a file of comments", "# nothing here yet\n"],
+    ["what kubectl writes for nothing", "apiVersion: v1\nkind: Config\nclusters: null\ncontexts: []\n"],
+  ])("%s becomes a kubeconfig whose only context is the current one", (_, text) => {
+    const merged = merge(text);
+    expect(merged).toContain(text.startsWith("#") ? text : "");
+    expect(parse(merged)).toMatchObject({ "current-context": "ack-c1", users: [{ name: "ack-c1" }] });
+    expect(merged).toContain("\nclusters:\n");
+  });
+
+  test("the current context changes when that is asked for", () => {
+    expect(merge(EXISTING, "ack-c1")).toContain("current-context: ack-c1 # the local one\n");
+  });
+
+  test("several clusters in an empty file leave the choice to the user", () => {
+    const second = { ...entry, clusterName: "b", contextName: "b", userName: "b" };
+    expect(parse(merge("", undefined, [entry, second]))).toMatchObject({ "current-context": "" });
+  });
+});
+
+describe("an entry of the same name", () => {
+  const old = EXISTING.replaceAll("kind\n", "ack-c1\n").replaceAll(/\bkind #/g, "ack-c1 #");
+  const document = v.looseObject({
+    clusters: v.array(v.looseObject({ cluster: v.unknown() })),
+    contexts: v.array(v.looseObject({ context: v.unknown() })),
+    users: v.array(v.looseObject({ user: v.unknown() })),
+  });
+  const parsed = (text: string): v.InferOutput<typeof document> => v.parse(document, parse(text));
+
+  test("gets the new values, and keeps comments and fields of its own", () => {
+    const merged = merge(old);
+    expect(merged).toContain("server: https://192.0.2.1:6443 # ack-c1\n");
+    expect(parsed(merged).contexts).toEqual([
+      { name: "ack-c1", context: { cluster: "ack-c1", user: "ack-c1", namespace: "dev" } },
+    ]);
+  });
+
+  test("loses the credentials that would contradict the plugin", () => {
+    expect(parsed(merge(old)).users).toEqual([{ name: "ack-c1", user: { exec: entry.exec } }]);
+  });
+
+  test("loses a second idea of whom to trust", () => {
+    const insecure = old.replace("certificate-authority-data: S0lORA==", "insecure-skip-tls-verify: true");
+    expect(parsed(merge(insecure)).clusters).toEqual([{ name: "ack-c1", cluster: entry.cluster }]);
+  });
+
+  test("keeps the environment that the user gave the plugin", () => {
+    const withEnv = merge("").replace(
+      "    exec:\n",
+      "    exec:\n      env:\n      - name: HTTPS_PROXY\n        value: p\n",
+    );
+    const other = { ...entry, exec: { ...entry.exec, args: ["credential-plugin", "get-token"] } };
+    expect(parsed(merge(withEnv, undefined, [other])).users).toMatchObject([
+      { user: { exec: { env: [{ name: "HTTPS_PROXY", value: "p" }], args: ["credential-plugin", "get-token"] } } },
+    ]);
+  });
+});
+
+describe("what is no kubeconfig is refused, and not quoted", () => {
+  test.each([
+    ["broken YAML", "users: [ {\n\t: token: fake-secret"],
+    ["two documents", "kind: Config\n---\ntoken: fake-secret\n"],
+    ["a list", "- fake-secret\n"],
+    ["clusters that are none", "clusters: fake-secret\n"],
+    ["a key twice", "kind: Config\nkind: fake-secret\n"],
+  ])("%s", (_, text) => {
+    expect(() => merge(text)).toThrow(/^\/kube\/config (?!.*fake-secret).*: it was left as it is$/);
+  });
+});
+
+test("JSON is YAML, and stays JSON", () => {
+  const json = '{"apiVersion":"v1","clusters":[],"contexts":[],"users":[{"name":"a","user":{}}]}';
+  expect(parse(merge(json))).toMatchObject({ users: [{ name: "a" }, { name: "ack-c1" }] });
+});

@@ -1,0 +1,37 @@
+import { expect, test } from "bun:test";
+import { findProgram, searchPath } from "../../src/search-path.ts";
+import type { FileReader, Platform } from "../../src/world/world.ts";
+
+const linux: Platform = { os: "linux", arch: "x64", uid: 1000 };
+const windows: Platform = { os: "win32", arch: "x64", uid: undefined };
+
+function filesWith(modes: Readonly<Record<string, number>>): FileReader {
+  return {
+    readText: () => Promise.resolve(""),
+    writeNote: () => Promise.resolve(),
+    status: (path) => {
+      const mode = modes[path];
+      if (mode === undefined) return Promise.reject(new Error("absent"));
+      return Promise.resolve({ isFile: !path.endsWith("/folder/tool"), size: 1, mode, uid: 1000 });
+    },
+  };
+}
+
+test.each([
+  [linux, { PATH: "/a::/b/:relative:." }, ["/a", "/b/"]],
+  [linux, {}, []],
+  [windows, { Path: "C:\\a;D:/b;relative" }, ["C:\\a", "D:/b"]],
+])("of the folders on the PATH the absolute ones count: %j", (platform, env, folders) => {
+  expect(searchPath({ env, platform })).toEqual(folders);
+});
+
+test("a program is a file that may be run, and the first one counts", async () => {
+  const files = filesWith({ "/b/tool": 0o755, "/c/tool": 0o644, "/folder/tool": 0o755, "/a/tool": 0o500 });
+  const folders = ["/c", "/folder", "/none", "/b/", "/a", "/a"];
+  expect(await findProgram("tool", folders, { env: {}, files, platform: linux })).toEqual(["/b/tool", "/a/tool"]);
+});
+
+test("on Windows it has an ending, and no mode", async () => {
+  const files = filesWith({ "C:\\a/tool.exe": 0 });
+  expect(await findProgram("tool", ["C:\\a"], { env: {}, files, platform: windows })).toEqual(["C:\\a/tool.exe"]);
+});
