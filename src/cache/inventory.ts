@@ -1,4 +1,5 @@
-import { isAbsent } from "../world/errno.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 import { keyNameOf } from "./cache-files.ts";
 import { readPrivately } from "./certificate-cache.ts";
@@ -19,7 +20,7 @@ export interface InventoryItem {
 /** What the inventory needs. */
 export type InventoryPorts = Pick<World, "files" | "platform" | "now">;
 
-/** Everything that this tool keeps in the directories; files of others are not looked at. @throws Error with an errno `code` */
+/** Everything that this tool keeps in the directories; files of others are not looked at. @throws ToolError `cache_unusable` */
 export async function listInventory(
   directories: readonly string[],
   writer: FileWriter,
@@ -32,13 +33,21 @@ export async function listInventory(
   return await Promise.all(keys.map((key) => inspect(key, ports)));
 }
 
-/** Deletes the files of these keys, and no others. @throws Error with an errno `code` */
+/** Deletes the files of these keys, and no others. @throws ToolError `cache_unusable` naming what is left */
 export function clearInventory(items: readonly InventoryItem[], writer: FileWriter): void {
+  const left: string[] = [];
   for (const { directory, name } of items) {
     for (const file of listFiles(directory, writer)) {
-      if (keyNameOf(file) === name) writer.removeFile(`${directory}/${file}`);
+      if (keyNameOf(file) !== name) continue;
+      try {
+        writer.removeFile(`${directory}/${file}`);
+      } catch (error) {
+        left.push(`${directory}/${file} (${errnoOf(error) ?? "unknown error"})`);
+      }
     }
   }
+  if (left.length > 0)
+    throw unusable(`could not delete ${left.join(", ")}`, "look at what is there, and delete it by hand");
 }
 
 async function inspect(
@@ -57,6 +66,13 @@ function listFiles(directory: string, writer: FileWriter): readonly string[] {
     return writer.listDirectory(directory);
   } catch (error) {
     if (isAbsent(error)) return [];
-    throw error;
+    throw unusable(
+      `could not list ${directory} (${errnoOf(error) ?? "unknown error"})`,
+      "check the folder's owner and mode, or name another one with --credential-cache-dir",
+    );
   }
+}
+
+function unusable(message: string, hint: string): ToolError {
+  return new ToolError({ code: "cache_unusable", message, hint });
 }

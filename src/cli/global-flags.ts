@@ -17,7 +17,7 @@ export const globalFlags = {
   },
   "profile-name": {
     type: "string",
-    valueHint: "NAME",
+    valueHint: "PROFILE",
     description: "Profile in the credentials file",
     env: VARIABLES.profileName,
   },

@@ -9,11 +9,18 @@ import { globalFlags } from "./global-flags.ts";
 import { resolveFlags } from "./flag-values.ts";
 import { parseArguments, parseBoolean, type ParsedArguments } from "./parse-arguments.ts";
 
+/** The hidden command that the shells' completion scripts call; what follows it is a line with anything in it. */
+const COMPLETE = "__complete";
+
 /**
  * Runs one command line. Never throws: whatever goes wrong ends as an error on stderr.
  * @returns the process's exit code
  */
 export async function run(world: World): Promise<number> {
+  if (world.argv[0] === COMPLETE) {
+    await (await import("./completion/run-completion.ts")).runCompletion(world.argv.slice(1), world);
+    return 0;
+  }
   const parsed = await parseArguments(world.argv, rootCommand, globalFlags);
   const { level, warning } = chooseLogLevel(parsed.given, world.env);
   const log = createLog(level, world.stderr);

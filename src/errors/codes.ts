@@ -24,6 +24,8 @@ export const ERROR_CODES = {
   api_error: EXIT_FAILURE,
   /** An API answered with something that it does not promise. */
   api_answer_invalid: EXIT_FAILURE,
+  /** The folder of the certificates, or a file in it, cannot be listed or deleted. */
+  cache_unusable: EXIT_FAILURE,
   /** A kubeconfig cannot be read, understood or written. */
   kubeconfig_unusable: EXIT_FAILURE,
   /** There is no cluster that these credentials may see. */

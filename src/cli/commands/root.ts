@@ -17,6 +17,7 @@ export const rootCommand = defineCommand({
     "credential-plugin": credentialPluginCommand,
     auth: async () => (await import("./auth.ts")).authCommand,
     cache: async () => (await import("./cache.ts")).cacheCommand,
+    completion: async () => (await import("./completion.ts")).completionCommand,
     "get-kubeconfig": async () => (await import("./get-kubeconfig.ts")).getKubeconfigCommand,
     doctor: async () => (await import("./doctor.ts")).doctorCommand,
     version: async () => (await import("./version.ts")).versionCommand,

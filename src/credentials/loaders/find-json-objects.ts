@@ -1,11 +1,16 @@
+/** Characters to look at in all: a brace that never closes costs the whole rest of the text, and a text may be full of them. */
+const MAX_STEPS = 20_000_000;
+
 /**
  * The JSON objects in a text, outermost ones only, in order; whatever stands between them (log lines, a banner) is skipped.
  * Never throws.
  */
 export function findJsonObjects(text: string): unknown[] {
   const found: unknown[] = [];
-  for (let start = text.indexOf("{"); start !== -1; start = text.indexOf("{", start)) {
+  let steps = 0;
+  for (let start = text.indexOf("{"); start !== -1 && steps < MAX_STEPS; start = text.indexOf("{", start)) {
     const end = closingBrace(text, start);
+    steps += (end ?? text.length) - start;
     const value = end === undefined ? undefined : parse(text.slice(start, end + 1));
     if (end === undefined || value === undefined) {
       start += 1;

@@ -104,6 +104,12 @@ describe("a program that gives no credentials is said to", () => {
     ],
     ["print an unknown mode", () => ['echo \'{"mode":"Magic"}\''], /the mode "Magic" is unknown/, /modes are/],
     ["print 10 MB", () => ["head -c 10000000 /dev/zero | tr '\\0' x"], /printed more than 1024 kB/, /one JSON object/],
+    [
+      "print nothing but open braces",
+      () => ["head -c 1000000 /dev/zero | tr '\\0' '{'"],
+      /printed no JSON object/,
+      /must print/,
+    ],
     ["print 10 MB on stderr", () => ["head -c 10000000 /dev/zero >&2"], /printed more than 1024 kB/, /one JSON object/],
     ["print no text", () => ["head -c 1000 /dev/urandom"], /printed no JSON object with credentials/, /must print/],
   ])("%s", async (_, lines, error, hint) => {

@@ -1,0 +1,25 @@
+import { rootCommand } from "../../src/cli/commands/root.ts";
+import { globalFlags } from "../../src/cli/global-flags.ts";
+import { EXIT_FAILURE, EXIT_USAGE } from "../../src/errors/codes.ts";
+import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, DEFAULT_CACHE_DIRECTORY } from "../../src/paths.ts";
+import { manPage } from "./man-page.ts";
+
+// `bun run docs:man`: writes the manual page that goes into the release's archives.
+
+const output = `${import.meta.dir}/../../.release/ack-ram-tool.1`;
+const page = await manPage({
+  root: rootCommand,
+  globals: globalFlags,
+  files: {
+    [ALIYUN_CONFIG_FILE]: "Profiles of the aliyun CLI",
+    [CREDENTIALS_FILE]: "Credentials of the Alibaba Cloud SDKs",
+    [DEFAULT_CACHE_DIRECTORY]: "Client certificates with their keys, readable by nobody else",
+  },
+  exitCodes: {
+    0: "It worked.",
+    [EXIT_FAILURE]: "It failed; standard error says why and what to do.",
+    [EXIT_USAGE]: "The command line, or a variable that stands in for a flag, is wrong.",
+  },
+});
+await Bun.write(output, page);
+console.log(output);

@@ -1,0 +1,96 @@
+import type { Command } from "../../src/cli/command.ts";
+import type { Flag, Flags } from "../../src/cli/flag.ts";
+import { definition, roffText, section } from "./roff.ts";
+
+/** What the page says besides the commands and flags. */
+export interface ManPageInput {
+  readonly root: Command;
+  /** Flags that every command has. */
+  readonly globals: Flags;
+  /** Files that the tool uses, and what for. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Exit codes, and what they mean. */
+  readonly exitCodes: Readonly<Record<string, string>>;
+}
+
+/** The manual page, ack-ram-tool(1), from the definition that the parser and the help read, in the same words. */
+export async function manPage({ root, globals, files, exitCodes }: ManPageInput): Promise<string> {
+  const { name, description } = root.meta;
+  const commands = [{ title: name, command: root }, ...(await runnableCommands(root, [name]))];
+  const lines = [
+    `.TH ${name.toUpperCase().replaceAll("-", "\\-")} 1 "" "${name}" "User Commands"`,
+    ...section("NAME", [`${roffText(name)} \\- ${roffText(description)}`]),
+    ...section("SYNOPSIS", [`.B ${roffText(name)}`, ".I COMMAND", "[FLAGS]"]),
+    ...section(
+      "COMMANDS",
+      commands.flatMap((found) => commandLines(found, globals)),
+    ),
+    ...section("FLAGS OF ALL COMMANDS", flagLines(globals)),
+    ...section("ENVIRONMENT", environmentLines({ ...mergedFlags(commands), ...globals })),
+    ...section(
+      "FILES",
+      Object.entries(files).flatMap(([path, use]) => definition(path, use)),
+    ),
+    ...section(
+      "EXIT STATUS",
+      Object.entries(exitCodes).flatMap(([code, meaning]) => definition(code, meaning)),
+    ),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+interface RunnableCommand {
+  readonly title: string;
+  readonly command: Command;
+}
+
+async function runnableCommands(command: Command, path: readonly string[]): Promise<RunnableCommand[]> {
+  if (command.subCommands === undefined) return [{ title: path.join(" "), command }];
+  const found = Object.entries(command.subCommands).map(async ([name, child]) => {
+    const loaded = typeof child === "function" ? await child() : child;
+    return await runnableCommands(loaded, [...path, name]);
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function commandLines({ title, command }: RunnableCommand, globals: Flags): string[] {
+  const examples = (command.examples ?? []).flatMap((example) => [roffText(example), ".br"]);
+  return [
+    `.SS ${roffText(title)}`,
+    roffText(command.meta.description),
+    ...flagLines(ownFlags(command, globals)),
+    ...(examples.length === 0 ? [] : [".PP", "Examples:", ".PP", ".RS", ".nf", ...examples, ".fi", ".RE"]),
+  ];
+}
+
+function ownFlags({ args = {} }: Command, globals: Flags): Flags {
+  return Object.fromEntries(Object.entries(args).filter(([name]) => !Object.hasOwn(globals, name)));
+}
+
+function mergedFlags(commands: readonly RunnableCommand[]): Flags {
+  return Object.assign({}, ...commands.map(({ command }) => command.args));
+}
+
+function flagLines(flags: Flags): string[] {
+  return Object.entries(flags).flatMap(([name, flag]) => definition(flagTerm(name, flag), flagExplanation(flag)));
+}
+
+function flagTerm(name: string, flag: Flag): string {
+  const short = flag.alias === undefined ? "" : `-${flag.alias}, `;
+  const value = flag.type === "enum" ? (flag.options ?? []).join("|") : flag.valueHint;
+  return `${short}--${name}${flag.type === "boolean" ? "" : ` ${value ?? "VALUE"}`}`;
+}
+
+function flagExplanation(flag: Flag): string {
+  const notes = [
+    ...(flag.required === true ? ["Required."] : []),
+    ...(typeof flag.default === "string" ? [`Default: ${flag.default}`] : []),
+  ];
+  return [flag.description ?? "", ...notes].join(". ").replace(/^\. /, "");
+}
+
+function environmentLines(flags: Flags): string[] {
+  return Object.entries(flags).flatMap(([name, { env = [] }]) =>
+    env.length === 0 ? [] : definition(env.join(", "), `Stands in for --${name} where that is not given.`),
+  );
+}

@@ -1,0 +1,50 @@
+import { $ } from "bun";
+import { parseArgs } from "node:util";
+import { BUILD_FLAGS, defineFlags, ENTRY } from "../build-options.ts";
+import packageJson from "../../package.json" with { type: "json" };
+import { mismatchingPages, signAdHoc } from "./code-signature.ts";
+import { findTarget, type Target } from "./targets.ts";
+
+// What goreleaser runs in place of `bun build`, once for each platform: all flags come from the one list, the runtime from
+// a package that bun.lock has checked.
+
+const { values } = parseArgs({
+  // goreleaser's Go builder, which builds for the platform that its Bun builder does not know, adds linker flags.
+  args: Bun.argv.slice(2).filter((argument) => !argument.startsWith("-ldflags=")),
+  allowPositionals: true,
+  options: {
+    target: { type: "string" },
+    outfile: { type: "string", short: "o" },
+    version: { type: "string" },
+    commit: { type: "string" },
+  },
+});
+const { target: name, outfile, version, commit } = values;
+if (name === undefined || outfile === undefined || version === undefined || commit === undefined) {
+  throw new Error("compile.ts needs --target, --outfile, --version and --commit");
+}
+if (Bun.version !== packageJson.devDependencies.bun) {
+  throw new Error(`a release is built with Bun ${packageJson.devDependencies.bun}, not with ${Bun.version}`);
+}
+
+const target = findTarget(name);
+const flags = [...BUILD_FLAGS, ...defineFlags({ version, commit }), `--target=bun-${target.name}`];
+// Never without this one: Bun would fetch a runtime by itself, and check nothing.
+const runtime = `--compile-executable-path=${await runtimePath(target)}`;
+await $`${process.execPath} build ${flags} ${runtime} --outfile ${outfile} ${ENTRY}`.quiet();
+if (target.format === "mach-o") await repairSignature(outfile);
+
+async function runtimePath({ name: targetName, runtime: packageName, format }: Target): Promise<string> {
+  // Bun's install moves this machine's own runtime out of its package; it is the one that runs here.
+  if (targetName === `${process.platform}-${process.arch}`) return process.execPath;
+  const path = `node_modules/${packageName}/bin/bun${format === "pe" ? ".exe" : ""}`;
+  if (await Bun.file(path).exists()) return path;
+  throw new Error(`${path} is missing: run bun install --frozen-lockfile --os='*' --cpu='*' --libc='*'`);
+}
+
+/** Bun signs arm64 anew, but leaves x64 with a signature that its own changes have broken: macOS would kill it. */
+async function repairSignature(path: string): Promise<void> {
+  const file = await Bun.file(path).bytes();
+  if (mismatchingPages(file).length === 0) return;
+  await Bun.write(path, signAdHoc(file, "ack-ram-tool"));
+}

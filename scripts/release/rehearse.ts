@@ -1,0 +1,84 @@
+import { $ } from "bun";
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import packageJson from "../../package.json" with { type: "json" };
+import { checkHomebrew } from "./check-homebrew.ts";
+import { archiveName, checkTarget } from "./check-target.ts";
+import { findGoreleaser } from "./goreleaser.ts";
+import { step } from "./step.ts";
+import { TARGETS } from "./targets.ts";
+
+// `bun run release:rehearse`: makes a release of the commit that is checked out, in a clone, without publishing it, and
+// looks at everything in it. Uncommitted changes are not in it.
+
+const root = `${import.meta.dir}/../..`;
+const directory = await mkdtemp(join(tmpdir(), "rehearsal-"));
+const checkout = join(directory, "first");
+const otherCheckout = join(directory, "another", "second");
+const dist = join(checkout, "dist");
+const unpacked = join(directory, "unpacked");
+const env = { ...process.env, PATH: `${root}/node_modules/.bin:${process.env["PATH"] ?? ""}` };
+
+try {
+  await rehearse(await findGoreleaser());
+} catch {
+  // The step that failed has said why.
+  process.exitCode = 1;
+} finally {
+  await rm(directory, { recursive: true, force: true });
+}
+
+async function rehearse(goreleaser: string): Promise<void> {
+  await step("clone", () => clone(checkout));
+  await step("goreleaser check", () => $`${goreleaser} check`.cwd(checkout).env(env).quiet());
+  const flags = ["--snapshot", "--clean", "--skip=sign,publish"];
+  await step("goreleaser release", () => $`${goreleaser} release ${flags}`.cwd(checkout).env(env).quiet());
+
+  const { version, commit }: { version: string; commit: string } = await Bun.file(`${dist}/metadata.json`).json();
+  const checksums = await Bun.file(`${dist}/checksums.txt`).text();
+  await step("checksums of every archive and SBOM, and of nothing else", () => checkChecksums(version, checksums));
+
+  const mtime = Number(await $`git log -1 --format=%ct`.cwd(checkout).text());
+  const unwanted = [directory, root, ...(await registryHosts())];
+  await step("another clone", () => clone(otherCheckout));
+  for (const target of TARGETS) {
+    await checkTarget(target, { version, commit, mtime, checkout, otherCheckout, unpacked, unwanted, env });
+  }
+  await step("Homebrew cask and formula", () => checkTap(version, checksums));
+}
+
+async function clone(folder: string): Promise<void> {
+  await $`git clone --quiet ${root} ${folder}`.quiet();
+  // The version of a snapshot comes from the last tag.
+  await $`git tag --force v${packageJson.version}`.cwd(folder).quiet();
+  const anyPlatform = ["--os=*", "--cpu=*", "--libc=*"];
+  await $`bun install --frozen-lockfile --silent ${anyPlatform}`.cwd(folder).env(env).quiet();
+}
+
+async function checkChecksums(version: string, checksums: string): Promise<void> {
+  await $`sha256sum --check --strict --quiet checksums.txt`.cwd(dist).quiet();
+  const listed = checksums
+    .trim()
+    .split("\n")
+    .map((line) => line.replace(/^[0-9a-f]{64} {2}/, ""));
+  const archives = TARGETS.map((target) => archiveName(version, target));
+  assert.deepEqual(new Set(listed), new Set(archives.flatMap((name) => [name, `${name}.cdx.json`])));
+}
+
+/** Hosts that this machine gets packages from. */
+async function registryHosts(): Promise<string[]> {
+  const registry = await $`npm config get registry`.nothrow().quiet();
+  const host = URL.parse(registry.stdout.toString().trim())?.host;
+  return host === undefined ? [] : [host];
+}
+
+async function checkTap(version: string, checksums: string): Promise<void> {
+  const contents = await readdir(join(unpacked, "linux-x64"), { recursive: true });
+  await checkHomebrew(join(dist, "homebrew", "Casks", "ack-ram-tool.rb"), checksums, contents);
+  const formula = join(directory, "ack-ram-tool.rb");
+  const facts = [version, `https://example.com/releases/download/v${version}`, `${dist}/checksums.txt`];
+  await $`bun scripts/release/write-formula.ts ${facts} > ${formula}`.cwd(checkout).env(env);
+  await checkHomebrew(formula, checksums, contents);
+}

@@ -1,0 +1,44 @@
+import { type Command, defineCommand } from "../command.ts";
+import { globalFlags } from "../global-flags.ts";
+import bash from "../completion/shells/ack-ram-tool.bash" with { type: "text" };
+import fish from "../completion/shells/ack-ram-tool.fish" with { type: "text" };
+import powershell from "../completion/shells/ack-ram-tool.ps1" with { type: "text" };
+import zsh from "../completion/shells/ack-ram-tool.zsh" with { type: "text" };
+
+/**
+ * `completion`: the scripts that make a shell complete this tool's command lines. They ask the tool for what may come
+ * next, so they never fall behind the commands and flags that it has.
+ */
+export const completionCommand = defineCommand({
+  meta: { name: "completion", description: "Print a script that completes ack-ram-tool's command lines in a shell" },
+  subCommands: {
+    bash: printing("bash", bash, [
+      'eval "$(ack-ram-tool completion bash)"',
+      "ack-ram-tool completion bash > ~/.local/share/bash-completion/completions/ack-ram-tool",
+    ]),
+    zsh: printing("zsh", zsh, [
+      "source <(ack-ram-tool completion zsh)",
+      'ack-ram-tool completion zsh > "${fpath[1]}/_ack-ram-tool"',
+    ]),
+    fish: printing("fish", fish, [
+      "ack-ram-tool completion fish | source",
+      "ack-ram-tool completion fish > ~/.config/fish/completions/ack-ram-tool.fish",
+    ]),
+    powershell: printing("powershell", powershell, [
+      "ack-ram-tool completion powershell | Out-String | Invoke-Expression",
+      "ack-ram-tool completion powershell >> $PROFILE",
+    ]),
+  },
+});
+
+function printing(shell: string, script: string, examples: readonly string[]): Command {
+  return defineCommand({
+    meta: { name: shell, description: `Print the completion script for ${shell}` },
+    examples,
+    args: globalFlags,
+    run: ({ world }) => {
+      world.stdout(script.trimEnd());
+      return Promise.resolve();
+    },
+  });
+}

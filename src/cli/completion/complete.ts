@@ -1,0 +1,90 @@
+import { LOG_LEVELS } from "../../log/log.ts";
+import type { Command } from "../command.ts";
+import type { Flag, Flags } from "../flag.ts";
+import { parseArguments, type ParsedArguments } from "../parse-arguments.ts";
+
+/** One word that may stand where the cursor is. */
+export interface Candidate {
+  readonly value: string;
+  readonly description?: string | undefined;
+}
+
+/** What may stand where the cursor is: these words, or a path, which the shell knows best how to complete. */
+export type Completion =
+  | { readonly kind: "values"; readonly candidates: readonly Candidate[] }
+  | { readonly kind: "files" | "directories" };
+
+/** The definition to complete from, and what is known only when somebody presses TAB. */
+export interface CompletionContext {
+  readonly root: Command;
+  readonly globals: Flags;
+  /** Names of profiles, in view of what the line says so far. */
+  readonly profileNames: (given: ParsedArguments["given"]) => Promise<readonly string[]>;
+}
+
+/**
+ * Completes a command line from the definition that the parser reads. Candidates are not narrowed down to what has been
+ * typed of the last word: each shell does that, and knows its own quoting.
+ * @param words what follows the program's name, up to the cursor; the last one is the word being typed, perhaps empty
+ */
+export async function complete(words: readonly string[], context: CompletionContext): Promise<Completion> {
+  const word = words.at(-1)?.trim() ?? "";
+  const before = words.slice(0, -1);
+  const { path, given } = await parseArguments(before, context.root, context.globals);
+  const command = path.at(-1) ?? context.root;
+  const flags: Flags = { ...command.args, ...context.globals };
+
+  const assignment = /^--([^=]+)=/.exec(word);
+  if (assignment !== null) {
+    const [prefix, name = ""] = assignment;
+    return await flagValues(Object.hasOwn(flags, name) ? flags[name] : undefined, prefix, given, context);
+  }
+  const awaiting = flagAwaitingValue(before.at(-1) ?? "", flags);
+  if (awaiting !== undefined && !word.startsWith("-")) return await flagValues(awaiting, "", given, context);
+  if (command.subCommands !== undefined && !word.startsWith("-"))
+    return values(await commandNames(command.subCommands));
+  return word === "" || word.startsWith("-") ? values(flagNames(flags, given)) : values([]);
+}
+
+function values(candidates: readonly Candidate[]): Completion {
+  return { kind: "values", candidates };
+}
+
+/** The flag that takes the next word: `--name`, `-n`, or the last one of `-vn`. */
+function flagAwaitingValue(token: string, flags: Flags): Flag | undefined {
+  const letters = /^-([^-=]+)$/.exec(token)?.[1];
+  const flag =
+    letters === undefined
+      ? Object.entries(flags).find(([name]) => token === `--${name}`)?.[1]
+      : Object.values(flags).find(({ alias }) => alias === letters.at(-1));
+  return flag?.type === "boolean" ? undefined : flag;
+}
+
+async function flagValues(
+  flag: Flag | undefined,
+  prefix: string,
+  given: ParsedArguments["given"],
+  { profileNames }: CompletionContext,
+): Promise<Completion> {
+  const words = (list: readonly string[]) => values(list.map((value) => ({ value: prefix + value })));
+  if (flag?.type === "enum") return words(flag.options ?? []);
+  const hint = flag?.valueHint;
+  if (hint === "FILE") return { kind: "files" };
+  if (hint === "DIR") return { kind: "directories" };
+  if (hint === "PROFILE") return words(await profileNames(given));
+  return words(hint === "LEVEL" ? LOG_LEVELS : []);
+}
+
+async function commandNames(commands: NonNullable<Command["subCommands"]>): Promise<Candidate[]> {
+  const named = Object.entries(commands).map(async ([value, command]) => {
+    const { meta } = typeof command === "function" ? await command() : command;
+    return { value, description: meta.description };
+  });
+  return await Promise.all(named);
+}
+
+function flagNames(flags: Flags, given: ParsedArguments["given"]): Candidate[] {
+  return Object.entries(flags)
+    .filter(([name]) => !given.has(name))
+    .map(([name, { description }]) => ({ value: `--${name}`, description }));
+}

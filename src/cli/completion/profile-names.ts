@@ -1,0 +1,27 @@
+import { readAliyunConfig } from "../../credentials/aliyun-config/config-file.ts";
+import { parseIni } from "../../credentials/ini/parse-ini.ts";
+import { ALIYUN_CONFIG_FILE, absolutePath, CREDENTIALS_FILE, expandTilde, homeDirectory } from "../../paths.ts";
+import type { World } from "../../world/world.ts";
+
+/**
+ * Names that `--profile-name` can mean: those in the credentials file that was named, else those in the default files.
+ * Never throws: a file that cannot be read has no names.
+ */
+export async function profileNames(
+  profileFile: string | undefined,
+  world: Pick<World, "env" | "files" | "platform" | "cwd">,
+): Promise<readonly string[]> {
+  const files = profileFile === undefined ? [ALIYUN_CONFIG_FILE, CREDENTIALS_FILE] : [profileFile];
+  const names = await Promise.all(files.map(async (file) => await namesIn(file, world).catch(() => [])));
+  return [...new Set(names.flat())];
+}
+
+async function namesIn(
+  file: string,
+  world: Pick<World, "env" | "files" | "platform" | "cwd">,
+): Promise<readonly string[]> {
+  const path = expandTilde(file, homeDirectory(world));
+  if (path === undefined) return [];
+  const content = await world.files.readText(absolutePath(path, world.cwd()));
+  return path.endsWith(".json") ? readAliyunConfig(path, content).names : [...parseIni(content).keys()];
+}

@@ -1,0 +1,20 @@
+import { readVariable, VARIABLES } from "../../environment.ts";
+import type { World } from "../../world/world.ts";
+import { rootCommand } from "../commands/root.ts";
+import { globalFlags } from "../global-flags.ts";
+import { complete } from "./complete.ts";
+import { profileNames } from "./profile-names.ts";
+import { renderCompletion } from "./render-completion.ts";
+
+/** Answers a shell's completion script: prints what may stand at the end of these words. */
+export async function runCompletion(words: readonly string[], world: World): Promise<void> {
+  const completion = await complete(words, {
+    root: rootCommand,
+    globals: globalFlags,
+    profileNames: async (given) => {
+      const file = given.get("profile-file") ?? readVariable(world.env, VARIABLES.profileFile);
+      return await profileNames(typeof file === "string" ? file : undefined, world);
+    },
+  });
+  world.stdout(renderCompletion(completion));
+}

@@ -1,0 +1,173 @@
+import { describe, expect, test } from "bun:test";
+import { errorFault, type Fault, htmlFault } from "../fakes/server/fault.ts";
+import type { ServiceName } from "../fakes/server/service.ts";
+import { getCredential, variablesOf } from "../support/command-lines.ts";
+import { writeProfile } from "../support/credential-files.ts";
+import { expectRefusal } from "../support/expect-refusal.ts";
+import { type Scene, setScene } from "../support/scene.ts";
+
+/** One way to temporary credentials: who gives them, and the profile (or the variables) that ask for them. */
+interface Exchange {
+  readonly service: ServiceName;
+  readonly profile: (scene: Scene) => object | Promise<object>;
+  /** A good answer in the service's own words, but for the credentials. */
+  readonly answer: (credentials: unknown) => unknown;
+}
+
+const oidc = async ({ cloud, write }: Scene, token = cloud.oidc.token) => ({
+  mode: "OIDC",
+  oidc_provider_arn: cloud.oidc.providerArn,
+  oidc_token_file: await write("oidc-token", token),
+  ram_role_arn: cloud.roles.workload.arn,
+});
+
+const EXCHANGES: Readonly<Record<string, Exchange>> = {
+  RamRoleArn: {
+    service: "sts",
+    profile: ({ cloud: { identities, roles } }) => ({
+      mode: "RamRoleArn",
+      access_key_id: identities.alice.accessKeyId,
+      access_key_secret: identities.alice.accessKeySecret,
+      ram_role_arn: roles.ci.arn,
+    }),
+    answer: (Credentials) => ({ Credentials }),
+  },
+  OIDC: { service: "sts", profile: (scene) => oidc(scene), answer: (Credentials) => ({ Credentials }) },
+  CredentialsURI: {
+    service: "credentials-uri",
+    profile: ({ cloud }) => ({
+      mode: "CredentialsURI",
+      credentials_uri: `${cloud.addresses.credentialsUri.url}/credentials?role=ci&fake-query-secret`,
+    }),
+    answer: (credentials) => credentials,
+  },
+  CloudSSO: {
+    service: "cloud-sso",
+    profile: ({ cloud }) => {
+      const login = cloud.signInToCloudSso(cloud.roles.ci);
+      return {
+        mode: "CloudSSO",
+        cloud_sso_sign_in_url: cloud.addresses.cloudSso.url,
+        cloud_sso_account_id: login.accountId,
+        cloud_sso_access_config: login.accessConfigurationId,
+        access_token: login.accessToken,
+        cloud_sso_access_token_expire: Math.floor(login.expiresAt / 1000),
+      };
+    },
+    answer: (CloudCredential) => ({ CloudCredential }),
+  },
+};
+
+const GOOD = {
+  AccessKeyId: "STS.fake",
+  AccessKeySecret: "fake-do-not-show",
+  SecurityToken: "fake-do-not-show",
+  Expiration: "2999-01-01T00:00:00Z",
+};
+const answered = (value: unknown): Fault => ({ reply: { status: 200, body: JSON.stringify(value) } });
+
+/** Runs into a fault, and tells what the user sees. */
+async function expectRefusalOf(name: string, faultOf: (exchange: Exchange) => Fault, error: RegExp): Promise<void> {
+  const exchange = EXCHANGES[name];
+  if (exchange === undefined) throw new Error(`there is no exchange ${name}`);
+  await using scene = await setScene();
+  await writeProfile(scene, await exchange.profile(scene));
+  scene.cloud.faults.always(exchange.service, faultOf(exchange));
+  const world = { sleep: () => Promise.resolve() };
+  const outcome = await scene.runInProcess(getCredential(scene.cloud, "--timeout", "1s"), {}, world);
+  expectRefusal(outcome, { error });
+  expect(outcome.stderr).not.toMatch(/fake-do-not-show|fake-query-secret/);
+  expect(scene.cloud.requests.count("cs")).toBe(0);
+}
+
+describe.each(Object.keys(EXCHANGES))("for %s, an answer", (name) => {
+  test.each<[string, Fault, RegExp]>([
+    ["that denies", errorFault(403, "NoPermission", "You may not."), /NoPermission: You may not\.|HTTP 403/],
+    ["that is a proxy's page", htmlFault(200), /not valid JSON/],
+    ["that is a proxy's refusal", htmlFault(502), /HTTP 502/],
+    ["that is empty", { reply: { status: 200, body: "" } }, /it is empty/],
+    ["that is null", answered(null), /missing/],
+    ["that is a list", answered([]), /is missing/],
+    ["that is a word", answered("fake-do-not-show"), /must be an object, not a string/],
+    ["that never comes", { transport: { kind: "black-hole" } }, /no answer from 127\.0\.0\.1:\d+ within/],
+    ["that breaks off", { transport: { kind: "truncated-body" } }, /broke|not valid JSON/],
+    ["that is two megabytes long", { padBodyToBytes: 2_000_000 }, /more than 1024 kB/],
+  ])("%s ends in an error", async (_, fault, error) => {
+    await expectRefusalOf(name, () => fault, error);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ["without an access key id", { ...GOOD, AccessKeyId: "" }, /AccessKeyId is missing/],
+    ["without a secret", { ...GOOD, AccessKeySecret: undefined }, /AccessKeySecret is missing/],
+    ["with a secret that is a number", { ...GOOD, AccessKeySecret: 7 }, /AccessKeySecret must be a string/],
+    ["with an end that is no date", { ...GOOD, Expiration: "soon" }, /Expiration is no date/],
+    ["that have expired", { ...GOOD, Expiration: "2020-01-01T00:00:00Z" }, /have expired already \(2020-01-01/],
+  ])("with credentials %s ends in an error", async (_, credentials, error) => {
+    await expectRefusalOf(name, ({ answer }) => answered(answer(credentials)), error);
+  });
+});
+
+describe("an OIDC token that is no good is said to be", () => {
+  test.each<[string, (scene: Scene) => object | Promise<object>, RegExp, RegExp]>([
+    [
+      "expired",
+      (scene) => oidc(scene, scene.cloud.oidc.expiredToken),
+      /role\/workload with the OIDC token in .*oidc-token: STS refused: AuthenticationFail.OIDCToken.Expired/,
+      /token is fresh/,
+    ],
+    ["somebody else's", (scene) => oidc(scene, "fake-other"), /AuthenticationFail.OIDCToken.Invalid/, /token is fresh/],
+    ["empty", (scene) => oidc(scene, "\n"), /cannot read the OIDC token in .*: it is empty/, /RRSA/],
+    [
+      "not there",
+      async (scene) => ({ ...(await oidc(scene)), oidc_token_file: "/nowhere" }),
+      /cannot read the OIDC token in \/nowhere: ENOENT/,
+      /RRSA/,
+    ],
+    [
+      "of an unknown provider",
+      async (scene) => ({ ...(await oidc(scene)), oidc_provider_arn: "acs:ram::1:oidc-provider/x" }),
+      /EntityNotExist.OIDCProvider/,
+      /./,
+    ],
+  ])("%s", async (_, profile, error, hint) => {
+    await using scene = await setScene();
+    await writeProfile(scene, await profile(scene));
+    expectRefusal(await scene.runInProcess(getCredential(scene.cloud)), { error, hint });
+  });
+});
+
+describe("an RSA key pair that is no good is said to be", () => {
+  test.each<[string, object, RegExp, RegExp]>([
+    ["no key and no file", { private_key: "fake-do-not-show" }, /neither a key nor a file/, /PEM/],
+    [
+      "a broken key",
+      { private_key: "-----BEGIN PRIVATE KEY-----\nfake\n-----END PRIVATE KEY-----" },
+      /cannot be read/,
+      /PEM/,
+    ],
+    ["unknown", { key_pair_name: "fake-nobody" }, /InvalidAccessKeyId.NotFound/, /RAM console/],
+    ["to last too long", { expired_seconds: 7200 }, /InvalidParameter.DurationSeconds/, /./],
+  ])("%s", async (_, changes, error, hint) => {
+    await using scene = await setScene();
+    const pair = await scene.cloud.registerKeyPair(scene.cloud.identities.alice);
+    const profile = { mode: "RsaKeyPair", key_pair_name: pair.publicKeyId, private_key: pair.privateKeyPem };
+    await writeProfile(scene, { ...profile, ...changes });
+    const outcome = await scene.runInProcess(getCredential(scene.cloud));
+    expectRefusal(outcome, { error, hint });
+    expect(outcome.stderr).not.toContain("fake-do-not-show");
+  });
+});
+
+test("a credentials URI whose Code is not Success is not believed", async () => {
+  await using scene = await setScene();
+  const uri = `${scene.cloud.addresses.credentialsUri.url}/credentials?role=ci&code=Failed`;
+  const outcome = await scene.runInProcess(getCredential(scene.cloud), { ALIBABA_CLOUD_CREDENTIALS_URI: uri });
+  expectRefusal(outcome, { error: "Code that is not Success" });
+});
+
+test("an STS token that has expired is said to have", async () => {
+  await using scene = await setScene();
+  const { cloud } = scene;
+  const outcome = await scene.runInProcess(getCredential(cloud), variablesOf(cloud.openSession(cloud.roles.ci, -60)));
+  expectRefusal(outcome, { error: "InvalidSecurityToken.Expired", hint: "get a new one" });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, test } from "bun:test";
+import { mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { CACHE_FOLDER, changeEntry, damageEntry } from "../../support/cached-entry.ts";
+import { variablesOf } from "../../support/command-lines.ts";
+import { expectRefusal } from "../../support/expect-refusal.ts";
+import { type Scene, setScene } from "../../support/scene.ts";
+
+const HOUR = 3_600_000;
+
+/** A scene whose cache holds one certificate for each cluster. */
+async function setCache() {
+  const scene = await setScene();
+  const { clusters, identities } = scene.cloud;
+  for (const { id } of [clusters.production, clusters.staging]) {
+    await scene.runInProcess(
+      ["credential-plugin", "get-credential", "--cluster-id", id],
+      variablesOf(identities.alice),
+    );
+  }
+  return scene;
+}
+
+const cache = (scene: Scene, ...argv: string[]) => scene.runInProcess(["cache", ...argv]);
+const filesOf = (scene: Scene) => readdir(join(scene.home, CACHE_FOLDER));
+
+describe("cache list", () => {
+  test("names cluster, state, end, age and credentials, and nothing secret", async () => {
+    await using scene = await setCache();
+    const { exitCode, stdout, stderr } = await cache(scene, "list");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const [header, ...rows] = stdout.trimEnd().split("\n");
+    expect(header?.split(/ {2,}/)).toEqual(["CLUSTER", "STATE", "NOT AFTER", "AGE", "CREDENTIALS"]);
+    const { production, staging } = scene.cloud.clusters;
+    expect(new Set(rows.map((row) => row.split(" ")[0]))).toEqual(new Set([production.id, staging.id]));
+    for (const row of rows) expect(row).toMatch(/ fresh +\d{4}-\d\d-\d\dT\S+Z +0 min +.*LTAI…0000/);
+    expect(stdout).not.toContain("PRIVATE KEY");
+  });
+
+  test.each([
+    ["fresh", () => Promise.resolve()],
+    [
+      "due",
+      (scene: Scene) =>
+        changeEntry(scene, ({ certificate, ...entry }) => {
+          const notBefore = Date.now() - 2.9 * HOUR;
+          const end = notBefore + 3 * HOUR;
+          return { ...entry, certificate: { ...certificate, notBefore, notAfter: end, expiresAt: end } };
+        }),
+    ],
+    [
+      "expired",
+      (scene: Scene) =>
+        changeEntry(scene, (entry) => ({ ...entry, certificate: { ...entry.certificate, notAfter: Date.now() - 1 } })),
+    ],
+    ["broken", (scene: Scene) => damageEntry(scene, (content) => content.replace("BEGIN", "BEGAN"))],
+  ])("shows as JSON one that is %s", async (state, change) => {
+    await using scene = await setCache();
+    await change(scene);
+    const { stdout } = await cache(scene, "list", "--output", "json");
+    expect(JSON.parse(stdout)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ state, file: expect.stringContaining(scene.home) }),
+        expect.objectContaining({ state: "fresh" }),
+      ]),
+    );
+  });
+
+  test("of an empty cache says so on stderr", async () => {
+    await using scene = await setScene();
+    expect(await cache(scene, "list")).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: `no certificates in ${scene.home}/${CACHE_FOLDER}\n`,
+    });
+  });
+
+  test("of a folder that cannot be there is empty", async () => {
+    await using scene = await setScene();
+    await scene.write(".kube", "");
+    expect(await cache(scene, "list")).toMatchObject({ exitCode: 0, stdout: "" });
+  });
+});
+
+describe("cache clear", () => {
+  /** What others keep in that folder: the Go tool's cache, and whatever looks like ours but is not. */
+  const FOREIGN = [
+    "c00000000000000000000000000000001-exec-auth-credential-v1beta1-da39a3ee5e6b4b0d3255bfef95601890afd80709.json",
+    "README.json",
+    `c1-${"0".repeat(32)}.json.bak`,
+    `c1-${"0".repeat(31)}.json`,
+    `c1-${"0".repeat(32)}.pem`,
+  ];
+
+  async function addForeignFiles(scene: Scene): Promise<void> {
+    for (const name of FOREIGN) await scene.write(join(CACHE_FOLDER, name), "precious");
+  }
+
+  test("--all deletes all that this tool keeps, and no file of others", async () => {
+    await using scene = await setCache();
+    await addForeignFiles(scene);
+    expect(await cache(scene, "clear", "--all")).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: "deleted 2 of 2 certificates\n",
+    });
+    expect((await filesOf(scene)).toSorted()).toEqual(FOREIGN.toSorted());
+  });
+
+  test("--cluster-id deletes those of one cluster", async () => {
+    await using scene = await setCache();
+    const { production, staging } = scene.cloud.clusters;
+    const { stderr } = await cache(scene, "clear", "--cluster-id", production.id);
+    expect(stderr).toBe("deleted 1 of 2 certificates\n");
+    for (const name of await filesOf(scene)) expect(name).toStartWith(staging.id);
+  });
+
+  test("deletes what killed processes left", async () => {
+    await using scene = await setCache();
+    const [name = ""] = (await filesOf(scene)).map((file) => file.replace(/\..*$/, ""));
+    const leftovers = ["tmp", "failure", "callers", `json.${crypto.randomUUID()}.tmp`];
+    for (const ending of leftovers) await scene.write(join(CACHE_FOLDER, `${name}.${ending}`), "");
+    await cache(scene, "clear", "--all");
+    expect(await filesOf(scene)).toEqual([]);
+  });
+
+  test.each([[[]], [["--all", "--cluster-id", "c1"]]])(
+    "with %j asks what to delete, and deletes nothing",
+    async (flags) => {
+      await using scene = await setCache();
+      const before = await filesOf(scene);
+      expect(await cache(scene, "clear", ...flags)).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(await filesOf(scene)).toEqual(before);
+    },
+  );
+
+  test("that cannot delete something deletes the rest, and says what is left", async () => {
+    await using scene = await setCache();
+    const inTheWay = `aaa-${"0".repeat(32)}.json`;
+    await mkdir(join(scene.home, CACHE_FOLDER, inTheWay));
+    expectRefusal(await cache(scene, "clear", "--all"), { error: inTheWay, hint: "by hand" });
+    expect(await filesOf(scene)).toEqual([inTheWay]);
+  });
+});
+
+describe("cache path", () => {
+  test("prints the folder, and as JSON those that stand in for it", async () => {
+    await using scene = await setScene();
+    const directory = `${scene.home}/${CACHE_FOLDER}`;
+    expect((await cache(scene, "path")).stdout).toBe(`${directory}\n`);
+    const { stdout } = await cache(scene, "path", "--output", "json");
+    expect(JSON.parse(stdout)).toMatchObject({ directory, fallbacks: [expect.stringContaining("ack-ram-tool-")] });
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, test } from "bun:test";
+import { manPage } from "../../../scripts/man/man-page.ts";
+import { rootCommand } from "../../../src/cli/commands/root.ts";
+import { getCredentialFlags } from "../../../src/cli/commands/get-credential-flags.ts";
+import { globalFlags } from "../../../src/cli/global-flags.ts";
+import { renderHelp } from "../../../src/cli/help.ts";
+
+const page = await manPage({
+  root: rootCommand,
+  globals: globalFlags,
+  files: { "~/.x": "X" },
+  exitCodes: { 0: "Fine." },
+});
+const plain = page.replaceAll("\\-", "-").replaceAll("\\(ti", "~").replaceAll(/\s+/g, " ");
+
+describe("the manual page", () => {
+  test("has every flag of the command that kubectl runs, in the words of its help", async () => {
+    const command = { meta: { name: "x", description: "X" }, args: getCredentialFlags };
+    const help = (await renderHelp([command], globalFlags)).replaceAll(/\s+/g, " ");
+    for (const [name, { description }] of Object.entries({ ...getCredentialFlags, ...globalFlags })) {
+      expect(plain).toContain(`--${name}`);
+      expect(plain).toContain(description);
+      expect(help).toContain(description);
+    }
+  });
+
+  test("has every command", () => {
+    for (const path of ["credential-plugin get-credential", "completion zsh", "version"]) {
+      expect(plain).toContain(`.SS ack-ram-tool ${path} `);
+    }
+  });
+
+  test("begins no line of text with a request of roff's", () => {
+    const requests = new Set(page.match(/^[.'].*?(?= |$)/gm));
+    const known = new Set([".TH", ".SH", ".SS", ".TP", ".B", ".I", ".PP", ".RS", ".RE", ".nf", ".fi", ".br"]);
+    expect(requests.difference(known)).toEqual(new Set());
+  });
+
+  test.skipIf(Bun.which("groff") === null)("is read by groff without a warning", () => {
+    const { stderr } = Bun.spawnSync(["groff", "-man", "-Tutf8", "-ww"], { stdin: Buffer.from(page) });
+    expect(stderr.toString()).toBe("");
+  });
+});
