@@ -1,3 +1,4 @@
+import { readVariable, VARIABLES } from "../environment.ts";
 import type { World } from "../world/world.ts";
 
 /** One line that is written over and over, for people who wait. */
@@ -10,12 +11,14 @@ export interface ProgressLine {
 const UP = "\u001B[1A";
 const ERASE = "\u001B[2K";
 
-/** A progress line on stderr; a silent one where nobody watches. */
+/** A progress line on stderr; a silent one where nobody watches, or the terminal cannot go back. */
 export async function progressLine({
+  env,
   stderr,
   isTerminal,
-}: Pick<World, "stderr" | "isTerminal">): Promise<ProgressLine> {
-  if (!(await isTerminal("stderr"))) return { show: () => {}, clear: () => {} };
+}: Pick<World, "env" | "stderr" | "isTerminal">): Promise<ProgressLine> {
+  const isDumb = readVariable(env, VARIABLES.terminalType) === "dumb";
+  if (isDumb || !(await isTerminal("stderr"))) return { show: () => {}, clear: () => {} };
   let shown = false;
   return {
     show: (text) => {

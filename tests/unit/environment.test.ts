@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { findVariable, readVariable, VARIABLES } from "../../src/environment.ts";
+import { findVariable, readVariable, VARIABLES, variablesAfterPrefix } from "../../src/environment.ts";
 
 describe("a variable", () => {
   test("is the first of its names that is not empty, and says which one that is", () => {
@@ -21,4 +21,9 @@ describe("a variable", () => {
 test("no two concerns read the same variable", () => {
   const names: string[] = Object.values(VARIABLES).flat();
   expect(names.toSorted()).toEqual([...new Set(names)].toSorted());
+});
+
+test("variables behind a prefix come by the lower-cased rest of their names, the empty ones not at all", () => {
+  const env = { X_One: "1", X_: "no name", X_EMPTY: "", Y_TWO: "2", x_three: "3", X_UNSET: undefined };
+  expect(variablesAfterPrefix(env, "X_")).toEqual({ one: "1" });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { parseDuration } from "../../../src/cli/duration.ts";
+import { formatDuration, parseDuration } from "../../../src/cli/duration.ts";
 
 const NANOSECONDS = {
   ns: 1n,
@@ -106,5 +106,19 @@ describe("parseDuration", () => {
         expect(parseDuration(text)).not.toBeNaN();
       }),
     );
+  });
+});
+
+describe("formatDuration", () => {
+  test.each([
+    [10_800_000, "3h0m0s"],
+    [900_000, "15m0s"],
+    [930_000, "15m30s"],
+    [5_400_000, "1h30m0s"],
+    [45_000, "45s"],
+    [0, "0s"],
+  ])("%d ms are %s, as Go writes them", (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+    expect(parseDuration(text)).toBe(ms);
   });
 });
