@@ -37,3 +37,20 @@ export function keyFields({ accessKeyId, accessKeySecret, securityToken }: Acces
 export function writeScript(scene: Scene, ...lines: readonly string[]): Promise<string> {
   return scene.write("bin/get credentials.sh", `#!/bin/sh\n${lines.join("\n")}\n`, 0o700);
 }
+
+/** A config.json as somebody's own editor leaves it: tabs, keys that nobody knows, a number that JavaScript cannot hold. */
+export function handWritten(profile: object): string {
+  return JSON.stringify(
+    {
+      current: "default",
+      "my own key": [1, { two: "\u00e9" }],
+      profiles: [
+        { name: "other", mode: "AK", retry_count: "BIG" },
+        { name: "default", language: "en", ...profile, region_id: "cn-hangzhou" },
+      ],
+      meta_path: "",
+    },
+    null,
+    "\t",
+  ).replace('"BIG"', "12345678901234567890");
+}

@@ -1,5 +1,4 @@
-import { describe, expect, test } from "bun:test";
-import { createPrivateKey } from "node:crypto";
+import { expect, test } from "bun:test";
 import { getCredential } from "../../support/command-lines.ts";
 import { keyFields, writeProfile, writeScript } from "../../support/credential-files.ts";
 import { identityIn } from "../../support/exec-credential.ts";
@@ -150,31 +149,6 @@ test("a chain of three profiles ends with the last one's role", async () => {
     { name: "alice", mode: "AK", ...keyFields(identities.alice) },
   );
   expect(identityIn((await scene.run(getCredential(scene.cloud))).stdout)).toBe("role-chained");
-});
-
-const withoutFrame = (pem: string): string => pem.replace(/-----[A-Z ]+-----|\s/g, "");
-const toPkcs8 = (pem: string): string => createPrivateKey(pem).export({ type: "pkcs8", format: "pem" }).toString();
-
-describe("RsaKeyPair, its key", () => {
-  test.each<[string, (pem: string, scene: Scene) => string | Promise<string>]>([
-    ["as PKCS#1 PEM", (pem) => pem],
-    ["as PKCS#8 PEM", toPkcs8],
-    ["as one line with \\n in it", (pem) => pem.replaceAll("\n", "\\n")],
-    ["as bare base64 of PKCS#1", withoutFrame],
-    ["as bare base64 of PKCS#8", (pem) => withoutFrame(toPkcs8(pem))],
-    ["in a file", (pem, { write }) => write("key.pem", pem)],
-    ["in a file of the home directory", async (pem, { write }) => (await write("key.pem", pem)) && "~/key.pem"],
-  ])("%s", async (_, form) => {
-    const identity = identityWith(async (scene) => {
-      const pair = await scene.cloud.registerKeyPair(scene.cloud.identities.alice);
-      return {
-        mode: "RsaKeyPair",
-        key_pair_name: pair.publicKeyId,
-        private_key: await form(pair.privateKeyPem, scene),
-      };
-    });
-    expect(await identity).toBe("alice");
-  });
 });
 
 test("the profile is --profile-name's, else that of a variable, else the current one", async () => {

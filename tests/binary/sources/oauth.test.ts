@@ -2,27 +2,10 @@ import { describe, expect, test } from "bun:test";
 import { lstatSync, renameSync, statSync, symlinkSync } from "node:fs";
 import { htmlFault } from "../../fakes/server/fault.ts";
 import { getCredential } from "../../support/command-lines.ts";
-import { CONFIG } from "../../support/credential-files.ts";
+import { CONFIG, handWritten } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
-
-/** A config.json as somebody's own editor leaves it: tabs, keys that nobody knows, a number that JavaScript cannot hold. */
-function handWritten(profile: object): string {
-  return JSON.stringify(
-    {
-      current: "default",
-      "my own key": [1, { two: "\u00e9" }],
-      profiles: [
-        { name: "other", mode: "AK", retry_count: "BIG" },
-        { name: "default", language: "en", ...profile, region_id: "cn-hangzhou" },
-      ],
-      meta_path: "",
-    },
-    null,
-    "\t",
-  ).replace('"BIG"', "12345678901234567890");
-}
 
 /** Signs in with OAuth, the access token over since a minute unless told otherwise. @returns the file's text */
 async function signInWithOAuth(scene: Scene, mode = 0o600): Promise<string> {
@@ -152,49 +135,4 @@ test("an address of the OAuth site that is none is an error that names the varia
   await signInWithOAuth(scene);
   const outcome = await scene.run(getCredential(scene.cloud), { ACK_RAM_TOOL_OAUTH_ENDPOINT: "http://fake.example" });
   expectRefusal(outcome, { exitCode: 2, error: "ACK_RAM_TOOL_OAUTH_ENDPOINT", hint: "loopback" });
-});
-
-/** Signs in to CloudSSO. @returns the file's text */
-async function signInToCloudSso(scene: Scene, seconds: number, changes: object = {}): Promise<string> {
-  const login = scene.cloud.signInToCloudSso(scene.cloud.roles.ci, seconds);
-  const text = handWritten({
-    mode: "CloudSSO",
-    cloud_sso_sign_in_url: `${scene.cloud.addresses.cloudSso.url}/start`,
-    cloud_sso_account_id: login.accountId,
-    cloud_sso_access_config: login.accessConfigurationId,
-    access_token: login.accessToken,
-    cloud_sso_access_token_expire: Math.floor(login.expiresAt / 1000),
-    ...changes,
-  });
-  await scene.write(CONFIG, text, 0o644);
-  return text;
-}
-
-describe("a CloudSSO sign-in", () => {
-  test("is used as it is: the file is not touched", async () => {
-    await using scene = await setScene();
-    const before = await signInToCloudSso(scene, 3600);
-    expect(identityIn((await scene.run(getCredential(scene.cloud))).stdout)).toBe("role-ci");
-    expect(await configOf(scene)).toBe(before);
-    expect(statSync(`${scene.home}/${CONFIG}`).mode & 0o777).toBe(0o644);
-  });
-
-  test.each<[string, number, object, RegExp, RegExp]>([
-    [
-      "has ended",
-      -60,
-      {},
-      /sign-in of profile "default" has ended/,
-      /aliyun configure --mode CloudSSO --profile default/,
-    ],
-    ["has no end", 60, { cloud_sso_access_token_expire: 0 }, /has ended/, /sign in again/],
-    ["is revoked", 60, { access_token: "fake-other-token" }, /is not accepted any more/, /sign in again/],
-    ["is for another account", 60, { cloud_sso_account_id: "2" }, /CloudSSO refused: NoPermission/, /./],
-  ])("that %s is said to", async (_, seconds, changes, error, hint) => {
-    await using scene = await setScene();
-    const before = await signInToCloudSso(scene, seconds, changes);
-    expectRefusal(await scene.run(getCredential(scene.cloud)), { error, hint });
-    expect(await configOf(scene)).toBe(before);
-    expect(scene.cloud.requests.count("cs")).toBe(0);
-  });
 });
