@@ -7,7 +7,7 @@ import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
-/** Signs in with OAuth, the access token over since a minute unless told otherwise. @returns the file's text */
+/** Signs in with OAuth; the access token is over since a minute. @returns the file's text */
 async function signInWithOAuth(scene: Scene, mode = 0o600): Promise<string> {
   const login = scene.cloud.signInWithOAuth(scene.cloud.roles.ci, -60);
   const text = handWritten({
