@@ -17,6 +17,10 @@ const wholeNumber = v.pipe(
   v.safeInteger("is too large a number"),
   v.minValue(0, "must not be negative"),
 );
+const address = v.pipe(
+  requiredText,
+  v.check((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""), "is no http or https address"),
+);
 const optionalNumber = v.optional(v.nullable(wholeNumber), 0);
 
 /**
@@ -30,6 +34,8 @@ export interface ProfileFields {
   /** Keys and tokens. @throws ToolError `credentials_invalid` when missing */
   readonly secret: (name: string) => string;
   readonly optionalSecret: (name: string) => string | undefined;
+  /** An http or https address, as written. @throws ToolError `credentials_invalid` when missing */
+  readonly address: (name: string) => string;
   /** A whole number; undefined when missing or 0. */
   readonly optionalNumber: (name: string) => number | undefined;
   /** The error for a field that is there and wrong. */
@@ -57,6 +63,7 @@ export function profileFields(named: string, profile: unknown, hint: string): Pr
     optionalText: (name) => read(name, optionalText) || undefined,
     secret: (name) => read(name, secretText),
     optionalSecret: (name) => read(name, optionalSecret) || undefined,
+    address: (name) => read(name, address),
     optionalNumber: (name) => read(name, optionalNumber) || undefined,
     invalid,
   };

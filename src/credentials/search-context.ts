@@ -2,6 +2,7 @@ import { productEndpoint, vpcStsEndpoint } from "../alibaba/endpoint.ts";
 import type { EcsMetadata } from "../alibaba/ecs-metadata/ecs-metadata.ts";
 import { findVariable, isTrue, readVariable, VARIABLES } from "../environment.ts";
 import { ToolError } from "../errors/tool-error.ts";
+import { profileFields } from "./profile-fields.ts";
 import type { World } from "../world/world.ts";
 
 /** What the command line says about credentials. */
@@ -70,8 +71,11 @@ export function ecsMetadata({ world: { env } }: SearchContext, named: string, ro
       hint: "unset that variable, or use other credentials",
     });
   }
+  const variable = findVariable(env, VARIABLES.imdsEndpoint)?.name;
+  const endpoint =
+    variable === undefined ? IMDS_ENDPOINT : profileFields(named, env, "unset it, or set it again").address(variable);
   return {
-    endpoint: (readVariable(env, VARIABLES.imdsEndpoint) ?? IMDS_ENDPOINT).replace(/\/+$/, ""),
+    endpoint: endpoint.replace(/\/+$/, ""),
     roleName: roleName ?? readVariable(env, VARIABLES.ecsMetadataRole) ?? "",
     useV2: !isTrue(env, VARIABLES.imdsV2Disabled),
     allowV1: !isTrue(env, VARIABLES.imdsV1Disabled),

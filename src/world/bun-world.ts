@@ -10,7 +10,7 @@ export function bunWorld(): World {
     env: process.env,
     platform: { os: process.platform, arch: process.arch, uid: process.getuid?.() },
     executable: process.execPath,
-    cwd: () => process.cwd(),
+    cwd,
     now: () => Date.now(),
     sleep,
     nonce: () => crypto.randomUUID(),
@@ -37,6 +37,15 @@ export function bunWorld(): World {
     stdout: (text) => console.log(text),
     stderr: (text) => console.error(text),
   };
+}
+
+/** `.` where the working directory is gone: only a relative path would need it. */
+function cwd(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return ".";
+  }
 }
 
 /** Bun.write takes no notice of the mode that it is given, only of the umask. */

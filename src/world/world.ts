@@ -86,7 +86,7 @@ export interface World {
   readonly platform: Platform;
   /** Path of the running program, symbolic links followed. */
   readonly executable: string;
-  /** Working directory, absolute. */
+  /** Working directory, absolute; `.` where it is gone. */
   readonly cwd: () => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

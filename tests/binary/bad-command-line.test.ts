@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { cachedEntries } from "../support/cached-entries.ts";
 import { getCredential, variablesOf } from "../support/command-lines.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
-import { setScene } from "../support/scene.ts";
+import { setScene, type Variables } from "../support/scene.ts";
 
 const plugin = ["credential-plugin", "get-credential"];
 const id = ["-c", "c1234567890abcdef1234567890abcdef"];
@@ -77,6 +77,21 @@ describe("what is no cluster id is never part of a path or of a request", () => 
     expect(outcome.stderr.length).toBeLessThan(500);
     expect(scene.newFiles()).toEqual([]);
     expect(scene.cloud.requests.count()).toBe(0);
+  });
+});
+
+describe("a variable that should hold an address, and does not, is an error that names it", () => {
+  test.each<[string, string, Variables]>([
+    ["ALIBABA_CLOUD_CREDENTIALS_URI", "nonsense", {}],
+    ["ALIBABA_CLOUD_CREDENTIALS_URI", "data:application/json,{}", {}],
+    ["ALIBABA_CLOUD_CREDENTIALS_URI", "http://127.0.0.1:99999/", {}],
+    ["ALIBABA_CLOUD_IMDS_ENDPOINT", "127.0.0.1:1", { ALIBABA_CLOUD_ECS_METADATA: "instance" }],
+    ["ALIBABA_CLOUD_IMDS_ENDPOINT", "nonsense", { ACK_RAM_TOOL_CREDENTIAL_TYPE: "imds" }],
+  ])("%s=%s", async (name, value, others) => {
+    await using scene = await setScene();
+    const outcome = await scene.run(getCredential(scene.cloud), { [name]: value, ...others });
+    expectRefusal(outcome, { error: `${name} is no http or https address`, hint: "set it again" });
+    expect(outcome.stderr).not.toContain(value);
   });
 });
 

@@ -72,13 +72,13 @@ describe("with --log-level debug, no secret is shown or left lying about", () =>
   });
 });
 
-describe("the official SDK, which likes to talk, is kept quiet", () => {
-  const loud = (variables: Variables): Variables => ({
-    ...variables,
-    ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
-    DEBUG: "*",
-  });
+const loud = (variables: Variables): Variables => ({
+  ...variables,
+  ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
+  DEBUG: "*",
+});
 
+describe("the official SDK, which likes to talk, is kept quiet", () => {
   test("with DEBUG=*, for an INI file", async () => {
     await using scene = await setScene();
     await writeSection(scene, { type: "access_key", ...keyFields(scene.cloud.identities.alice) });

@@ -119,6 +119,8 @@ async function tryOnce(
       redirect: "error",
       // Wins over NODE_TLS_REJECT_UNAUTHORIZED=0, which switches verification off otherwise.
       tls: { ...request.tls, rejectUnauthorized: true },
+      // Wins over BUN_CONFIG_VERBOSE_FETCH, which prints the signature and the security token.
+      verbose: false,
       signal,
     });
     const body = await readBody(response, host);

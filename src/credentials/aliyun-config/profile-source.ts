@@ -1,5 +1,6 @@
+import { parseEndpoint } from "../../alibaba/endpoint.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
-import { readVariable, VARIABLES } from "../../environment.ts";
+import { findVariable, VARIABLES } from "../../environment.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { type ProfileFields, profileFields } from "../profile-fields.ts";
 import { ecsMetadata, type SearchContext, sessionName, stsEndpoint } from "../search-context.ts";
@@ -50,7 +51,7 @@ const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
       ...role(fields, input),
     }),
   ],
-  ["CredentialsURI", (fields) => ({ kind: "credentials-uri", uri: fields.text("credentials_uri") })],
+  ["CredentialsURI", (fields) => ({ kind: "credentials-uri", uri: fields.address("credentials_uri") })],
   ["External", external],
   ["CloudSSO", cloudSso],
   ["OAuth", oauth],
@@ -137,11 +138,12 @@ function cloudSso(fields: ProfileFields, { name }: ProfileInput): SourceOf<"clou
 function oauth(fields: ProfileFields, { name, file, context }: ProfileInput): SourceOf<"oauth"> {
   const site = fields.text("oauth_site_type").toUpperCase();
   if (site !== "CN" && site !== "INTL") throw fields.invalid("oauth_site_type must be CN or INTL");
+  const variable = findVariable(context.world.env, VARIABLES.oauthEndpoint);
   if (file === undefined) throw fields.invalid("a program may not name an OAuth sign-in", "let the program print keys");
   return {
     kind: "oauth",
     site,
-    endpoint: readVariable(context.world.env, VARIABLES.oauthEndpoint) ?? OAUTH_SITES[site].origin,
+    endpoint: variable === undefined ? OAUTH_SITES[site].origin : parseEndpoint(variable.name, variable.value),
     file,
     profileName: name,
     fingerprint: fingerprint(fields.secret("oauth_refresh_token")),

@@ -2,10 +2,11 @@ import { findVariable, readVariable, VARIABLES } from "../../environment.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { searchIniFile } from "../ini/ini-place.ts";
 import { absent, type Finding, type Place } from "../place.ts";
-import { profileFields } from "../profile-fields.ts";
+import { type ProfileFields, profileFields } from "../profile-fields.ts";
 import { ecsMetadata, type SearchContext, sessionName, stsEndpoint } from "../search-context.ts";
 import type { Source } from "../source.ts";
 import { staticSource } from "../static-source.ts";
+import type { Env } from "../../world/world.ts";
 
 const NAMED = "environment variables";
 
@@ -42,8 +43,8 @@ function readSource(context: SearchContext): Source | undefined {
   }
   if (keys !== undefined) return keys;
 
-  const uri = readVariable(env, VARIABLES.credentialsUri);
-  if (uri !== undefined) return { kind: "credentials-uri", uri };
+  const uri = findVariable(env, VARIABLES.credentialsUri);
+  if (uri !== undefined) return { kind: "credentials-uri", uri: variables(env).address(uri.name) };
   const ecsRole = readVariable(env, VARIABLES.ecsMetadataRole);
   return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadata(context, NAMED, ecsRole) };
 }
@@ -53,12 +54,16 @@ function staticKeys({ world: { env } }: SearchContext): ReturnType<typeof static
   const secret = findVariable(env, VARIABLES.accessKeySecret);
   if (id === undefined || secret === undefined) return undefined;
   const token = findVariable(env, VARIABLES.securityToken);
-  const fields = profileFields(NAMED, env, "set it again, or leave the environment out with --ignore-env-credentials");
+  const fields = variables(env);
   return staticSource({
     accessKeyId: fields.secret(id.name),
     accessKeySecret: fields.secret(secret.name),
     securityToken: token && fields.secret(token.name),
   });
+}
+
+function variables(env: Env): ProfileFields {
+  return profileFields(NAMED, env, "set it again, or leave the environment out with --ignore-env-credentials");
 }
 
 function role(roleArn: string, context: SearchContext) {

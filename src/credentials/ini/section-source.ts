@@ -57,7 +57,7 @@ const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
       ...role(fields, input),
     }),
   ],
-  ["credentials_uri", (fields) => ({ kind: "credentials-uri", uri: fields.text("credentials_uri") })],
+  ["credentials_uri", (fields) => ({ kind: "credentials-uri", uri: fields.address("credentials_uri") })],
   [
     "external",
     (fields, { named, readPrinted }) => ({

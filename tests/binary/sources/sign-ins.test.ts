@@ -147,6 +147,13 @@ describe("an OAuth access token that is over", () => {
   );
 });
 
+test("an address of the OAuth site that is none is an error that names the variable", async () => {
+  await using scene = await setScene();
+  await signInWithOAuth(scene);
+  const outcome = await scene.run(getCredential(scene.cloud), { ACK_RAM_TOOL_OAUTH_ENDPOINT: "http://fake.example" });
+  expectRefusal(outcome, { exitCode: 2, error: "ACK_RAM_TOOL_OAUTH_ENDPOINT", hint: "loopback" });
+});
+
 /** Signs in to CloudSSO. @returns the file's text */
 async function signInToCloudSso(scene: Scene, seconds: number, changes: object = {}): Promise<string> {
   const login = scene.cloud.signInToCloudSso(scene.cloud.roles.ci, seconds);

@@ -67,6 +67,7 @@ describe("a request", () => {
       headers: { "x-fake": "1", "user-agent": "fake-agent" },
       redirect: "error",
       tls: { rejectUnauthorized: true },
+      verbose: false,
     });
     expect(calls[0]?.init.signal).toBeInstanceOf(AbortSignal);
     expect(calls[0]?.init).not.toHaveProperty("body");
