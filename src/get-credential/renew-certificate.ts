@@ -84,10 +84,12 @@ function isAnswer(entry: CacheEntry, { reason, startedAt, cached }: Renewal, { n
 }
 
 async function issueAndKeep(renewal: Renewal, share: number, ports: RenewPorts): Promise<ClientCertificate> {
-  const elapsed = ports.now() - renewal.startedAt;
+  const left = renewal.timeoutMs - (ports.now() - renewal.startedAt);
+  // Who had to wait for its turn has at least half of what is left: a try of a few ms would only fail, and for others too.
+  const budget = Math.max(left - renewal.timeoutMs * (1 - share), left / 2, 1);
   let issued: ClientCertificate;
   try {
-    issued = await ports.issue(Math.max(renewal.timeoutMs * share - elapsed, 1));
+    issued = await ports.issue(budget);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     ports.store().writeFailure(error, isStillValid(renewal.cached, ports));

@@ -11,13 +11,14 @@ import zsh from "../completion/shells/ack-ram-tool.zsh" with { type: "text" };
  */
 export const completionCommand = defineCommand({
   meta: { name: "completion", description: "Print a script that completes ack-ram-tool's command lines in a shell" },
+  examples: ["ack-ram-tool completion fish > ~/.config/fish/completions/ack-ram-tool.fish"],
   subCommands: {
     bash: printing("bash", bash, [
-      'eval "$(ack-ram-tool completion bash)"',
+      'ack-ram-tool completion bash # for this shell: eval "$(ack-ram-tool completion bash)"',
       "ack-ram-tool completion bash > ~/.local/share/bash-completion/completions/ack-ram-tool",
     ]),
     zsh: printing("zsh", zsh, [
-      "source <(ack-ram-tool completion zsh)",
+      "ack-ram-tool completion zsh # for this shell: source <(ack-ram-tool completion zsh)",
       'ack-ram-tool completion zsh > "${fpath[1]}/_ack-ram-tool"',
     ]),
     fish: printing("fish", fish, [

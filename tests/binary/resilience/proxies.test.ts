@@ -120,15 +120,16 @@ describe("a proxy at fault is named in the hint, without its account", () => {
   });
 });
 
-describe("a proxy that opens TLS", () => {
-  async function setInterception() {
-    const company = await createCertificateAuthority("fake company");
-    const setting = await setProxy({ interceptWith: await issueServerCertificate(company) });
-    const ca = await setting.scene.write("company.pem", company.certificatePem);
-    const use = { HTTPS_PROXY: `http://${ACCOUNT}${setting.proxy.host}`, NODE_EXTRA_CA_CERTS: undefined };
-    return { ...setting, ca, use };
-  }
+/** A scene with a proxy that opens TLS with a certificate of its company's own. */
+async function setInterception() {
+  const company = await createCertificateAuthority("fake company");
+  const setting = await setProxy({ interceptWith: await issueServerCertificate(company) });
+  const ca = await setting.scene.write("company.pem", company.certificatePem);
+  const use = { HTTPS_PROXY: `http://${ACCOUNT}${setting.proxy.host}`, NODE_EXTRA_CA_CERTS: undefined };
+  return { ...setting, ca, use };
+}
 
+describe("a proxy that opens TLS", () => {
   test("is refused as long as its CA is unknown, and sees no request", async () => {
     await using setting = await setInterception();
     expectRefusal(await setting.ask(setting.use), {
@@ -179,12 +180,10 @@ describe("a proxy that opens TLS", () => {
   });
 });
 
-describe("credentials in the clear never go through a proxy:", () => {
-  const everyProxy = (host: string): Variables =>
-    Object.fromEntries(
-      ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"].map((name) => [name, `http://${host}`]),
-    );
+const everyProxy = (host: string): Variables =>
+  Object.fromEntries(["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"].map((name) => [name, `http://${host}`]));
 
+describe("credentials in the clear never go through a proxy:", () => {
   test("those of an instance", async () => {
     await using setting = await setProxy();
     const { scene, cloud, proxy } = setting;

@@ -210,6 +210,21 @@ describe("the lock", () => {
     });
   });
 
+  test.each([
+    ["at once", 0, 48_000],
+    ["after a while", 20_000, 28_000],
+    ["late", 50_000, 5000],
+    ["later than it has time", 61_000, 1],
+  ])("that is had %s leaves time for the API", async (_, waited, expected) => {
+    let budget = 0;
+    const issue = (budgetMs: number): Promise<ClientCertificate> => {
+      budget = Math.round(budgetMs);
+      return Promise.resolve(issued);
+    };
+    await renew({}, { issue, now: () => NOW + waited });
+    expect(budget).toBe(expected);
+  });
+
   test("that never becomes free is waited for up to a bound", async () => {
     let now = NOW;
     const slept: number[] = [];
