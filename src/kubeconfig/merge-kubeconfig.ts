@@ -48,16 +48,20 @@ export function mergeKubeconfig(
   current: string | undefined,
   path: string,
 ): string {
-  const document = parseDocument<Node>(text);
+  // Not its own warnings on stderr.
+  const document = parseDocument<Node>(text, { logLevel: "error" });
   if (document.errors.length > 0) throw unusable(path, "is not a YAML document");
-  if (document.contents === null) {
+  if (document.contents === null || isNull(document.contents)) {
     const only = entries.length === 1 ? (entries[0]?.contextName ?? "") : "";
-    document.contents = document.createNode(newKubeconfig(entries, current ?? only));
+    const root: Node = document.createNode(newKubeconfig(entries, current ?? only));
+    const comment = document.contents?.commentBefore ?? document.contents?.comment;
+    if (comment) root.commentBefore = comment;
+    document.contents = root;
     return render(document, text);
   }
   const root = document.contents;
   if (!isMap(root)) throw unusable(path, "is not a mapping");
-  const before: unknown = document.toJS();
+  const before = valueOf(document, path);
   for (const { clusterName, cluster, contextName, userName, exec } of entries) {
     putNamed(document, listIn(document, root, "clusters", path), clusterName, "cluster", cluster);
     const context = { cluster: clusterName, user: userName };
@@ -67,13 +71,26 @@ export function mergeKubeconfig(
   const hasCurrent = Boolean(root.get("current-context"));
   const chosen = current ?? (hasCurrent || entries.length !== 1 ? undefined : entries[0]?.contextName);
   if (chosen !== undefined) root.set("current-context", chosen);
-  return Bun.deepEquals(before, document.toJS()) ? text : render(document, text);
+  return Bun.deepEquals(before, valueOf(document, path)) ? text : render(document, text);
+}
+
+/** What the document says. Only here references to nowhere, and those that multiply without end, come to light. */
+function valueOf(document: Document, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    throw unusable(path, "has references that lead nowhere, or too far");
+  }
+}
+
+function isNull(node: unknown): boolean {
+  return isScalar(node) && node.value === null;
 }
 
 /** The list under a key of the root; made where there is none. */
 function listIn(document: Document, root: YAMLMap, key: string, path: string): YAMLSeq {
   const existing = root.get(key, true);
-  if (existing === undefined || (isScalar(existing) && existing.value === null)) {
+  if (existing === undefined || isNull(existing)) {
     root.set(key, document.createNode([]));
   }
   const list: unknown = root.get(key, true);

@@ -62,6 +62,18 @@ describe("one command makes a new user's client work", () => {
   );
 });
 
+test("many writers at once lose nothing of each other's, and leave no lock", async () => {
+  const names = Array.from({ length: 8 }, (_, number) => `context-${number}`);
+  const writers = names.map((name) =>
+    alice.program("get-kubeconfig", "-c", production, "--write", "--context-name", name),
+  );
+  for (const { exitCode, stderr } of await Promise.all(writers))
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  const text = await Bun.file(`${alice.home}/.kube/config`).text();
+  for (const name of names) expect(text).toContain(`\n    user: ${name}\n`);
+  expect(await Bun.file(`${alice.home}/.kube/config.lock`).exists()).toBe(false);
+});
+
 describe("when the plugin fails, kubectl's user reads", () => {
   test.skipIf(KUBECTL === null)("what failed, what to do and where to look, from the plugin itself", async () => {
     await alice.program("get-kubeconfig", "-c", production, "--write");

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import * as fc from "fast-check";
 import * as v from "valibot";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
+import { ToolError } from "../../../src/errors/tool-error.ts";
 import { execSection } from "../../../src/kubeconfig/exec-section.ts";
 import type { KubeconfigEntry } from "../../../src/kubeconfig/kubeconfig-entry.ts";
 import { mergeKubeconfig } from "../../../src/kubeconfig/merge-kubeconfig.ts";
@@ -84,10 +86,12 @@ describe("merging into a kubeconfig", () => {
   test.each([
     ["an empty file", ""],
     ["a file of comments", "# nothing here yet\n"],
+    ["an empty document", "---\n# nothing here yet\n"],
+    ["null", "null\n"],
     ["what kubectl writes for nothing", "apiVersion: v1\nkind: Config\nclusters: null\ncontexts: []\n"],
   ])("%s becomes a kubeconfig whose only context is the current one", (_, text) => {
     const merged = merge(text);
-    expect(merged).toContain(text.startsWith("#") ? text : "");
+    expect(merged).toContain(text.includes("#") ? "# nothing here yet\n" : "");
     expect(parse(merged)).toMatchObject({ "current-context": "ack-c1", users: [{ name: "ack-c1" }] });
     expect(merged).toContain("\nclusters:\n");
   });
@@ -146,6 +150,18 @@ describe("what is no kubeconfig is refused, and not quoted", () => {
     ["two documents", "kind: Config\n---\ntoken: fake-secret\n"],
     ["a list", "- fake-secret\n"],
     ["clusters that are none", "clusters: fake-secret\n"],
+    ["a reference to nowhere", "users: []\nextensions: *fake-secret\n"],
+    [
+      "references without end",
+      `a: &a [fake-secret]\n${["b", "c", "d"]
+        .map(
+          (key, at) =>
+            `${key}: &${key} [${Array(10)
+              .fill(`*${"abc"[at] ?? ""}`)
+              .join()}]\n`,
+        )
+        .join("")}`,
+    ],
     ["a key twice", "kind: Config\nkind: fake-secret\n"],
   ])("%s", (_, text) => {
     expect(() => merge(text)).toThrow(/^\/kube\/config (?!.*fake-secret).*: it was left as it is$/);
@@ -155,4 +171,58 @@ describe("what is no kubeconfig is refused, and not quoted", () => {
 test("JSON is YAML, and stays JSON", () => {
   const json = '{"apiVersion":"v1","clusters":[],"contexts":[],"users":[{"name":"a","user":{}}]}';
   expect(parse(merge(json))).toMatchObject({ users: [{ name: "a" }, { name: "ack-c1" }] });
+});
+
+describe("whatever else is in a kubeconfig", () => {
+  const name = fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => text !== entry.userName);
+  const fields = fc.dictionary(
+    fc.string({ minLength: 1 }),
+    fc.oneof(fc.string({ unit: "grapheme" }), fc.integer(), fc.boolean()),
+  );
+  const listOf = (kind: string): fc.Arbitrary<unknown[]> =>
+    fc.array(
+      fc.tuple(name, fields).map(([itsName, its]) => ({ name: itsName, [kind]: its })),
+      { maxLength: 3 },
+    );
+  const kubeconfig = fc.record({
+    extensions: fields,
+    clusters: listOf("cluster"),
+    contexts: listOf("context"),
+    users: listOf("user"),
+    "current-context": name,
+  });
+  const shape = v.looseObject({
+    clusters: v.array(v.unknown()),
+    contexts: v.array(v.unknown()),
+    users: v.array(v.unknown()),
+  });
+
+  test("stays, before what is new; and a second time changes nothing", () => {
+    fc.assert(
+      fc.property(kubeconfig, (before) => {
+        const once = merge(stringify(before));
+        const { clusters, contexts, users, ...others } = v.parse(shape, parse(once));
+        expect(others).toEqual({ extensions: before.extensions, "current-context": before["current-context"] });
+        expect(clusters.slice(0, -1)).toEqual(before.clusters);
+        expect(contexts.slice(0, -1)).toEqual(before.contexts);
+        expect(users.slice(0, -1)).toEqual(before.users);
+        expect(users.at(-1)).toEqual({ name: "ack-c1", user: { exec: entry.exec } });
+        expect(merge(once)).toBe(once);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("and whatever the text is: it is merged, or refused with one of our errors", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), fc.stringMatching(/^[a-z:\-[\]{}&*!|>\n #]{0,60}$/)), (text) => {
+        try {
+          expect(parse(merge(text))).toMatchObject({ users: expect.any(Array) });
+        } catch (error) {
+          expect(error).toBeInstanceOf(ToolError);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
 });
