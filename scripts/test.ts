@@ -16,7 +16,9 @@ for (const check of checks) {
 
 const report = `${root}/dist/test-report.xml`;
 await $`rm -f ${report}`;
-const { exitCode } = await $`bun test --reporter=junit --reporter-outfile=${report}`.cwd(root).nothrow();
+const { exitCode } = await $`bun test --timeout=60000 --reporter=junit --reporter-outfile=${report}`
+  .cwd(root)
+  .nothrow();
 
 /** An attribute of the report's root element, which sums up the run. */
 function total(xml: string, attribute: string): number {

@@ -66,7 +66,10 @@ function readString(name: string, flag: Flag, given: FlagValue | undefined, env:
     throw missing(name, flag);
   }
   if (flag.type === "enum" && flag.options !== undefined && !flag.options.includes(value)) {
-    throw usageError(`${twin?.name ?? `--${name}`} must be one of ${flag.options.join(", ")}, not "${value}"`);
+    throw usageError(
+      `${twin?.name ?? `--${name}`} must be one of ${flag.options.join(", ")}, not "${value}"`,
+      "add --help to see what each of them does",
+    );
   }
   return value;
 }

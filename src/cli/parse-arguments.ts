@@ -118,7 +118,11 @@ function readValue(
   if (flag.type === "boolean") {
     if (inline === undefined) return true;
     const value = parseBoolean(inline);
-    if (value === undefined) throw usageError(`${shown} is a switch: it takes true or false, not "${inline}"`);
+    if (value === undefined)
+      throw usageError(
+        `${shown} is a switch: it takes true or false, not "${inline}"`,
+        `write ${shown} alone, or ${shown}=false`,
+      );
     return value;
   }
   const value = inline ?? nextValue();

@@ -6,7 +6,7 @@ import type { World } from "../world/world.ts";
 export type LoadPorts = ApiPorts &
   Pick<
     World,
-    "env" | "files" | "fileWriter" | "runProcess" | "tryLock" | "sleep" | "platform" | "cwd" | "silenceRuntimeWarnings"
+    "env" | "files" | "fileWriter" | "runProcess" | "tryLock" | "sleep" | "platform" | "cwd" | "silencePackages"
   > & {
     readonly deadline: Deadline;
     /**

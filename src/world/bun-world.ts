@@ -31,8 +31,10 @@ export function bunWorld(): World {
     tryLock: async (path) => (await import("./sqlite-lock.ts")).tryLock(path),
     isTerminal: async (stream) => (await import("node:tty")).isatty(stream === "stdout" ? 1 : 2),
     parentProcess,
-    silenceRuntimeWarnings: () => {
+    silencePackages: () => {
       process.noDeprecation = true;
+      // The `debug` package prints whole requests, secrets and all, for whoever has DEBUG=* in the environment.
+      delete process.env["DEBUG"];
     },
     // console.log delivers everything to full and non-blocking pipes; process.stdout costs 18 ms and truncates,
     // Bun.write(Bun.stdout) sends bytes twice.

@@ -107,8 +107,8 @@ export interface World {
   readonly isTerminal: (stream: "stdout" | "stderr") => Promise<boolean>;
   /** The process that started this one, told apart from a later one with the same id where the system allows it. */
   readonly parentProcess: () => Promise<string>;
-  /** Keeps the runtime's own warnings (deprecations in packages) off stderr. */
-  readonly silenceRuntimeWarnings: () => void;
+  /** Keeps what packages print of themselves (deprecation warnings, debug traces) off stderr; to be called before they are loaded. */
+  readonly silencePackages: () => void;
   /** Writes text and a newline. */
   readonly stdout: (text: string) => void;
   /** Writes text and a newline. */

@@ -87,7 +87,7 @@ describe("the official SDK, which likes to talk, is kept quiet", () => {
   });
 
   // Its HTTP client prints bodies on stderr while the variable names it.
-  test.failing("with DEBUG=*, for a credentials URI", async () => {
+  test("with DEBUG=*, for a credentials URI", async () => {
     await using scene = await setScene();
     const uri = `${scene.cloud.addresses.credentialsUri.url}/credentials?role=ci`;
     const argv = getCredential(scene.cloud, "--credential-type", "sdk", "--log-level", "error");

@@ -30,7 +30,7 @@ export function fakeWorld(given: Partial<Omit<FakeWorld, "printed">> = {}): Fake
     executable: "/opt/ack-ram-tool",
     isTerminal: () => Promise.resolve(false),
     parentProcess: () => Promise.resolve("4711 (kubectl) 1"),
-    silenceRuntimeWarnings: () => undefined,
+    silencePackages: () => undefined,
     stdout: (text) => printed.stdout.push(text),
     stderr: (text) => printed.stderr.push(text),
     ...given,

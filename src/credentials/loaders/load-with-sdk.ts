@@ -19,7 +19,7 @@ const credentialsSchema = v.object({
  * @throws ToolError `credentials_failed`, `credentials_invalid`, `timeout`
  */
 export async function loadWithSdk(source: SdkSource, ports: LoadPorts): Promise<CloudCredentials> {
-  const { env, deadline, silenceRuntimeWarnings } = ports;
+  const { env, deadline, silencePackages } = ports;
   if (readVariable(env, VARIABLES.tlsVerification) === "0") {
     throw new ToolError({
       code: "credentials_invalid",
@@ -28,7 +28,7 @@ export async function loadWithSdk(source: SdkSource, ports: LoadPorts): Promise<
     });
   }
   // It uses url.parse(), which prints a deprecation warning on stderr at each call.
-  silenceRuntimeWarnings();
+  silencePackages();
   const answer = await Promise.race([askSdk(source), ended(deadline.signal)]);
   const read = readValue(credentialsSchema, answer);
   if (!read.ok) throw failed(source, deadline.signal.aborted ? deadline.total : undefined);

@@ -1,10 +1,13 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, test, setDefaultTimeout } from "bun:test";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CACHE_FOLDER } from "../../support/cached-entry.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
 import { canMount, makeReadOnly, mountTmpfs } from "../../support/mounted.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
+
+// A busy machine.
+setDefaultTimeout(30_000);
 
 function ask(scene: Scene, ...flags: string[]) {
   return scene.run(getCredential(scene.cloud, ...flags), variablesOf(scene.cloud.identities.alice));

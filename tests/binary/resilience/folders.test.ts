@@ -1,10 +1,13 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, test, setDefaultTimeout } from "bun:test";
 import { chmod, chown, mkdir, rm, stat, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { BINARY } from "../../support/binary.ts";
 import { CACHE_FOLDER, cacheFile, cachedEntry, changeEntry } from "../../support/cached-entry.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
+
+// A busy machine.
+setDefaultTimeout(30_000);
 
 const uid = process.getuid?.() ?? 0;
 const NOBODY = 65534;

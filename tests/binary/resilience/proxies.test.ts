@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, test, setDefaultTimeout } from "bun:test";
 import { createCertificateAuthority } from "../../fakes/pki/certificate-authority.ts";
 import { issueServerCertificate } from "../../fakes/pki/server-certificate.ts";
 import { type FakeProxyOptions, startFakeProxy } from "../../fakes/proxy/start-fake-proxy.ts";
@@ -6,6 +6,9 @@ import { getCredential, variablesOf } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { setScene, type Variables } from "../../support/scene.ts";
+
+// A busy machine.
+setDefaultTimeout(30_000);
 
 const PASSWORD = "fake-proxy-p@ssword";
 const ACCOUNT = `somebody:${encodeURIComponent(PASSWORD)}@`;

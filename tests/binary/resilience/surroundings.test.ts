@@ -1,10 +1,13 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, test, setDefaultTimeout } from "bun:test";
 import { join } from "node:path";
 import { BINARY, type Outcome } from "../../support/binary.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
+
+// A busy machine.
+setDefaultTimeout(30_000);
 
 const ENDS = { exitCode: 0, stderr: "" };
 

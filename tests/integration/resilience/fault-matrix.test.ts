@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { cacheFile, cachedEntry } from "../../support/cached-entry.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { CACHE_STATES } from "./cache-states.ts";
-import { FAULTS, PASSING_FAULTS } from "./faults.ts";
+import { FAULTS, PASSING_FAULTS } from "../../support/faults.ts";
 import { certificateIn, setHurdle } from "./set-hurdle.ts";
 
 const MATRIX_TIMEOUT_MS = 30_000;

@@ -4,9 +4,9 @@ import { startSilentListener } from "../../fakes/server/start-silent-listener.ts
 import type { Outcome } from "../../support/binary.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
 import { readExecCredential } from "../../support/exec-credential.ts";
+import { hostOf, type StandingFault } from "../../support/faults.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 import type { CacheState } from "./cache-states.ts";
-import type { StandingFault } from "./faults.ts";
 
 /** A scene with a certificate in its cache, in a certain state, and a fault in the way to a new one. */
 export interface Hurdle extends AsyncDisposable {
@@ -25,12 +25,11 @@ export async function setHurdle(
   state: CacheState,
 ): Promise<Hurdle> {
   const standing: Partial<StandingFault> = "passing" in obstacle ? {} : obstacle;
-  const { serverCertificate, endpoint, fault } = standing;
+  const { serverCertificate, fault } = standing;
   const scene = await setScene(serverCertificate === undefined ? {} : { serverCertificate });
   const silent = await startSilentListener();
   const { cloud } = scene;
-  const hosts = { nobody: "127.0.0.1:1", "somebody silent": silent.host, "no such name": "nosuch.invalid" };
-  const host = endpoint === undefined ? cloud.addresses.cs.host : hosts[endpoint];
+  const host = hostOf(standing, cloud.addresses.cs.host, silent.host);
   const timeout = obstacle.hangs !== true ? "60s" : "passing" in obstacle ? "3s" : "1s";
   const ask = (fetchIt: Fetch): Promise<Outcome> =>
     scene.runInProcess(

@@ -1,6 +1,6 @@
-import type { ServerCertificateFlaw } from "../../fakes/pki/server-certificate.ts";
-import { errorFault, type Fault, htmlFault, redirectFault, throttlingFault } from "../../fakes/server/fault.ts";
-import type { Refusal } from "../../support/expect-refusal.ts";
+import type { ServerCertificateFlaw } from "../fakes/pki/server-certificate.ts";
+import { errorFault, type Fault, htmlFault, redirectFault, throttlingFault } from "../fakes/server/fault.ts";
+import type { Refusal } from "./expect-refusal.ts";
 
 /** Something that stands between the plugin and a certificate, for as long as it is there. */
 export interface StandingFault extends Refusal {
@@ -87,6 +87,12 @@ export const FAULTS: readonly StandingFault[] = [
   },
   { name: "the port is closed", endpoint: "nobody", tries: 3, error: "was refused", hint: "check the network" },
 ];
+
+/** Where the plugin finds the API, or what is there in its place. */
+export function hostOf({ endpoint }: Pick<StandingFault, "endpoint">, api: string, silent: string): string {
+  const hosts = { nobody: "127.0.0.1:1", "somebody silent": silent, "no such name": "nosuch.invalid" };
+  return endpoint === undefined ? api : hosts[endpoint];
+}
 
 /** Faults that hit one answer only. */
 export const PASSING_FAULTS: readonly {
