@@ -38,7 +38,7 @@ describe("when the process that asks the API is killed", () => {
     expect(new Set(outcomes.map(({ stdout }) => stdout)).size).toBe(1);
     expect(scene.cloud.requests.count("cs")).toBe(2);
     await expectWholeCache(scene);
-  }, 15_000);
+  }, 40_000);
 
   test(
     "right after its answer left the server, over and over, the cache is whole or not there",
@@ -98,5 +98,5 @@ describe.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s", (signal) => {
     expect({ stdout, stderr }).toEqual({ stdout: "", stderr: "" });
     expect(exitCode).toBeGreaterThan(128);
     expect(kindsOfCacheFiles(scene)).toEqual(["lock"]);
-  }, 15_000);
+  }, 30_000);
 });
