@@ -4,6 +4,7 @@ import { usageError } from "../errors/tool-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
 import { debugRequested, parseLogLevel } from "../log/log-level.ts";
 import type { Env, World } from "../world/world.ts";
+import { withCheckedStdout } from "./checked-stdout.ts";
 import { rootCommand } from "./commands/root.ts";
 import { globalFlags } from "./global-flags.ts";
 import { resolveFlags } from "./flag-values.ts";
@@ -26,7 +27,7 @@ export async function run(world: World): Promise<number> {
   const log = createLog(level, world.stderr);
   if (warning !== undefined) log.warn(warning);
   try {
-    return await execute(parsed, world, log);
+    return await execute(parsed, withCheckedStdout(world), log);
   } catch (error) {
     await log.flush();
     const rendered = renderError(error, log.level === "debug");

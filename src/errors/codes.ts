@@ -34,6 +34,8 @@ export const ERROR_CODES = {
   clusters_failed: EXIT_FAILURE,
   /** The doctor has found something. */
   problems_found: EXIT_FAILURE,
+  /** Standard output does not take the answer. */
+  output_failed: EXIT_FAILURE,
   /** A defect of this tool. */
   internal: EXIT_FAILURE,
 } as const;

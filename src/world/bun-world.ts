@@ -1,4 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { writeStdout } from "./write-stdout.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -36,9 +37,7 @@ export function bunWorld(): World {
       // The `debug` package prints whole requests, secrets and all, for whoever has DEBUG=* in the environment.
       delete process.env["DEBUG"];
     },
-    // console.log delivers everything to full and non-blocking pipes; process.stdout costs 18 ms and truncates,
-    // Bun.write(Bun.stdout) sends bytes twice.
-    stdout: (text) => console.log(text),
+    stdout: writeStdout,
     stderr: (text) => console.error(text),
   };
 }

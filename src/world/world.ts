@@ -109,7 +109,7 @@ export interface World {
   readonly parentProcess: () => Promise<string>;
   /** Keeps what packages print of themselves (deprecation warnings, debug traces) off stderr; to be called before they are loaded. */
   readonly silencePackages: () => void;
-  /** Writes text and a newline. */
+  /** Writes text and a newline. @throws Error with an errno `code`: nobody reads any more, or the disk is full. */
   readonly stdout: (text: string) => void;
   /** Writes text and a newline. */
   readonly stderr: (text: string) => void;
