@@ -1,8 +1,8 @@
 import { type CallerIdentity, getCallerIdentity } from "../../alibaba/sts/get-caller-identity.ts";
-import { createLoadPorts } from "../../credentials/create-load-ports.ts";
+import { openSession } from "../../credentials/open-session.ts";
 import { resolveCredentials } from "../../credentials/resolve.ts";
 import { stsEndpoint } from "../../credentials/search-context.ts";
-import { describeSource, loadCredentials } from "../../credentials/source-table.ts";
+import { describeSource } from "../../credentials/source-table.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { defineCommand } from "../command.ts";
 import { globalFlags } from "../global-flags.ts";
@@ -20,8 +20,7 @@ export const authWhoamiCommand = defineCommand({
     const context = { settings: credentialSettings(flags, flags["role-arn"]), world };
     const { source, origin } = await resolveCredentials(context);
     log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
-    const ports = createLoadPorts({ ...world, log }, readTimeout(flags.timeout));
-    const credentials = await loadCredentials(source, ports);
+    const { credentials, ports } = await openSession(source, readTimeout(flags.timeout), { ...world, log });
     if ("bearerToken" in credentials) {
       throw new ToolError({
         code: "credentials_invalid",
