@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { parseDuration } from "../src/cli/duration.ts";
+import { parseDuration } from "../src/cli/arguments/duration.ts";
 import type { AccessKey, Cluster } from "../tests/fakes/cloud/model.ts";
 import { errorFault, type Fault, htmlFault, throttlingFault } from "../tests/fakes/server/fault.ts";
 import type { Outcome } from "../tests/support/binary.ts";

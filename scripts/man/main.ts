@@ -1,5 +1,5 @@
 import { rootCommand } from "../../src/cli/commands/root.ts";
-import { globalFlags } from "../../src/cli/global-flags.ts";
+import { globalFlags } from "../../src/cli/flags/global-flags.ts";
 import { EXIT_FAILURE, EXIT_USAGE } from "../../src/errors/codes.ts";
 import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, DEFAULT_CACHE_DIRECTORY } from "../../src/paths.ts";
 import { manPage } from "./man-page.ts";

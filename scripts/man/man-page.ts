@@ -1,5 +1,5 @@
 import type { Command } from "../../src/cli/command.ts";
-import type { Flag, Flags } from "../../src/cli/flag.ts";
+import type { Flag, Flags } from "../../src/cli/arguments/flag.ts";
 import { definition, roffText, section } from "./roff.ts";
 
 /** What the page says besides the commands and flags. */

@@ -1,6 +1,6 @@
 import type { World } from "../world/world.ts";
 import type { Log } from "../log/log.ts";
-import type { Flags, FlagValues } from "./flag.ts";
+import type { Flags, FlagValues } from "./arguments/flag.ts";
 
 /** What a command gets to run with. */
 export interface CommandContext<F extends Flags> {

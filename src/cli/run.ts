@@ -6,9 +6,9 @@ import { debugRequested, parseLogLevel } from "../log/log-level.ts";
 import type { Env, World } from "../world/world.ts";
 import { withCheckedStdout } from "./checked-stdout.ts";
 import { rootCommand } from "./commands/root.ts";
-import { globalFlags } from "./global-flags.ts";
-import { resolveFlags } from "./flag-values.ts";
-import { parseArguments, parseBoolean, type ParsedArguments } from "./parse-arguments.ts";
+import { globalFlags } from "./flags/global-flags.ts";
+import { resolveFlags } from "./arguments/flag-values.ts";
+import { parseArguments, parseBoolean, type ParsedArguments } from "./arguments/parse-arguments.ts";
 
 /** The hidden command that the shells' completion scripts call; what follows it is a line with anything in it. */
 const COMPLETE = "__complete";
@@ -82,6 +82,6 @@ async function execute({ path, given, mistake }: ParsedArguments, world: World, 
 }
 
 async function help(path: ParsedArguments["path"]): Promise<string> {
-  const { renderHelp } = await import("./help.ts");
+  const { renderHelp } = await import("./arguments/help.ts");
   return await renderHelp(path, globalFlags);
 }

@@ -135,7 +135,7 @@ describe("the warm path", () => {
     "src/get-credential/issue-certificate.ts",
     "src/certificate/check-certificate.ts",
     "src/alibaba/http/send.ts",
-    "src/cli/help.ts",
+    "src/cli/arguments/help.ts",
     "src/log/stderr-reporter.ts",
     "src/world/private-files.ts",
   ])("does not load %s", (path) => {

@@ -1,5 +1,5 @@
 import { type Command, defineCommand } from "../command.ts";
-import { globalFlags } from "../global-flags.ts";
+import { globalFlags } from "../flags/global-flags.ts";
 import bash from "../completion/shells/ack-ram-tool.bash" with { type: "text" };
 import fish from "../completion/shells/ack-ram-tool.fish" with { type: "text" };
 import powershell from "../completion/shells/ack-ram-tool.ps1" with { type: "text" };

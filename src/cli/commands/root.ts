@@ -1,5 +1,5 @@
 import { defineCommand } from "../command.ts";
-import { credentialPluginCommand } from "./credential-plugin.ts";
+import { credentialPluginCommand } from "./credential-plugin/credential-plugin.ts";
 
 /** All commands. The one that kubectl runs is there at once; the others are loaded when they are named. */
 export const rootCommand = defineCommand({
@@ -15,11 +15,11 @@ export const rootCommand = defineCommand({
   },
   subCommands: {
     "credential-plugin": credentialPluginCommand,
-    auth: async () => (await import("./auth.ts")).authCommand,
-    cache: async () => (await import("./cache.ts")).cacheCommand,
+    auth: async () => (await import("./auth/auth.ts")).authCommand,
+    cache: async () => (await import("./cache/cache.ts")).cacheCommand,
     completion: async () => (await import("./completion.ts")).completionCommand,
-    "get-kubeconfig": async () => (await import("./get-kubeconfig.ts")).getKubeconfigCommand,
-    doctor: async () => (await import("./doctor.ts")).doctorCommand,
+    "get-kubeconfig": async () => (await import("./get-kubeconfig/get-kubeconfig.ts")).getKubeconfigCommand,
+    doctor: async () => (await import("./doctor/doctor.ts")).doctorCommand,
     version: async () => (await import("./version.ts")).versionCommand,
   },
 });

@@ -1,8 +1,8 @@
 import { commit, version } from "../../build-info.ts";
 import type { Platform } from "../../world/world.ts";
 import { defineCommand } from "../command.ts";
-import { globalFlags } from "../global-flags.ts";
-import { outputFlag } from "../output-flag.ts";
+import { globalFlags } from "../flags/global-flags.ts";
+import { outputFlag } from "../flags/output-flag.ts";
 
 /** `version`. */
 export const versionCommand = defineCommand({

@@ -1,7 +1,7 @@
 import { LOG_LEVELS } from "../../log/log.ts";
 import type { Command } from "../command.ts";
-import type { Flag, Flags } from "../flag.ts";
-import { parseArguments, type ParsedArguments } from "../parse-arguments.ts";
+import type { Flag, Flags } from "../arguments/flag.ts";
+import { parseArguments, type ParsedArguments } from "../arguments/parse-arguments.ts";
 
 /** One word that may stand where the cursor is. */
 export interface Candidate {

@@ -1,7 +1,7 @@
 import { readVariable, VARIABLES } from "../../environment.ts";
 import type { World } from "../../world/world.ts";
 import { rootCommand } from "../commands/root.ts";
-import { globalFlags } from "../global-flags.ts";
+import { globalFlags } from "../flags/global-flags.ts";
 import { complete } from "./complete.ts";
 import { profileNames } from "./profile-names.ts";
 import { renderCompletion } from "./render-completion.ts";

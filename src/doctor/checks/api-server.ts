@@ -4,7 +4,7 @@ import { userAgent } from "../../alibaba/user-agent.ts";
 import type { ErrorCode } from "../../errors/codes.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readJson } from "../../schema/read-json.ts";
-import { type ApiServer, findApiServer } from "../api-server.ts";
+import { type ApiServer, findApiServer } from "../find-api-server.ts";
 import { type CertificateInUse, certificateInUse } from "../certificate-in-use.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { findApiServer } from "../api-server.ts";
+import { findApiServer } from "../find-api-server.ts";
 import { certificateInUse } from "../certificate-in-use.ts";
 import { type Check, failure, type Finding, ok, skipped } from "../check.ts";
 

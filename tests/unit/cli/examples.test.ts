@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import type { Command } from "../../../src/cli/command.ts";
 import { rootCommand } from "../../../src/cli/commands/root.ts";
-import { globalFlags } from "../../../src/cli/global-flags.ts";
-import { parseArguments } from "../../../src/cli/parse-arguments.ts";
+import { globalFlags } from "../../../src/cli/flags/global-flags.ts";
+import { parseArguments } from "../../../src/cli/arguments/parse-arguments.ts";
 
 async function commandsUnder(command: Command, path: string): Promise<(readonly [string, Command])[]> {
   const below = await Promise.all(

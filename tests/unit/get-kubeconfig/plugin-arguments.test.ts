@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { rootCommand } from "../../../src/cli/commands/root.ts";
-import { globalFlags } from "../../../src/cli/global-flags.ts";
-import { parseArguments } from "../../../src/cli/parse-arguments.ts";
+import { globalFlags } from "../../../src/cli/flags/global-flags.ts";
+import { parseArguments } from "../../../src/cli/arguments/parse-arguments.ts";
 import { pluginArguments, type PluginSettings } from "../../../src/get-kubeconfig/plugin-arguments.ts";
 
 const plain: PluginSettings = {

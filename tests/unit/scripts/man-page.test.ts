@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { manPage } from "../../../scripts/man/man-page.ts";
 import { rootCommand } from "../../../src/cli/commands/root.ts";
-import { getCredentialFlags } from "../../../src/cli/commands/get-credential-flags.ts";
-import { globalFlags } from "../../../src/cli/global-flags.ts";
-import { renderHelp } from "../../../src/cli/help.ts";
+import { getCredentialFlags } from "../../../src/cli/flags/get-credential-flags.ts";
+import { globalFlags } from "../../../src/cli/flags/global-flags.ts";
+import { renderHelp } from "../../../src/cli/arguments/help.ts";
 
 const page = await manPage({
   root: rootCommand,

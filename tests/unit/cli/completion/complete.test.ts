@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { complete } from "../../../../src/cli/completion/complete.ts";
 import { renderCompletion } from "../../../../src/cli/completion/render-completion.ts";
 import { defineCommand } from "../../../../src/cli/command.ts";
-import type { Flags } from "../../../../src/cli/flag.ts";
+import type { Flags } from "../../../../src/cli/arguments/flag.ts";
 
 const globals = {
   "profile-name": { type: "string", valueHint: "PROFILE", description: "Profile to use" },

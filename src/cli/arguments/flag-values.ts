@@ -1,0 +1,79 @@
+import { findVariable } from "../../environment.ts";
+import { usageError } from "../../errors/tool-error.ts";
+import type { Env } from "../../world/world.ts";
+import type { Flag, Flags, FlagValue, FlagValues } from "./flag.ts";
+import { parseBoolean } from "./parse-arguments.ts";
+
+/** Flag values, complete, and what is odd about the environment twins that were read. */
+export interface ResolvedFlags {
+  readonly values: Readonly<Record<string, FlagValue | undefined>>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Completes what the command line gave with environment twins, then defaults.
+ * @throws ToolError `usage` for a required flag that is missing or a value that is not among a flag's options
+ */
+export function resolveFlags(flags: Flags, given: ReadonlyMap<string, FlagValue>, env: Env): ResolvedFlags {
+  const values: Record<string, FlagValue | undefined> = {};
+  const warnings: string[] = [];
+  for (const [name, flag] of Object.entries(flags)) {
+    const value = given.get(name);
+    values[name] =
+      flag.repeatable === true
+        ? readList(name, flag, value)
+        : flag.type === "boolean"
+          ? readSwitch(flag, value, env, warnings)
+          : readString(name, flag, value, env);
+  }
+  return { values, warnings };
+}
+
+/** The values alone, typed by the definitions of their flags. @throws ToolError as {@link resolveFlags} */
+export function flagValues<const F extends Flags>(
+  flags: F,
+  given: ReadonlyMap<string, FlagValue>,
+  env: Env,
+): FlagValues<F>;
+// Each value's type follows from its flag's definition, which the compiler cannot see one by one.
+export function flagValues(flags: Flags, given: ReadonlyMap<string, FlagValue>, env: Env): ResolvedFlags["values"] {
+  return resolveFlags(flags, given, env).values;
+}
+
+function readList(name: string, flag: Flag, given: FlagValue | undefined): readonly string[] {
+  const list = Array.isArray(given) ? given.filter((value) => value !== "") : [];
+  if (flag.required === true && list.length === 0) throw missing(name, flag);
+  return list;
+}
+
+function readSwitch(flag: Flag, given: FlagValue | undefined, env: Env, warnings: string[]): boolean {
+  if (given === true) return true;
+  const twin = findVariable(env, flag.env ?? []);
+  if (twin === undefined) return false;
+  const value = parseBoolean(twin.value);
+  if (value === undefined) {
+    warnings.push(`${twin.name}="${twin.value}" has no effect: the value must be true or false`);
+  }
+  return value ?? false;
+}
+
+function readString(name: string, flag: Flag, given: FlagValue | undefined, env: Env): string | undefined {
+  const twin = given === undefined || given === "" ? findVariable(env, flag.env ?? []) : undefined;
+  const text = twin?.value ?? given;
+  const value = typeof text === "string" && text !== "" ? text : flag.default;
+  if (typeof value !== "string") {
+    if (flag.required !== true) return undefined;
+    throw missing(name, flag);
+  }
+  if (flag.type === "enum" && flag.options !== undefined && !flag.options.includes(value)) {
+    throw usageError(
+      `${twin?.name ?? `--${name}`} must be one of ${flag.options.join(", ")}, not "${value}"`,
+      "add --help to see what each of them does",
+    );
+  }
+  return value;
+}
+
+function missing(name: string, flag: Flag): Error {
+  return usageError(`--${name} is missing`, flag.description && `--${name}: ${flag.description}`);
+}

@@ -1,0 +1,56 @@
+import { renderUsage } from "citty";
+import type { Command } from "../command.ts";
+import type { Flags } from "./flag.ts";
+
+/**
+ * The help of a command, as citty renders it from the same definition that the parser reads, with the environment twins and
+ * examples added.
+ * @param path the command's ancestors and itself, the root first
+ * @param globals the flags that every command has
+ */
+export async function renderHelp(path: readonly Command[], globals: Flags): Promise<string> {
+  const command = path.at(-1);
+  if (command === undefined) return "";
+  const names = path.map((step) => step.meta.name);
+  const flags = shownFlags(command, globals);
+  const usage = await renderUsage(
+    {
+      meta: command.meta,
+      args: flags,
+      ...(command.subCommands !== undefined && { subCommands: await loadAll(command.subCommands) }),
+    },
+    { meta: { name: names.slice(0, -1).join(" ") } },
+  );
+  // citty colours by the environment alone, even into a pipe, and pads the last column.
+  const lines = Bun.stripANSI(usage)
+    .split("\n")
+    .map((line) => line.trimEnd());
+  return [...lines, ...environmentLines(flags), ...exampleLines(command)].join("\n").trimEnd();
+}
+
+/** A group lists its commands; the flags that all commands share would bury them. */
+function shownFlags(command: Command, { help, ...others }: Flags): Flags {
+  return { ...command.args, ...(command.subCommands === undefined && others), ...(help !== undefined && { help }) };
+}
+
+async function loadAll(
+  commands: NonNullable<Command["subCommands"]>,
+): Promise<Readonly<Record<string, Pick<Command, "meta">>>> {
+  const loaded = Object.entries(commands).map(async ([name, command]) => {
+    const { meta } = typeof command === "function" ? await command() : command;
+    return [name, { meta }] as const;
+  });
+  return Object.fromEntries(await Promise.all(loaded));
+}
+
+function environmentLines(flags: Flags): string[] {
+  const rows = Object.entries(flags).filter(([, flag]) => flag.env !== undefined);
+  if (rows.length === 0) return [];
+  const width = Math.max(...rows.map(([name]) => name.length)) + 6;
+  const lines = rows.map(([name, flag]) => `  ${`--${name}`.padEnd(width)}${flag.env?.join(", ") ?? ""}`);
+  return ["", "ENVIRONMENT (where the flag is not given, the first variable that is set)", "", ...lines];
+}
+
+function exampleLines({ examples = [] }: Command): string[] {
+  return examples.length === 0 ? [] : ["", "EXAMPLES", "", ...examples.map((example) => `  ${example}`)];
+}

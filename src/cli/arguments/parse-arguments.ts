@@ -1,0 +1,164 @@
+import { usageError } from "../../errors/tool-error.ts";
+import type { Command } from "../command.ts";
+import { closestName } from "./closest-name.ts";
+import type { Flag, Flags, FlagValue } from "./flag.ts";
+
+/** What the command line says, before environment twins and defaults. */
+export interface ParsedArguments {
+  /** The commands named, the root first. */
+  readonly path: readonly Command[];
+  /** Values as typed, by the flag's long name. A flag given twice: the last one counts, as with the Go tool, unless it is repeatable. */
+  readonly given: ReadonlyMap<string, FlagValue>;
+  /** The first mistake, to be thrown unless help was asked for. */
+  readonly mistake: Error | undefined;
+}
+
+/**
+ * Reads the command line strictly: an unknown flag or command, a missing value and a stray argument are mistakes; citty's own
+ * parser takes them all. Flags in pflag's forms (`--name value`, `--name=value`, `-n value`, `-nvalue`, `-n=value`, `-vy`),
+ * the global ones before the command's name too. Off the warm path nothing differs: this is the only parser.
+ */
+export async function parseArguments(argv: readonly string[], root: Command, globals: Flags): Promise<ParsedArguments> {
+  const path: Command[] = [root];
+  const given = new Map<string, FlagValue>();
+  let command = root;
+  let flags: Flags = { ...globals, ...root.args };
+  let mistake: Error | undefined;
+
+  let index = 0;
+  const nextValue = (): string | undefined => {
+    const next = argv[index + 1];
+    if (next === undefined || (next.startsWith("-") && next.length > 1)) return undefined;
+    index += 1;
+    return next;
+  };
+
+  for (; index < argv.length; index += 1) {
+    const token = argv[index] ?? "";
+    try {
+      if (token === "--") {
+        const rest = argv[index + 1];
+        if (rest !== undefined) throw unexpectedArgument(rest);
+      } else if (token.startsWith("--")) {
+        readLong(token, flags, given, nextValue);
+      } else if (token.startsWith("-") && token.length > 1) {
+        readShort(token, flags, given, nextValue);
+      } else if (command.subCommands !== undefined) {
+        command = await subCommand(command, token);
+        path.push(command);
+        flags = { ...globals, ...command.args };
+      } else {
+        throw unexpectedArgument(token);
+      }
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      mistake ??= error;
+      if (token === "--") break;
+      if (command.subCommands !== undefined) {
+        // What follows cannot be read any more, but who asks for help shall get it.
+        if (argv.includes("--help", index)) given.set("help", true);
+        break;
+      }
+    }
+  }
+  return { path, given, mistake };
+}
+
+function readLong(
+  token: string,
+  flags: Flags,
+  given: Map<string, FlagValue>,
+  nextValue: () => string | undefined,
+): void {
+  const equals = token.indexOf("=");
+  const name = equals === -1 ? token.slice(2) : token.slice(2, equals);
+  const inline = equals === -1 ? undefined : token.slice(equals + 1);
+  const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+  if (flag === undefined) throw unknownFlag(`--${name}`, closestName(name, Object.keys(flags)));
+  keep(given, name, flag, readValue(`--${name}`, flag, inline, nextValue));
+}
+
+function readShort(
+  token: string,
+  flags: Flags,
+  given: Map<string, FlagValue>,
+  nextValue: () => string | undefined,
+): void {
+  for (let at = 1; at < token.length; at += 1) {
+    const letter = token.charAt(at);
+    const found = Object.entries(flags).find(([, flag]) => flag.alias === letter);
+    if (found === undefined) throw unknownFlag(`-${letter}`);
+    const [name, flag] = found;
+    const rest = token.slice(at + 1);
+    if (flag.type === "boolean" && !rest.startsWith("=")) {
+      given.set(name, true);
+      continue;
+    }
+    const inline = rest === "" ? undefined : rest.startsWith("=") ? rest.slice(1) : rest;
+    keep(given, name, flag, readValue(`-${letter}`, flag, inline, nextValue));
+    return;
+  }
+}
+
+function keep(given: Map<string, FlagValue>, name: string, flag: Flag, value: string | boolean): void {
+  const before = given.get(name);
+  if (flag.repeatable === true && typeof value === "string") {
+    given.set(name, Array.isArray(before) ? [...before, value] : [value]);
+  } else {
+    given.set(name, value);
+  }
+}
+
+function readValue(
+  shown: string,
+  flag: Flag,
+  inline: string | undefined,
+  nextValue: () => string | undefined,
+): string | boolean {
+  if (flag.type === "boolean") {
+    if (inline === undefined) return true;
+    const value = parseBoolean(inline);
+    if (value === undefined)
+      throw usageError(
+        `${shown} is a switch: it takes true or false, not "${inline}"`,
+        `write ${shown} alone, or ${shown}=false`,
+      );
+    return value;
+  }
+  const value = inline ?? nextValue();
+  if (value === undefined) throw usageError(`${shown} needs a value`, `write ${shown} VALUE, or ${shown}=VALUE`);
+  return value;
+}
+
+/** Go's `strconv.ParseBool`: the only spellings that the Go tool accepts, in flags and in variables. */
+export function parseBoolean(text: string): boolean | undefined {
+  if (/^(?:1|t|T|TRUE|true|True)$/.test(text)) return true;
+  if (/^(?:0|f|F|FALSE|false|False)$/.test(text)) return false;
+  return undefined;
+}
+
+async function subCommand(group: Command, name: string): Promise<Command> {
+  const found =
+    group.subCommands !== undefined && Object.hasOwn(group.subCommands, name) ? group.subCommands[name] : undefined;
+  if (found === undefined) {
+    const known = Object.keys(group.subCommands ?? {});
+    throw usageError(
+      `unknown command "${name}"`,
+      `${didYouMean(closestName(name, known))}commands are: ${known.join(", ")}`,
+    );
+  }
+  return typeof found === "function" ? await found() : found;
+}
+
+function unknownFlag(name: string, meant?: string): Error {
+  const hint = `${didYouMean(meant && `--${meant}`)}add --help to see the flags of this command`;
+  return usageError(`unknown flag ${name}`, hint);
+}
+
+function didYouMean(name: string | undefined): string {
+  return name === undefined ? "" : `did you mean ${name}? `;
+}
+
+function unexpectedArgument(text: string): Error {
+  return usageError(`unexpected argument "${text}"`, "add --help to see what this command takes");
+}

@@ -1,0 +1,27 @@
+import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { surveyCredentials } from "../../../credentials/survey.ts";
+import { defineCommand } from "../../command.ts";
+import { globalFlags } from "../../flags/global-flags.ts";
+import { outputFlag } from "../../flags/output-flag.ts";
+import { roleFlag } from "../../flags/role-flag.ts";
+import { credentialSettings } from "../../arguments/settings.ts";
+import { renderTable } from "../../terminal/table.ts";
+
+const STATES = { used: "used", found: "not used", absent: "nothing", broken: "broken", skipped: "skipped" } as const;
+
+/** `auth sources`: every place in order. Sends nothing over the network; fails like any other command when nothing is found. */
+export const authSourcesCommand = defineCommand({
+  meta: { name: "sources", description: "Show every place that may hold credentials, and which one wins" },
+  examples: ["ack-ram-tool auth sources", "ack-ram-tool auth sources --profile-name prod --output json"],
+  args: { ...roleFlag, ...outputFlag, ...globalFlags },
+  run: async ({ world, flags }) => {
+    const context = { settings: credentialSettings(flags, flags["role-arn"]), world };
+    const places = await surveyCredentials(context);
+    world.stdout(
+      flags.output === "json"
+        ? JSON.stringify(places, null, 2)
+        : renderTable(places.map(({ place, state, detail }, index) => [`${index + 1}.`, place, STATES[state], detail])),
+    );
+    await resolveCredentials(context);
+  },
+});

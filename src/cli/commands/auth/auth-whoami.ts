@@ -1,0 +1,52 @@
+import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get-caller-identity.ts";
+import { openSession } from "../../../credentials/open-session.ts";
+import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { stsEndpoint } from "../../../credentials/search-context.ts";
+import { describeSource } from "../../../credentials/source-table.ts";
+import { ToolError } from "../../../errors/tool-error.ts";
+import { defineCommand } from "../../command.ts";
+import { globalFlags } from "../../flags/global-flags.ts";
+import { outputFlag } from "../../flags/output-flag.ts";
+import { roleFlag } from "../../flags/role-flag.ts";
+import { credentialSettings, readTimeout } from "../../arguments/settings.ts";
+import { renderTable } from "../../terminal/table.ts";
+
+/** `auth whoami`: whom STS takes the credentials for. */
+export const authWhoamiCommand = defineCommand({
+  meta: { name: "whoami", description: "Show the RAM identity behind the credentials (asks STS)" },
+  examples: ["ack-ram-tool auth whoami", "ack-ram-tool auth whoami --role-arn acs:ram::123:role/dev --output json"],
+  args: { ...roleFlag, ...outputFlag, ...globalFlags },
+  run: async ({ world, log, flags }) => {
+    const context = { settings: credentialSettings(flags, flags["role-arn"]), world };
+    const { source, origin } = await resolveCredentials(context);
+    log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
+    const { credentials, ports } = await openSession(source, readTimeout(flags.timeout), { ...world, log });
+    if ("bearerToken" in credentials) {
+      throw new ToolError({
+        code: "credentials_invalid",
+        message: "STS cannot tell who a bearer token belongs to",
+        hint: "use credentials with an access key",
+      });
+    }
+    const facts = identityFacts(await getCallerIdentity(stsEndpoint(context), credentials, ports));
+    world.stdout(flags.output === "json" ? JSON.stringify(facts, null, 2) : renderTable(Object.entries(facts)));
+  },
+});
+
+/** The Go tool's rows: a role or a user has its id and its name, which only the ARN holds; an account has neither. */
+function identityFacts(identity: CallerIdentity): Readonly<Record<string, string>> {
+  const [, roleName] = /:assumed-role\/([^/]+)\//.exec(identity.Arn) ?? [];
+  const [, userName] = /:user\/(.+)$/.exec(identity.Arn) ?? [];
+  const facts: Readonly<Record<string, string | null | undefined>> = {
+    AccountId: identity.AccountId,
+    IdentityType: identity.IdentityType,
+    RoleId: identity.RoleId,
+    RoleName: roleName,
+    UserId: identity.UserId,
+    UserName: userName,
+    Arn: identity.Arn,
+    PrincipalId: identity.PrincipalId,
+  };
+  const known = Object.entries(facts).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  return Object.fromEntries(known);
+}

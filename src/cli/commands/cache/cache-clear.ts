@@ -1,0 +1,32 @@
+import { clearInventory, listInventory } from "../../../cache/inventory.ts";
+import { usageError } from "../../../errors/tool-error.ts";
+import { cacheDirectories } from "../../../paths.ts";
+import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
+import { defineCommand } from "../../command.ts";
+import { globalFlags } from "../../flags/global-flags.ts";
+import { readClusterId } from "../../arguments/settings.ts";
+
+/** `cache clear`: what is left is got anew when it is needed. */
+export const cacheClearCommand = defineCommand({
+  meta: { name: "clear", description: "Delete the certificates of one cluster, or all" },
+  examples: [
+    "ack-ram-tool cache clear --cluster-id c1234567890abcdef1234567890abcdef",
+    "ack-ram-tool cache clear --all",
+  ],
+  args: {
+    "cluster-id": { type: "string", alias: "c", valueHint: "ID", description: "Only those of this cluster" },
+    all: { type: "boolean", description: "All that this tool keeps; files of others stay" },
+    ...cacheDirectoryFlag,
+    ...globalFlags,
+  },
+  run: async ({ world, flags }) => {
+    const id = flags["cluster-id"];
+    if ((id === undefined) !== flags.all) throw usageError("say what to delete: either --cluster-id ID or --all");
+    const wanted = id === undefined ? undefined : readClusterId(id);
+    const writer = await world.fileWriter();
+    const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), writer, world);
+    const chosen = items.filter(({ name }) => wanted === undefined || name.slice(0, -33) === wanted);
+    clearInventory(chosen, writer);
+    world.stderr(`deleted ${chosen.length} of ${items.length} certificates`);
+  },
+});

@@ -1,0 +1,59 @@
+import { type InventoryItem, listInventory } from "../../../cache/inventory.ts";
+import { cacheDirectories } from "../../../paths.ts";
+import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
+import { defineCommand } from "../../command.ts";
+import { globalFlags } from "../../flags/global-flags.ts";
+import { outputFlag } from "../../flags/output-flag.ts";
+import { renderTable } from "../../terminal/table.ts";
+
+/** `cache list`: nothing secret in it. */
+export const cacheListCommand = defineCommand({
+  meta: { name: "list", description: "List the certificates that are kept" },
+  examples: ["ack-ram-tool cache list", "ack-ram-tool cache list --output json"],
+  args: { ...cacheDirectoryFlag, ...outputFlag, ...globalFlags },
+  run: async ({ world, flags }) => {
+    const directories = cacheDirectories(flags["credential-cache-dir"], world);
+    const items = await listInventory(directories, await world.fileWriter(), world);
+    const rows = items.map((item) => describeItem(item, world.now()));
+    if (flags.output === "json") {
+      world.stdout(JSON.stringify(rows, null, 2));
+    } else if (rows.length === 0) {
+      world.stderr(`no certificates in ${directories[0]}`);
+    } else {
+      const header = ["CLUSTER", "STATE", "NOT AFTER", "AGE", "CREDENTIALS"];
+      world.stdout(
+        renderTable([
+          header,
+          ...rows.map((row) => [row.cluster, row.state, row.notAfter ?? "-", row.age ?? "-", row.credentials ?? "-"]),
+        ]),
+      );
+    }
+  },
+});
+
+/** One row; without an entry only its name is known. */
+interface Row {
+  readonly cluster: string;
+  readonly state: InventoryItem["state"];
+  readonly notAfter: string | undefined;
+  readonly age: string | undefined;
+  readonly credentials: string | undefined;
+  readonly file: string;
+}
+
+function describeItem({ directory, name, state, entry }: InventoryItem, now: number): Row {
+  return {
+    cluster: entry?.clusterId ?? name.slice(0, -33),
+    state,
+    notAfter: entry && new Date(entry.certificate.notAfter).toISOString(),
+    age: entry && describeAge(now - entry.issuedAt),
+    credentials: entry?.source,
+    file: `${directory}/${name}.json`,
+  };
+}
+
+function describeAge(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / 60_000));
+  if (minutes < 120) return `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / (24 * 60))} d`;
+}

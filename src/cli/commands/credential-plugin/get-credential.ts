@@ -1,0 +1,88 @@
+import { productEndpoint } from "../../../alibaba/endpoint.ts";
+import { wasRefused } from "../../../cache/caller-record.ts";
+import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
+import { cacheKey } from "../../../cache/key.ts";
+import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { describeSource, sourceIdentity } from "../../../credentials/source-table.ts";
+import { API_VERSIONS, negotiateApiVersion } from "../../../exec-credential/api-version.ts";
+import { renderExecCredential } from "../../../exec-credential/exec-credential.ts";
+import { readExecInfo } from "../../../exec-credential/exec-info.ts";
+import { getCredential } from "../../../get-credential/get-credential.ts";
+import { cacheDirectories } from "../../../paths.ts";
+import { defineCommand } from "../../command.ts";
+import { globalFlags } from "../../flags/global-flags.ts";
+import { credentialSettings, readClusterId, readExpiration, readTimeout } from "../../arguments/settings.ts";
+import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
+
+/**
+ * `credential-plugin get-credential`: what kubectl runs. Everything imported here is on the warm path; what only a new
+ * certificate needs is loaded when one is needed.
+ */
+export const getCredentialCommand = defineCommand({
+  meta: {
+    name: "get-credential",
+    description: "Print an ExecCredential with a client certificate for an ACK cluster, for kubectl",
+  },
+  examples: [
+    "ack-ram-tool credential-plugin get-credential --cluster-id c1234567890abcdef1234567890abcdef",
+    "ack-ram-tool credential-plugin get-credential -c ID --profile-name prod --expiration 8h --api-version v1",
+  ],
+  args: { ...getCredentialFlags, ...globalFlags },
+  run: async ({ world, log, flags }) => {
+    const startedAt = world.now();
+    const clusterId = readClusterId(flags["cluster-id"]);
+    const expirationMinutes = readExpiration(flags.expiration);
+    const timeoutMs = readTimeout(flags.timeout);
+    const csEndpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
+    const flagVersion = API_VERSIONS.find((version) => version === flags["api-version"]);
+    const execInfo = readExecInfo(world.env);
+    const { version, warning } = negotiateApiVersion(flagVersion, execInfo?.apiVersion);
+    if (warning !== undefined) log.warn(warning);
+
+    const settings = credentialSettings(flags, flags["role-arn"]);
+    const locate = async () => {
+      const { source, origin } = await resolveCredentials({ settings, world });
+      const identity = [...origin.identity, sourceIdentity(source)];
+      return { source, origin, key: cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }) };
+    };
+    const { source, origin, key } = await locate();
+    log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
+
+    const ports = { ...world, log };
+    const directories = cacheDirectories(flags["credential-cache-dir"], world);
+    const readCache = flags["no-cache"]
+      ? () => Promise.resolve(undefined)
+      : () => readCachedCertificate(directories, key, ports);
+    const certificate = await getCredential(flags["force-refresh"], {
+      readCache,
+      wasRefused: (cached) => (execInfo === undefined ? Promise.resolve(false) : wasRefused(cached, ports)),
+      renew: async (reason, cached) => {
+        const { renew } = await import("../../../get-credential/renew.ts");
+        return await renew(
+          {
+            reason,
+            cached: cached?.entry,
+            clusterId,
+            sourceDescription: describeSource(source),
+            timeoutMs,
+            startedAt,
+            isPluginCall: execInfo !== undefined,
+          },
+          {
+            source,
+            key,
+            directories: flags["no-cache"] ? undefined : directories,
+            csEndpoint,
+            expirationMinutes,
+            readCache,
+            newKey: async () => (await locate()).key,
+          },
+          ports,
+        );
+      },
+      now: world.now,
+      fraction: world.fraction,
+    });
+    world.stdout(renderExecCredential(version, certificate));
+  },
+});

@@ -1,0 +1,44 @@
+import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { describeSource } from "../../../credentials/source-table.ts";
+import { readVariable, VARIABLES, variablesAfterPrefix } from "../../../environment.ts";
+import { API_VERSIONS, negotiateApiVersion } from "../../../exec-credential/api-version.ts";
+import { renderTokenCredential } from "../../../exec-credential/exec-credential.ts";
+import { readExecInfo } from "../../../exec-credential/exec-info.ts";
+import { issueToken } from "../../../get-token/issue-token.ts";
+import { defineCommand } from "../../command.ts";
+import { globalFlags } from "../../flags/global-flags.ts";
+import { credentialSettings, readClusterId, readTimeout } from "../../arguments/settings.ts";
+import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
+
+/** `credential-plugin get-token`: for clusters with ack-ram-authenticator. Nothing is kept: a token costs no API call. */
+export const getTokenCommand = defineCommand({
+  meta: {
+    name: "get-token",
+    description: "Print an ExecCredential with a token for an ACK cluster that has ack-ram-authenticator, for kubectl",
+  },
+  examples: [
+    "ack-ram-tool credential-plugin get-token --cluster-id c1234567890abcdef1234567890abcdef",
+    "ack-ram-tool credential-plugin get-token -c ID --role-arn acs:ram::1234567890123456:role/ci",
+  ],
+  args: {
+    "cluster-id": getCredentialFlags["cluster-id"],
+    "role-arn": getCredentialFlags["role-arn"],
+    "api-version": getCredentialFlags["api-version"],
+    ...globalFlags,
+  },
+  run: async ({ world, log, flags }) => {
+    const clusterId = readClusterId(flags["cluster-id"]);
+    const timeoutMs = readTimeout(flags.timeout);
+    const flagVersion = API_VERSIONS.find((version) => version === flags["api-version"]);
+    const { version, warning } = negotiateApiVersion(flagVersion, readExecInfo(world.env)?.apiVersion);
+    if (warning !== undefined) log.warn(warning);
+
+    const settings = credentialSettings(flags, flags["role-arn"]);
+    const { source, origin } = await resolveCredentials({ settings, world });
+    log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
+    const prefix = readVariable(world.env, VARIABLES.tokenExtraKeyPrefix);
+    const extraQuery = prefix === undefined ? {} : variablesAfterPrefix(world.env, prefix);
+    const { token, expiresAt } = await issueToken({ source, clusterId, extraQuery, timeoutMs }, { ...world, log });
+    world.stdout(renderTokenCredential(version, token, expiresAt));
+  },
+});

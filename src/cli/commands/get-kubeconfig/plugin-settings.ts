@@ -1,0 +1,41 @@
+import { productEndpoint } from "../../../alibaba/endpoint.ts";
+import type { ApiVersion } from "../../../exec-credential/api-version.ts";
+import type { PluginSettings } from "../../../get-kubeconfig/plugin-arguments.ts";
+import { absolutePath } from "../../../paths.ts";
+import type { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
+import { formatDuration, parseDuration } from "../../arguments/duration.ts";
+import type { FlagValues } from "../../arguments/flag.ts";
+import type { globalFlags } from "../../flags/global-flags.ts";
+
+type Values = FlagValues<typeof getKubeconfigFlags & typeof globalFlags>;
+
+/**
+ * What `get-kubeconfig` was told, as the plugin must be told later: by another program, with other variables and from
+ * another folder. So what variables said becomes arguments, and relative paths become absolute.
+ */
+export function pluginSettings(flags: Values, cwd: string): Omit<PluginSettings, "clusterId"> {
+  const apiVersion: ApiVersion = flags["api-version"] === "v1" ? "v1" : "v1beta1";
+  const profileFile = flags["profile-file"];
+  return {
+    command: flags.mode.endsWith("token") ? "get-token" : "get-credential",
+    apiVersion,
+    expiration: formatDuration(parseDuration(flags.expiration) ?? 0),
+    cacheDirectory: portablePath(flags["credential-cache-dir"], cwd),
+    profileFile: profileFile === undefined ? undefined : portablePath(profileFile, cwd),
+    profileName: flags["profile-name"],
+    ignoreAliyunConfig: flags["ignore-aliyun-cli-credentials"],
+    ignoreEnvironment: flags["ignore-env-credentials"],
+    roleArn: flags["role-arn"],
+    regionId: flags["region-id"],
+    stsEndpoint: flags["sts-endpoint"],
+    csEndpoint: flags["cs-endpoint"],
+    credentialType: flags["credential-type"],
+    timeout: flags.timeout,
+    resolvedStsEndpoint: productEndpoint("sts", flags["sts-endpoint"], flags["region-id"]).replace("https://", ""),
+  };
+}
+
+/** The plugin expands `~` itself, so that one kubeconfig can serve several homes. */
+function portablePath(path: string, cwd: string): string {
+  return /^~(?:$|[/\\])/.test(path) ? path : absolutePath(path, cwd);
+}

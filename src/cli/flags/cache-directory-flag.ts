@@ -1,0 +1,12 @@
+import { DEFAULT_CACHE_DIRECTORY } from "../../paths.ts";
+import type { Flags } from "../arguments/flag.ts";
+
+/** `--credential-cache-dir`. */
+export const cacheDirectoryFlag = {
+  "credential-cache-dir": {
+    type: "string",
+    valueHint: "DIR",
+    default: DEFAULT_CACHE_DIRECTORY,
+    description: "Where certificates are kept",
+  },
+} as const satisfies Flags;

@@ -1,0 +1,79 @@
+import type { Flags } from "../arguments/flag.ts";
+import { outputFlag } from "./output-flag.ts";
+import { getCredentialFlags } from "./get-credential-flags.ts";
+
+/** Flags of `get-kubeconfig`, besides the global ones: the Go tool's, then ours. */
+export const getKubeconfigFlags = {
+  "cluster-id": {
+    type: "string",
+    alias: "c",
+    repeatable: true,
+    valueHint: "ID",
+    description: "The cluster's id, as the ACK console shows it; may be given several times",
+  },
+  all: {
+    type: "boolean",
+    description: "Every running cluster of the account, or of --region-id, that these credentials may see",
+  },
+  mode: {
+    type: "enum",
+    alias: "m",
+    options: ["cert", "certificate", "token", "ram-authenticator-token"],
+    default: "certificate",
+    description:
+      "certificate: kubectl gets client certificates; token: tokens, for clusters with ack-ram-authenticator",
+  },
+  "private-address": {
+    type: "boolean",
+    description: "Use the API server's address inside the VPC",
+  },
+  "role-arn": getCredentialFlags["role-arn"],
+  expiration: getCredentialFlags.expiration,
+  "api-version": {
+    ...getCredentialFlags["api-version"],
+    default: "v1beta1",
+    description: "ExecCredential version that kubectl shall ask for; v1 needs kubectl 1.22 or newer",
+  },
+  "credential-cache-dir": getCredentialFlags["credential-cache-dir"],
+  explicit: {
+    type: "boolean",
+    description: "Write the plugin's default arguments too, as the Go tool does",
+  },
+  "absolute-command": {
+    type: "boolean",
+    description: "Write this program's full path, for programs that run without your shell's PATH (GUIs)",
+  },
+  write: {
+    type: "boolean",
+    description: "Merge into the kubeconfig file instead of printing",
+  },
+  kubeconfig: {
+    type: "string",
+    valueHint: "FILE",
+    description: "The file to merge into; without it the one that kubectl uses (KUBECONFIG, ~/.kube/config)",
+  },
+  "context-name": {
+    type: "string",
+    valueHint: "NAME",
+    description: "Name of the context; {id} and {name} stand for the cluster's",
+  },
+  "user-name": {
+    type: "string",
+    valueHint: "NAME",
+    description: "Name of the user; without it that of the context",
+  },
+  "cluster-name": {
+    type: "string",
+    valueHint: "NAME",
+    description: "Name of the cluster",
+  },
+  "set-current": {
+    type: "boolean",
+    description: "Make it the current context",
+  },
+  "dry-run": {
+    type: "boolean",
+    description: "Show what --write would change, and change nothing",
+  },
+  ...outputFlag,
+} as const satisfies Flags;

@@ -1,0 +1,89 @@
+import { VARIABLES } from "../../environment.ts";
+import type { Flags } from "../arguments/flag.ts";
+
+/** Flags of every command; the Go tool's persistent flags. They may stand before the command's name. */
+export const globalFlags = {
+  "region-id": {
+    type: "string",
+    valueHint: "REGION",
+    description: "Use the API endpoints of this region",
+    env: VARIABLES.regionId,
+  },
+  "profile-file": {
+    type: "string",
+    valueHint: "FILE",
+    description: "Credentials file: an aliyun CLI configuration (*.json), or an INI credentials file",
+    env: VARIABLES.profileFile,
+  },
+  "profile-name": {
+    type: "string",
+    valueHint: "PROFILE",
+    description: "Profile in the credentials file",
+    env: VARIABLES.profileName,
+  },
+  "ignore-env-credentials": {
+    type: "boolean",
+    description: "Do not look for credentials in environment variables",
+    env: VARIABLES.ignoreEnvCredentials,
+  },
+  "ignore-aliyun-cli-credentials": {
+    type: "boolean",
+    description: "Do not look for credentials in ~/.aliyun/config.json",
+    env: VARIABLES.ignoreAliyunCliCredentials,
+  },
+  "credential-type": {
+    type: "enum",
+    options: ["auto", "imds", "ecs-role", "sdk"],
+    default: "auto",
+    description: "auto; imds or ecs-role: the RAM role of this ECS instance; sdk: the official SDK's chain",
+    env: VARIABLES.credentialType,
+  },
+  "sts-endpoint": {
+    type: "string",
+    valueHint: "HOST",
+    description: "STS endpoint: host, host:port or https://host",
+    env: VARIABLES.stsEndpoint,
+  },
+  "cs-endpoint": {
+    type: "string",
+    valueHint: "HOST",
+    description: "ACK (Container Service) API endpoint: host, host:port or https://host",
+    env: VARIABLES.csEndpoint,
+  },
+  "ram-endpoint": {
+    type: "string",
+    valueHint: "HOST",
+    description: "RAM API endpoint; accepted for the Go tool's sake, no command here calls it",
+    env: VARIABLES.ramEndpoint,
+  },
+  timeout: {
+    type: "string",
+    valueHint: "DURATION",
+    default: "60s",
+    description: "Longest time that the whole command may take, retries included",
+  },
+  "log-level": {
+    type: "string",
+    valueHint: "LEVEL",
+    default: "info",
+    description: "How much to print on stderr: debug, info, warn or error",
+    env: VARIABLES.logLevel,
+  },
+  verbose: {
+    type: "boolean",
+    alias: "v",
+    description: "Same as --log-level debug",
+    env: VARIABLES.verbose,
+  },
+  "assume-yes": {
+    type: "boolean",
+    alias: "y",
+    description: "Answer yes to every question; no command here asks any",
+    env: VARIABLES.assumeYes,
+  },
+  help: {
+    type: "boolean",
+    alias: "h",
+    description: "Show this help",
+  },
+} as const satisfies Flags;

@@ -1,0 +1,12 @@
+import type { Flags } from "../arguments/flag.ts";
+
+/** `--output`, for commands whose answer a script might read. */
+export const outputFlag = {
+  output: {
+    type: "enum",
+    alias: "o",
+    options: ["text", "json"],
+    default: "text",
+    description: "Form of the answer",
+  },
+} as const satisfies Flags;

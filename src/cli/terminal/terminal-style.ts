@@ -1,0 +1,31 @@
+import { readVariable, VARIABLES } from "../../environment.ts";
+import type { World } from "../../world/world.ts";
+
+const CODES = { green: 32, yellow: 33, red: 31, dim: 2, bold: 1 } as const;
+
+/** Ways to set text off, each text in, text out. */
+export type TerminalStyle = Readonly<Record<keyof typeof CODES, (text: string) => string>>;
+
+/**
+ * The one place that decides about colour: only where a person sees it, and never against `NO_COLOR` (any value that is not
+ * empty) or `TERM=dumb`.
+ */
+export async function terminalStyle(
+  { env, isTerminal }: Pick<World, "env" | "isTerminal">,
+  stream: "stdout" | "stderr",
+): Promise<TerminalStyle> {
+  const refused =
+    readVariable(env, VARIABLES.noColor) !== undefined || readVariable(env, VARIABLES.terminalType) === "dumb";
+  const coloured = !refused && (await isTerminal(stream));
+  const style =
+    (code: number) =>
+    (text: string): string =>
+      coloured ? `\u001B[${code}m${text}\u001B[0m` : text;
+  return {
+    green: style(CODES.green),
+    yellow: style(CODES.yellow),
+    red: style(CODES.red),
+    dim: style(CODES.dim),
+    bold: style(CODES.bold),
+  };
+}

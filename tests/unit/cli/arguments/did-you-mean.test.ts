@@ -1,0 +1,23 @@
+import { expect, test } from "bun:test";
+import { ToolError } from "../../../../src/errors/tool-error.ts";
+import { rootCommand } from "../../../../src/cli/commands/root.ts";
+import { globalFlags } from "../../../../src/cli/flags/global-flags.ts";
+import { parseArguments } from "../../../../src/cli/arguments/parse-arguments.ts";
+
+async function hintFor(...argv: string[]): Promise<string | undefined> {
+  const { mistake } = await parseArguments(argv, rootCommand, globalFlags);
+  return mistake instanceof ToolError ? mistake.hint : undefined;
+}
+
+test.each([
+  [["credential-plugn"], "did you mean credential-plugin? "],
+  [["credential-plugin", "get-credentials"], "did you mean get-credential? "],
+  [["credential-plugin", "get-credential", "--cluster", "c1"], "did you mean --cluster-id? "],
+  [["--log-lvel", "debug"], "did you mean --log-level? "],
+])("%j: the hint begins with the name that was meant", async (argv, start) => {
+  expect(await hintFor(...argv)).toStartWith(start);
+});
+
+test("a name that is near to nothing gets no guess", async () => {
+  expect(await hintFor("frobnicate")).toStartWith("commands are: ");
+});

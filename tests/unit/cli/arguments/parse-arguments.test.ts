@@ -1,0 +1,160 @@
+import { describe, expect, test } from "bun:test";
+import { type Command, defineCommand } from "../../../../src/cli/command.ts";
+import type { Flags } from "../../../../src/cli/arguments/flag.ts";
+import { parseArguments, parseBoolean } from "../../../../src/cli/arguments/parse-arguments.ts";
+
+const globals = {
+  level: { type: "string", alias: "l" },
+  verbose: { type: "boolean", alias: "v" },
+  yes: { type: "boolean", alias: "y" },
+  help: { type: "boolean", alias: "h" },
+} as const satisfies Flags;
+
+const bake = defineCommand({
+  meta: { name: "bake", description: "Bake" },
+  args: { cake: { type: "string", alias: "c" } },
+});
+
+const root = defineCommand({
+  meta: { name: "tool", description: "Tool" },
+  args: { version: { type: "boolean" } },
+  subCommands: {
+    kitchen: { meta: { name: "kitchen", description: "Kitchen" }, subCommands: { bake } },
+    lazy: () => Promise.resolve(bake),
+  },
+});
+
+async function parse(
+  line: readonly string[],
+  command: Command = root,
+): Promise<{ path: string[]; given: object; mistake: string | undefined }> {
+  const { path, given, mistake } = await parseArguments(line, command, globals);
+  return {
+    path: path.map((step) => step.meta.name),
+    given: Object.fromEntries(given),
+    mistake: mistake?.message,
+  };
+}
+
+describe("flags in pflag's forms", () => {
+  test.each([
+    [["--cake", "plum"], { cake: "plum" }],
+    [["--cake=plum"], { cake: "plum" }],
+    [["--cake=a=b"], { cake: "a=b" }],
+    [["--cake="], { cake: "" }],
+    [["--cake", ""], { cake: "" }],
+    [["--cake=-1"], { cake: "-1" }],
+    [["--cake", "-"], { cake: "-" }],
+    [["-c", "plum"], { cake: "plum" }],
+    [["-cplum"], { cake: "plum" }],
+    [["-c=plum"], { cake: "plum" }],
+    [["-c="], { cake: "" }],
+    [["-v"], { verbose: true }],
+    [["-vy"], { verbose: true, yes: true }],
+    [["-vyc", "plum"], { verbose: true, yes: true, cake: "plum" }],
+    [["-vcplum"], { verbose: true, cake: "plum" }],
+    [["-v=false"], { verbose: false }],
+    [["-yv=0"], { yes: true, verbose: false }],
+    [["--verbose"], { verbose: true }],
+    [["--verbose=true"], { verbose: true }],
+    [["--verbose=F"], { verbose: false }],
+    [["--cake", "plum", "--cake", "lemon"], { cake: "lemon" }],
+    [["--verbose", "--verbose=false"], { verbose: false }],
+    [["--cake", "plum", "--"], { cake: "plum" }],
+  ])("%j", async (line, given) => {
+    expect(await parse(["kitchen", "bake", ...line])).toEqual({
+      path: ["tool", "kitchen", "bake"],
+      given,
+      mistake: undefined,
+    });
+  });
+
+  test("global flags may stand before, between and after the commands", async () => {
+    const expected = { path: ["tool", "kitchen", "bake"], given: { level: "error", cake: "plum" }, mistake: undefined };
+    expect(await parse(["--level", "error", "kitchen", "bake", "-c", "plum"])).toEqual(expected);
+    expect(await parse(["kitchen", "-l=error", "bake", "-c", "plum"])).toEqual(expected);
+    expect(await parse(["kitchen", "bake", "-c", "plum", "-lerror"])).toEqual(expected);
+  });
+
+  test("a command that is loaded only when it is named is found too", async () => {
+    expect(await parse(["lazy", "-cplum"])).toEqual({
+      path: ["tool", "bake"],
+      given: { cake: "plum" },
+      mistake: undefined,
+    });
+  });
+});
+
+describe("mistakes", () => {
+  test.each([
+    [["--unknown-flag", "foo"], "unknown flag --unknown-flag"],
+    [["--unknown=secret"], "unknown flag --unknown"],
+    [["--no-cake"], "unknown flag --no-cake"],
+    [["--constructor"], "unknown flag --constructor"],
+    [["--__proto__=x"], "unknown flag --__proto__"],
+    [["--toString"], "unknown flag --toString"],
+    [["--=x"], "unknown flag --"],
+    [["--version"], "unknown flag --version"],
+    [["-x"], "unknown flag -x"],
+    [["-vx"], "unknown flag -x"],
+    [["-cake=plum", "-z"], "unknown flag -z"],
+    [["--cake"], "--cake needs a value"],
+    [["-c"], "-c needs a value"],
+    [["--cake", "--verbose"], "--cake needs a value"],
+    [["-c", "-v"], "-c needs a value"],
+    [["--verbose=maybe"], '--verbose is a switch: it takes true or false, not "maybe"'],
+    [["-v="], '-v is a switch: it takes true or false, not ""'],
+    [["extra"], 'unexpected argument "extra"'],
+    [["--verbose", "false"], 'unexpected argument "false"'],
+    [["-"], 'unexpected argument "-"'],
+    [["--", "extra"], 'unexpected argument "extra"'],
+    [["--", "--help"], 'unexpected argument "--help"'],
+  ])("%j: %s", async (line, mistake) => {
+    expect(await parse(["kitchen", "bake", ...line])).toMatchObject({ mistake });
+  });
+
+  test.each(["constructor", "toString", "__proto__", "hasOwnProperty", "bogus", ""])(
+    "%j is no command",
+    async (name) => {
+      expect(await parse([name])).toEqual({ path: ["tool"], given: {}, mistake: `unknown command "${name}"` });
+      expect(await parse(["kitchen", name])).toMatchObject({
+        path: ["tool", "kitchen"],
+        mistake: `unknown command "${name}"`,
+      });
+    },
+  );
+
+  test("nothing is read after a wrong command: whose flags would they be", async () => {
+    expect(await parse(["bogus", "kitchen", "-h"])).toEqual({
+      path: ["tool"],
+      given: {},
+      mistake: 'unknown command "bogus"',
+    });
+  });
+
+  test("a wrong command names those that there are", async () => {
+    const { mistake } = await parseArguments(["bogus"], root, globals);
+    expect(mistake).toMatchObject({ code: "usage", exitCode: 2, hint: "commands are: kitchen, lazy" });
+  });
+
+  test("a flag of a command is unknown before that command is named", async () => {
+    expect(await parse(["--cake", "plum", "kitchen", "bake"])).toMatchObject({ mistake: "unknown flag --cake" });
+  });
+
+  test("the first of several mistakes counts", async () => {
+    expect(await parse(["kitchen", "bake", "--first", "--second"])).toMatchObject({ mistake: "unknown flag --first" });
+  });
+
+  test("help asked for after a mistake is still seen", async () => {
+    expect(await parse(["kitchen", "bake", "--bogus", "-h"])).toMatchObject({ given: { help: true } });
+  });
+});
+
+describe("parseBoolean", () => {
+  test.each(["", "yes", "no", "on", "off", "tRue", "2", "true ", "truefalse"])(
+    "%j is neither true nor false",
+    (text) => {
+      expect(parseBoolean(text)).toBeUndefined();
+    },
+  );
+});

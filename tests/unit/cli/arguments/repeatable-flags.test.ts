@@ -1,0 +1,30 @@
+import { expect, test } from "bun:test";
+import { type Command, defineCommand } from "../../../../src/cli/command.ts";
+import type { Flags } from "../../../../src/cli/arguments/flag.ts";
+import { resolveFlags } from "../../../../src/cli/arguments/flag-values.ts";
+import { parseArguments } from "../../../../src/cli/arguments/parse-arguments.ts";
+
+const flags = { cake: { type: "string", alias: "c", repeatable: true } } as const satisfies Flags;
+const bake: Command = defineCommand({ meta: { name: "bake", description: "Bake" }, args: flags });
+
+async function cakes(...argv: string[]): Promise<unknown> {
+  const { given } = await parseArguments(argv, bake, {});
+  return resolveFlags(flags, given, {}).values["cake"];
+}
+
+test.each([
+  [
+    ["--cake", "plum", "-c", "apple", "-cnut"],
+    ["plum", "apple", "nut"],
+  ],
+  [["--cake=plum"], ["plum"]],
+  [["--cake="], []],
+  [[], []],
+])("%j is the list %j", async (argv, list) => {
+  expect(await cakes(...argv)).toEqual(list);
+});
+
+test("a required one must be given at least once", () => {
+  const required = { cake: { ...flags.cake, required: true } } as const satisfies Flags;
+  expect(() => resolveFlags(required, new Map(), {})).toThrow("--cake is missing");
+});
