@@ -19,7 +19,9 @@ const COMPLETE = "__complete";
  */
 export async function run(world: World): Promise<number> {
   if (world.argv[0] === COMPLETE) {
-    await (await import("./completion/run-completion.ts")).runCompletion(world.argv.slice(1), world);
+    const { runCompletion } = await import("./completion/run-completion.ts");
+    // In the middle of a command line there is no place for an error: no suggestion is the answer then.
+    await runCompletion(world.argv.slice(1), world).catch(() => undefined);
     return 0;
   }
   const parsed = await parseArguments(world.argv, rootCommand, globalFlags);

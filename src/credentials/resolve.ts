@@ -2,12 +2,15 @@ import { ToolError } from "../errors/tool-error.ts";
 import { absent, type Origin } from "./place.ts";
 import { type SearchContext, sessionName, stsEndpoint } from "./search-context.ts";
 import { searchPlan } from "./search-plan.ts";
-import type { Source } from "./source.ts";
+import type { Source, SourceIdentity } from "./source.ts";
+import { sourceIdentity } from "./source-table.ts";
 
 /** The source that wins, and where it was found. */
 export interface Resolution {
   readonly source: Source;
   readonly origin: Origin;
+  /** Its part of the cache key: whose credentials these are, by place and by source. */
+  readonly identity: SourceIdentity;
 }
 
 /**
@@ -19,7 +22,11 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
   const tried: string[] = [];
   for (const { place, skipped } of searchPlan(context.settings)) {
     const finding = skipped === undefined ? await place.search(context) : absent(skipped);
-    if (finding.found) return { source: withRole(finding.source, context), origin: finding.origin };
+    if (finding.found) {
+      const { origin } = finding;
+      const source = withRole(finding.source, context);
+      return { source, origin, identity: [...origin.identity, sourceIdentity(source)] };
+    }
     tried.push(`${place.name}: ${finding.reason}`);
   }
   const { profileName } = context.settings;

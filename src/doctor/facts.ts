@@ -9,7 +9,6 @@ import { openSession, type Session } from "../credentials/open-session.ts";
 import { type Resolution, resolveCredentials } from "../credentials/resolve.ts";
 import type { CredentialSettings } from "../credentials/search-context.ts";
 import type { Source } from "../credentials/source.ts";
-import { sourceIdentity } from "../credentials/source-table.ts";
 import { type ClusterEntry, readClusterEntry } from "../kubeconfig/cluster-entry.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
 import type { KubeconfigFile, ViewedContext } from "../kubeconfig/kubeconfig-view.ts";
@@ -105,9 +104,7 @@ export function gatherFacts(subject: Subject, world: World & { readonly log: Log
     cached: once(async () => {
       const found = await resolution().catch(noValue);
       if (clusterId === undefined || found === undefined) return undefined;
-      const { source, origin } = found;
-      const identity = [...origin.identity, sourceIdentity(source)];
-      const key = cacheKey({ clusterId, csEndpoint, expirationMinutes, identity });
+      const key = cacheKey({ clusterId, csEndpoint, expirationMinutes, identity: found.identity });
       return (await readCachedCertificate(cacheDirectories, key, world))?.entry;
     }),
   };

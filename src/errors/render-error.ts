@@ -1,4 +1,3 @@
-import { EXIT_FAILURE } from "./codes.ts";
 import { ToolError } from "./tool-error.ts";
 
 /** An error as the user sees it. */
@@ -30,7 +29,7 @@ function unexpected(error: unknown): ToolError {
 }
 
 function debugLines(error: ToolError): string[] {
-  const lines = [`debug: code ${error.code}, exit code ${error.exitCode || EXIT_FAILURE}`];
+  const lines = [`debug: code ${error.code}, exit code ${error.exitCode}`];
   for (const [name, value] of Object.entries(error.details)) {
     if (value !== undefined) lines.push(`debug: ${name} ${value}`);
   }

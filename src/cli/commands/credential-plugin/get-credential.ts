@@ -3,7 +3,7 @@ import { wasRefused } from "../../../cache/caller-record.ts";
 import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
 import { cacheKey } from "../../../cache/key.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
-import { describeSource, sourceIdentity } from "../../../credentials/source-table.ts";
+import { describeSource } from "../../../credentials/source-table.ts";
 import { API_VERSIONS, negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderExecCredential } from "../../../exec-credential/exec-credential.ts";
 import { readExecInfo } from "../../../exec-credential/exec-info.ts";
@@ -41,8 +41,7 @@ export const getCredentialCommand = defineCommand({
 
     const settings = credentialSettings(flags, flags["role-arn"]);
     const locate = async () => {
-      const { source, origin } = await resolveCredentials({ settings, world });
-      const identity = [...origin.identity, sourceIdentity(source)];
+      const { source, origin, identity } = await resolveCredentials({ settings, world });
       return { source, origin, key: cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }) };
     };
     const { source, origin, key } = await locate();
