@@ -299,6 +299,15 @@ describe("--write", () => {
     expect(await got("-c", production, "--dry-run")).toBe(`${file()} would not change`);
   });
 
+  test.each(["text", "json"])("--dry-run as %s shows no secret of other users", async (output) => {
+    const secret = "fake-secret-of-another-user";
+    await mkdir(dirname(file()));
+    await writeFile(file(), `users:\n- {name: bob, user: {token: ${secret}}}\n`);
+    const shown = await got("-c", production, "--dry-run", "-o", output);
+    expect(shown).toContain("name: bob");
+    expect(shown).not.toContain(secret);
+  });
+
   test("a script learns what happened", async () => {
     expect(JSON.parse(await got("-c", production, "--write", "-o", "json"))).toEqual({
       kubeconfig: file(),
