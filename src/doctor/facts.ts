@@ -11,7 +11,7 @@ import type { CredentialSettings } from "../credentials/search-context.ts";
 import type { Source } from "../credentials/source.ts";
 import { type ClusterEntry, readClusterEntry } from "../kubeconfig/cluster-entry.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
-import type { KubeconfigFile, ViewedContext } from "../kubeconfig/kubeconfig-view.ts";
+import type { CurrentContext, KubeconfigFile } from "../kubeconfig/kubeconfig-view.ts";
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
 import { type EndpointProbe, probeEndpoint } from "./probe-endpoint.ts";
@@ -31,7 +31,7 @@ export interface Subject {
   readonly cacheDirectories: readonly [string, ...string[]];
   readonly kubeconfigs: readonly KubeconfigFile[];
   /** The kubeconfig context of the cluster, if it is the current one. */
-  readonly context: ViewedContext | undefined;
+  readonly context: CurrentContext | undefined;
   /** What is wrong with a plugin's arguments; undefined = nothing. */
   readonly problemWith: (args: readonly string[]) => Promise<string | undefined>;
   /** For everything together, ms. */

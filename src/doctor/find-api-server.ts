@@ -1,15 +1,20 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
-import { absolutePath } from "../paths.ts";
 import { readValue } from "../schema/read-json.ts";
+import { errnoOf } from "../world/errno.ts";
+import type { World } from "../world/world.ts";
 import type { Facts } from "./facts.ts";
 
 /** Where the cluster's API server is, and whom it is known by. */
 export interface ApiServer {
   /** URL. */
   readonly server: string;
-  /** PEM; undefined: nothing is said. */
+  /** PEM; undefined: nothing is said, or it cannot be read. */
   readonly authority: string | undefined;
+  /** Why the CA that is named cannot be read; undefined: it can, or none is named. */
+  readonly authorityProblem: string | undefined;
+  /** Whether kubectl takes any server for this one. */
+  readonly isUnverified: boolean;
   /** The name in its certificate, where that is not the URL's. */
   readonly serverName: string | undefined;
   /** Where this is written, in words. */
@@ -20,6 +25,7 @@ const clusterSchema = v.object({
   server: v.string(),
   "certificate-authority-data": v.optional(v.nullable(v.string())),
   "certificate-authority": v.optional(v.nullable(v.string())),
+  "insecure-skip-tls-verify": v.optional(v.nullable(v.boolean())),
   "tls-server-name": v.optional(v.nullable(v.string())),
 });
 
@@ -40,14 +46,27 @@ export async function findApiServer(facts: Facts): Promise<ApiServer | undefined
 async function readCluster(fields: unknown, from: string, { world }: Facts): Promise<ApiServer | undefined> {
   const read = readValue(clusterSchema, fields);
   if (!read.ok) return undefined;
-  const { server, "certificate-authority-data": data, "certificate-authority": file } = read.value;
-  const pem = data
-    ? Buffer.from(data, "base64").toString("utf8")
-    : file && (await world.files.readText(absolutePath(file, world.cwd())).catch(() => undefined));
+  const { server, "insecure-skip-tls-verify": isUnverified, "tls-server-name": serverName } = read.value;
   return {
     server: server.replace(/\/+$/, ""),
-    authority: pem || undefined,
-    serverName: read.value["tls-server-name"] ?? undefined,
+    ...(await readAuthority(read.value, world)),
+    isUnverified: isUnverified ?? false,
+    serverName: serverName ?? undefined,
     from,
   };
+}
+
+/** As client-go has it, data are better than a file. */
+async function readAuthority(
+  { "certificate-authority-data": data, "certificate-authority": file }: v.InferOutput<typeof clusterSchema>,
+  { files }: Pick<World, "files">,
+): Promise<Pick<ApiServer, "authority" | "authorityProblem">> {
+  if (data) return { authority: Buffer.from(data, "base64").toString("utf8"), authorityProblem: undefined };
+  if (!file) return { authority: undefined, authorityProblem: undefined };
+  try {
+    return { authority: await files.readText(file), authorityProblem: undefined };
+  } catch (error) {
+    const why = errnoOf(error) ?? "unknown error";
+    return { authority: undefined, authorityProblem: `the cluster's CA file ${file} cannot be read (${why})` };
+  }
 }

@@ -1,5 +1,6 @@
+import { dirname } from "node:path";
 import * as v from "valibot";
-import { PROGRAM_NAME } from "../paths.ts";
+import { absolutePath, PROGRAM_NAME } from "../paths.ts";
 import { readValue } from "../schema/read-json.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
@@ -35,23 +36,28 @@ const kubeconfigSchema = v.object({
 /** A user whose credentials come from this tool. */
 export interface PluginUser {
   readonly name: string;
+  /** A name to be found on the PATH, or an absolute path. */
   readonly command: string;
   readonly apiVersion: string;
   readonly args: readonly string[];
   readonly interactiveMode: string | undefined;
 }
 
-/** A cluster as a kubeconfig has it, and through which context and user it is reached. */
+/** A cluster as a kubeconfig has it; `certificate-authority` is absolute. */
+export type ViewedCluster = v.InferOutput<typeof clusterSchema>;
+
+/** Which user reaches which cluster. */
 export interface ViewedContext {
   readonly name: string;
   readonly userName: string | undefined;
-  readonly cluster: v.InferOutput<typeof clusterSchema> | undefined;
+  readonly clusterName: string | undefined;
 }
 
 /** What this tool wants to know of a kubeconfig. */
 export interface KubeconfigView {
   readonly currentContext: string | undefined;
   readonly contexts: readonly ViewedContext[];
+  readonly clusters: readonly { readonly name: string; readonly cluster: ViewedCluster }[];
   readonly pluginUsers: readonly PluginUser[];
 }
 
@@ -80,22 +86,28 @@ export async function viewKubeconfig(path: string, { files }: Pick<World, "files
   }
   const read = readValue(kubeconfigSchema, value);
   if (!read.ok) return { path, state: "broken", problem: read.problem };
-  return { path, state: "read", mode, view: viewOf(read.value) };
+  return { path, state: "read", mode, view: viewOf(read.value, dirname(path)) };
 }
 
-function viewOf(kubeconfig: v.InferOutput<typeof kubeconfigSchema>): KubeconfigView {
-  const clusters = new Map(kubeconfig.clusters?.map(({ name, cluster }) => [name, cluster ?? undefined]));
+/** @param folder the kubeconfig's, from which its relative paths start, as clientcmd has it */
+function viewOf(kubeconfig: v.InferOutput<typeof kubeconfigSchema>, folder: string): KubeconfigView {
   return {
     currentContext: kubeconfig["current-context"] || undefined,
     contexts: (kubeconfig.contexts ?? []).map(({ name, context }) => ({
       name,
       userName: context?.user ?? undefined,
-      cluster: clusters.get(context?.cluster ?? ""),
+      clusterName: context?.cluster ?? undefined,
     })),
+    clusters: (kubeconfig.clusters ?? []).flatMap(({ name, cluster }) => {
+      if (!cluster) return [];
+      const file = cluster["certificate-authority"];
+      return { name, cluster: { ...cluster, "certificate-authority": file && absolutePath(file, folder) } };
+    }),
     pluginUsers: (kubeconfig.users ?? []).flatMap(({ name, user }) => {
       const exec = user?.exec;
       if (!exec || !isThisTool(exec.command)) return [];
-      const { command, apiVersion, args, interactiveMode } = exec;
+      const { apiVersion, args, interactiveMode } = exec;
+      const command = /[/\\]/.test(exec.command) ? absolutePath(exec.command, folder) : exec.command;
       return { name, command, apiVersion, args: args ?? [], interactiveMode: interactiveMode ?? undefined };
     }),
   };
@@ -105,14 +117,26 @@ function isThisTool(command: string): boolean {
   return (command.split(/[/\\]/).at(-1) ?? "").replace(/\.exe$/i, "") === PROGRAM_NAME;
 }
 
-/** The context that kubectl uses, and its user if that is this tool's: the first file that names one decides. */
-export function currentPlugin(
-  files: readonly KubeconfigFile[],
-): { readonly context: ViewedContext; readonly user: PluginUser | undefined } | undefined {
+/** A context, and what it leads to. */
+export interface CurrentContext {
+  readonly name: string;
+  readonly cluster: ViewedCluster | undefined;
+  /** undefined: it is not this tool's. */
+  readonly user: PluginUser | undefined;
+}
+
+/**
+ * The context that kubectl uses. All files count as one, and of two entries of one name the first.
+ * @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/#merging-kubeconfig-files
+ */
+export function currentContext(files: readonly KubeconfigFile[]): CurrentContext | undefined {
   const views = files.flatMap((file) => (file.state === "read" ? file.view : []));
-  const current = views.find(({ currentContext }) => currentContext !== undefined)?.currentContext;
+  const current = views.find((view) => view.currentContext !== undefined)?.currentContext;
   const context = views.flatMap(({ contexts }) => contexts).find(({ name }) => name === current);
   if (context === undefined) return undefined;
-  const user = views.flatMap(({ pluginUsers }) => pluginUsers).find(({ name }) => name === context.userName);
-  return { context, user };
+  return {
+    name: context.name,
+    cluster: views.flatMap(({ clusters }) => clusters).find(({ name }) => name === context.clusterName)?.cluster,
+    user: views.flatMap(({ pluginUsers }) => pluginUsers).find(({ name }) => name === context.userName),
+  };
 }

@@ -51,6 +51,12 @@ function kubeconfig(): string {
   return `${alice.home}/.kube/config`;
 }
 
+/** Says of the cluster's CA something else. */
+async function replaceAuthority(line: string): Promise<void> {
+  const text = await readFile(kubeconfig(), "utf8");
+  await writeFile(kubeconfig(), text.replace(/certificate-authority-data: \S+/, line));
+}
+
 async function everythingAtHome(): Promise<readonly (readonly [string, string])[]> {
   const entries = await readdir(alice.home, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath}/${entry.name}`);
@@ -113,6 +119,14 @@ describe("where all is well, the doctor", () => {
     expect(of("plugin-policy")).toEqual([`ok: ${alice.home}/.kube/kuberc allows this tool`]);
   });
 
+  test("finds the cluster's CA beside the kubeconfig, as kubectl does", async () => {
+    await replaceAuthority("certificate-authority: ca.crt");
+    await writeFile(`${alice.home}/.kube/ca.crt`, cloud.apiServer.certificateAuthorityPem);
+    const { of } = await doctor();
+    expect(of("certificate")[1]).toBe("ok: the cluster's CA has signed it");
+    expect(of("api-server")[0]).toStartWith("ok: ");
+  });
+
   test("asks nothing of a cluster where none is known", async () => {
     const { exitCode, of } = await doctor(["--kubeconfig", "nowhere"]);
     expect(exitCode).toBe(0);
@@ -166,13 +180,15 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
 
   test("an API server whose CA is another one now", async () => {
     const other = Buffer.from(cloud.certificateAuthorityPem).toString("base64");
-    const text = await readFile(kubeconfig(), "utf8");
-    await writeFile(
-      kubeconfig(),
-      text.replace(/certificate-authority-data: \S+/, `certificate-authority-data: ${other}`),
-    );
+    await replaceAuthority(`certificate-authority-data: ${other}`);
     const { of } = await failsWith("api-server", "the cluster's CA may have been rotated", doctor());
     expect(of("certificate")[1]).toStartWith("failure: another CA than the cluster's has signed it");
+  });
+
+  test("a cluster's CA file that is not there", async () => {
+    await replaceAuthority("certificate-authority: gone.crt");
+    const path = `${alice.home}/.kube/gone.crt`;
+    await failsWith("api-server", `the cluster's CA file ${path} cannot be read (ENOENT)`, doctor());
   });
 
   test("an API server that does not answer", async () => {
@@ -258,6 +274,15 @@ describe("what works, but not as it should, is a warning and no failure", () => 
   test("a kubeconfig that others can read", async () => {
     await chmod(kubeconfig(), 0o644);
     await warns("kubeconfig", `can be read by others (chmod 600 ${kubeconfig()})`, doctor());
+  });
+
+  test("a cluster that anyone may pass for", async () => {
+    await replaceAuthority("insecure-skip-tls-verify: true");
+    await warns(
+      "api-server",
+      `insecure-skip-tls-verify in context "ack-${production}" lets kubectl trust any`,
+      doctor(),
+    );
   });
 
   test("another program of this name on the PATH", async () => {

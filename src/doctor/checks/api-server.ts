@@ -18,12 +18,20 @@ const reviewSchema = v.object({ status: v.object({ userInfo: v.object({ username
 const REVIEW_PATH = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
 const REVIEW = JSON.stringify({ apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" });
 
+/** Gives the kubeconfig the cluster's own address and CA. */
+const REWRITE = "ack-ram-tool get-kubeconfig --cluster-id ID --write";
+
 /** Whether the API server takes the certificate: what kubectl does in the end. */
 export const apiServerCheck: Check = {
   name: "api-server",
   run: async (facts) => {
     const inUse = await certificateInUse(facts);
     const apiServer = await findApiServer(facts);
+    if (apiServer?.authorityProblem !== undefined) return [failure(apiServer.authorityProblem, REWRITE)];
+    if (apiServer?.isUnverified === true) {
+      const { from } = apiServer;
+      return [warning(`not asked: insecure-skip-tls-verify in ${from} lets kubectl trust any server`, REWRITE)];
+    }
     if (inUse === undefined || apiServer === undefined) return [skipped("not asked: there is no certificate to show")];
     return [await ask(apiServer, inUse, facts)];
   },
@@ -58,7 +66,7 @@ async function ask(apiServer: ApiServer, inUse: CertificateInUse, { world, deadl
 
 /** What mends a connection to a cluster, unlike one to an API of the cloud. */
 const FIXES: Partial<Record<ErrorCode, string>> = {
-  tls: "the cluster's CA may have been rotated: ack-ram-tool get-kubeconfig --cluster-id ID --write",
+  tls: `the cluster's CA may have been rotated: ${REWRITE}`,
   timeout: "is this the address inside the VPC? Try get-kubeconfig with or without --private-address",
 };
 

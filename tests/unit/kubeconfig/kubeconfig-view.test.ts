@@ -1,18 +1,20 @@
 import { describe, expect, test } from "bun:test";
-import { currentPlugin, type KubeconfigFile, viewKubeconfig } from "../../../src/kubeconfig/kubeconfig-view.ts";
+import { currentContext, type KubeconfigFile, viewKubeconfig } from "../../../src/kubeconfig/kubeconfig-view.ts";
 import type { FileReader } from "../../../src/world/world.ts";
 
-function view(text: string): Promise<KubeconfigFile> {
+function view(text: string, path = "/kube/config"): Promise<KubeconfigFile> {
   const files: FileReader = {
     readText: () => Promise.resolve(text),
     status: () => Promise.resolve({ isFile: true, size: text.length, mode: 0o600, uid: 1000 }),
     writeNote: () => Promise.resolve(),
   };
-  return viewKubeconfig("/kube/config", { files });
+  return viewKubeconfig(path, { files });
 }
 
 const user = (name: string, command: string): string =>
   `- name: ${name}\n  user:\n    exec:\n      command: ${command}\n      args: [a]\n      apiVersion: v\n`;
+
+const cluster = (server: string): string => `clusters:\n- {name: c, cluster: {server: ${server}}}\n`;
 
 describe("a user is this tool's by its command's name", () => {
   test.each([
@@ -40,6 +42,29 @@ test.each([
   expect(JSON.stringify(file)).not.toContain("fake-secret");
 });
 
+describe("a relative path starts from the kubeconfig's folder", () => {
+  test.each([
+    ["./bin/ack-ram-tool", "/home/me/./bin/ack-ram-tool"],
+    ["../ack-ram-tool", "/home/me/../ack-ram-tool"],
+    ["/opt/ack-ram-tool", "/opt/ack-ram-tool"],
+    ["ack-ram-tool", "ack-ram-tool"],
+  ])("the command %s is %s", async (command, expected) => {
+    const file = await view(`users:\n${user("me", command)}`, "/home/me/config");
+    expect(file).toMatchObject({ view: { pluginUsers: [{ command: expected }] } });
+  });
+
+  test.each([
+    ["ca.crt", "/home/me/ca.crt"],
+    ["pki/ca.crt", "/home/me/pki/ca.crt"],
+    ["/etc/ca.crt", "/etc/ca.crt"],
+  ])("the CA %s is %s", async (authority, expected) => {
+    const text = `clusters:\n- {name: c, cluster: {server: s, certificate-authority: ${authority}}}\n`;
+    expect(await view(text, "/home/me/config")).toMatchObject({
+      view: { clusters: [{ cluster: { "certificate-authority": expected } }] },
+    });
+  });
+});
+
 describe("the current context", () => {
   const contexts = "contexts:\n- name: one\n  context: {cluster: c, user: me}\n";
 
@@ -48,15 +73,22 @@ describe("the current context", () => {
       await view("current-context: one\n"),
       await view(`${contexts}users:\n${user("me", "ack-ram-tool")}`),
     ];
-    expect(currentPlugin(files)).toMatchObject({ context: { name: "one" }, user: { name: "me" } });
+    expect(currentContext(files)).toMatchObject({ name: "one", user: { name: "me" } });
   });
 
   test("is the first file's that names one", async () => {
     const files = [await view(`current-context: one\n${contexts}`), await view("current-context: two\n")];
-    expect(currentPlugin(files)).toMatchObject({ context: { name: "one" }, user: undefined });
+    expect(currentContext(files)).toMatchObject({ name: "one", user: undefined });
+  });
+
+  test("may lead to a cluster in another file, where of two of one name the first counts", async () => {
+    const files = [`current-context: one\n${contexts}`, cluster("https://first"), cluster("https://second")];
+    expect(currentContext(await Promise.all(files.map((text) => view(text))))).toMatchObject({
+      cluster: { server: "https://first" },
+    });
   });
 
   test("may lead nowhere", async () => {
-    expect(currentPlugin([await view(`current-context: two\n${contexts}`)])).toBeUndefined();
+    expect(currentContext([await view(`current-context: two\n${contexts}`)])).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { productEndpoint } from "../../../alibaba/endpoint.ts";
 import type { Subject } from "../../../doctor/facts.ts";
-import { currentPlugin, type KubeconfigFile } from "../../../kubeconfig/kubeconfig-view.ts";
+import { currentContext, type KubeconfigFile } from "../../../kubeconfig/kubeconfig-view.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import type { World } from "../../../world/world.ts";
 import { rootCommand } from "../root.ts";
@@ -24,7 +24,7 @@ export async function doctorSubject(
   kubeconfigs: readonly KubeconfigFile[],
   world: World,
 ): Promise<Subject> {
-  const current = currentPlugin(kubeconfigs);
+  const current = currentContext(kubeconfigs);
   const line = current?.user === undefined ? undefined : (await readLine(current.user.args, world)).values;
   const fromLine = flags["cluster-id"] === undefined;
   const values: Values = (fromLine && line) || flags;
@@ -32,14 +32,14 @@ export async function doctorSubject(
   const isCurrent = clusterId !== undefined && line?.["cluster-id"] === clusterId;
   return {
     clusterId,
-    description: describe(clusterId, fromLine && line ? current?.context.name : undefined),
+    description: describe(clusterId, fromLine && line ? current?.name : undefined),
     settings: credentialSettings(values, values["role-arn"]),
     csEndpoint: productEndpoint("cs", values["cs-endpoint"], values["region-id"]),
     stsEndpoint: productEndpoint("sts", values["sts-endpoint"], values["region-id"]),
     expirationMinutes: readExpiration(values.expiration),
     cacheDirectories: cacheDirectories(values["credential-cache-dir"], world),
     kubeconfigs,
-    context: isCurrent ? current?.context : undefined,
+    context: isCurrent ? current : undefined,
     problemWith: async (args) => (await readLine(args, world)).problem,
     timeoutMs: readTimeout(flags.timeout),
   };
