@@ -1,4 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readText } from "./read-text.ts";
 import { writeStdout } from "./write-stdout.ts";
 import type { World } from "./world.ts";
 
@@ -19,7 +20,7 @@ export function bunWorld(): World {
     nonce: () => crypto.randomUUID(),
     fraction: () => Math.random(),
     files: {
-      readText: async (path) => readFileSync(path, "utf8"),
+      readText,
       status: async (path) => {
         const stat = statSync(path);
         return { isFile: stat.isFile(), size: stat.size, mode: stat.mode & 0o7777, uid: stat.uid };
