@@ -136,6 +136,35 @@ describe("where all is well, the doctor", () => {
   });
 });
 
+describe("flags beside the current context", () => {
+  test("change what it makes kubectl do, and the doctor says so", async () => {
+    const { report, of } = await doctor(["--cs-endpoint", "127.0.0.1:1", "--timeout", "10s", "-v"]);
+    expect(report.subject).toBe(
+      `cluster ${production}, as kubectl gets its credentials in context "ack-${production}", but with --cs-endpoint as typed here`,
+    );
+    expect(of("endpoints")[0]).toStartWith("failure: the connection to 127.0.0.1:1 was refused");
+  });
+
+  test("leave what they do not name as the context has it", async () => {
+    const { of } = await doctor(["--expiration", "1h"], { ACK_RAM_TOOL_CS_ENDPOINT: "" });
+    expect(of("endpoints")[0]).toStartWith("ok: ");
+    expect(of("permission")[0]).toStartWith("ok: ");
+  });
+
+  test("may be several: is it the profile?", async () => {
+    await alice.write(".aliyun/config.json", JSON.stringify({ current: "me", profiles: [] }));
+    const { report, of } = await doctor(["--profile-name", "nobody", "--ignore-env-credentials"]);
+    expect(report.subject).toEndWith("but with --profile-name, --ignore-env-credentials as typed here");
+    expect(of("credentials").join("\n")).toContain("nobody");
+  });
+
+  test("that make no sense are a usage error", async () => {
+    const { exitCode, stdout, stderr } = await alice.tool(["doctor", "--expiration", "soon"]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain("soon");
+  });
+});
+
 describe("a problem is a failure with a fix, and the exit code is 1", () => {
   test("no credentials", async () => {
     const { of } = await failsWith(

@@ -6,7 +6,7 @@ import type { World } from "../../../world/world.ts";
 import { rootCommand } from "../root.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 import { flagValues } from "../../arguments/flag-values.ts";
-import type { FlagValues } from "../../arguments/flag.ts";
+import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { parseArguments } from "../../arguments/parse-arguments.ts";
 import { credentialSettings, readClusterId, readExpiration, readTimeout } from "../../arguments/settings.ts";
@@ -15,9 +15,20 @@ type Values = FlagValues<Omit<typeof getCredentialFlags, "cluster-id"> & typeof 
   readonly "cluster-id": string | undefined;
 };
 
+/** Flags that say how the doctor works, not what the plugin does. */
+const OWN_FLAGS: ReadonlySet<string> = new Set([
+  "kubeconfig",
+  "output",
+  "timeout",
+  "log-level",
+  "verbose",
+  "assume-yes",
+]);
+
 /**
  * What the doctor shall examine: with `--cluster-id` what the flags say, without it what the current kubeconfig context
- * makes kubectl run.
+ * makes kubectl run. Flags that are typed beside change that: would it work with another profile?
+ * @throws ToolError `usage`
  */
 export async function doctorSubject(
   flags: Values,
@@ -25,14 +36,15 @@ export async function doctorSubject(
   world: World,
 ): Promise<Subject> {
   const current = currentContext(kubeconfigs);
-  const line = current?.user === undefined ? undefined : (await readLine(current.user.args, world)).values;
-  const fromLine = flags["cluster-id"] === undefined;
-  const values: Values = (fromLine && line) || flags;
+  const line = current?.user === undefined ? undefined : await readLine(current.user.args, world);
+  const typed = await typedFlags(world);
+  const fromLine = flags["cluster-id"] === undefined && line?.values !== undefined;
+  const values: Values = fromLine ? pluginValues([...line.given, ...typed], world) : flags;
   const clusterId = values["cluster-id"];
-  const isCurrent = clusterId !== undefined && line?.["cluster-id"] === clusterId;
+  const isCurrent = clusterId !== undefined && line?.values?.["cluster-id"] === clusterId;
   return {
     clusterId,
-    description: describe(clusterId, fromLine && line ? current?.name : undefined),
+    description: describe(clusterId, fromLine ? current?.name : undefined, [...typed.keys()]),
     settings: credentialSettings(values, values["role-arn"]),
     csEndpoint: productEndpoint("cs", values["cs-endpoint"], values["region-id"]),
     stsEndpoint: productEndpoint("sts", values["sts-endpoint"], values["region-id"]),
@@ -45,32 +57,46 @@ export async function doctorSubject(
   };
 }
 
-function describe(clusterId: string | undefined, context: string | undefined): string {
+function describe(clusterId: string | undefined, context: string | undefined, typed: readonly string[]): string {
   if (clusterId === undefined) return "no cluster: name one with --cluster-id, or make its context the current one";
-  return context === undefined
-    ? `cluster ${clusterId}, as these flags say`
-    : `cluster ${clusterId}, as kubectl gets its credentials in context "${context}"`;
+  if (context === undefined) return `cluster ${clusterId}, as these flags say`;
+  const changed = typed.length === 0 ? "" : `, but with ${typed.map((name) => `--${name}`).join(", ")} as typed here`;
+  return `cluster ${clusterId}, as kubectl gets its credentials in context "${context}"${changed}`;
 }
 
+type Given = ReadonlyMap<string, FlagValue>;
+
+/** The flags of this command line that the plugin has too. */
+async function typedFlags({ argv }: World): Promise<Given> {
+  const { given } = await parseArguments(argv, rootCommand, globalFlags);
+  return new Map([...given].filter(([name]) => !OWN_FLAGS.has(name)));
+}
+
+/** A kubeconfig's plugin line: its flags, or what is wrong with it. */
 interface Line {
+  readonly given: Given;
   readonly problem: string | undefined;
   readonly values: Values | undefined;
 }
 
-/** The flags of a kubeconfig's plugin line, or what is wrong with it. */
-async function readLine(args: readonly string[], { env }: World): Promise<Line> {
+async function readLine(args: readonly string[], world: World): Promise<Line> {
   const { path, given, mistake } = await parseArguments(args, rootCommand, globalFlags);
-  if (mistake !== undefined) return { problem: mistake.message, values: undefined };
+  if (mistake !== undefined) return { given, problem: mistake.message, values: undefined };
   if (!/^get-(?:credential|token)$/.test(path.at(-1)?.meta.name ?? "")) {
-    return { problem: "they do not name get-credential or get-token", values: undefined };
+    return { given, problem: "they do not name get-credential or get-token", values: undefined };
   }
   try {
-    // get-token has a part of the same flags.
-    const values = flagValues({ ...getCredentialFlags, ...globalFlags }, given, env);
-    readClusterId(values["cluster-id"]);
-    readExpiration(values.expiration);
-    return { problem: undefined, values };
+    return { given, problem: undefined, values: pluginValues(given, world) };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : "unknown error", values: undefined };
+    return { given, problem: error instanceof Error ? error.message : "unknown error", values: undefined };
   }
+}
+
+/** The plugin's settings, its environment and defaults included; of two values of one flag the last. @throws ToolError `usage` */
+function pluginValues(given: Iterable<readonly [string, FlagValue]>, { env }: World): Values {
+  // get-token has a part of the same flags.
+  const values = flagValues({ ...getCredentialFlags, ...globalFlags }, new Map(given), env);
+  readClusterId(values["cluster-id"]);
+  readExpiration(values.expiration);
+  return values;
 }
