@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { ToolError } from "../errors/tool-error.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { FileReader, FileWriter, World } from "../world/world.ts";
@@ -61,11 +61,20 @@ async function readIfThere(path: string, files: FileReader): Promise<string | un
   }
 }
 
+/** The file to write: where a link leads to. @throws ToolError `kubeconfig_unusable` for one that leads nowhere */
 function targetOf(path: string, writer: FileWriter): string {
   try {
     return writer.resolveLinks(path);
-  } catch {
-    return path;
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+    // A name that is there, of a file that is not.
+    if (!writer.listDirectory(dirname(path)).includes(basename(path))) return path;
+    throw new ToolError({
+      code: "kubeconfig_unusable",
+      message: `the kubeconfig ${path} is a symbolic link to a file that is not there`,
+      hint: "make the file that it leads to, remove the link, or name another file with --kubeconfig FILE",
+      cause: error,
+    });
   }
 }
 

@@ -25,7 +25,7 @@ export async function withKubeconfigLock<T>(
         hint: `if no kubectl is running, it was left behind: remove it with: rm ${lock}`,
       });
     }
-    await sleep(POLL_MS, new AbortController().signal);
+    await sleep(POLL_MS);
   }
   try {
     return await work();

@@ -259,6 +259,15 @@ describe("--write", () => {
     });
   });
 
+  test("does not put a file in the place of a symbolic link that leads nowhere", async () => {
+    const link = `${alice.home}/link`;
+    await symlink(`${alice.home}/gone`, link);
+    const { exitCode, stdout, stderr } = await get("-c", production, "--write", "--kubeconfig", link);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toContain(`${link} is a symbolic link to a file that is not there`);
+    expect(await readlink(link)).toBe(`${alice.home}/gone`);
+  });
+
   test("waits for a kubectl that is changing the file, and leaves no lock", async () => {
     await mkdir(dirname(file()));
     await writeFile(`${file()}.lock`, "");
