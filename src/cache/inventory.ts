@@ -12,8 +12,8 @@ export interface InventoryItem {
   readonly directory: string;
   /** Beginning of the key's file names. */
   readonly name: string;
-  /** `broken`: there are files, and no certificate that would be used. */
-  readonly state: "fresh" | "due" | "expired" | "broken";
+  /** `broken`: there is a file, and no certificate in it that would be used. `none`: only what a failed call left. */
+  readonly state: "fresh" | "due" | "expired" | "broken" | "none";
   readonly entry: CacheEntry | undefined;
 }
 
@@ -27,10 +27,13 @@ export async function listInventory(
   ports: InventoryPorts,
 ): Promise<readonly InventoryItem[]> {
   const keys = directories.flatMap((directory) => {
-    const names = new Set(listFiles(directory, writer).flatMap((file) => keyNameOf(file) ?? []));
-    return [...names].toSorted().map((name) => ({ directory, name }));
+    const files = new Set(listFiles(directory, writer));
+    const names = new Set([...files].flatMap((file) => keyNameOf(file) ?? []));
+    return [...names].toSorted().map((name) => ({ directory, name, files }));
   });
-  return await Promise.all(keys.map((key) => inspect(key, ports)));
+  const items = await Promise.all(keys.map((key) => inspect(key, ports)));
+  // A file of somebody else's may have a name like ours; what is not a certificate counts only beside a lock of ours.
+  return items.filter(({ entry, name }, at) => entry !== undefined || keys[at]?.files.has(`${name}.lock`) === true);
 }
 
 /** Deletes the files of these keys, and no others. @throws ToolError `cache_unusable` naming what is left */
@@ -51,9 +54,10 @@ export function clearInventory(items: readonly InventoryItem[], writer: FileWrit
 }
 
 async function inspect(
-  { directory, name }: Pick<InventoryItem, "directory" | "name">,
+  { directory, name, files }: Pick<InventoryItem, "directory" | "name"> & { readonly files: ReadonlySet<string> },
   ports: InventoryPorts,
 ): Promise<InventoryItem> {
+  if (!files.has(`${name}.json`)) return { directory, name, entry: undefined, state: "none" };
   const content = await readPrivately(`${directory}/${name}.json`, ports).catch(() => undefined);
   const parsed = content === undefined ? undefined : parseAnyEntry(content);
   const entry =

@@ -334,8 +334,10 @@ describe("what works, but not as it should, is a warning and no failure", () => 
 
   test("a broken file in the cache", async () => {
     await alice.tool(["credential-plugin", "get-credential", "-c", production]);
-    await writeFile(`${alice.home}/.kube/cache/ack-ram-tool/credential-plugin/c1-${"0".repeat(32)}.json`, "{}");
-    await warns("cache", "broken, and replaced when they are needed: c1-000", doctor());
+    const path = `${alice.home}/.kube/cache/ack-ram-tool/credential-plugin/c1-${"0".repeat(32)}`;
+    await writeFile(`${path}.json`, "{}");
+    await writeFile(`${path}.lock`, "");
+    await warns("cache", "1 of them are broken, and replaced when they are needed", doctor());
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test, setDefaultTimeout } from "bun:test";
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CACHE_FOLDER, changeEntry, damageEntry } from "../../support/cached-entry.ts";
 import { variablesOf } from "../../support/command-lines.ts";
@@ -141,9 +141,29 @@ describe("cache clear", () => {
     await using scene = await setCache();
     const inTheWay = `aaa-${"0".repeat(32)}.json`;
     await mkdir(join(scene.home, CACHE_FOLDER, inTheWay));
+    await writeFile(join(scene.home, CACHE_FOLDER, inTheWay.replace(".json", ".lock")), "");
     expectRefusal(await cache(scene, "clear", "--all"), { error: inTheWay, hint: "by hand" });
     expect(await filesOf(scene)).toEqual([inTheWay]);
   });
+});
+
+test("a file of somebody else's with a name like ours is neither listed nor deleted", async () => {
+  await using scene = await setCache();
+  const foreign = `backup-${"0".repeat(32)}.json`;
+  await writeFile(join(scene.home, CACHE_FOLDER, foreign), "mine");
+  expect((await cache(scene, "list")).stdout).not.toContain("backup");
+  expect((await cache(scene, "clear", "--all")).exitCode).toBe(0);
+  expect(await filesOf(scene)).toEqual([foreign]);
+});
+
+test("what a failed call leaves is no certificate, and is deleted with the others", async () => {
+  await using scene = await setScene();
+  await mkdir(join(scene.home, CACHE_FOLDER), { recursive: true });
+  const left = `c1-${"0".repeat(32)}`;
+  for (const kind of ["lock", "failure"]) await writeFile(join(scene.home, CACHE_FOLDER, `${left}.${kind}`), "");
+  expect((await cache(scene, "list")).stderr).toContain("no certificates");
+  expect((await cache(scene, "clear", "--all")).stderr).toContain("deleted 0 of 0");
+  expect(await filesOf(scene)).toEqual([]);
 });
 
 describe("cache path", () => {

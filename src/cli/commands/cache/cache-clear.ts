@@ -27,6 +27,7 @@ export const cacheClearCommand = defineCommand({
     const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), writer, world);
     const chosen = items.filter(({ name }) => wanted === undefined || name.slice(0, -33) === wanted);
     clearInventory(chosen, writer);
-    world.stderr(`deleted ${chosen.length} of ${items.length} certificates`);
+    const count = (all: typeof items): number => all.filter(({ state }) => state !== "none").length;
+    world.stderr(`deleted ${count(chosen)} of ${count(items)} certificates`);
   },
 });

@@ -14,7 +14,7 @@ export const cacheListCommand = defineCommand({
   run: async ({ world, flags }) => {
     const directories = cacheDirectories(flags["credential-cache-dir"], world);
     const items = await listInventory(directories, await world.fileWriter(), world);
-    const rows = items.map((item) => describeItem(item, world.now()));
+    const rows = items.filter(({ state }) => state !== "none").map((item) => describeItem(item, world.now()));
     if (flags.output === "json") {
       world.stdout(JSON.stringify(rows, null, 2));
     } else if (rows.length === 0) {
