@@ -24,7 +24,7 @@ test.each([
     {
       clusterId: undefined,
       description: "nothing",
-      settings: searchContext().settings,
+      settings: searchContext({}).settings,
       csEndpoint: "https://cs.example",
       stsEndpoint: "https://sts.example",
       expirationMinutes: 180,
