@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { readVariable, VARIABLES } from "../environment.ts";
 import { ToolError } from "../errors/tool-error.ts";
+import { readJson } from "../schema/read-json.ts";
 import type { Env } from "../world/world.ts";
 import { API_GROUP, API_VERSIONS, type ApiVersion } from "./api-version.ts";
 
@@ -10,7 +11,7 @@ export interface ExecInfo {
 }
 
 const execInfoSchema = v.object({
-  kind: v.literal("ExecCredential"),
+  kind: v.pipe(v.string(), v.value("ExecCredential", "is another one")),
   apiVersion: v.string(),
 });
 
@@ -22,24 +23,16 @@ const execInfoSchema = v.object({
 export function readExecInfo(env: Env): ExecInfo | undefined {
   const text = readVariable(env, VARIABLES.execInfo);
   if (text === undefined) return undefined;
-  const info = v.safeParse(execInfoSchema, parseJson(text));
-  if (!info.success) throw invalid("is not an ExecCredential object");
-  const version = API_VERSIONS.find((known) => info.output.apiVersion === `${API_GROUP}/${known}`);
+  const info = readJson(execInfoSchema, text);
+  if (!info.ok) throw invalid(`is not an ExecCredential object: ${info.problem}`);
+  const version = API_VERSIONS.find((known) => info.value.apiVersion === `${API_GROUP}/${known}`);
   if (version === undefined) {
     throw invalid(
-      `asks for apiVersion "${info.output.apiVersion}"; this plugin speaks ${API_VERSIONS.map((known) => `${API_GROUP}/${known}`).join(" and ")}`,
+      `asks for apiVersion "${info.value.apiVersion}"; this plugin speaks ${API_VERSIONS.map((known) => `${API_GROUP}/${known}`).join(" and ")}`,
       "set apiVersion in the exec section of the kubeconfig's user to one of them",
     );
   }
   return { apiVersion: version };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalid("is not JSON");
-  }
 }
 
 function invalid(

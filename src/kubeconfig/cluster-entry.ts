@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
-import { readValue } from "../schema/read-json.ts";
+import { readYaml } from "../schema/read-yaml.ts";
 
 /** Fields of a kubeconfig's entry, whatever they are. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -29,7 +29,7 @@ const kubeconfigSchema = v.object({
  * @throws ToolError `api_answer_invalid`; no message quotes the text, which holds a private key
  */
 export function readClusterEntry(text: string): ClusterEntry {
-  const read = readValue(kubeconfigSchema, parseYaml(text));
+  const read = readYaml(kubeconfigSchema, text);
   if (!read.ok) throw unusable(`cannot be used: ${read.problem}`);
   const { clusters, contexts, "current-context": current } = read.value;
   const context = contexts.find(({ name }) => name === current) ?? contexts[0];
@@ -42,14 +42,6 @@ export function readClusterEntry(text: string): ClusterEntry {
     contextName: context.name,
     userName: context.context.user,
   };
-}
-
-function parseYaml(text: string): unknown {
-  try {
-    return Bun.YAML.parse(text);
-  } catch {
-    throw unusable("is not YAML");
-  }
 }
 
 function unusable(what: string): ToolError {

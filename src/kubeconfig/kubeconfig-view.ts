@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { absolutePath, PROGRAM_NAME } from "../paths.ts";
-import { readValue } from "../schema/read-json.ts";
+import { readYaml } from "../schema/read-yaml.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
 
@@ -78,13 +78,7 @@ export async function viewKubeconfig(path: string, { files }: Pick<World, "files
     if (isAbsent(error)) return { path, state: "absent" };
     return { path, state: "broken", problem: `it cannot be read (${errnoOf(error) ?? "unknown error"})` };
   }
-  let value: unknown;
-  try {
-    value = Bun.YAML.parse(text) ?? {};
-  } catch {
-    return { path, state: "broken", problem: "it is not YAML" };
-  }
-  const read = readValue(kubeconfigSchema, value);
+  const read = readYaml(kubeconfigSchema, text);
   if (!read.ok) return { path, state: "broken", problem: read.problem };
   return { path, state: "read", mode, view: viewOf(read.value, dirname(path)) };
 }

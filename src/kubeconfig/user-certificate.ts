@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
-import { readValue } from "../schema/read-json.ts";
+import { readYaml } from "../schema/read-yaml.ts";
 
 const named = v.object({ name: v.string() });
 
@@ -46,7 +46,7 @@ export interface UserCertificate {
  * @throws ToolError `api_answer_invalid`; no message quotes the text
  */
 export function readUserCertificate(text: string): UserCertificate {
-  const read = readValue(kubeconfigSchema, parseYaml(text));
+  const read = readYaml(kubeconfigSchema, text);
   if (!read.ok) throw unusable(`cannot be used: ${read.problem}`);
   const user = currentUser(read.value);
   if (user === undefined) throw unusable("has no users");
@@ -60,14 +60,6 @@ function currentUser(kubeconfig: Kubeconfig): NonNullable<Kubeconfig["users"]>[n
   const current = kubeconfig.contexts?.find((context) => context.name === kubeconfig["current-context"]);
   const userName = current?.context?.user;
   return kubeconfig.users?.find((user) => user.name === userName) ?? kubeconfig.users?.[0];
-}
-
-function parseYaml(text: string): unknown {
-  try {
-    return Bun.YAML.parse(text);
-  } catch {
-    throw unusable("is not YAML");
-  }
 }
 
 function decodePem(field: string, base64: string | null | undefined): string {

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { readVariable, VARIABLES } from "../../environment.ts";
 import { absolutePath, expandTilde, homeDirectory, KUBERC_FILE, PROGRAM_NAME } from "../../paths.ts";
-import { readValue } from "../../schema/read-json.ts";
+import { readYaml } from "../../schema/read-yaml.ts";
 import { findProgram, searchPath } from "../../search-path.ts";
-import { isAbsent } from "../../world/errno.ts";
+import { errnoOf, isAbsent } from "../../world/errno.ts";
 import { type Check, failure, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
 
@@ -15,8 +15,6 @@ const kubercSchema = v.object({
   ),
 });
 
-type Policy = v.InferOutput<typeof kubercSchema>;
-
 /**
  * Whether kubectl's own preferences let it run this tool.
  * @see https://kubernetes.io/docs/reference/kubectl/kuberc/ (since kubectl 1.35)
@@ -26,14 +24,16 @@ export const pluginPolicyCheck: Check = {
   run: async (facts) => {
     const path = kubercPath(facts);
     if (path === undefined) return [NO_KUBERC];
-    let policy: Policy | undefined;
+    let text: string;
     try {
-      policy = readPolicy(await facts.world.files.readText(path));
+      text = await facts.world.files.readText(path);
     } catch (error) {
       if (isAbsent(error)) return [NO_KUBERC];
+      return [warning(`${path} cannot be read (${errnoOf(error) ?? "unknown error"})`, "check its permissions")];
     }
-    if (policy === undefined) return [warning(`${path} cannot be read, or understood`, "mend the file")];
-    const { credentialPluginPolicy: kind = "AllowAll", credentialPluginAllowlist: list } = policy;
+    const policy = readYaml(kubercSchema, text);
+    if (!policy.ok) return [warning(`${path} cannot be understood: ${policy.problem}`, "mend the file")];
+    const { credentialPluginPolicy: kind = "AllowAll", credentialPluginAllowlist: list } = policy.value;
     if (kind === "DenyAll") {
       return [failure(`${path} forbids all credential plugins`, `allow this one: ${ALLOW}`)];
     }
@@ -65,15 +65,6 @@ async function placeOf(command: string, { world }: Facts): Promise<string> {
 function kubercPath({ world }: Facts): string | undefined {
   const path = expandTilde(readVariable(world.env, VARIABLES.kuberc) ?? KUBERC_FILE, homeDirectory(world));
   return path === undefined || path === "off" ? undefined : absolutePath(path, world.cwd());
-}
-
-function readPolicy(text: string): Policy | undefined {
-  try {
-    const read = readValue(kubercSchema, Bun.YAML.parse(text) ?? {});
-    return read.ok ? read.value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function pluginCommands({ subject }: Facts): string[] {

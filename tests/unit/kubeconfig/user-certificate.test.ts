@@ -110,7 +110,7 @@ describe("what cannot be used is an error that says why", () => {
     ["a user without a name", kubeconfig({ users: [{ user: {} }] }), "users.0.name is missing"],
     ["broken YAML", "users: [", "is not YAML"],
     ["a plain word", "fake", "it must be an object, not a string"],
-    ["nothing", "", "it is missing"],
+    ["nothing", "", "has no users"],
   ])("%s", async (_, text, message) => {
     const error = await toolErrorOf(() => readUserCertificate(text));
     expect(error).toMatchObject({ code: "api_answer_invalid", exitCode: 1 });
