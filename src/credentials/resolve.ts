@@ -33,10 +33,13 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
   throw new ToolError({
     code: "credentials_not_found",
     message: [
-      `no Alibaba Cloud credentials found${profileName === undefined ? "" : ` for profile "${profileName}"`}`,
+      `no Alibaba Cloud credentials found${profileName === undefined ? "" : ` for profile ${JSON.stringify(profileName)}`}`,
       ...tried.map((line) => `  - ${line}`),
     ].join("\n"),
-    hint: "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run: aliyun configure",
+    hint:
+      profileName === undefined
+        ? "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run: aliyun configure"
+        : "name a profile that is there with --profile-name, or add this one with: aliyun configure --profile NAME",
   });
 }
 

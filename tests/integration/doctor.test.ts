@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { chmod, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, readFile, realpath, symlink, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
 import { errorFault } from "../fakes/server/fault.ts";
@@ -12,6 +12,8 @@ beforeEach(async () => {
   alice = await meetAlice();
   cloud = alice.cloud;
   production = cloud.clusters.production.id;
+  await mkdir(onPath());
+  await symlink(await realpath(process.execPath), `${onPath()}/ack-ram-tool`);
   await alice.tool(["get-kubeconfig", "-c", production, "--write"]);
   cloud.requests.clear();
 });
@@ -37,7 +39,10 @@ interface Examination {
 }
 
 async function doctor(more: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Examination> {
-  const { exitCode, stdout, stderr } = await alice.tool(["doctor", "--output", "json", ...more], env);
+  const { exitCode, stdout, stderr } = await alice.tool(["doctor", "--output", "json", ...more], {
+    PATH: onPath(),
+    ...env,
+  });
   const report = v.parse(reportSchema, JSON.parse(stdout));
   const of = (check: string): string[] =>
     report.checks
@@ -45,6 +50,11 @@ async function doctor(more: readonly string[] = [], env: Readonly<Record<string,
       .flatMap(({ findings }) => findings)
       .map(({ verdict, text, fix }) => `${verdict}: ${text}${fix === undefined ? "" : ` (${fix})`}`);
   return { exitCode, stderr, report, of };
+}
+
+/** A folder with the program that runs now, under its own name. */
+function onPath(): string {
+  return `${alice.home}/on-path`;
 }
 
 function kubeconfig(): string {
@@ -166,6 +176,10 @@ describe("flags beside the current context", () => {
 });
 
 describe("a problem is a failure with a fix, and the exit code is 1", () => {
+  test("a program that kubectl does not find", async () => {
+    await failsWith("path", "no ack-ram-tool on the PATH", doctor([], { PATH: "/nonexistent" }));
+  });
+
   test("no credentials", async () => {
     const { of } = await failsWith(
       "credentials",

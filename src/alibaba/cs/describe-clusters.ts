@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { printable } from "../../errors/printable.ts";
 import { isSuccess, readAnswer } from "../answer.ts";
 import { apiError, isThrottling } from "../api-error.ts";
 import type { ApiPorts } from "../api-ports.ts";
@@ -34,7 +35,12 @@ const answerSchema = v.object({
   clusters: v.optional(
     v.nullable(
       v.array(
-        v.object({ cluster_id: v.string(), name: v.optional(v.string(), ""), state: v.optional(v.string(), "") }),
+        v.object({
+          // It becomes part of paths, names and arguments.
+          cluster_id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "is no cluster id")),
+          name: v.optional(v.pipe(v.string(), v.transform(printable)), ""),
+          state: v.optional(v.string(), ""),
+        }),
       ),
     ),
     [],

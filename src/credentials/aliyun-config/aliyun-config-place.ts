@@ -72,13 +72,14 @@ function readProfile(name: string, chain: Chain): Source {
 }
 
 function describeProfile(name: string, path: string): string {
-  return `profile "${name}" in ${path}`;
+  // As JSON: a name may hold anything, a line break and a false hint, say.
+  return `profile ${JSON.stringify(name)} in ${path}`;
 }
 
 function unknownProfile(name: string, { names }: AliyunConfig): string {
   const known =
     names.length <= 10 ? names.join(", ") : `${names.slice(0, 10).join(", ")} and ${names.length - 10} more`;
-  return `it has no profile "${name}"${known === "" ? "" : `, only ${known}`}`;
+  return `it has no profile ${JSON.stringify(name)}${known === "" ? "" : `, only ${known}`}`;
 }
 
 function invalid(message: string, hint: string): ToolError {

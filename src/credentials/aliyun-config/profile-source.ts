@@ -151,5 +151,5 @@ function oauth(fields: ProfileFields, { name, file, context }: ProfileInput): So
 }
 
 function configureHint(name: string, mode?: string): string {
-  return `run: aliyun configure${mode === undefined ? "" : ` --mode ${mode}`} --profile ${name}`;
+  return `run: aliyun configure${mode === undefined ? "" : ` --mode ${mode}`} --profile ${/^[\w.@-]+$/.test(name) ? name : JSON.stringify(name)}`;
 }

@@ -1,6 +1,6 @@
 import { PROGRAM_NAME } from "../../paths.ts";
 import { findProgram, searchPath } from "../../search-path.ts";
-import { type Check, type Finding, ok, warning } from "../check.ts";
+import { type Check, failure, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
 
 /** What a program that was not started from a shell has for a PATH. On Windows it is the user's own. */
@@ -18,10 +18,13 @@ export const pathCheck: Check = {
   run: async (facts) => [await fromShell(facts), ...(await fromDesktop(facts))],
 };
 
-async function fromShell({ world }: Facts): Promise<Finding> {
+async function fromShell({ world, subject }: Facts): Promise<Finding> {
   const [found, ...others] = await findProgram(PROGRAM_NAME, searchPath(world), world);
   if (found === undefined) {
-    return warning(
+    // What the examined context names is what kubectl runs: without it nothing works.
+    const command = subject.context?.user?.command;
+    const isNeeded = command !== undefined && !/[/\\]/.test(command);
+    return (isNeeded ? failure : warning)(
       `no ${PROGRAM_NAME} on the PATH: a kubeconfig that names it without a folder does not work`,
       `put it, or a link to it, into a folder of the PATH; or ${ABSOLUTE}`,
     );

@@ -1,5 +1,6 @@
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { surveyCredentials } from "../../../credentials/survey.ts";
+import { printable } from "../../../errors/printable.ts";
 import { defineCommand } from "../../command.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
@@ -20,7 +21,9 @@ export const authSourcesCommand = defineCommand({
     world.stdout(
       flags.output === "json"
         ? JSON.stringify(places, null, 2)
-        : renderTable(places.map(({ place, state, detail }, index) => [`${index + 1}.`, place, STATES[state], detail])),
+        : renderTable(
+            places.map(({ place, state, detail }, index) => [`${index + 1}.`, place, STATES[state], printable(detail)]),
+          ),
     );
     await resolveCredentials(context);
   },
