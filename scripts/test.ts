@@ -10,6 +10,7 @@ for (const check of checks) {
   console.log(`${exitCode === 0 ? "ok    " : "FAILED"} ${check}`);
   if (exitCode !== 0) {
     console.log(stdout.toString() + stderr.toString());
+    console.log("0 passed, 1 failed");
     process.exit(1);
   }
 }
