@@ -23,7 +23,11 @@ describe("a wrong command line is a usage error that loses nothing and asks nobo
     [[...plugin, ...id, "-x"], "unknown flag -x", /--help/],
     [[...plugin, ...id, "stray"], 'unexpected argument "stray"', /--help/],
     [[...plugin, ...id, "--", "stray"], 'unexpected argument "stray"', /--help/],
-    [[...plugin, ...id, "--ignore-env-credentials=maybe"], 'true or false, not "maybe"', /--ignore-env-credentials=false/],
+    [
+      [...plugin, ...id, "--ignore-env-credentials=maybe"],
+      'true or false, not "maybe"',
+      /--ignore-env-credentials=false/,
+    ],
     [[...plugin, ...id, "--expiration", "1d"], '--expiration "1d" is no duration', /3h, 90m or 1h30m/],
     [[...plugin, ...id, "--expiration", "3"], '--expiration "3" is no duration', /3h, 90m or 1h30m/],
     [[...plugin, ...id, "--expiration", "14m59s"], "--expiration 14m59s is out of range", /15m to 72h/],
