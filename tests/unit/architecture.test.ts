@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { describe, expect, test } from "bun:test";
-import { type Import, type SourceFile, sourceFiles } from "../support/source-files.ts";
+import { type SourceFile, sourceFiles } from "../support/source-files.ts";
 
 const files = await sourceFiles();
 const byPath = new Map(files.map((file) => [file.path, file]));
@@ -108,39 +108,6 @@ describe("the outside world is reached through src/world alone", () => {
   test("environment variables are named in src/environment.ts alone", () => {
     const name = /["'`](?:ACK_RAM_TOOL|ALIBABA_CLOUD|ALIBABACLOUD|ALICLOUD|KUBERNETES|NODE|SSL)_[A-Z0-9_]*["'`]/;
     expect(offenders(name, (path) => path === "src/environment.ts")).toEqual([]);
-  });
-});
-
-/** What is loaded on every kubectl call: everything that main.ts reaches without `import()`. */
-function loadedAtStart(): Import[] {
-  const reached = new Map<string, Import>();
-  const follow = (path: string): void => {
-    for (const one of byPath.get(path)?.imports ?? []) {
-      if (one.kind !== "static" || reached.has(one.target)) continue;
-      reached.set(one.target, one);
-      follow(one.target);
-    }
-  };
-  follow("src/main.ts");
-  return [...reached.values()];
-}
-
-describe("the warm path", () => {
-  test("loads our own files, valibot and node:fs, and nothing else", () => {
-    const packages = loadedAtStart().filter(({ target }) => !target.startsWith("src/"));
-    expect(packages.map(({ target }) => target).toSorted()).toEqual(["node:fs", "valibot"]);
-  });
-
-  test.each([
-    "src/get-credential/issue-certificate.ts",
-    "src/certificate/check-certificate.ts",
-    "src/alibaba/http/send.ts",
-    "src/cli/arguments/help.ts",
-    "src/log/stderr-reporter.ts",
-    "src/world/private-files.ts",
-  ])("does not load %s", (path) => {
-    expect(byPath.has(path)).toBe(true);
-    expect(loadedAtStart().map(({ target }) => target)).not.toContain(path);
   });
 });
 

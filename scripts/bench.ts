@@ -1,0 +1,70 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { setScene } from "../tests/support/scene.ts";
+import { against } from "./bench/against.ts";
+import { aroundKubectl } from "./bench/around-kubectl.ts";
+import { everyday } from "./bench/everyday.ts";
+import { growth } from "./bench/growth.ts";
+import { maxMemory } from "./bench/max-memory.ts";
+import { takeTurns } from "./bench/measure.ts";
+import { compileEmpty, compileTool } from "./bench/programs.ts";
+import { describeMachine, readRecord, writeRecord } from "./bench/record.ts";
+import { formatRows, toRows } from "./bench/report.ts";
+import { ratio } from "./bench/statistics.ts";
+import { stampede } from "./bench/stampede.ts";
+import { describeWarmHit } from "./bench/warm-hit.ts";
+
+// `bun run bench`: what each call costs, against an empty program that was compiled with the same flags. All programs take
+// turns and ratios are taken round by round, so they hold on a busy machine; times are this machine's.
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "40" },
+    quick: { type: "boolean", default: false },
+    growth: { type: "boolean", default: false },
+    against: { type: "string" },
+    json: { type: "string" },
+    baseline: { type: "string" },
+  },
+});
+const rounds = values.quick ? 8 : Number(values.runs);
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--runs must be a whole number from 1");
+const before = values.baseline === undefined ? undefined : await readRecord(values.baseline);
+
+await using scene = await setScene({ keepRequests: 100 });
+const { cloud, home } = scene;
+// The first keys of a fake cloud take it long to make.
+for (const cluster of Object.values(cloud.clusters))
+  await cloud.certificates.issue(cloud.identities.alice.owner, cluster);
+
+const tool = await compileTool(home);
+const duels = values.against === undefined ? [] : against(resolve(values.against), scene);
+const contenders = [
+  ...(await everyday(tool, await compileEmpty(home), scene)),
+  ...(await aroundKubectl(tool, scene)),
+  ...duels.map(({ other }) => other),
+  ...(values.growth ? await growth(tool, scene) : []),
+];
+
+const samples = await takeTurns(contenders, rounds, cloud, home);
+const memory = new Map<string, number | null>();
+for (const contender of contenders) memory.set(contender.name, await maxMemory(contender, home));
+const rows = toRows(samples, memory);
+
+console.log(`${describeMachine()}; ${rounds} rounds\n`);
+console.log(formatRows(rows, before));
+console.log();
+for (const { ours, other } of duels) {
+  const wallOf = (name: string): number[] =>
+    [...samples].flatMap(([contender, taken]) => (contender.name === name ? taken.map(({ wallMs }) => wallMs) : []));
+  console.log(`- ${ours}: ${ratio(wallOf(ours), wallOf(other.name)).toFixed(2)} × ${other.name}`);
+}
+const { starts, wallMs, apiCalls, succeeded } = await stampede(tool, scene);
+console.log(
+  `- ${starts} cold starts at once: ${wallMs.toFixed(0)} ms, ${apiCalls} API call(s), ${succeeded} × exit code 0`,
+);
+const [empty, warm] = contenders;
+if (empty !== undefined && warm !== undefined) {
+  for (const line of await describeWarmHit(warm, empty, scene)) console.log(`- a warm hit's ${line}`);
+}
+if (values.json !== undefined) await writeRecord(values.json, rounds, rows);

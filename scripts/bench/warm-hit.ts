@@ -1,0 +1,20 @@
+import { evaluatedModules } from "../../tests/support/evaluated-modules.ts";
+import type { Scene } from "../../tests/support/scene.ts";
+import { CAN_TRACE, touchesBesides, traceFiles } from "../../tests/support/touched-files.ts";
+import type { Contender } from "./contender.ts";
+
+/** What a warm hit opens, reads and evaluates, line by line; files and bytes besides those of the empty program. */
+export async function describeWarmHit(warm: Contender, empty: Contender, { home }: Scene): Promise<readonly string[]> {
+  const [, ...args] = warm.argv;
+  const modules = await evaluatedModules(args, warm.env);
+  const ours = modules.filter((name) => name.startsWith("src/"));
+  const others = modules.filter((name) => !name.startsWith("src/"));
+  const evaluated = `modules evaluated: ${ours.length} of src, and ${others.join(", ")}`;
+  if (!CAN_TRACE) return [evaluated, "files opened: unknown, there is no strace that may trace"];
+  const trace = await traceFiles(warm.argv, warm.env, home);
+  const runtime = await traceFiles(empty.argv, empty.env, home);
+  const opened = touchesBesides(trace, runtime).filter(({ call, succeeded }) => call.startsWith("open") && succeeded);
+  const paths = opened.map(({ path }) => path.replace(home, "~"));
+  const bytes = trace.bytesRead - runtime.bytesRead;
+  return [evaluated, `files opened besides the runtime's own: ${paths.join(", ") || "none"} (${bytes} bytes read)`];
+}

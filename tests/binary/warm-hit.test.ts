@@ -1,0 +1,152 @@
+import { afterAll, describe, expect, test } from "bun:test";
+import { BINARY } from "../support/binary.ts";
+import { getCredential, variablesOf } from "../support/command-lines.ts";
+import { CONFIG, keyFields, writeProfile } from "../support/credential-files.ts";
+import { evaluatedModules } from "../support/evaluated-modules.ts";
+import { setScene } from "../support/scene.ts";
+import { CAN_TRACE, touchesBesides, traceFiles } from "../support/touched-files.ts";
+
+// What kubectl waits for on every call. A line that is added here is a file that is loaded, or touched, each time: it needs
+// a reason.
+
+const EVALUATED = [
+  "node:fs",
+  "src/alibaba/endpoint.ts",
+  "src/alibaba/oauth/oauth-sites.ts",
+  "src/cache/cache-files.ts",
+  "src/cache/caller-record.ts",
+  "src/cache/certificate-cache.ts",
+  "src/cache/entry.ts",
+  "src/cache/freshness.ts",
+  "src/cache/key.ts",
+  "src/cli/arguments/closest-name.ts",
+  "src/cli/arguments/duration.ts",
+  "src/cli/arguments/flag-values.ts",
+  "src/cli/arguments/parse-arguments.ts",
+  "src/cli/arguments/settings.ts",
+  "src/cli/checked-stdout.ts",
+  "src/cli/command.ts",
+  "src/cli/commands/credential-plugin/credential-plugin.ts",
+  "src/cli/commands/credential-plugin/get-credential.ts",
+  "src/cli/commands/root.ts",
+  "src/cli/flags/cache-directory-flag.ts",
+  "src/cli/flags/get-credential-flags.ts",
+  "src/cli/flags/global-flags.ts",
+  "src/cli/flags/role-flag.ts",
+  "src/cli/run.ts",
+  "src/credentials/aliyun-config/aliyun-config-place.ts",
+  "src/credentials/aliyun-config/config-file.ts",
+  "src/credentials/aliyun-config/profile-source.ts",
+  "src/credentials/credentials-file.ts",
+  "src/credentials/environment/environment-place.ts",
+  "src/credentials/fingerprint.ts",
+  "src/credentials/ini/ini-place.ts",
+  "src/credentials/ini/parse-ini.ts",
+  "src/credentials/ini/section-source.ts",
+  "src/credentials/official-sdk-place.ts",
+  "src/credentials/place.ts",
+  "src/credentials/profile-fields.ts",
+  "src/credentials/resolve.ts",
+  "src/credentials/search-context.ts",
+  "src/credentials/search-plan.ts",
+  "src/credentials/secret-text.ts",
+  "src/credentials/source-table.ts",
+  "src/credentials/static-source.ts",
+  "src/environment.ts",
+  "src/errors/codes.ts",
+  "src/errors/mask.ts",
+  "src/errors/printable.ts",
+  "src/errors/render-error.ts",
+  "src/errors/tool-error.ts",
+  "src/exec-credential/api-version.ts",
+  "src/exec-credential/exec-credential.ts",
+  "src/exec-credential/exec-info.ts",
+  "src/get-credential/get-credential.ts",
+  "src/log/log-level.ts",
+  "src/log/log.ts",
+  "src/main.ts",
+  "src/paths.ts",
+  "src/schema/read-json.ts",
+  "src/world/bun-world.ts",
+  "src/world/errno.ts",
+  "src/world/read-text.ts",
+  "src/world/safe-folder.ts",
+  "src/world/write-stdout.ts",
+  "valibot",
+];
+
+/** What it does with files whoever it is that asks, besides what every run of the program does. */
+const TOUCHED = [
+  "open /proc/PID/stat",
+  "open CACHE/KEY.callers",
+  "open CACHE/KEY.callers",
+  "open CACHE/KEY.json",
+  "stat CACHE",
+  "stat CACHE/KEY.json",
+  "stat TMPDIR/ack-ram-tool-UID",
+];
+
+const scene = await setScene();
+const { cloud, env, home } = scene;
+const argv = getCredential(cloud);
+const asKubectl = {
+  ...env,
+  KUBERNETES_EXEC_INFO: JSON.stringify({
+    apiVersion: "client.authentication.k8s.io/v1",
+    kind: "ExecCredential",
+    spec: { interactive: false },
+  }),
+};
+const withVariables = { ...asKubectl, ...variablesOf(cloud.identities.alice) };
+await writeProfile(scene, { mode: "AK", ...keyFields(cloud.identities.alice) });
+await scene.run(argv, withVariables);
+await scene.run(argv, asKubectl);
+const requestsBefore = cloud.requests.count();
+
+/** A path without what differs from run to run and from machine to machine. */
+function nameOf(path: string): string {
+  return path
+    .replace(`${home}/.kube/cache/ack-ram-tool/credential-plugin`, "CACHE")
+    .replace(home, "~")
+    .replace(env["TMPDIR"] ?? "", "TMPDIR")
+    .replace(/\/c0+1-[0-9a-f]{32}\./, "/KEY.")
+    .replace(/ack-ram-tool-\d+$/, "ack-ram-tool-UID");
+}
+
+/** What the program does with files besides what every run of it does, sorted. */
+async function touches(variables: Readonly<Record<string, string>>): Promise<string[]> {
+  const anyRun = await traceFiles([BINARY, "version"], variables, home);
+  const warmHit = await traceFiles([BINARY, ...argv], variables, home);
+  return touchesBesides(warmHit, anyRun)
+    .map(({ call, path }) => `${callName(call)} ${nameOf(path)}`)
+    .toSorted();
+}
+
+/** One name for what kernels and C libraries have several calls for. */
+function callName(call: string): string {
+  return call.replace(/^open.*/, "open").replace(/^.*stat.*/, "stat");
+}
+
+afterAll(async () => {
+  await scene[Symbol.asyncDispose]();
+});
+
+describe("a warm hit", () => {
+  test("evaluates these modules and no others", async () => {
+    expect(await evaluatedModules(argv, withVariables)).toEqual(EVALUATED);
+  });
+
+  describe.skipIf(!CAN_TRACE)("as strace sees it (skipped where there is none)", () => {
+    test("reads the one cache file, asks for its parent and notes it", async () => {
+      expect(await touches(withVariables)).toEqual(TOUCHED);
+    });
+
+    test(`reads ${CONFIG} where the credentials are in it`, async () => {
+      expect(await touches(asKubectl)).toEqual([...TOUCHED, `open ~/${CONFIG}`].toSorted());
+    });
+  });
+
+  test("asks nobody", () => {
+    expect(cloud.requests.count()).toBe(requestsBefore);
+  });
+});
