@@ -31,7 +31,7 @@ const rounds = values.quick ? 8 : Number(values.runs);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--runs must be a whole number from 1");
 const before = values.baseline === undefined ? undefined : await readRecord(values.baseline);
 
-await using scene = await setScene({ keepRequests: 100 });
+await using scene = await setScene();
 const { cloud, home } = scene;
 // The first keys of a fake cloud take it long to make.
 for (const cluster of Object.values(cloud.clusters))
