@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readJson } from "../schema/read-json.ts";
+import type { Api } from "./api.ts";
 import { apiErrorHint } from "./api-error-hints.ts";
 import type { HttpAnswer } from "./http/send.ts";
 
@@ -47,19 +48,18 @@ export function isThrottling(answer: HttpAnswer): boolean {
 
 /**
  * The error for an answer that refuses.
- * @param api how people know the API, e.g. `the ACK API`
  * @param localTime ms since the epoch, to compare with the answer's `Date`
  */
-export function apiError(api: string, answer: HttpAnswer, localTime: number): ToolError {
+export function apiError({ name, ramAction }: Api, answer: HttpAnswer, localTime: number): ToolError {
   const { code, message, requestId } = readRefusal(answer);
   const said = [code, message].filter((part) => part !== undefined).join(": ");
   return new ToolError({
     code: "api_error",
     message:
       said === ""
-        ? `${api} (${answer.host}) answered with HTTP ${answer.status} and no message of its own`
-        : `${api} refused: ${said} (HTTP ${answer.status})`,
-    hint: apiErrorHint({ status: answer.status, code, skewMs: clockSkew(answer, localTime) }),
+        ? `${name} (${answer.host}) answered with HTTP ${answer.status} and no message of its own`
+        : `${name} refused: ${said} (HTTP ${answer.status})`,
+    hint: apiErrorHint({ status: answer.status, code, ramAction, skewMs: clockSkew(answer, localTime) }),
     details: { status: answer.status, "api code": code, "request id": requestId, host: answer.host },
   });
 }

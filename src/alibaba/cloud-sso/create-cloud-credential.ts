@@ -1,7 +1,6 @@
 import * as v from "valibot";
-import { isSuccess, readAnswer } from "../answer.ts";
-import { apiError, isThrottling } from "../api-error.ts";
 import type { ApiPorts } from "../api-ports.ts";
+import { callApi } from "../call-api.ts";
 import type { TemporaryCredentials } from "../cloud-credentials.ts";
 import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
 
@@ -24,7 +23,8 @@ const answerSchema = v.object({ CloudCredential: temporaryCredentialsSchema });
  * @throws ToolError `api_error` (an access token that is not accepted any more, too), `network`, `timeout`, `api_answer_invalid`
  */
 export async function createCloudCredential(access: CloudSsoAccess, ports: ApiPorts): Promise<TemporaryCredentials> {
-  const answer = await ports.send(
+  const { value } = await callApi(
+    { name: SERVICE, ramAction: undefined },
     () => ({
       method: "POST",
       url: `${new URL(access.signInUrl).origin}/cloud-credentials`,
@@ -35,8 +35,8 @@ export async function createCloudCredential(access: CloudSsoAccess, ports: ApiPo
       },
       body: JSON.stringify({ AccountId: access.accountId, AccessConfigurationId: access.accessConfiguration }),
     }),
-    isThrottling,
+    answerSchema,
+    ports,
   );
-  if (!isSuccess(answer)) throw apiError(SERVICE, answer, ports.now());
-  return temporaryCredentials(SERVICE, readAnswer(SERVICE, answerSchema, answer).CloudCredential, ports.now());
+  return temporaryCredentials(SERVICE, value.CloudCredential, ports.now());
 }

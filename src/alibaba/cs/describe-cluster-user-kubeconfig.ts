@@ -1,15 +1,13 @@
 import type { DescribeClusterUserKubeconfigResponseBody } from "@alicloud/cs20151215";
 import * as v from "valibot";
-import { isSuccess, readAnswer, unusableAnswer } from "../answer.ts";
-import { apiError, clockSkew, isThrottling } from "../api-error.ts";
-import { describeSkew, isSkewed } from "../clock-skew.ts";
+import { unusableAnswer } from "../answer.ts";
+import { clockSkew } from "../api-error.ts";
 import type { ApiPorts } from "../api-ports.ts";
+import { describeSkew, isSkewed } from "../clock-skew.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import type { HttpAnswer } from "../http/send.ts";
 import { percentEncode } from "../signature/percent-encode.ts";
-import { requestTarget, type RoaRequest, signRoa } from "../signature/roa.ts";
-
-const API = "the ACK API";
+import { callCs, CS, CS_VERSION } from "./call-cs.ts";
 
 /** What the call needs. */
 export interface KubeconfigRequest {
@@ -46,7 +44,7 @@ export async function describeClusterUserKubeconfig(
   input: KubeconfigRequest,
   ports: ApiPorts,
 ): Promise<ClusterUserKubeconfig> {
-  const request: RoaRequest = {
+  const request = {
     method: "GET",
     path: `/k8s/${percentEncode(input.clusterId)}/user_config`,
     query: {
@@ -54,29 +52,21 @@ export async function describeClusterUserKubeconfig(
       ...(input.durationMinutes > 0 && { TemporaryDurationMinutes: String(input.durationMinutes) }),
     },
     action: "DescribeClusterUserKubeconfig",
-    version: "2015-12-15",
-  };
-  const answer = await ports.send(
-    () => ({
-      method: request.method,
-      url: `${input.endpoint}${requestTarget(request)}`,
-      headers: signRoa(request, input.credentials, { now: ports.now(), nonce: ports.nonce() }),
-    }),
-    isThrottling,
-  );
-  if (!isSuccess(answer)) throw apiError(API, answer, ports.now());
+    version: CS_VERSION,
+  } as const;
+  const { value, answer } = await callCs(input.endpoint, request, input.credentials, answerSchema, ports);
   const skew = clockSkew(answer, ports.now());
   if (isSkewed(skew))
     ports.log.warn(
       `the clock of this machine is ${describeSkew(skew)}: certificates may look expired or not yet valid`,
     );
-  return readKubeconfig(answer);
+  return { config: value.config, expiration: readExpiration(value.expiration, answer) };
 }
 
-function readKubeconfig(answer: HttpAnswer): ClusterUserKubeconfig {
-  const { config, expiration } = readAnswer(API, answerSchema, answer);
-  if (expiration === null || expiration.trim() === "") return { config, expiration: undefined };
-  const time = Date.parse(expiration);
-  if (Number.isNaN(time)) throw unusableAnswer(API, answer, "expiration is no date");
-  return { config, expiration: time };
+/** ms since the epoch; undefined where the answer names no end. @throws ToolError `api_answer_invalid` */
+function readExpiration(text: string | null, answer: HttpAnswer): number | undefined {
+  if (text === null || text.trim() === "") return undefined;
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw unusableAnswer(CS, answer, "expiration is no date");
+  return time;
 }

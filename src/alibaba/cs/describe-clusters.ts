@@ -1,12 +1,8 @@
 import * as v from "valibot";
 import { printable } from "../../errors/printable.ts";
-import { isSuccess, readAnswer } from "../answer.ts";
-import { apiError, isThrottling } from "../api-error.ts";
 import type { ApiPorts } from "../api-ports.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
-import { requestTarget, type RoaRequest, signRoa } from "../signature/roa.ts";
-
-const API = "the ACK API";
+import { callCs, CS_VERSION } from "./call-cs.ts";
 
 /** The most that the API takes is 100; an entry has some 5 kB. */
 const PAGE_SIZE = 50;
@@ -69,7 +65,7 @@ async function describePage(
   page: number,
   ports: ApiPorts,
 ): Promise<v.InferOutput<typeof answerSchema>> {
-  const request: RoaRequest = {
+  const request = {
     method: "GET",
     path: "/api/v1/clusters",
     query: {
@@ -78,16 +74,7 @@ async function describePage(
       ...(regionId !== undefined && { region_id: regionId }),
     },
     action: "DescribeClustersV1",
-    version: "2015-12-15",
-  };
-  const answer = await ports.send(
-    () => ({
-      method: request.method,
-      url: `${endpoint}${requestTarget(request)}`,
-      headers: signRoa(request, credentials, { now: ports.now(), nonce: ports.nonce() }),
-    }),
-    isThrottling,
-  );
-  if (!isSuccess(answer)) throw apiError(API, answer, ports.now());
-  return readAnswer(API, answerSchema, answer);
+    version: CS_VERSION,
+  } as const;
+  return (await callCs(endpoint, request, credentials, answerSchema, ports)).value;
 }

@@ -1,13 +1,12 @@
 import * as v from "valibot";
-import { isSuccess, readAnswer } from "../answer.ts";
-import { apiError, isThrottling } from "../api-error.ts";
+import type { Api } from "../api.ts";
 import type { ApiPorts } from "../api-ports.ts";
+import { callApi } from "../call-api.ts";
 import type { TemporaryCredentials } from "../cloud-credentials.ts";
-import type { HttpRequest } from "../http/send.ts";
 import { canonicalQuery } from "../signature/rpc.ts";
 import { temporaryCredentials } from "../temporary-credentials.ts";
 
-const SERVICE = "Alibaba Cloud OAuth";
+const OAUTH: Api = { name: "Alibaba Cloud OAuth", ramAction: undefined };
 
 /** Tokens of a signed-in user. */
 export interface OAuthTokens {
@@ -40,7 +39,8 @@ export async function refreshOAuthTokens(
   refreshToken: string,
   ports: ApiPorts,
 ): Promise<OAuthTokens> {
-  const answer = await call(
+  const { value } = await callApi(
+    OAUTH,
     () => ({
       method: "POST",
       url: `${origin}/v1/token`,
@@ -51,9 +51,9 @@ export async function refreshOAuthTokens(
     ports,
   );
   return {
-    accessToken: answer.access_token,
-    refreshToken: answer.refresh_token || refreshToken,
-    accessTokenExpiration: ports.now() + answer.expires_in * 1000,
+    accessToken: value.access_token,
+    refreshToken: value.refresh_token || refreshToken,
+    accessTokenExpiration: ports.now() + value.expires_in * 1000,
   };
 }
 
@@ -63,7 +63,8 @@ export async function exchangeOAuthToken(
   accessToken: string,
   ports: ApiPorts,
 ): Promise<TemporaryCredentials> {
-  const fields = await call(
+  const { value } = await callApi(
+    OAUTH,
     () => ({
       method: "POST",
       url: `${origin}/v1/exchange`,
@@ -72,9 +73,9 @@ export async function exchangeOAuthToken(
     exchangeSchema,
     ports,
   );
-  const { accessKeyId, accessKeySecret, securityToken, expiration } = fields;
+  const { accessKeyId, accessKeySecret, securityToken, expiration } = value;
   return temporaryCredentials(
-    SERVICE,
+    OAUTH.name,
     {
       AccessKeyId: accessKeyId,
       AccessKeySecret: accessKeySecret,
@@ -83,10 +84,4 @@ export async function exchangeOAuthToken(
     },
     ports.now(),
   );
-}
-
-async function call<T>(build: () => HttpRequest, schema: v.GenericSchema<unknown, T>, ports: ApiPorts): Promise<T> {
-  const answer = await ports.send(build, isThrottling);
-  if (!isSuccess(answer)) throw apiError(SERVICE, answer, ports.now());
-  return readAnswer(SERVICE, schema, answer);
 }

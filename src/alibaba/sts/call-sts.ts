@@ -1,7 +1,6 @@
 import type * as v from "valibot";
-import { isSuccess, readAnswer } from "../answer.ts";
-import { apiError, isThrottling } from "../api-error.ts";
 import type { ApiPorts } from "../api-ports.ts";
+import { callApi } from "../call-api.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import type { HttpRequest } from "../http/send.ts";
 import { canonicalQuery, commonParameters, type RpcRequest, signRpc } from "../signature/rpc.ts";
@@ -25,9 +24,9 @@ export async function callSts<T>(
   schema: v.GenericSchema<unknown, T>,
   ports: ApiPorts,
 ): Promise<T> {
-  const answer = await ports.send(() => buildRequest(endpoint, request, credentials, ports), isThrottling);
-  if (!isSuccess(answer)) throw apiError(STS, answer, ports.now());
-  return readAnswer(STS, schema, answer);
+  const build = (): HttpRequest => buildRequest(endpoint, request, credentials, ports);
+  const { value } = await callApi({ name: STS, ramAction: `sts:${request.action}` }, build, schema, ports);
+  return value;
 }
 
 function buildRequest(

@@ -1,10 +1,10 @@
 import { createPrivateKey, createSign, type KeyObject } from "node:crypto";
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
-import { isSuccess, readAnswer } from "../answer.ts";
-import { apiError, isThrottling } from "../api-error.ts";
 import type { ApiPorts } from "../api-ports.ts";
+import { callApi } from "../call-api.ts";
 import type { TemporaryCredentials } from "../cloud-credentials.ts";
+import type { HttpRequest } from "../http/send.ts";
 import { canonicalQuery, commonParameters, rpcStringToSign } from "../signature/rpc.ts";
 import { STS, STS_VERSION } from "./call-sts.ts";
 
@@ -42,7 +42,7 @@ export async function generateSessionAccessKey(
     version: STS_VERSION,
     parameters: { DurationSeconds: String(pair.durationSeconds) },
   };
-  const answer = await ports.send(() => {
+  const build = (): HttpRequest => {
     const unsigned = {
       ...commonParameters(request, { now: ports.now(), nonce: ports.nonce() }),
       ...request.parameters,
@@ -57,9 +57,9 @@ export async function generateSessionAccessKey(
       url: `${endpoint}/?${canonicalQuery({ ...unsigned, Signature: signature })}`,
       headers: { accept: "application/json" },
     };
-  }, isThrottling);
-  if (!isSuccess(answer)) throw apiError(STS, answer, ports.now());
-  const { SessionAccessKey: session } = readAnswer(STS, answerSchema, answer);
+  };
+  const { value } = await callApi({ name: STS, ramAction: `sts:${request.action}` }, build, answerSchema, ports);
+  const { SessionAccessKey: session } = value;
   return {
     accessKeyId: session.SessionAccessKeyId,
     accessKeySecret: session.SessionAccessKeySecret,

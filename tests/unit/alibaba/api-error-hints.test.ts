@@ -3,15 +3,15 @@ import { apiErrorHint } from "../../../src/alibaba/api-error-hints.ts";
 import { HOUR } from "../../support/certificates.ts";
 
 function hint(code: string | undefined, status = 400, skewMs = 0): string {
-  return apiErrorHint({ status, code, skewMs });
+  return apiErrorHint({ status, code, skewMs, ramAction: "cs:Fake" });
 }
 
 describe("the hint for", () => {
   test.each([
-    ["Forbidden", "cs:DescribeClusterUserKubeconfig"],
-    ["Forbidden.RAM", "cs:DescribeClusterUserKubeconfig"],
-    ["StatusForbidden", "cs:DescribeClusterUserKubeconfig"],
-    ["NoPermission", "cs:DescribeClusterUserKubeconfig"],
+    ["Forbidden", "allow it the action cs:Fake"],
+    ["Forbidden.RAM", "allow it the action cs:Fake"],
+    ["StatusForbidden", "allow it the action cs:Fake"],
+    ["NoPermission", "allow it the action cs:Fake"],
     ["ErrorClusterNotFound", "--cluster-id"],
     ["ClusterNotFound", "--cluster-id"],
     ["InvalidClusterId", "--cluster-id"],
@@ -55,5 +55,23 @@ describe("the hint for", () => {
 
   test.each([400, 403, 404, 407])("HTTP %d without a code says that this is not the API", (status) => {
     expect(hint(undefined, status)).toContain("check the endpoint");
+  });
+});
+
+function forbidden(ramAction: string | undefined): string {
+  return apiErrorHint({ status: 403, code: "Forbidden", skewMs: 0, ramAction });
+}
+
+describe("what a policy must allow is named", () => {
+  test("with RBAC in the cluster for a kubeconfig, which needs both", () => {
+    expect(forbidden("cs:DescribeClusterUserKubeconfig")).toMatch(/cs:DescribeClusterUserKubeconfig .* RBAC role/);
+  });
+
+  test.each(["cs:DescribeClustersV1", "sts:AssumeRole"])("%s alone", (action) => {
+    expect(forbidden(action)).toEndWith(`allow it the action ${action}`);
+  });
+
+  test("not at all where RAM policies have no say", () => {
+    expect(forbidden(undefined)).not.toMatch(/RAM|action|RBAC/);
   });
 });

@@ -4,6 +4,8 @@ import { NOW } from "../../support/fake-world.ts";
 import { httpAnswer } from "../../support/http-answer.ts";
 import { everythingShownOf } from "../../support/tool-error-of.ts";
 
+const API = { name: "the ACK API", ramAction: "cs:Fake" };
+
 describe("a refusal", () => {
   test.each([
     ["upper case", { Code: "Forbidden", Message: "no", RequestId: "fake-id" }],
@@ -49,17 +51,13 @@ describe("a refusal", () => {
 
 describe("the error for a refusal", () => {
   test("says who refused, with what, and keeps the facts for debugging", () => {
-    const error = apiError(
-      "the ACK API",
-      httpAnswer(403, '{"code":"Forbidden","message":"not you","requestId":"fake-id"}'),
-      NOW,
-    );
+    const error = apiError(API, httpAnswer(403, '{"code":"Forbidden","message":"not you","requestId":"fake-id"}'), NOW);
     expect(error).toMatchObject({
       code: "api_error",
       exitCode: 1,
       message: "the ACK API refused: Forbidden: not you (HTTP 403)",
     });
-    expect(error.hint).toContain("cs:DescribeClusterUserKubeconfig");
+    expect(error.hint).toContain("cs:Fake");
     const shown = everythingShownOf(error);
     for (const fact of [
       "debug: status 403",
@@ -78,25 +76,25 @@ describe("the error for a refusal", () => {
     ["", "the ACK API (cs.fake.example) answered with HTTP 400 and no message of its own"],
     ["null", "the ACK API (cs.fake.example) answered with HTTP 400 and no message of its own"],
   ])("%j: %s", (body, message) => {
-    expect(apiError("the ACK API", httpAnswer(400, body), NOW).message).toBe(message);
+    expect(apiError(API, httpAnswer(400, body), NOW).message).toBe(message);
   });
 
   test("is one line without anything that a terminal obeys, however long the server's text", () => {
     const text = `\u001b[31mred\u001b[0m\r\nnew line\u202e\u0007${"x".repeat(10_000)}`;
-    const { message } = apiError("the ACK API", httpAnswer(400, JSON.stringify({ code: "A\nB", message: text })), NOW);
+    const { message } = apiError(API, httpAnswer(400, JSON.stringify({ code: "A\nB", message: text })), NOW);
     expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(message.length).toBeLessThan(600);
   });
 
   test.each(["code", "requestId"])("has nothing that a terminal obeys in its debug lines either: %s", (field) => {
     const body = { code: "Forbidden", message: "no", requestId: "fake-id", [field]: "\u001b]0;title\u0007\u001b[2J" };
-    const shown = everythingShownOf(apiError("the ACK API", httpAnswer(403, JSON.stringify(body)), NOW));
+    const shown = everythingShownOf(apiError(API, httpAnswer(403, JSON.stringify(body)), NOW));
     expect(shown.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
   });
 
   test("names a clock that is an hour off, by the answer's Date", () => {
     const answer = httpAnswer(400, '{"Code":"InvalidTimeStamp.Expired"}', { date: "Tue, 02 Jan 2024 02:04:05 GMT" });
-    expect(apiError("the ACK API", answer, NOW).hint).toContain("60 min ahead of");
+    expect(apiError(API, answer, NOW).hint).toContain("60 min ahead of");
   });
 
   // The gateway's message for SignatureDoesNotMatch repeats the string to sign, x-acs-security-token with it.
@@ -105,7 +103,7 @@ describe("the error for a refusal", () => {
       "Specified signature is not matched with our calculation. server string to sign is:GET\napplication/json\n\n\n" +
       "Tue, 02 Jan 2024 03:04:05 GMT\nx-acs-accesskey-id:LTAIfakefakefakeabcd\nx-acs-security-token:fake-security-token\n/k8s/c1/user_config";
     const error = apiError(
-      "the ACK API",
+      API,
       httpAnswer(400, JSON.stringify({ Code: "SignatureDoesNotMatch", Message: message })),
       NOW,
     );

@@ -1,0 +1,30 @@
+import type * as v from "valibot";
+import { isSuccess, readAnswer } from "./answer.ts";
+import type { Api } from "./api.ts";
+import { apiError, isThrottling } from "./api-error.ts";
+import type { ApiPorts } from "./api-ports.ts";
+import type { HttpAnswer, HttpRequest } from "./http/send.ts";
+
+/** What an API answered. */
+export interface ApiAnswer<T> {
+  /** The body, read. */
+  readonly value: T;
+  /** The answer that it stood in, for its headers. */
+  readonly answer: HttpAnswer;
+}
+
+/**
+ * One call of an API: sends it, turns a refusal into an error, reads the answer.
+ * @param build makes the request; called for each try, so that each has a signature of its own
+ * @throws ToolError `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid`
+ */
+export async function callApi<T>(
+  api: Api,
+  build: () => HttpRequest,
+  schema: v.GenericSchema<unknown, T>,
+  ports: ApiPorts,
+): Promise<ApiAnswer<T>> {
+  const answer = await ports.send(build, isThrottling);
+  if (!isSuccess(answer)) throw apiError(api, answer, ports.now());
+  return { value: readAnswer(api.name, schema, answer), answer };
+}

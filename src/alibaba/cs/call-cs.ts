@@ -1,0 +1,36 @@
+import type * as v from "valibot";
+import type { ApiPorts } from "../api-ports.ts";
+import { type ApiAnswer, callApi } from "../call-api.ts";
+import type { CloudCredentials } from "../cloud-credentials.ts";
+import { requestTarget, type RoaRequest, signRoa } from "../signature/roa.ts";
+
+/** How the API is called in messages. */
+export const CS = "the ACK API";
+
+/** API version of every CS action. */
+export const CS_VERSION = "2015-12-15";
+
+/**
+ * One call of CS (Container Service), the API behind ACK.
+ * @param endpoint base URL
+ * @throws ToolError `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid`
+ */
+export async function callCs<T>(
+  endpoint: string,
+  request: RoaRequest,
+  credentials: CloudCredentials,
+  schema: v.GenericSchema<unknown, T>,
+  ports: ApiPorts,
+): Promise<ApiAnswer<T>> {
+  const url = `${endpoint}${requestTarget(request)}`;
+  return await callApi(
+    { name: CS, ramAction: `cs:${request.action}` },
+    () => ({
+      method: request.method,
+      url,
+      headers: signRoa(request, credentials, { now: ports.now(), nonce: ports.nonce() }),
+    }),
+    schema,
+    ports,
+  );
+}
