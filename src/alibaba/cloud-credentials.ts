@@ -4,6 +4,8 @@ export interface AccessKeyCredentials {
   readonly accessKeySecret: string;
   /** Present for temporary (STS) credentials only. */
   readonly securityToken: string | undefined;
+  /** When they end, ms since the epoch; undefined for those that do not, or do not say. */
+  readonly expiration?: number | undefined;
 }
 
 /** A token that stands in for a signature; ROA calls only. */
@@ -13,9 +15,3 @@ export interface BearerCredentials {
 
 /** What a call is made with. */
 export type CloudCredentials = AccessKeyCredentials | BearerCredentials;
-
-/** Temporary credentials as an exchange gives them, with their end. */
-export interface TemporaryCredentials extends AccessKeyCredentials {
-  /** ms since the epoch; undefined when the answer names none. */
-  readonly expiration: number | undefined;
-}

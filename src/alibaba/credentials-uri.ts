@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { isSuccess, readAnswer } from "./answer.ts";
 import type { ApiPorts } from "./api-ports.ts";
-import type { TemporaryCredentials } from "./cloud-credentials.ts";
+import type { AccessKeyCredentials } from "./cloud-credentials.ts";
 import { looseCredentialsSchema, temporaryCredentials } from "./temporary-credentials.ts";
 
 const SERVICE = "the credentials URI";
@@ -11,7 +11,7 @@ const SERVICE = "the credentials URI";
  * Credentials from a local service by HTTP GET. No proxy sees a plain `http` answer, since keys are in it.
  * @throws ToolError `credentials_failed`, `network`, `timeout`, `api_answer_invalid`; no message quotes the URI's query or the body
  */
-export async function readCredentialsUri(uri: string, ports: ApiPorts): Promise<TemporaryCredentials> {
+export async function readCredentialsUri(uri: string, ports: ApiPorts): Promise<AccessKeyCredentials> {
   const answer = await ports.send(() => ({
     method: "GET",
     url: uri,

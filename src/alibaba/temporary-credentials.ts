@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
-import type { TemporaryCredentials } from "./cloud-credentials.ts";
+import type { AccessKeyCredentials } from "./cloud-credentials.ts";
 
 const filled = v.pipe(v.string(), v.nonEmpty());
 
@@ -35,7 +35,7 @@ export function temporaryCredentials(
   giver: string,
   fields: v.InferOutput<typeof looseCredentialsSchema>,
   now: number,
-): TemporaryCredentials {
+): AccessKeyCredentials {
   const expiration = fields.Expiration ? Date.parse(fields.Expiration) : undefined;
   if (expiration !== undefined && expiration <= now) {
     throw new ToolError({

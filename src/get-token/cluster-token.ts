@@ -14,8 +14,6 @@ export interface TokenRequest {
   /** More query parameters to sign; what they mean is between the user and the cluster. */
   readonly extraQuery: Readonly<Record<string, string>>;
   readonly credentials: AccessKeyCredentials;
-  /** End of the credentials, ms since the epoch; undefined when they have none, or it is not known. */
-  readonly credentialsEnd: number | undefined;
   readonly userAgent: string;
   /** ms since the epoch */
   readonly now: number;
@@ -33,10 +31,11 @@ export interface ClusterToken {
  * answer tells it who made the token. Keys are in the order in which the Go tool writes them.
  */
 export function clusterToken(request: TokenRequest): ClusterToken {
-  const { clusterId, extraQuery, credentials, credentialsEnd = Number.POSITIVE_INFINITY, userAgent, now } = request;
+  const { clusterId, extraQuery, credentials, userAgent, now } = request;
   const call = { method: "POST", path: "/", query: sorted({ ...extraQuery, ACKClusterId: clusterId }) } as const;
   const signed = signAcs3({ ...call, action: "GetCallerIdentity", version: STS_VERSION }, credentials, now);
   const json = JSON.stringify({ clusterId, ...call, headers: sorted({ ...signed, "user-agent": userAgent }) });
+  const { expiration: credentialsEnd = Number.POSITIVE_INFINITY } = credentials;
   return {
     token: `k8s-ack-v2.${Buffer.from(json).toString("base64")}`,
     expiresAt: Math.min(now + LIFE_MS, credentialsEnd - EXPIRE_EARLY_MS),

@@ -32,13 +32,10 @@ export async function issueToken(
       hint: "use get-credential instead, or credentials with an access key (another profile?)",
     });
   }
-  const credentialsEnd =
-    "expiration" in credentials && typeof credentials.expiration === "number" ? credentials.expiration : undefined;
   return clusterToken({
     clusterId,
     extraQuery,
     credentials,
-    credentialsEnd,
     userAgent: userAgent(world.platform),
     now: world.now(),
   });

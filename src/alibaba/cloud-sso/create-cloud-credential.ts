@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ApiPorts } from "../api-ports.ts";
 import { callApi } from "../call-api.ts";
-import type { TemporaryCredentials } from "../cloud-credentials.ts";
+import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
 
 const SERVICE = "CloudSSO";
@@ -22,7 +22,7 @@ const answerSchema = v.object({ CloudCredential: temporaryCredentialsSchema });
  * Credentials for an account through CloudSSO.
  * @throws ToolError `api_error` (an access token that is not accepted any more, too), `network`, `timeout`, `api_answer_invalid`
  */
-export async function createCloudCredential(access: CloudSsoAccess, ports: ApiPorts): Promise<TemporaryCredentials> {
+export async function createCloudCredential(access: CloudSsoAccess, ports: ApiPorts): Promise<AccessKeyCredentials> {
   const { value } = await callApi(
     { name: SERVICE, ramAction: undefined },
     () => ({

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
 import { isSuccess, readAnswer } from "../answer.ts";
 import type { ApiPorts } from "../api-ports.ts";
-import type { TemporaryCredentials } from "../cloud-credentials.ts";
+import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import type { HttpAnswer, HttpRequest } from "../http/send.ts";
 import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
 
@@ -35,7 +35,7 @@ const credentialsSchema = v.object({
  * @throws ToolError `credentials_failed`, `network`, `timeout`, `api_answer_invalid`
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
  */
-export async function readEcsRoleCredentials(metadata: EcsMetadata, ports: ApiPorts): Promise<TemporaryCredentials> {
+export async function readEcsRoleCredentials(metadata: EcsMetadata, ports: ApiPorts): Promise<AccessKeyCredentials> {
   const token = metadata.useV2 ? await requestToken(metadata, ports) : undefined;
   const root = `${metadata.endpoint}/latest/meta-data/ram/security-credentials/`;
   const role = metadata.roleName || (await discoverRole(root, token, ports));

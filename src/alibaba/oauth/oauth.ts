@@ -2,9 +2,9 @@ import * as v from "valibot";
 import type { Api } from "../api.ts";
 import type { ApiPorts } from "../api-ports.ts";
 import { callApi } from "../call-api.ts";
-import type { TemporaryCredentials } from "../cloud-credentials.ts";
+import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { canonicalQuery } from "../signature/rpc.ts";
-import { temporaryCredentials } from "../temporary-credentials.ts";
+import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
 
 const OAUTH: Api = { name: "Alibaba Cloud OAuth", ramAction: undefined };
 
@@ -25,11 +25,13 @@ const tokenSchema = v.object({
   expires_in: v.number(),
 });
 
+const { AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = temporaryCredentialsSchema.entries;
+
 const exchangeSchema = v.object({
-  accessKeyId: filled,
-  accessKeySecret: filled,
-  securityToken: filled,
-  expiration: filled,
+  accessKeyId: AccessKeyId,
+  accessKeySecret: AccessKeySecret,
+  securityToken: SecurityToken,
+  expiration: Expiration,
 });
 
 /** New tokens for a refresh token. @throws ToolError `api_error`, `network`, `timeout`, `api_answer_invalid` */
@@ -62,7 +64,7 @@ export async function exchangeOAuthToken(
   origin: string,
   accessToken: string,
   ports: ApiPorts,
-): Promise<TemporaryCredentials> {
+): Promise<AccessKeyCredentials> {
   const { value } = await callApi(
     OAUTH,
     () => ({

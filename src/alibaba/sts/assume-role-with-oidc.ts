@@ -1,5 +1,5 @@
 import type { ApiPorts } from "../api-ports.ts";
-import type { TemporaryCredentials } from "../cloud-credentials.ts";
+import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { temporaryCredentials } from "../temporary-credentials.ts";
 import { type RoleSession, roleAnswerSchema, roleParameters } from "./assume-role.ts";
 import { callSts, STS, STS_VERSION } from "./call-sts.ts";
@@ -20,7 +20,7 @@ export async function assumeRoleWithOidc(
   session: OidcRoleSession,
   token: string,
   ports: ApiPorts,
-): Promise<TemporaryCredentials> {
+): Promise<AccessKeyCredentials> {
   const parameters = {
     ...roleParameters({ ...session, externalId: undefined }),
     OIDCProviderArn: session.providerArn,

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { ApiPorts } from "../api-ports.ts";
-import type { AccessKeyCredentials, TemporaryCredentials } from "../cloud-credentials.ts";
+import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
 import { callSts, STS, STS_VERSION } from "./call-sts.ts";
 
@@ -41,7 +41,7 @@ export async function assumeRole(
   session: RoleSession,
   credentials: AccessKeyCredentials,
   ports: ApiPorts,
-): Promise<TemporaryCredentials> {
+): Promise<AccessKeyCredentials> {
   const parameters = {
     ...roleParameters(session),
     ...(session.externalId !== undefined && { ExternalId: session.externalId }),

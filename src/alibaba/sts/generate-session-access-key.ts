@@ -3,9 +3,10 @@ import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { ApiPorts } from "../api-ports.ts";
 import { callApi } from "../call-api.ts";
-import type { TemporaryCredentials } from "../cloud-credentials.ts";
+import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import type { HttpRequest } from "../http/send.ts";
 import { canonicalQuery, commonParameters, rpcStringToSign } from "../signature/rpc.ts";
+import { looseCredentialsSchema, temporaryCredentials } from "../temporary-credentials.ts";
 import { STS, STS_VERSION } from "./call-sts.ts";
 
 /** An RSA key pair of a RAM user, registered under its name. */
@@ -17,11 +18,13 @@ export interface RsaKeyPair {
   readonly durationSeconds: number;
 }
 
+const { AccessKeyId, AccessKeySecret, Expiration } = looseCredentialsSchema.entries;
+
 const answerSchema = v.object({
   SessionAccessKey: v.object({
-    SessionAccessKeyId: v.pipe(v.string(), v.nonEmpty()),
-    SessionAccessKeySecret: v.pipe(v.string(), v.nonEmpty()),
-    Expiration: v.optional(v.nullable(v.string())),
+    SessionAccessKeyId: AccessKeyId,
+    SessionAccessKeySecret: AccessKeySecret,
+    Expiration,
   }),
 });
 
@@ -35,7 +38,7 @@ export async function generateSessionAccessKey(
   endpoint: string,
   pair: RsaKeyPair,
   ports: ApiPorts,
-): Promise<TemporaryCredentials> {
+): Promise<AccessKeyCredentials> {
   const key = readPrivateKey(pair.privateKey);
   const request = {
     action: "GenerateSessionAccessKey",
@@ -60,12 +63,12 @@ export async function generateSessionAccessKey(
   };
   const { value } = await callApi({ name: STS, ramAction: `sts:${request.action}` }, build, answerSchema, ports);
   const { SessionAccessKey: session } = value;
-  return {
-    accessKeyId: session.SessionAccessKeyId,
-    accessKeySecret: session.SessionAccessKeySecret,
-    securityToken: undefined,
-    expiration: session.Expiration ? Date.parse(session.Expiration) : undefined,
+  const fields = {
+    AccessKeyId: session.SessionAccessKeyId,
+    AccessKeySecret: session.SessionAccessKeySecret,
+    Expiration: session.Expiration,
   };
+  return temporaryCredentials(STS, fields, ports.now());
 }
 
 function readPrivateKey(text: string): KeyObject {

@@ -1,4 +1,4 @@
-import type { TemporaryCredentials } from "../../alibaba/cloud-credentials.ts";
+import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { createCloudCredential } from "../../alibaba/cloud-sso/create-cloud-credential.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { LoadPorts } from "../load-ports.ts";
@@ -9,7 +9,7 @@ import type { CloudSsoSource } from "../source.ts";
  * user has to sign in again.
  * @throws ToolError `credentials_failed` and whatever the exchange throws
  */
-export async function loadCloudSso(source: CloudSsoSource, ports: LoadPorts): Promise<TemporaryCredentials> {
+export async function loadCloudSso(source: CloudSsoSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
   if (source.accessTokenExpiration <= ports.now()) throw signInAgain(source.profileName, "has ended");
   try {
     return await createCloudCredential(source, ports);

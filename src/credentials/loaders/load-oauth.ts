@@ -1,4 +1,4 @@
-import type { TemporaryCredentials } from "../../alibaba/cloud-credentials.ts";
+import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { exchangeOAuthToken, type OAuthTokens, refreshOAuthTokens } from "../../alibaba/oauth/oauth.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../../errors/tool-error.ts";
@@ -19,7 +19,7 @@ const MARGIN_MS = 60_000;
  * then finds them there.
  * @throws ToolError `credentials_failed` and whatever the exchange throws
  */
-export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Promise<TemporaryCredentials> {
+export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Promise<AccessKeyCredentials> {
   const current = await readTokens(source, ports);
   const tokens = isOver(current, ports)
     ? await withFileLock(`${source.file}.ack-ram-tool.lock`, ports, () => renewTokens(source, ports))

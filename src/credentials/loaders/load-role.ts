@@ -1,6 +1,6 @@
 import { assumeRole } from "../../alibaba/sts/assume-role.ts";
 import { assumeRoleWithOidc } from "../../alibaba/sts/assume-role-with-oidc.ts";
-import type { CloudCredentials, TemporaryCredentials } from "../../alibaba/cloud-credentials.ts";
+import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud-credentials.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { absolutePath, expandTilde, homeDirectory } from "../../paths.ts";
 import { errnoOf } from "../../world/errno.ts";
@@ -18,7 +18,7 @@ export async function loadAssumedRole(
   base: CloudCredentials,
   by: string,
   ports: LoadPorts,
-): Promise<TemporaryCredentials> {
+): Promise<AccessKeyCredentials> {
   if ("bearerToken" in base) {
     throw new ToolError({
       code: "credentials_invalid",
@@ -30,7 +30,7 @@ export async function loadAssumedRole(
 }
 
 /** The credentials of a role, for an OIDC token. @throws ToolError naming the role, the file, and what RAM answered */
-export async function loadOidcRole(source: OidcRoleSource, ports: LoadPorts): Promise<TemporaryCredentials> {
+export async function loadOidcRole(source: OidcRoleSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
   const token = await readToken(source.tokenFile, ports);
   const by = `the OIDC token in ${source.tokenFile}`;
   return await explain(source.roleArn, by, assumeRoleWithOidc(source.stsEndpoint, source, token, ports));

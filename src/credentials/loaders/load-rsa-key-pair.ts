@@ -1,4 +1,4 @@
-import type { TemporaryCredentials } from "../../alibaba/cloud-credentials.ts";
+import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { generateSessionAccessKey } from "../../alibaba/sts/generate-session-access-key.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { absolutePath, expandTilde, homeDirectory } from "../../paths.ts";
@@ -11,7 +11,7 @@ import type { RsaKeyPairSource } from "../source.ts";
  * does not look like a key is a path.
  * @throws ToolError `credentials_invalid` and whatever the exchange throws
  */
-export async function loadRsaKeyPair(source: RsaKeyPairSource, ports: LoadPorts): Promise<TemporaryCredentials> {
+export async function loadRsaKeyPair(source: RsaKeyPairSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
   const isKey = source.privateKey.includes("-----BEGIN ") || /^[A-Za-z0-9+/=\s]{200,}$/.test(source.privateKey);
   const privateKey = isKey ? source.privateKey : await readKeyFile(source.privateKey, ports);
   return await generateSessionAccessKey(source.stsEndpoint, { ...source, privateKey }, ports);

@@ -6,7 +6,6 @@ const request = {
   clusterId: "c1",
   extraQuery: {},
   credentials: { accessKeyId: "LTAIfake", accessKeySecret: "fake-secret", securityToken: "fake-token" },
-  credentialsEnd: undefined,
   userAgent: "agent/1",
   now: NOW,
 };
@@ -32,8 +31,9 @@ test.each([
   ["credentials without an end", undefined, 600_000],
   ["credentials that outlive it", NOW + 3_600_000, 600_000],
   ["a session that ends sooner", NOW + 300_000, 240_000],
-])("kubectl is told to come back in time, with %s", (_, credentialsEnd, life) => {
-  expect(clusterToken({ ...request, credentialsEnd }).expiresAt - NOW).toBe(life);
+])("kubectl is told to come back in time, with %s", (_, expiration, life) => {
+  const credentials = { ...request.credentials, expiration };
+  expect(clusterToken({ ...request, credentials }).expiresAt - NOW).toBe(life);
 });
 
 test("an extra parameter cannot take the cluster's place", () => {
