@@ -3,6 +3,7 @@ import type { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { FileWriter, LockAttempt, World } from "../world/world.ts";
 import { type CacheFiles, cacheFiles } from "./cache-files.ts";
+import { readPrivately } from "./certificate-cache.ts";
 import { type CacheEntry, serializeEntry } from "./entry.ts";
 import { parseFailure, type RememberedFailure, serializeFailure } from "./failure-memory.ts";
 import type { CacheKey } from "./key.ts";
@@ -18,7 +19,9 @@ export interface CacheStore {
 }
 
 /** What the store needs. */
-export type CacheStorePorts = Pick<World, "files" | "fileWriter" | "tryLock" | "now"> & { readonly log: Log };
+export type CacheStorePorts = Pick<World, "files" | "platform" | "fileWriter" | "tryLock" | "now"> & {
+  readonly log: Log;
+};
 
 /** The store in the first of the directories that can be written and that nobody else can write; without one, a store that keeps nothing. */
 export async function openCacheStore(
@@ -79,11 +82,8 @@ function storeIn(files: CacheFiles, key: CacheKey, writer: FileWriter, ports: Ca
       return lock;
     },
     readFailure: async () => {
-      try {
-        return parseFailure(await ports.files.readText(files.failure));
-      } catch {
-        return undefined;
-      }
+      const content = await readPrivately(files.failure, ports).catch(() => undefined);
+      return content === undefined ? undefined : parseFailure(content);
     },
     writeFailure: (error, hasCertificate) =>
       attempt("the failure could not be noted", () =>

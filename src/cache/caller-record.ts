@@ -1,5 +1,5 @@
 import type { World } from "../world/world.ts";
-import type { CachedCertificate } from "./certificate-cache.ts";
+import { type CachedCertificate, readPrivately } from "./certificate-cache.ts";
 import { confirmedAt } from "./entry.ts";
 
 /**
@@ -16,7 +16,7 @@ const AT_MOST_EVERY_MS = 5 * 60_000;
 const MAX_CALLERS = 16;
 
 /** What the record needs. */
-export type CallerRecordPorts = Pick<World, "files" | "parentProcess" | "now">;
+export type CallerRecordPorts = Pick<World, "files" | "platform" | "parentProcess" | "now">;
 
 /**
  * Notes that this process's parent is given the certificate, and tells whether the same parent was given it a moment ago
@@ -41,14 +41,9 @@ interface Caller {
 const HEADER = "ack-ram-tool callers 1\n";
 
 /** Callers in the file; none when it is absent or not one of ours. */
-async function readCallers(path: string, { files }: CallerRecordPorts): Promise<readonly Caller[]> {
-  let text: string;
-  try {
-    text = await files.readText(path);
-  } catch {
-    return [];
-  }
-  if (!text.startsWith(HEADER)) return [];
+async function readCallers(path: string, ports: CallerRecordPorts): Promise<readonly Caller[]> {
+  const text = await readPrivately(path, ports).catch(() => undefined);
+  if (text?.startsWith(HEADER) !== true) return [];
   return text
     .slice(HEADER.length)
     .split("\n")

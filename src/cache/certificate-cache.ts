@@ -6,8 +6,8 @@ import { cacheFiles, type CacheFiles } from "./cache-files.ts";
 import { type CacheEntry, confirmedAt, parseEntry } from "./entry.ts";
 import type { CacheKey } from "./key.ts";
 
-/** An entry is about 6 kB; what is much larger is not ours. */
-const MAX_ENTRY_BYTES = 256 * 1024;
+/** An entry is about 6 kB, the notes beside it are smaller; what is much larger is not ours. */
+const MAX_BYTES = 256 * 1024;
 
 /** An entry, and where it lies. */
 export interface CachedCertificate {
@@ -57,13 +57,16 @@ async function readEntry(
   }
 }
 
-/** The file's content, unless others own the file or can read it: they could have put it there, or have seen the key. */
+/**
+ * A cache file's content, unless others own the file or can read it: they could have put it there, or have seen the key.
+ * @throws Error with an errno `code`
+ */
 export async function readPrivately(
   path: string,
   { files, platform }: Pick<World, "files" | "platform">,
 ): Promise<string | undefined> {
   const status = await files.status(path);
   const isPrivate = platform.uid === undefined || (status.uid === platform.uid && (status.mode & 0o077) === 0);
-  if (!isPrivate || !status.isFile || status.size > MAX_ENTRY_BYTES) return undefined;
+  if (!isPrivate || !status.isFile || status.size > MAX_BYTES) return undefined;
   return await files.readText(path);
 }

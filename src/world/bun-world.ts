@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, constants, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { readText } from "./read-text.ts";
 import { writeStdout } from "./write-stdout.ts";
 import type { World } from "./world.ts";
@@ -25,7 +25,7 @@ export function bunWorld(): World {
         const stat = statSync(path);
         return { isFile: stat.isFile(), size: stat.size, mode: stat.mode & 0o7777, uid: stat.uid };
       },
-      writeNote: async (path, text) => writeFileSync(path, text, { mode: 0o600 }),
+      writeNote,
     },
     fileWriter: async () => (await import("./private-files.ts")).privateFiles,
     fetch: (url, init) => fetch(url, init),
@@ -41,6 +41,20 @@ export function bunWorld(): World {
     stdout: writeStdout,
     stderr: (text) => console.error(text),
   };
+}
+
+/** Windows lacks the last two; there, undefined adds nothing. */
+const NOTE_FLAGS =
+  constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** Neither follows a link that somebody put there, nor waits for the reader of a pipe. */
+async function writeNote(path: string, text: string): Promise<void> {
+  const fd = openSync(path, NOTE_FLAGS, 0o600);
+  try {
+    writeFileSync(fd, text);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** `.` where the working directory is gone: only a relative path would need it. */

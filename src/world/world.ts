@@ -19,7 +19,10 @@ export interface FileReader {
   readonly readText: (path: string) => Promise<string>;
   /** @throws Error with an errno `code` such as `ENOENT`. */
   readonly status: (path: string) => Promise<FileStatus>;
-  /** Overwrites a file (a new one is 0600) with a note that may get lost. @throws Error with an errno `code`. */
+  /**
+   * Overwrites a file (a new one is 0600) with a note that may get lost. A symbolic link is not followed.
+   * @throws Error with an errno `code`
+   */
   readonly writeNote: (path: string, text: string) => Promise<void>;
 }
 

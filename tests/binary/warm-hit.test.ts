@@ -82,6 +82,7 @@ const TOUCHED = [
   "open CACHE/KEY.callers",
   "open CACHE/KEY.json",
   "stat CACHE",
+  "stat CACHE/KEY.callers",
   "stat CACHE/KEY.json",
   "stat TMPDIR/ack-ram-tool-UID",
 ];

@@ -3,7 +3,7 @@ import { type CacheStore, nowhere, openCacheStore } from "../../../src/cache/cac
 import { parseEntry } from "../../../src/cache/entry.ts";
 import type { CacheKey } from "../../../src/cache/key.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
-import type { LockAttempt } from "../../../src/world/world.ts";
+import type { FileStatus, LockAttempt } from "../../../src/world/world.ts";
 import { madeUpEntry } from "../../support/certificates.ts";
 import { fakeWorld, NOW } from "../../support/fake-world.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
@@ -88,6 +88,21 @@ describe("a failure", () => {
       expect(await store.readFailure()).toBeUndefined();
     },
   );
+});
+
+test.each<[string, Partial<FileStatus>]>([
+  ["another user's", { uid: 1 }],
+  ["open to others", { mode: 0o644 }],
+  ["no file (a pipe would never end)", { isFile: false }],
+])("a failure that is %s is not believed", async (_, status) => {
+  const files = new MemoryFiles();
+  const { store } = await open(files);
+  store.writeFailure(failure, false);
+  files.entries.set("/cache/fake.failure", {
+    content: files.contentOf("/cache/fake.failure") ?? "",
+    status,
+  });
+  expect(await store.readFailure()).toBeUndefined();
 });
 
 test("only who holds the lock uses the one temporary file: two writers would spoil each other's", async () => {

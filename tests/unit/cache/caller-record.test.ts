@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { cacheFiles } from "../../../src/cache/cache-files.ts";
 import { wasRefused } from "../../../src/cache/caller-record.ts";
+import type { FileStatus } from "../../../src/world/world.ts";
 import { HOUR, madeUpEntry, MINUTE } from "../../support/certificates.ts";
 import { fakeWorld, NOW } from "../../support/fake-world.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
@@ -105,6 +106,17 @@ describe("a certificate passes for refused", () => {
       expect(await verdicts([["kubectl", 0]], old, new MemoryFiles({ [paths.callers]: note }))).toEqual([false]);
     },
   );
+});
+
+test.each<[string, Partial<FileStatus>]>([
+  ["another user's", { uid: 1 }],
+  ["open to others", { mode: 0o622 }],
+  ["no file (a pipe would never end)", { isFile: false }],
+])("a note that is %s is not read", async (_, status) => {
+  const content = `ack-ram-tool callers 1\n${NOW} kubectl\n`;
+  const calls = [["kubectl", 100]] as const;
+  expect(await verdicts(calls, old, new MemoryFiles({ [paths.callers]: content }))).toEqual([true]);
+  expect(await verdicts(calls, old, new MemoryFiles({ [paths.callers]: { content, status } }))).toEqual([false]);
 });
 
 test("the note holds no more than a few callers, and no certificate", async () => {

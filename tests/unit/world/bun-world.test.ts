@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "bun:test";
@@ -40,6 +40,27 @@ describe("the real world's files", () => {
   test.each(["gone", "file/below"])("%s is absent, by its errno", async (name) => {
     expect(isAbsent(await failureOf(world.files.readText(join(folder, name))))).toBe(true);
     expect(isAbsent(await failureOf(world.files.status(join(folder, name))))).toBe(true);
+  });
+});
+
+describe("a note", () => {
+  const note = join(folder, "note");
+
+  test("replaces what was in the file, which nobody else can read", async () => {
+    for (const text of ["a longer note", "a note"]) await world.files.writeNote(note, text);
+    expect(readFileSync(note, "utf8")).toBe("a note");
+    if (process.platform !== "win32") expect(statSync(note).mode & 0o777).toBe(0o600);
+  });
+
+  test.skipIf(process.platform === "win32")("is not written through a symbolic link", async () => {
+    expect(errnoOf(await failureOf(world.files.writeNote(join(folder, "link"), "spoilt")))).toBe("ELOOP");
+    expect(readFileSync(path, "utf8")).toBe("Größe ✓");
+  });
+
+  test.skipIf(process.platform === "win32")("does not wait for whoever might read a pipe", async () => {
+    const pipe = join(folder, "pipe");
+    Bun.spawnSync(["mkfifo", pipe]);
+    expect(errnoOf(await failureOf(world.files.writeNote(pipe, "lost")))).toBe("ENXIO");
   });
 });
 
