@@ -100,8 +100,11 @@ const asKubectl = {
 };
 const withVariables = { ...asKubectl, ...variablesOf(cloud.identities.alice) };
 await writeProfile(scene, { mode: "AK", ...keyFields(cloud.identities.alice) });
-await scene.run(argv, withVariables);
-await scene.run(argv, asKubectl);
+for (const variables of [withVariables, asKubectl]) {
+  await scene.run(argv, variables);
+  // The first warm hit leaves the note that later ones find.
+  await scene.run(argv, variables);
+}
 const requestsBefore = cloud.requests.count();
 
 /** A path without what differs from run to run and from machine to machine. */
