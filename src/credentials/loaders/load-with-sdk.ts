@@ -2,7 +2,9 @@ import * as v from "valibot";
 import type { CloudCredentials } from "../../alibaba/cloud-credentials.ts";
 import { readVariable, VARIABLES } from "../../environment.ts";
 import { ToolError } from "../../errors/tool-error.ts";
+import type { Log } from "../../log/log.ts";
 import { readValue } from "../../schema/read-json.ts";
+import { errnoOf } from "../../world/errno.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { SdkSource } from "../source.ts";
 
@@ -19,7 +21,7 @@ const credentialsSchema = v.object({
  * @throws ToolError `credentials_failed`, `credentials_invalid`, `timeout`
  */
 export async function loadWithSdk(source: SdkSource, ports: LoadPorts): Promise<CloudCredentials> {
-  const { env, deadline, silencePackages } = ports;
+  const { env, deadline, log, silencePackages } = ports;
   if (readVariable(env, VARIABLES.tlsVerification) === "0") {
     throw new ToolError({
       code: "credentials_invalid",
@@ -29,7 +31,7 @@ export async function loadWithSdk(source: SdkSource, ports: LoadPorts): Promise<
   }
   // It uses url.parse(), which prints a deprecation warning on stderr at each call.
   silencePackages();
-  const answer = await Promise.race([askSdk(source), ended(deadline.signal)]);
+  const answer = await Promise.race([askSdk(source, log), ended(deadline.signal)]);
   const read = readValue(credentialsSchema, answer);
   if (!read.ok) throw failed(source, deadline.signal.aborted ? deadline.total : undefined);
   const { accessKeyId, accessKeySecret, securityToken } = read.value;
@@ -37,15 +39,19 @@ export async function loadWithSdk(source: SdkSource, ports: LoadPorts): Promise<
 }
 
 /** What the package found, or undefined. */
-async function askSdk({ profileName }: SdkSource): Promise<unknown> {
+async function askSdk({ profileName }: SdkSource, log: Log): Promise<unknown> {
+  const sdk = await import("@alicloud/credentials");
+  const builder =
+    profileName === undefined
+      ? sdk.DefaultCredentialsProvider.builder()
+      : sdk.CLIProfileCredentialsProvider.builder().withProfileName(profileName);
   try {
-    const sdk = await import("@alicloud/credentials");
-    const provider =
-      profileName === undefined
-        ? sdk.DefaultCredentialsProvider.builder().build()
-        : sdk.CLIProfileCredentialsProvider.builder().withProfileName(profileName).build();
-    return await provider.getCredentials();
-  } catch {
+    // Building it fails, too: where a variable forbids the aliyun CLI's profiles.
+    return await builder.build().getCredentials();
+  } catch (error) {
+    // Its message may hold a signed URL.
+    const name = error instanceof Error ? error.name : typeof error;
+    log.debug(`the official SDK failed: ${[name, errnoOf(error)].filter(Boolean).join(" ")}`);
     return undefined;
   }
 }

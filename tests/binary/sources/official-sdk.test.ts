@@ -88,7 +88,10 @@ describe("--credential-type sdk", () => {
     const { alice } = scene.cloud.identities;
     await scene.write(".aliyun/config.json", `{"profiles": [{"access_key_secret": "${alice.accessKeySecret}"`);
     const argv = getCredential(scene.cloud, "--credential-type", "sdk", "-v");
-    expectRefusal(await scene.run(argv, fencedIn(scene.cloud)), { error: "found no credentials" });
+    const outcome = await scene.run(argv, fencedIn(scene.cloud));
+    expectRefusal(outcome, { error: "found no credentials" });
+    expect(outcome.stderr).toMatch(/^debug: the official SDK failed: \w+$/m);
+    expect(outcome.stderr).not.toContain(alice.accessKeySecret);
   });
 
   test("is given up at the deadline", async () => {
@@ -112,6 +115,13 @@ describe("a mode that this tool does not know goes to the official SDK", () => {
       });
     },
   );
+
+  test("which a variable may forbid to read profiles", async () => {
+    await using scene = await setScene();
+    await writeProfile(scene, { mode: "Magic" });
+    const outcome = await scene.run(getCredential(scene.cloud), { ALIBABA_CLOUD_CLI_PROFILE_DISABLED: "true" });
+    expectRefusal(outcome, { error: "a mode that ack-ram-tool does not know", hint: "case-sensitive" });
+  });
 
   test("unless it stands in a file that the SDK does not read", async () => {
     await using scene = await setScene();
