@@ -19,8 +19,8 @@ export interface CacheKey {
 }
 
 /**
- * Two inputs that differ anywhere get different keys: JSON keeps the fields apart. No field is a secret, so the digest
- * gives none away.
+ * Two inputs that differ anywhere get different keys: JSON keeps the fields apart. What may be secret is a digest among
+ * them already, and the key's own digest gives nothing away.
  */
 export function cacheKey(fields: CacheKeyFields): CacheKey {
   const text = JSON.stringify([

@@ -8,7 +8,7 @@ import type { SourceIdentity, SourceKinds, SourceOf } from "./source.ts";
 interface SourceKind<S> {
   /** For people: ids masked, nothing secret. */
   readonly describe: (source: S) => string;
-  /** Whose credentials these are: everything that could make the answer another one. Nothing secret. */
+  /** Whose credentials these are: everything that could make the answer another one. What may be secret stands there as a {@link fingerprint}. */
   readonly identity: (source: S) => SourceIdentity;
   /** Asks for credentials: the only step that may use the network or run a program, loaded when it is taken. @throws ToolError */
   readonly load: (source: S, ports: LoadPorts) => Promise<CloudCredentials>;
@@ -60,14 +60,15 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: SourceKind<SourceOf<Kind>
 
   "credentials-uri": {
     describe: ({ uri }) => `credentials URI ${URL.parse(uri)?.origin ?? "(no URI)"}`,
-    identity: ({ uri }) => [uri],
+    // Its query may hold a secret.
+    identity: ({ uri }) => [fingerprint(uri)],
     load: async ({ uri }, ports) => (await import("../alibaba/credentials-uri.ts")).readCredentialsUri(uri, ports),
   },
 
   external: {
     // The rest of the command line may hold a secret.
     describe: ({ command }) => `program ${command.trim().split(/\s/, 1)[0] ?? ""}`,
-    identity: ({ command }) => [command],
+    identity: ({ command }) => [fingerprint(command)],
     load: async (source, ports) =>
       loadCredentials(await (await import("./loaders/run-external.ts")).runExternal(source, ports), ports),
   },

@@ -5,8 +5,8 @@ import type { RoleSession } from "../alibaba/sts/assume-role.ts";
 import type { OidcRoleSession } from "../alibaba/sts/assume-role-with-oidc.ts";
 
 /**
- * Everything that decides whose certificate an answer holds, and no secret; goes into the cache key. Nested where one
- * source builds on another.
+ * Everything that decides whose certificate an answer holds; goes into the cache key. Nested where one source builds on
+ * another. What may be secret is in it as a digest alone.
  */
 export type SourceIdentity = readonly (string | SourceIdentity)[];
 
