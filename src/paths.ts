@@ -21,6 +21,12 @@ export function absolutePath(path: string, cwd: string): string {
   return /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path) ? path : `${cwd}/${path}`;
 }
 
+/** The file that a path means as people write it: `~` expanded, absolute. Undefined when `~` means nothing here: see {@link expandTilde}. */
+export function resolvePath(path: string, world: Pick<World, "env" | "platform" | "cwd">): string | undefined {
+  const expanded = expandTilde(path, homeDirectory(world));
+  return expanded === undefined ? undefined : absolutePath(expanded, world.cwd());
+}
+
 /** Directory of the certificate cache when no flag names one; the Go tool's, so that its users find it where it was. */
 export const DEFAULT_CACHE_DIRECTORY = "~/.kube/cache/ack-ram-tool/credential-plugin";
 
@@ -33,12 +39,12 @@ export function cacheDirectories(
   world: Pick<World, "env" | "platform" | "cwd">,
 ): readonly [string, ...string[]] {
   const { env, platform } = world;
-  const asked = expandTilde(wanted, homeDirectory(world));
+  const asked = resolvePath(wanted, world);
   const cacheHome = readVariable(env, VARIABLES.cacheHome);
   const temporary = readVariable(env, VARIABLES.temporaryDirectory) ?? "/tmp";
   const own = `${temporary.replace(/[/\\]+$/, "")}/ack-ram-tool-${platform.uid ?? "user"}`;
   const better = [
-    ...(asked === undefined ? [] : [absolutePath(asked, world.cwd())]),
+    ...(asked === undefined ? [] : [asked]),
     // A relative one is to be ignored, says the XDG Base Directory Specification.
     ...(cacheHome?.startsWith("/") === true ? [`${cacheHome}/ack-ram-tool/credential-plugin`] : []),
   ];

@@ -1,5 +1,5 @@
 import { ToolError } from "../errors/tool-error.ts";
-import { absolutePath, expandTilde, homeDirectory } from "../paths.ts";
+import { resolvePath } from "../paths.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { SearchContext } from "./search-context.ts";
 
@@ -17,12 +17,11 @@ export async function readCredentialsFile(
   isNamed: boolean,
   { world }: SearchContext,
 ): Promise<CredentialsFile> {
-  const expanded = expandTilde(path, homeDirectory(world));
-  if (expanded === undefined) {
+  const absolute = resolvePath(path, world);
+  if (absolute === undefined) {
     if (isNamed) throw unreadable(path, "HOME is not set");
     return { path: undefined, reason: "HOME is not set" };
   }
-  const absolute = absolutePath(expanded, world.cwd());
   try {
     return { path: absolute, content: await world.files.readText(absolute) };
   } catch (error) {

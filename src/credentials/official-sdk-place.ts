@@ -1,5 +1,5 @@
 import { VARIABLES } from "../environment.ts";
-import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, expandTilde, homeDirectory } from "../paths.ts";
+import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, resolvePath } from "../paths.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Place } from "./place.ts";
 import type { SearchContext } from "./search-context.ts";
@@ -18,12 +18,12 @@ export const officialSdkPlace: Place = {
 };
 
 async function surroundings({ world }: SearchContext): Promise<string> {
-  const home = homeDirectory(world);
   const named = world.env[VARIABLES.credentialsFile[0]];
   const paths = [ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, ...(named === undefined ? [] : [named])];
   const contents = paths.map(async (path) => {
+    const file = resolvePath(path, world);
     try {
-      return await world.files.readText(expandTilde(path, home) ?? path);
+      return file && (await world.files.readText(file));
     } catch {
       return undefined;
     }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { absolutePath, expandTilde, homeDirectory } from "../../src/paths.ts";
+import { absolutePath, expandTilde, homeDirectory, resolvePath } from "../../src/paths.ts";
 
 const linux = { os: "linux", arch: "x64", uid: 1000 };
 const windows = { os: "win32", arch: "x64", uid: undefined };
@@ -44,4 +44,14 @@ test.each([
   ["C:a", "/cwd/C:a"],
 ])("%j is %j from anywhere", (path, absolute) => {
   expect(absolutePath(path, "/cwd")).toBe(absolute);
+});
+
+test.each([
+  ["~/x", { HOME: "/h" }, "/h/x"],
+  ["x", {}, "/cwd/x"],
+  ["/x", {}, "/x"],
+  ["~/x", {}, undefined],
+])("the path %s with %j means %p", (path, env, file) => {
+  const platform = { os: "linux", arch: "x64", uid: 1000 };
+  expect(resolvePath(path, { env, platform, cwd: () => "/cwd" })).toBe(file);
 });

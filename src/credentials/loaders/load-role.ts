@@ -2,7 +2,7 @@ import { assumeRole } from "../../alibaba/sts/assume-role.ts";
 import { assumeRoleWithOidc } from "../../alibaba/sts/assume-role-with-oidc.ts";
 import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud-credentials.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { absolutePath, expandTilde, homeDirectory } from "../../paths.ts";
+import { resolvePath } from "../../paths.ts";
 import { errnoOf } from "../../world/errno.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
@@ -37,7 +37,8 @@ export async function loadOidcRole(source: OidcRoleSource, ports: LoadPorts): Pr
 }
 
 async function readToken(path: string, ports: LoadPorts): Promise<string> {
-  const file = absolutePath(expandTilde(path, homeDirectory(ports)) ?? path, ports.cwd());
+  const file = resolvePath(path, ports);
+  if (file === undefined) throw unreadable(path, "HOME is not set");
   let token: string;
   try {
     token = (await ports.files.readText(file)).trim();

@@ -1,7 +1,7 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { generateSessionAccessKey } from "../../alibaba/sts/generate-session-access-key.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { absolutePath, expandTilde, homeDirectory } from "../../paths.ts";
+import { resolvePath } from "../../paths.ts";
 import { errnoOf } from "../../world/errno.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { RsaKeyPairSource } from "../source.ts";
@@ -18,15 +18,20 @@ export async function loadRsaKeyPair(source: RsaKeyPairSource, ports: LoadPorts)
 }
 
 async function readKeyFile(path: string, ports: LoadPorts): Promise<string> {
-  const file = absolutePath(expandTilde(path, homeDirectory(ports)) ?? path, ports.cwd());
+  const file = resolvePath(path, ports);
+  if (file === undefined) throw unreadable("HOME is not set");
   try {
     return await ports.files.readText(file);
   } catch (error) {
-    throw new ToolError({
-      code: "credentials_invalid",
-      // What is neither a key nor a readable path may be part of a key: it is not shown.
-      message: `the private key of the RSA key pair is neither a key nor a file that can be read (${errnoOf(error) ?? "unknown error"})`,
-      hint: "put the PEM text or the path of a PEM file into the profile's private key field",
-    });
+    throw unreadable(errnoOf(error) ?? "unknown error");
   }
+}
+
+function unreadable(problem: string): ToolError {
+  return new ToolError({
+    code: "credentials_invalid",
+    // What is neither a key nor a readable path may be part of a key: it is not shown.
+    message: `the private key of the RSA key pair is neither a key nor a file that can be read (${problem})`,
+    hint: "put the PEM text or the path of a PEM file into the profile's private key field",
+  });
 }
