@@ -2,7 +2,7 @@ import type { Env } from "./world/world.ts";
 
 /**
  * The environment variables that this tool reads, each concern with its aliases in order of precedence: the first one
- * that is not empty wins, field by field. No other file names a variable.
+ * that is not empty wins, field by field. No other file reads a variable by a name of its own.
  */
 export const VARIABLES = {
   // flags' twins
@@ -82,9 +82,16 @@ export const VARIABLES = {
   extraCaCertificates: ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
-/** Go's true-bools, which is what the Go tool takes for "yes" in a variable. */
+/** Go's `strconv.ParseBool`: the only spellings that the Go tool accepts, in flags and in variables. */
+export function parseBoolean(text: string): boolean | undefined {
+  if (/^(?:1|t|T|TRUE|true|True)$/.test(text)) return true;
+  if (/^(?:0|f|F|FALSE|false|False)$/.test(text)) return false;
+  return undefined;
+}
+
+/** Whether the first of the names that is not empty says yes. */
 export function isTrue(env: Env, names: readonly string[]): boolean {
-  return /^(?:1|t|T|TRUE|true|True)$/.test(readVariable(env, names) ?? "");
+  return parseBoolean(readVariable(env, names) ?? "") === true;
 }
 
 /** A variable that is set, and under which of its names. */

@@ -1,4 +1,4 @@
-import { readVariable, VARIABLES } from "../environment.ts";
+import { isTrue, readVariable, VARIABLES } from "../environment.ts";
 import { renderError } from "../errors/render-error.ts";
 import { usageError } from "../errors/tool-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
@@ -8,7 +8,7 @@ import { withCheckedStdout } from "./checked-stdout.ts";
 import { rootCommand } from "./commands/root.ts";
 import { globalFlags } from "./flags/global-flags.ts";
 import { resolveFlags } from "./arguments/flag-values.ts";
-import { parseArguments, parseBoolean, type ParsedArguments } from "./arguments/parse-arguments.ts";
+import { parseArguments, type ParsedArguments } from "./arguments/parse-arguments.ts";
 
 /** The hidden command that the shells' completion scripts call; what follows it is a line with anything in it. */
 const COMPLETE = "__complete";
@@ -50,7 +50,7 @@ function runByKubectl(env: Env): boolean {
 
 /** The level is needed before flags are resolved: it decides how a mistake in them is shown. */
 function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: LogLevel; warning: string | undefined } {
-  const verbose = given.get("verbose") === true || parseBoolean(readVariable(env, VARIABLES.verbose) ?? "") === true;
+  const verbose = given.get("verbose") === true || isTrue(env, VARIABLES.verbose);
   if (verbose || debugRequested(env)) return { level: "debug", warning: undefined };
   const name = given.get("log-level") || readVariable(env, VARIABLES.logLevel) || "info";
   const level = parseLogLevel(String(name));

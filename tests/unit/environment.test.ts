@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { findVariable, readVariable, VARIABLES, variablesAfterPrefix } from "../../src/environment.ts";
+import { findVariable, parseBoolean, readVariable, VARIABLES, variablesAfterPrefix } from "../../src/environment.ts";
 
 describe("a variable", () => {
   test("is the first of its names that is not empty, and says which one that is", () => {
@@ -26,4 +26,13 @@ test("no two concerns read the same variable", () => {
 test("variables behind a prefix come by the lower-cased rest of their names, the empty ones not at all", () => {
   const env = { X_One: "1", X_: "no name", X_EMPTY: "", Y_TWO: "2", x_three: "3", X_UNSET: undefined };
   expect(variablesAfterPrefix(env, "X_")).toEqual({ one: "1" });
+});
+
+describe("parseBoolean", () => {
+  test.each(["", "yes", "no", "on", "off", "tRue", "2", "true ", "truefalse"])(
+    "%j is neither true nor false",
+    (text) => {
+      expect(parseBoolean(text)).toBeUndefined();
+    },
+  );
 });

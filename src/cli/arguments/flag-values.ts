@@ -1,8 +1,7 @@
-import { findVariable } from "../../environment.ts";
+import { findVariable, parseBoolean } from "../../environment.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import type { Env } from "../../world/world.ts";
 import type { Flag, Flags, FlagValue, FlagValues } from "./flag.ts";
-import { parseBoolean } from "./parse-arguments.ts";
 
 /** Flag values, complete, and what is odd about the environment twins that were read. */
 export interface ResolvedFlags {

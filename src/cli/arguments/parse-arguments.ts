@@ -1,3 +1,4 @@
+import { parseBoolean } from "../../environment.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import type { Command } from "../command.ts";
 import { closestName } from "./closest-name.ts";
@@ -128,13 +129,6 @@ function readValue(
   const value = inline ?? nextValue();
   if (value === undefined) throw usageError(`${shown} needs a value`, `write ${shown} VALUE, or ${shown}=VALUE`);
   return value;
-}
-
-/** Go's `strconv.ParseBool`: the only spellings that the Go tool accepts, in flags and in variables. */
-export function parseBoolean(text: string): boolean | undefined {
-  if (/^(?:1|t|T|TRUE|true|True)$/.test(text)) return true;
-  if (/^(?:0|f|F|FALSE|false|False)$/.test(text)) return false;
-  return undefined;
 }
 
 async function subCommand(group: Command, name: string): Promise<Command> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { type Command, defineCommand } from "../../../../src/cli/command.ts";
 import type { Flags } from "../../../../src/cli/arguments/flag.ts";
-import { parseArguments, parseBoolean } from "../../../../src/cli/arguments/parse-arguments.ts";
+import { parseArguments } from "../../../../src/cli/arguments/parse-arguments.ts";
 
 const globals = {
   level: { type: "string", alias: "l" },
@@ -148,13 +148,4 @@ describe("mistakes", () => {
   test("help asked for after a mistake is still seen", async () => {
     expect(await parse(["kitchen", "bake", "--bogus", "-h"])).toMatchObject({ given: { help: true } });
   });
-});
-
-describe("parseBoolean", () => {
-  test.each(["", "yes", "no", "on", "off", "tRue", "2", "true ", "truefalse"])(
-    "%j is neither true nor false",
-    (text) => {
-      expect(parseBoolean(text)).toBeUndefined();
-    },
-  );
 });
