@@ -1,11 +1,12 @@
-import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { isSuccess, readAnswer } from "./answer.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import type { AccessKeyCredentials } from "./cloud-credentials.ts";
-import { looseCredentialsSchema, temporaryCredentials } from "./temporary-credentials.ts";
+import { looseCredentialsSchema, orRefusal, temporaryCredentials } from "./temporary-credentials.ts";
 
 const SERVICE = "the credentials URI";
+
+const answerSchema = orRefusal(looseCredentialsSchema);
 
 /**
  * Credentials from a local service by HTTP GET. No proxy sees a plain `http` answer, since keys are in it.
@@ -19,9 +20,9 @@ export async function readCredentialsUri(uri: string, ports: ApiPorts): Promise<
     ...(uri.startsWith("http:") && { proxy: false }),
   }));
   if (!isSuccess(answer)) throw failed(`answered with HTTP ${answer.status}`);
-  const { Code: code } = readAnswer(SERVICE, v.object({ Code: v.optional(v.nullable(v.string())) }), answer);
-  if (code && code !== "Success") throw failed("answered with a Code that is not Success");
-  return temporaryCredentials(SERVICE, readAnswer(SERVICE, looseCredentialsSchema, answer), ports.now());
+  const fields = readAnswer(SERVICE, answerSchema, answer);
+  if ("Code" in fields) throw failed("answered with a Code that is not Success");
+  return temporaryCredentials(SERVICE, fields, ports.now());
 }
 
 function failed(what: string): ToolError {

@@ -25,6 +25,15 @@ export const looseCredentialsSchema = v.object({
   Expiration: v.optional(v.nullable(v.union([v.literal(""), date]))),
 });
 
+const refusalSchema = v.object({ Code: v.pipe(v.string(), v.nonEmpty(), v.notValue("Success")) });
+
+/** Whatever the schema reads, or the `Code` other than `Success` that local services put in its place. */
+export function orRefusal<T>(
+  schema: v.GenericSchema<unknown, T>,
+): v.GenericSchema<unknown, T | v.InferOutput<typeof refusalSchema>> {
+  return v.lazy((input) => (v.is(refusalSchema, input) ? refusalSchema : schema));
+}
+
 /**
  * Credentials from an answer's fields.
  * @param giver who gave them, for the error

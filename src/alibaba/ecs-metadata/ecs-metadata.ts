@@ -1,10 +1,9 @@
-import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
 import { isSuccess, readAnswer } from "../answer.ts";
 import type { ApiPorts } from "../api-ports.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import type { HttpAnswer, HttpRequest } from "../http/send.ts";
-import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
+import { orRefusal, temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
 
 const SERVICE = "the ECS metadata service";
 const TOKEN_LIFE_SECONDS = 60;
@@ -24,10 +23,7 @@ export interface EcsMetadata {
   readonly allowV1: boolean;
 }
 
-const credentialsSchema = v.object({
-  ...temporaryCredentialsSchema.entries,
-  Code: v.optional(v.nullable(v.string())),
-});
+const answerSchema = orRefusal(temporaryCredentialsSchema);
 
 /**
  * Credentials of the RAM role of this ECS instance. Version 2 of the protocol (with a session token) is tried first; a
@@ -45,10 +41,10 @@ export async function readEcsRoleCredentials(metadata: EcsMetadata, ports: ApiPo
       `has no credentials for the role "${role}" (HTTP ${answer.status})`,
       "check the role's name and that it is attached to this instance",
     );
-  const fields = readAnswer(SERVICE, v.object({ Code: credentialsSchema.entries.Code }), answer);
-  if (fields.Code && fields.Code !== "Success")
+  const fields = readAnswer(SERVICE, answerSchema, answer);
+  if ("Code" in fields)
     throw failed(`answered ${fields.Code} for the role "${role}"`, "check the role in the RAM console");
-  return temporaryCredentials(SERVICE, readAnswer(SERVICE, credentialsSchema, answer), ports.now());
+  return temporaryCredentials(SERVICE, fields, ports.now());
 }
 
 async function requestToken({ endpoint, allowV1 }: EcsMetadata, ports: ApiPorts): Promise<string | undefined> {
