@@ -5,13 +5,15 @@ import { keyNameOf } from "./cache-files.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import { type CacheEntry, parseAnyEntry } from "./entry.ts";
 import { freshness } from "./freshness.ts";
-import { keyName } from "./key.ts";
+import { clusterIdIn, keyName } from "./key.ts";
 
 /** What lies in the cache under one key. */
 export interface InventoryItem {
   readonly directory: string;
   /** Beginning of the key's file names. */
   readonly name: string;
+  /** The entry's; without one, what the name keeps of it. */
+  readonly clusterId: string;
   /** `broken`: there is a file, and no certificate in it that would be used. `none`: only what a failed call left. */
   readonly state: "fresh" | "due" | "expired" | "broken" | "none";
   readonly entry: CacheEntry | undefined;
@@ -57,12 +59,14 @@ async function inspect(
   { directory, name, files }: Pick<InventoryItem, "directory" | "name"> & { readonly files: ReadonlySet<string> },
   ports: InventoryPorts,
 ): Promise<InventoryItem> {
-  if (!files.has(`${name}.json`)) return { directory, name, entry: undefined, state: "none" };
+  const unread = { directory, name, clusterId: clusterIdIn(name), entry: undefined };
+  if (!files.has(`${name}.json`)) return { ...unread, state: "none" };
   const content = await readPrivately(`${directory}/${name}.json`, ports).catch(() => undefined);
   const parsed = content === undefined ? undefined : parseAnyEntry(content);
   const entry =
     parsed !== undefined && keyName(parsed.entry.clusterId, parsed.digest) === name ? parsed.entry : undefined;
-  return { directory, name, entry, state: entry === undefined ? "broken" : freshness(entry, ports.now(), 0) };
+  if (entry === undefined) return { ...unread, state: "broken" };
+  return { directory, name, clusterId: entry.clusterId, entry, state: freshness(entry, ports.now(), 0) };
 }
 
 function listFiles(directory: string, writer: FileWriter): readonly string[] {

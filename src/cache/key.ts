@@ -38,3 +38,8 @@ export function cacheKey(fields: CacheKeyFields): CacheKey {
 export function keyName(clusterId: string, digest: string): string {
   return `${clusterId.replace(/[^A-Za-z0-9-]/g, "_").slice(0, 64)}-${digest.slice(0, 32)}`;
 }
+
+/** The cluster id in such a name, but for what no file name can hold. */
+export function clusterIdIn(name: string): string {
+  return name.replace(/-[0-9a-f]{32}$/, "");
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { type CacheKeyFields, cacheKey } from "../../../src/cache/key.ts";
+import { type CacheKeyFields, cacheKey, clusterIdIn } from "../../../src/cache/key.ts";
 import type { SourceIdentity } from "../../../src/credentials/source.ts";
 
 const base: CacheKeyFields = {
@@ -77,4 +77,8 @@ describe("the name of its files", () => {
   test("of two clusters whose ids look alike once they are safe still differ", () => {
     expect(cacheKey({ ...base, clusterId: "a/b" }).name).not.toBe(cacheKey({ ...base, clusterId: "a_b" }).name);
   });
+});
+
+test("a key's name tells its cluster id", () => {
+  expect(clusterIdIn(cacheKey({ ...base, clusterId: "c-fake-1" }).name)).toBe("c-fake-1");
 });

@@ -25,7 +25,7 @@ export const cacheClearCommand = defineCommand({
     const wanted = id === undefined ? undefined : readClusterId(id);
     const writer = await world.fileWriter();
     const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), writer, world);
-    const chosen = items.filter(({ name }) => wanted === undefined || name.slice(0, -33) === wanted);
+    const chosen = items.filter(({ clusterId }) => wanted === undefined || clusterId === wanted);
     clearInventory(chosen, writer);
     const count = (all: typeof items): number => all.filter(({ state }) => state !== "none").length;
     world.stderr(`deleted ${count(chosen)} of ${count(items)} certificates`);

@@ -41,9 +41,9 @@ interface Row {
   readonly file: string;
 }
 
-function describeItem({ directory, name, state, entry }: InventoryItem, now: number): Row {
+function describeItem({ directory, name, clusterId, state, entry }: InventoryItem, now: number): Row {
   return {
-    cluster: entry?.clusterId ?? name.slice(0, -33),
+    cluster: clusterId,
     state,
     notAfter: entry && new Date(entry.certificate.notAfter).toISOString(),
     age: entry && describeAge(now - entry.issuedAt),
