@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { ToolError } from "../errors/tool-error.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
-import type { FileReader, FileWriter, World } from "../world/world.ts";
+import type { EverydayFiles, FileWriter, World } from "../world/world.ts";
 import { withKubeconfigLock } from "./kubeconfig-lock.ts";
 
 /** What became of a kubeconfig. */
@@ -52,7 +52,7 @@ export async function editKubeconfig(
   }
 }
 
-async function readIfThere(path: string, files: FileReader): Promise<string | undefined> {
+async function readIfThere(path: string, files: EverydayFiles): Promise<string | undefined> {
   try {
     return await files.readText(path);
   } catch (error) {

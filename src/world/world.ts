@@ -13,8 +13,8 @@ export interface FileStatus {
   readonly uid: number;
 }
 
-/** Reading files. All that the warm path needs, so it does without `node:fs`, which costs 2 ms to load. */
-export interface FileReader {
+/** All that the warm path does with files; the rest, {@link FileWriter}, is loaded when it is needed. */
+export interface EverydayFiles {
   /** The whole file as UTF-8. @throws Error with an errno `code` such as `ENOENT`. */
   readonly readText: (path: string) => Promise<string>;
   /** @throws Error with an errno `code` such as `ENOENT`. */
@@ -99,7 +99,7 @@ export interface World {
   readonly nonce: () => string;
   /** A number in [0, 1), for jitter only. */
   readonly fraction: () => number;
-  readonly files: FileReader;
+  readonly files: EverydayFiles;
   /** Loads what can change files: off the warm path. */
   readonly fileWriter: () => Promise<FileWriter>;
   readonly fetch: Fetch;

@@ -1,4 +1,4 @@
-import type { FileReader, FileStatus, FileWriter } from "../../src/world/world.ts";
+import type { EverydayFiles, FileStatus, FileWriter } from "../../src/world/world.ts";
 
 /** The user that owns every file of {@link MemoryFiles}, unless a file says otherwise. */
 export const OWN_UID = 1000;
@@ -17,7 +17,7 @@ export function errnoError(code: string): Error {
 }
 
 /** Files in memory, by absolute path; a plain string is a private file with that content. */
-export class MemoryFiles implements FileReader, FileWriter {
+export class MemoryFiles implements EverydayFiles, FileWriter {
   readonly entries = new Map<string, MemoryFile>();
   readonly directories: string[] = [];
   /** The temporary files that were named, write by write. */

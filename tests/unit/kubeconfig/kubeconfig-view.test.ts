@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { currentContext, type KubeconfigFile, viewKubeconfig } from "../../../src/kubeconfig/kubeconfig-view.ts";
-import type { FileReader } from "../../../src/world/world.ts";
+import type { EverydayFiles } from "../../../src/world/world.ts";
 
 function view(text: string, path = "/kube/config"): Promise<KubeconfigFile> {
-  const files: FileReader = {
+  const files: EverydayFiles = {
     readText: () => Promise.resolve(text),
     status: () => Promise.resolve({ isFile: true, size: text.length, mode: 0o600, uid: 1000 }),
     writeNote: () => Promise.resolve(),
