@@ -33,7 +33,7 @@ export function flagVariants(bytecodeOrder: readonly string[]): readonly FlagVar
 }
 
 function replacing(flag: string, other: string): FlagVariant {
-  return { name: other, flags: BUILD_FLAGS.map((one) => (one === flag ? other : one)) };
+  return { name: other.replace(EXEC_ARGV, "exec-argv"), flags: BUILD_FLAGS.map((one) => (one === flag ? other : one)) };
 }
 
 function withFlag(flag: string): FlagVariant {
