@@ -1,5 +1,7 @@
 import { BUILD_FLAGS } from "../build-options.ts";
 
+const EXEC_ARGV = BUILD_FLAGS.find((flag) => flag.startsWith("--compile-exec-argv=")) ?? "--compile-exec-argv=";
+
 /** The same program, built in another way. */
 export interface FlagVariant {
   readonly name: string;
@@ -20,17 +22,18 @@ export function flagVariants(bytecodeOrder: readonly string[]): readonly FlagVar
     withFlag("--no-optimize-bytecode"),
     { name: "+ --bytecode-order", flags: [...BUILD_FLAGS, `--bytecode-order=${bytecodeOrder.join(",")}`] },
     withFlag("--min-chunk-size=16384"),
-    withFlag("--compile-jit-policy=8"),
-    withFlag("--compile-jit-policy=1000"),
-    {
-      name: "+ --compile-exec-argv=--smol",
-      flags: BUILD_FLAGS.map((flag) => (flag.startsWith("--compile-exec-argv=") ? `${flag} --smol` : flag)),
-    },
+    without("--compile-jit-policy=8"),
+    replacing("--compile-jit-policy=8", "--compile-jit-policy=1000"),
+    replacing(EXEC_ARGV, `${EXEC_ARGV} --smol`),
     withFlag("--minify"),
     withFlag("--minify-syntax"),
     withFlag("--minify-whitespace"),
     withFlag("--minify-identifiers"),
   ];
+}
+
+function replacing(flag: string, other: string): FlagVariant {
+  return { name: other.replace(EXEC_ARGV, "exec-argv"), flags: BUILD_FLAGS.map((one) => (one === flag ? other : one)) };
 }
 
 function withFlag(flag: string): FlagVariant {
