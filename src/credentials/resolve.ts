@@ -1,6 +1,8 @@
 import { ToolError } from "../errors/tool-error.ts";
 import { absent, type Origin } from "./place.ts";
-import { type SearchContext, sessionName, stsEndpoint } from "./search-context.ts";
+import type { SearchContext } from "./search-context.ts";
+import { sessionName } from "./session-name.ts";
+import { stsEndpoint } from "./sts-endpoint.ts";
 import { searchPlan } from "./search-plan.ts";
 import type { Source, SourceIdentity } from "./source.ts";
 import { sourceIdentity } from "./source-table.ts";

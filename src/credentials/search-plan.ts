@@ -3,7 +3,8 @@ import { environmentPlace } from "./environment/environment-place.ts";
 import { iniPlace } from "./ini/ini-place.ts";
 import { officialSdkPlace } from "./official-sdk-place.ts";
 import type { Finding, Place } from "./place.ts";
-import { type CredentialSettings, ecsMetadata } from "./search-context.ts";
+import { ecsMetadataOptions } from "./ecs-metadata-options.ts";
+import type { CredentialSettings } from "./search-context.ts";
 
 /** `--credential-type imds` and `ecs-role`: the only place then. */
 const ecsRolePlace: Place = {
@@ -11,7 +12,7 @@ const ecsRolePlace: Place = {
   search: (context): Promise<Finding> =>
     Promise.resolve({
       found: true,
-      source: { kind: "ecs-role", ...ecsMetadata(context, "--credential-type") },
+      source: { kind: "ecs-role", ...ecsMetadataOptions(context, "--credential-type") },
       origin: { description: "the RAM role of this ECS instance", identity: ["ecs-role"] },
     }),
 };

@@ -3,7 +3,10 @@ import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { findVariable, VARIABLES } from "../../environment.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { type ProfileFields, profileFields } from "../profile-fields.ts";
-import { ecsMetadata, type SearchContext, sessionName, stsEndpoint } from "../search-context.ts";
+import { ecsMetadataOptions } from "../ecs-metadata-options.ts";
+import type { SearchContext } from "../search-context.ts";
+import { sessionName } from "../session-name.ts";
+import { stsEndpoint } from "../sts-endpoint.ts";
 import type { AssumedRoleSource, Source, SourceOf } from "../source.ts";
 import { staticSource } from "../static-source.ts";
 
@@ -106,7 +109,7 @@ function assumedRole(base: Source, fields: ProfileFields, input: ProfileInput): 
 }
 
 function ecsRole(fields: ProfileFields, { context, named }: ProfileInput): SourceOf<"ecs-role"> {
-  return { kind: "ecs-role", ...ecsMetadata(context, named, fields.optionalText("ram_role_name")) };
+  return { kind: "ecs-role", ...ecsMetadataOptions(context, named, fields.optionalText("ram_role_name")) };
 }
 
 function external(fields: ProfileFields, input: ProfileInput): SourceOf<"external"> {

@@ -3,7 +3,10 @@ import { ToolError } from "../../errors/tool-error.ts";
 import { searchIniFile } from "../ini/ini-place.ts";
 import { absent, type Finding, type Place } from "../place.ts";
 import { type ProfileFields, profileFields } from "../profile-fields.ts";
-import { ecsMetadata, type SearchContext, sessionName, stsEndpoint } from "../search-context.ts";
+import { ecsMetadataOptions } from "../ecs-metadata-options.ts";
+import type { SearchContext } from "../search-context.ts";
+import { sessionName } from "../session-name.ts";
+import { stsEndpoint } from "../sts-endpoint.ts";
 import type { Source } from "../source.ts";
 import { staticSource } from "../static-source.ts";
 import type { Env } from "../../world/world.ts";
@@ -46,7 +49,7 @@ function readSource(context: SearchContext): Source | undefined {
   const uri = findVariable(env, VARIABLES.credentialsUri);
   if (uri !== undefined) return { kind: "credentials-uri", uri: variables(env).address(uri.name) };
   const ecsRole = readVariable(env, VARIABLES.ecsMetadataRole);
-  return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadata(context, NAMED, ecsRole) };
+  return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadataOptions(context, NAMED, ecsRole) };
 }
 
 function staticKeys({ world: { env } }: SearchContext): ReturnType<typeof staticSource> | undefined {

@@ -1,5 +1,8 @@
 import { type ProfileFields, profileFields } from "../profile-fields.ts";
-import { ecsMetadata, type SearchContext, sessionName, stsEndpoint } from "../search-context.ts";
+import { ecsMetadataOptions } from "../ecs-metadata-options.ts";
+import type { SearchContext } from "../search-context.ts";
+import { sessionName } from "../session-name.ts";
+import { stsEndpoint } from "../sts-endpoint.ts";
 import type { AssumedRoleSource, Source } from "../source.ts";
 import { staticSource } from "../static-source.ts";
 
@@ -45,7 +48,7 @@ const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
     "ecs_ram_role",
     (fields, { context, named }) => ({
       kind: "ecs-role",
-      ...ecsMetadata(context, named, fields.optionalText("role_name")),
+      ...ecsMetadataOptions(context, named, fields.optionalText("role_name")),
     }),
   ],
   [

@@ -1,0 +1,32 @@
+import type { EcsMetadata } from "../alibaba/ecs-metadata/ecs-metadata.ts";
+import { findVariable, isTrue, readVariable, VARIABLES } from "../environment.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import { profileFields } from "./profile-fields.ts";
+import type { SearchContext } from "./search-context.ts";
+
+/** Where the ECS metadata service is, on every instance. */
+const IMDS_ENDPOINT = "http://100.100.100.200";
+
+/**
+ * How to ask the metadata service, by the documented variables.
+ * @param roleName the role to ask for; undefined = the variable's, else the instance's one role
+ * @throws ToolError `credentials_invalid` when the service is switched off by a variable
+ */
+export function ecsMetadataOptions({ world: { env } }: SearchContext, named: string, roleName?: string): EcsMetadata {
+  if (isTrue(env, VARIABLES.ecsMetadataDisabled)) {
+    throw new ToolError({
+      code: "credentials_invalid",
+      message: `${named} needs the ECS metadata service, and ${VARIABLES.ecsMetadataDisabled[0]} switches it off`,
+      hint: "unset that variable, or use other credentials",
+    });
+  }
+  const variable = findVariable(env, VARIABLES.imdsEndpoint)?.name;
+  const endpoint =
+    variable === undefined ? IMDS_ENDPOINT : profileFields(named, env, "unset it, or set it again").address(variable);
+  return {
+    endpoint: endpoint.replace(/\/+$/, ""),
+    roleName: roleName ?? readVariable(env, VARIABLES.ecsMetadataRole) ?? "",
+    useV2: !isTrue(env, VARIABLES.imdsV2Disabled),
+    allowV1: !isTrue(env, VARIABLES.imdsV1Disabled),
+  };
+}

@@ -1,0 +1,20 @@
+import { findVariable, VARIABLES } from "../environment.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import type { SearchContext } from "./search-context.ts";
+
+const DEFAULT_SESSION_NAME = "ack-ram-tool";
+
+/**
+ * The name of a role session: the profile's, else the environment's, else this tool's own.
+ * @throws ToolError `credentials_invalid` for a name that STS does not take
+ */
+export function sessionName({ world: { env } }: SearchContext, named: string, fromProfile?: string): string {
+  const variable = findVariable(env, VARIABLES.roleSessionName);
+  const name = fromProfile ?? variable?.value ?? DEFAULT_SESSION_NAME;
+  if (/^[\w.@-]{2,64}$/.test(name)) return name;
+  throw new ToolError({
+    code: "credentials_invalid",
+    message: `${fromProfile === undefined ? (variable?.name ?? named) : named}: "${name}" is no role session name`,
+    hint: "use 2 to 64 letters, digits and the signs . @ - _",
+  });
+}
