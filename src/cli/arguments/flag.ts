@@ -33,8 +33,12 @@ type ValueOf<F extends Flag> = Flag extends F
     : F extends { repeatable: true }
       ? readonly string[]
       : F extends { required: true } | { default: string }
-        ? string
-        : string | undefined;
+        ? TextOf<F>
+        : TextOf<F> | undefined;
 
-/** The values of a set of flags after parsing: a string where the flag is required or has a default, a boolean for switches, a list where it is repeatable. */
+type TextOf<F extends Flag> = F extends { type: "enum"; options: readonly (infer Option extends string)[] }
+  ? Option
+  : string;
+
+/** The values of a set of flags after parsing: a string (an enum: one of its options) where the flag is required or has a default, a boolean for switches, a list where it is repeatable. */
 export type FlagValues<F extends Flags> = { readonly [Name in keyof F]: ValueOf<F[Name]> };

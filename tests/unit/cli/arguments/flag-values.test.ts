@@ -1,8 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { resolveFlags } from "../../../../src/cli/arguments/flag-values.ts";
+import type { ApiVersion } from "../../../../src/exec-credential/api-version.ts";
+import { getCredentialFlags } from "../../../../src/cli/flags/get-credential-flags.ts";
+import { outputFlag } from "../../../../src/cli/flags/output-flag.ts";
+import { flagValues, resolveFlags } from "../../../../src/cli/arguments/flag-values.ts";
 import type { Flags } from "../../../../src/cli/arguments/flag.ts";
 import { globalFlags } from "../../../../src/cli/flags/global-flags.ts";
 import { toolErrorOf } from "../../../support/tool-error-of.ts";
+
+const apiVersion = { "api-version": getCredentialFlags["api-version"] };
 
 const flags = {
   place: { type: "string", env: ["FIRST_PLACE", "SECOND_PLACE"] },
@@ -123,4 +128,10 @@ describe("the global flags' twins", () => {
     const env = { ALIBABA_CLOUD_REGION_ID: "cn-beijing", ALICLOUD_REGION_ID: "cn-beijing" };
     expect(resolveFlags(globalFlags, given(), env).values["region-id"]).toBeUndefined();
   });
+});
+
+test("an enum's value is typed as one of its options", () => {
+  const output: "text" | "json" = flagValues(outputFlag, new Map(), {}).output;
+  const version: ApiVersion | undefined = flagValues(apiVersion, new Map([["api-version", "v1"]]), {})["api-version"];
+  expect([output, version]).toEqual(["text", "v1"]);
 });
