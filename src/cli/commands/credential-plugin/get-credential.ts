@@ -4,7 +4,7 @@ import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
 import { cacheKey } from "../../../cache/key.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
-import { API_VERSIONS, negotiateApiVersion } from "../../../exec-credential/api-version.ts";
+import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderExecCredential } from "../../../exec-credential/exec-credential.ts";
 import { readExecInfo } from "../../../exec-credential/exec-info.ts";
 import { getCredential } from "../../../get-credential/get-credential.ts";
@@ -34,9 +34,8 @@ export const getCredentialCommand = defineCommand({
     const expirationMinutes = readExpiration(flags.expiration);
     const timeoutMs = readTimeout(flags.timeout);
     const csEndpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
-    const flagVersion = API_VERSIONS.find((version) => version === flags["api-version"]);
     const execInfo = readExecInfo(world.env);
-    const { version, warning } = negotiateApiVersion(flagVersion, execInfo?.apiVersion);
+    const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
     if (warning !== undefined) log.warn(warning);
 
     const settings = credentialSettings(flags, flags["role-arn"]);

@@ -1,7 +1,7 @@
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
 import { readVariable, VARIABLES, variablesAfterPrefix } from "../../../environment.ts";
-import { API_VERSIONS, negotiateApiVersion } from "../../../exec-credential/api-version.ts";
+import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderTokenCredential } from "../../../exec-credential/exec-credential.ts";
 import { readExecInfo } from "../../../exec-credential/exec-info.ts";
 import { issueToken } from "../../../get-token/issue-token.ts";
@@ -29,8 +29,7 @@ export const getTokenCommand = defineCommand({
   run: async ({ world, log, flags }) => {
     const clusterId = readClusterId(flags["cluster-id"]);
     const timeoutMs = readTimeout(flags.timeout);
-    const flagVersion = API_VERSIONS.find((version) => version === flags["api-version"]);
-    const { version, warning } = negotiateApiVersion(flagVersion, readExecInfo(world.env)?.apiVersion);
+    const { version, warning } = negotiateApiVersion(flags["api-version"], readExecInfo(world.env)?.apiVersion);
     if (warning !== undefined) log.warn(warning);
 
     const settings = credentialSettings(flags, flags["role-arn"]);
