@@ -38,7 +38,7 @@ function coldCall(name: string, tool: string): Contender {
 }
 
 /** Has a program write down in which order it uses its bytecode. @returns the order files, the warm hit's first */
-async function recordOrder(tool: string): Promise<readonly string[]> {
+async function recordOrder(tool: string): Promise<string[]> {
   const files: string[] = [];
   for (const { name, argv, env: variables } of [coldCall("cold", tool), warmHit("fill", tool), warmHit("warm", tool)]) {
     const file = `${home}/order-${name}`;
@@ -49,10 +49,10 @@ async function recordOrder(tool: string): Promise<readonly string[]> {
 }
 
 const programs = new Map<string, string>();
-for (const { name, flags } of flagVariants(await recordOrder(await compileTool(home)))) {
+for (const { name, change } of flagVariants(await recordOrder(await compileTool(home)))) {
   const directory = `${home}/variant-${programs.size}`;
   mkdirSync(directory);
-  programs.set(name, await compileTool(directory, flags));
+  programs.set(name, await compileTool(directory, change));
 }
 
 const warmHits = Array.from(programs, ([name, tool]) => warmHit(name, tool));

@@ -1,24 +1,5 @@
-/**
- * How the binary is built: the one list, for `bun run build`, the tests, the benchmark and the release.
- * Each flag has been measured or guards something.
- */
-export const BUILD_FLAGS = [
-  "--compile",
-  // Half the start-up time of whatever JavaScript is loaded; needs ESM, or top-level await does not build.
-  "--bytecode",
-  "--format=esm",
-  // Keeps lazily imported code, and the node: modules that it imports, out of the start.
-  "--splitting",
-  // A warm call is too short for compiled code to pay: without this, a compiler thread starts in its few milliseconds.
-  "--compile-jit-policy=8",
-  "--sourcemap=none",
-  "--reject-unresolved",
-  // A .env or bunfig.toml in the working directory would set variables, or run code before ours.
-  "--no-compile-autoload-dotenv",
-  "--no-compile-autoload-bunfig",
-  // Refuses BUN_OPTIONS=--preload and BUN_INSPECT.
-  "--compile-exec-argv=--disallow-code-generation-from-strings=strict",
-] as const;
+import type { BuildConfig, CompileBuildOptions } from "bun";
+import { startChunk } from "./start-chunk.ts";
 
 /** The program's entry. */
 export const ENTRY = "src/main.ts";
@@ -29,12 +10,53 @@ export interface BuildFacts {
   readonly commit: string;
 }
 
-/** `--define` arguments; the values are JavaScript expressions. */
-export function defineFlags({ version, commit }: BuildFacts): string[] {
-  return [
-    `--define=BUILD_VERSION=${JSON.stringify(version)}`,
-    `--define=BUILD_COMMIT=${JSON.stringify(commit)}`,
-    // Bun writes "development" in otherwise.
-    `--define=process.env.NODE_ENV="production"`,
-  ];
+/** How a program is built. */
+export interface ProgramConfig extends BuildConfig {
+  compile: CompileBuildOptions;
+}
+
+/**
+ * How the binary is built: the one list, for `bun run build`, the tests, the benchmark and the release. Each option has
+ * been measured or guards something.
+ * @param root the project's folder
+ * @param outfile the program to write, absolute
+ * @param entry the source to begin with, below the root or absolute
+ */
+export function programConfig(
+  root: string,
+  { version, commit }: BuildFacts,
+  outfile: string,
+  entry = ENTRY,
+): ProgramConfig {
+  return {
+    root,
+    entrypoints: [Bun.resolveSync(entry.startsWith("/") ? entry : `./${entry}`, root)],
+    target: "bun",
+    // Half the start-up time of whatever JavaScript is loaded; needs ESM, or top-level await does not build.
+    bytecode: true,
+    format: "esm",
+    // Keeps lazily imported code, and the node: modules that it imports, out of the start …
+    splitting: true,
+    // … and in as few pieces as can be what is not.
+    plugins: [startChunk()],
+    sourcemap: "none",
+    // Fails on an import that cannot be found before the program runs.
+    allowUnresolved: [],
+    define: {
+      BUILD_VERSION: JSON.stringify(version),
+      BUILD_COMMIT: JSON.stringify(commit),
+      // Bun writes "development" in otherwise.
+      "process.env.NODE_ENV": '"production"',
+    },
+    compile: {
+      outfile,
+      // A warm call is too short for compiled code to pay: without this, a compiler thread starts in its few milliseconds.
+      jitPolicy: 8,
+      // A .env or bunfig.toml in the working directory would set variables, or run code before ours.
+      autoloadDotenv: false,
+      autoloadBunfig: false,
+      // Refuses BUN_OPTIONS=--preload and BUN_INSPECT.
+      execArgv: ["--disallow-code-generation-from-strings=strict"],
+    },
+  };
 }

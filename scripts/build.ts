@@ -1,13 +1,12 @@
+import { join } from "node:path";
 import { $ } from "bun";
 import packageJson from "../package.json" with { type: "json" };
-import { BUILD_FLAGS, type BuildFacts, defineFlags, ENTRY } from "./build-options.ts";
+import { programConfig } from "./build-options.ts";
 
 // `bun run build`: dist/ack-ram-tool for this machine.
 
-const root = `${import.meta.dir}/..`;
+const root = join(import.meta.dir, "..");
 const pinned = packageJson.devDependencies.bun;
-// The runtime inside the binary is the one that builds it: it must be the one that everything here was measured with.
-const bun = Bun.version === pinned ? process.execPath : `${root}/node_modules/.bin/bun`;
 
 /** The commit that is checked out, or `unknown` outside a repository. */
 async function currentCommit(): Promise<string> {
@@ -15,7 +14,12 @@ async function currentCommit(): Promise<string> {
   return exitCode === 0 ? stdout.toString().trim() : "unknown";
 }
 
-const facts: BuildFacts = { version: `${packageJson.version}-dev`, commit: await currentCommit() };
-const output = `dist/ack-ram-tool${process.platform === "win32" ? ".exe" : ""}`;
-await $`${bun} build ${BUILD_FLAGS} ${defineFlags(facts)} --outfile ${output} ${ENTRY}`.cwd(root).quiet();
-console.log(`built ${output} ${facts.version} (commit ${facts.commit.slice(0, 12)}, bun ${pinned})`);
+if (Bun.version === pinned) {
+  const facts = { version: `${packageJson.version}-dev`, commit: await currentCommit() };
+  const output = `dist/ack-ram-tool${process.platform === "win32" ? ".exe" : ""}`;
+  await Bun.build(programConfig(root, facts, join(root, output)));
+  console.log(`built ${output} ${facts.version} (commit ${facts.commit.slice(0, 12)}, bun ${pinned})`);
+} else {
+  // The runtime inside the binary is the one that builds it: it must be the one that everything here was measured with.
+  await $`${join(root, "node_modules/.bin/bun")} ${import.meta.path}`;
+}

@@ -18,7 +18,11 @@ export function expandTilde(path: string, home: string | undefined): string | un
 
 /** A path that means the same file from every working directory. */
 export function absolutePath(path: string, cwd: string): string {
-  return /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path) ? path : `${cwd}/${path}`;
+  return path.startsWith("/") || isAbsoluteOnWindows(path) ? path : `${cwd}/${path}`;
+}
+
+function isAbsoluteOnWindows(path: string): boolean {
+  return /^(?:\\|[A-Za-z]:[/\\])/.test(path);
 }
 
 /** The file that a path means as people write it: `~` expanded, absolute. Undefined when `~` means nothing here: see {@link expandTilde}. */
@@ -42,14 +46,15 @@ export function cacheDirectories(
   const asked = resolvePath(wanted, world);
   const cacheHome = readVariable(env, VARIABLES.cacheHome);
   const temporary = readVariable(env, VARIABLES.temporaryDirectory) ?? "/tmp";
-  const own = `${temporary.replace(/[/\\]+$/, "")}/ack-ram-tool-${platform.uid ?? "user"}`;
-  const better = [
-    ...(asked === undefined ? [] : [asked]),
-    // A relative one is to be ignored, says the XDG Base Directory Specification.
-    ...(cacheHome?.startsWith("/") === true ? [`${cacheHome}/ack-ram-tool/credential-plugin`] : []),
-  ];
-  const [first, ...others] = better;
-  return first === undefined ? [own] : [first, ...others, own];
+  const own = `${withoutTrailingSlash(temporary)}/ack-ram-tool-${platform.uid ?? "user"}`;
+  // A relative one is to be ignored, says the XDG Base Directory Specification.
+  const xdg = cacheHome?.startsWith("/") === true ? `${cacheHome}/ack-ram-tool/credential-plugin` : undefined;
+  if (asked !== undefined) return xdg === undefined ? [asked, own] : [asked, xdg, own];
+  return xdg === undefined ? [own] : [xdg, own];
+}
+
+function withoutTrailingSlash(path: string): string {
+  return path.endsWith("/") || path.endsWith("\\") ? withoutTrailingSlash(path.slice(0, -1)) : path;
 }
 
 /** The aliyun CLI's configuration. */

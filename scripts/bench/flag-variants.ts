@@ -1,45 +1,49 @@
-import { BUILD_FLAGS } from "../build-options.ts";
-
-const EXEC_ARGV = BUILD_FLAGS.find((flag) => flag.startsWith("--compile-exec-argv=")) ?? "--compile-exec-argv=";
+import type { CompileBuildOptions } from "bun";
+import type { ProgramConfig } from "../build-options.ts";
+import type { Change } from "./programs.ts";
 
 /** The same program, built in another way. */
 export interface FlagVariant {
+  /** The option, by its name on Bun's command line where it has one. */
   readonly name: string;
-  readonly flags: readonly string[];
+  readonly change: Change;
 }
 
 /**
- * The released flags, then those with one flag less or one more.
+ * The released options, then those with one less or one more.
  * @param bytecodeOrder order files that a warm hit and a cold call wrote (`BUN_BYTECODE_ORDER_OUT`)
  */
-export function flagVariants(bytecodeOrder: readonly string[]): readonly FlagVariant[] {
+export function flagVariants(bytecodeOrder: string[]): readonly FlagVariant[] {
   return [
-    { name: "as released", flags: BUILD_FLAGS },
-    without("--splitting"),
-    without("--bytecode"),
-    withFlag("--bytecode-depth=0"),
-    withFlag("--bytecode-depth=1"),
-    withFlag("--no-optimize-bytecode"),
-    { name: "+ --bytecode-order", flags: [...BUILD_FLAGS, `--bytecode-order=${bytecodeOrder.join(",")}`] },
-    withFlag("--min-chunk-size=16384"),
-    without("--compile-jit-policy=8"),
-    replacing("--compile-jit-policy=8", "--compile-jit-policy=1000"),
-    replacing(EXEC_ARGV, `${EXEC_ARGV} --smol`),
-    withFlag("--minify"),
-    withFlag("--minify-syntax"),
-    withFlag("--minify-whitespace"),
-    withFlag("--minify-identifiers"),
+    variant("as released", {}),
+    variant("− one chunk for the start", { plugins: [] }),
+    variant("− --splitting", { splitting: false, plugins: [] }),
+    variant("− --bytecode", { bytecode: false }),
+    variant("+ --bytecode-depth=0", { bytecodeDepth: 0 }),
+    variant("+ --bytecode-depth=1", { bytecodeDepth: 1 }),
+    variant("+ --no-optimize-bytecode", { optimize: { bytecode: false } }),
+    variant("+ --bytecode-order", {}, { bytecodeOrder }),
+    variant("+ --min-chunk-size=16384", { minChunkSize: 16_384 }),
+    variant("− --compile-jit-policy=8", {}, { jitPolicy: 1 }),
+    variant("--compile-jit-policy=1000", {}, { jitPolicy: 1000 }),
+    { name: "+ --smol", change: withExecArgv("--smol") },
+    variant("+ --minify", { minify: true }),
+    variant("+ --minify-syntax", { minify: { syntax: true } }),
+    variant("+ --minify-whitespace", { minify: { whitespace: true } }),
+    variant("+ --minify-identifiers", { minify: { identifiers: true } }),
   ];
 }
 
-function replacing(flag: string, other: string): FlagVariant {
-  return { name: other.replace(EXEC_ARGV, "exec-argv"), flags: BUILD_FLAGS.map((one) => (one === flag ? other : one)) };
+function variant(name: string, build: Partial<ProgramConfig>, compile: CompileBuildOptions = {}): FlagVariant {
+  return {
+    name,
+    change: (config) => ({ ...config, ...build, compile: { ...config.compile, ...compile } }),
+  };
 }
 
-function withFlag(flag: string): FlagVariant {
-  return { name: `+ ${flag}`, flags: [...BUILD_FLAGS, flag] };
-}
-
-function without(flag: string): FlagVariant {
-  return { name: `− ${flag}`, flags: BUILD_FLAGS.filter((one) => one !== flag) };
+function withExecArgv(more: string): Change {
+  return (config) => ({
+    ...config,
+    compile: { ...config.compile, execArgv: [...(config.compile.execArgv ?? []), more] },
+  });
 }

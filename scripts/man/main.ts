@@ -1,6 +1,6 @@
 import { rootCommand } from "../../src/cli/commands/root.ts";
 import { globalFlags } from "../../src/cli/flags/global-flags.ts";
-import { EXIT_FAILURE, EXIT_USAGE } from "../../src/errors/codes.ts";
+import { EXIT_FAILURE, EXIT_USAGE } from "../../src/errors/tool-error.ts";
 import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, DEFAULT_CACHE_DIRECTORY } from "../../src/paths.ts";
 import { manPage } from "./man-page.ts";
 

@@ -1,3 +1,4 @@
+import { namesOf } from "../../src/environment.ts";
 import type { Command } from "../../src/cli/command.ts";
 import type { Flag, Flags } from "../../src/cli/arguments/flag.ts";
 import { definition, roffText, section } from "./roff.ts";
@@ -90,7 +91,7 @@ function flagExplanation(flag: Flag): string {
 }
 
 function environmentLines(flags: Flags): string[] {
-  return Object.entries(flags).flatMap(([name, { env = [] }]) =>
-    env.length === 0 ? [] : definition(env.join(", "), `Stands in for --${name} where that is not given.`),
+  return Object.entries(flags).flatMap(([name, { env }]) =>
+    env === undefined ? [] : definition(namesOf(env).join(", "), `Stands in for --${name} where that is not given.`),
   );
 }

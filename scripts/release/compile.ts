@@ -1,6 +1,6 @@
-import { $ } from "bun";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { BUILD_FLAGS, defineFlags, ENTRY } from "../build-options.ts";
+import { programConfig } from "../build-options.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { mismatchingPages, signAdHoc } from "./code-signature.ts";
 import { findTarget, type Target } from "./targets.ts";
@@ -28,10 +28,11 @@ if (Bun.version !== packageJson.devDependencies.bun) {
 }
 
 const target = findTarget(name);
-const flags = [...BUILD_FLAGS, ...defineFlags({ version, commit }), `--target=bun-${target.name}`];
+const config = programConfig(join(import.meta.dir, "../.."), { version, commit }, resolve(outfile));
+config.compile.target = `bun-${target.name}`;
 // Never without this one: Bun would fetch a runtime by itself, and check nothing.
-const runtime = `--compile-executable-path=${await runtimePath(target)}`;
-await $`${process.execPath} build ${flags} ${runtime} --outfile ${outfile} ${ENTRY}`.quiet();
+config.compile.executablePath = await runtimePath(target);
+await Bun.build(config);
 if (target.format === "mach-o") await repairSignature(outfile);
 
 async function runtimePath({ name: targetName, runtime: packageName, format }: Target): Promise<string> {

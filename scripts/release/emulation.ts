@@ -16,7 +16,8 @@ export async function emulationFor({ name, loader = "" }: Target): Promise<Emula
   if (name === `${process.platform}-${process.arch}`) return { prefix: [], env: {} };
   const { MUSL_ROOT_X64, MUSL_ROOT_ARM64 } = process.env;
   if (process.platform !== "linux" || process.arch !== "x64") return { impossible: `${name} on another machine` };
-  switch (name) {
+  const system: string = name;
+  switch (system) {
     case "linux-arm64":
       return await underQemu(GLIBC_ARM64_ROOT, loader, "apt-get install qemu-user-static libstdc++6-arm64-cross");
     case "linux-x64-musl":

@@ -1,7 +1,11 @@
+import type { Build } from "bun";
+
+type WithoutPrefix<Name> = Name extends `bun-${infer Rest}` ? Rest : never;
+
 /** A platform that a release has a binary for. */
 export interface Target {
   /** Bun's name, without `bun-`. */
-  readonly name: string;
+  readonly name: WithoutPrefix<Build.CompileTarget>;
   /** The package whose Bun ends up in the binary; bun.lock has its checksum. */
   readonly runtime: string;
   /** Last part of the archive's name; as in the Go tool's releases, where it has such an archive. */

@@ -1,17 +1,15 @@
 import { usageError } from "../errors/tool-error.ts";
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
 /**
  * An endpoint as people write it (`host`, `host:port`, `https://host`) as a base URL without a trailing slash.
  * @param named what it is called in an error: a flag or a field
  * @throws ToolError `usage`
  */
 export function parseEndpoint(named: string, text: string): string {
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  const url = URL.parse(text.includes("://") ? text : `https://${text}`);
   const isBare =
     url !== null &&
-    /^\/*$/.test(url.pathname) &&
+    url.pathname.replaceAll("/", "") === "" &&
     url.search === "" &&
     url.hash === "" &&
     url.username === "" &&
@@ -21,10 +19,14 @@ export function parseEndpoint(named: string, text: string): string {
     const shown = text.includes("@") ? "" : ` "${text}"`;
     throw usageError(`${named}${shown} is no endpoint`, "write it as host, host:port or https://host");
   }
-  if (url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname))) {
+  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) {
     return url.origin;
   }
   throw usageError(`${named} "${text}" must use https`, "http is for a loopback host only");
+}
+
+function isLoopback(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { FileWriter, LockAttempt, World } from "../world/world.ts";
 import { type CacheFiles, cacheFiles } from "./cache-files.ts";
+import { CALLERS_FILE_BYTES, noCallers } from "./caller-record.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import { type CacheEntry, serializeEntry } from "./entry.ts";
 import { parseFailure, type RememberedFailure, serializeFailure } from "./failure-memory.ts";
@@ -73,9 +74,10 @@ function storeIn(files: CacheFiles, key: CacheKey, writer: FileWriter, ports: Ca
   let temporary: string | undefined;
   return {
     write: (entry) =>
-      attempt("the certificate could not be kept, so the next call will ask the API again", () =>
-        writer.replaceFile(files.entry, serializeEntry(key, entry), temporary),
-      ),
+      attempt("the certificate could not be kept, so the next call will ask the API again", () => {
+        writer.replaceFile(files.entry, serializeEntry(key, entry), temporary);
+        makeCallersFile(files.callers, writer, ports);
+      }),
     tryLock: async () => {
       const lock = await ports.tryLock(files.lock);
       if (lock.state === "held") temporary = files.temporary;
@@ -91,4 +93,15 @@ function storeIn(files: CacheFiles, key: CacheKey, writer: FileWriter, ports: Ca
       ),
     clearFailure: () => attempt("an old failure could not be deleted", () => writer.removeFile(files.failure)),
   };
+}
+
+/** Makes the file that warm hits note their callers in. Never throws: without it a refused certificate is noticed when it expires. */
+function makeCallersFile(path: string, writer: FileWriter, { files, log }: CacheStorePorts): void {
+  if (files.size(path) === CALLERS_FILE_BYTES) return;
+  try {
+    writer.removeFile(path);
+    writer.createFile(path, noCallers());
+  } catch (error) {
+    log.debug(`callers cannot be noted in ${path} (${errnoOf(error) ?? "unknown error"})`);
+  }
 }

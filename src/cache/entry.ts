@@ -1,7 +1,6 @@
-import * as v from "valibot";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
-import { readJson } from "../schema/read-json.ts";
 import type { CacheKey } from "./key.ts";
+import { isSealed, seal } from "./seal.ts";
 
 /** A certificate as it lies in the cache. */
 export interface CacheEntry {
@@ -17,76 +16,49 @@ export interface CacheEntry {
 
 /** When the API last said that this is the certificate, ms since the epoch. */
 export function confirmedAt({ issuedAt, recheckedAt }: Pick<CacheEntry, "issuedAt" | "recheckedAt">): number {
-  return Math.max(issuedAt, recheckedAt ?? 0);
+  return recheckedAt !== undefined && recheckedAt > issuedAt ? recheckedAt : issuedAt;
 }
 
-const pem = v.pipe(v.string(), v.regex(/-----BEGIN [A-Z0-9 ]+-----[\s\S]+-----END [A-Z0-9 ]+-----/));
-const time = v.pipe(v.number(), v.safeInteger());
-
-const fileSchema = v.object({
-  format: v.literal(1),
-  key: v.string(),
-  clusterId: v.string(),
-  source: v.string(),
-  issuedAt: time,
-  notBefore: time,
-  notAfter: time,
-  expiresAt: time,
-  recheckedAt: v.optional(time),
-  certificate: pem,
-  privateKey: pem,
-  checksum: v.string(),
-});
-
-type EntryFile = Omit<v.InferOutput<typeof fileSchema>, "checksum">;
+/** An entry as its file has it, and the digest of the key that it belongs to. */
+export interface EntryFields extends ClientCertificate {
+  readonly key: string;
+  readonly clusterId: string;
+  readonly source: string;
+  readonly issuedAt: number;
+  readonly recheckedAt?: number | undefined;
+}
 
 /** The file's content for an entry. */
-export function serializeEntry(key: CacheKey, entry: CacheEntry): string {
+export function serializeEntry({ digest, secret }: Pick<CacheKey, "digest" | "secret">, entry: CacheEntry): string {
+  const { clusterId, source, issuedAt, recheckedAt } = entry;
   const { certificate, privateKey, notBefore, notAfter, expiresAt } = entry.certificate;
-  const file: EntryFile = {
-    format: 1,
-    key: key.digest,
-    clusterId: entry.clusterId,
-    source: entry.source,
-    issuedAt: entry.issuedAt,
-    notBefore,
-    notAfter,
-    expiresAt,
-    ...(entry.recheckedAt !== undefined && { recheckedAt: entry.recheckedAt }),
-    certificate,
-    privateKey,
-  };
-  return `${JSON.stringify({ ...file, checksum: checksum(file) }, null, 1)}\n`;
+  const times = { issuedAt, recheckedAt, notBefore, notAfter, expiresAt };
+  const fields: EntryFields = { key: digest, clusterId, source, ...times, certificate, privateKey };
+  return seal(JSON.stringify(fields, null, 1), secret);
 }
 
 /**
- * The entry in a file's content, or undefined when anything about it is doubtful: not ours, another key's, damaged.
- * Certificate and key were checked against each other before they were written; the checksum says that they are still those.
+ * The entry in a file's content when somebody with the key's secret wrote it. Then it is to the letter what
+ * {@link serializeEntry} made: neither its form is in doubt, nor, wherever the file lies, who put it there.
  */
-export function parseEntry(key: Pick<CacheKey, "digest">, content: string): CacheEntry | undefined {
-  const parsed = parseAnyEntry(content);
-  return parsed?.digest === key.digest ? parsed.entry : undefined;
+export function parseSealedEntry(
+  { digest, secret }: Pick<CacheKey, "digest" | "secret">,
+  content: string,
+): CacheEntry | undefined {
+  if (secret === undefined || !isSealed(content, secret)) return undefined;
+  const fields: EntryFields = JSON.parse(content);
+  return fields.key === digest ? entryOf(fields) : undefined;
 }
 
-/** The same, for whichever key. */
-export function parseAnyEntry(content: string): { readonly digest: string; readonly entry: CacheEntry } | undefined {
-  const read = readJson(fileSchema, content);
-  if (!read.ok) return undefined;
-  const { checksum: claimed, ...file } = read.value;
-  if (claimed !== checksum(file)) return undefined;
-  const { certificate, privateKey, notBefore, notAfter, expiresAt, ...rest } = file;
-  const { clusterId, source, issuedAt, recheckedAt } = rest;
-  const entry = {
+/** The entry that a file's fields are of. */
+export function entryOf(fields: EntryFields): CacheEntry {
+  const { clusterId, source, issuedAt, recheckedAt } = fields;
+  const { certificate, privateKey, notBefore, notAfter, expiresAt } = fields;
+  return {
     clusterId,
     source,
     issuedAt,
     recheckedAt,
     certificate: { certificate, privateKey, notBefore, notAfter, expiresAt },
   };
-  return { digest: file.key, entry };
-}
-
-function checksum(file: EntryFile): string {
-  const fields = Object.entries(file).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return new Bun.CryptoHasher("sha256").update(JSON.stringify(fields)).digest("hex");
 }

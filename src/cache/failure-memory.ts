@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ERROR_CODES, type ErrorCode } from "../errors/codes.ts";
+import { ERROR_CODES } from "../errors/codes.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { readJson } from "../schema/read-json.ts";
 
@@ -7,12 +7,11 @@ import { readJson } from "../schema/read-json.ts";
 const REMEMBER_MS = 5000;
 const REMEMBER_WITH_CERTIFICATE_MS = 60_000;
 
-const codes = Object.keys(ERROR_CODES).filter((name): name is ErrorCode => name in ERROR_CODES);
 const time = v.pipe(v.number(), v.safeInteger());
 
 const failureSchema = v.object({
   format: v.literal(1),
-  code: v.picklist(codes),
+  code: v.picklist(ERROR_CODES),
   message: v.string(),
   hint: v.optional(v.string()),
   at: time,

@@ -3,9 +3,10 @@ import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 import { keyNameOf } from "./cache-files.ts";
 import { readPrivately } from "./certificate-cache.ts";
-import { type CacheEntry, parseAnyEntry } from "./entry.ts";
+import type { CacheEntry } from "./entry.ts";
 import { freshness } from "./freshness.ts";
 import { clusterIdIn, keyName } from "./key.ts";
+import { parseAnyEntry } from "./unsealed-entry.ts";
 
 /** What lies in the cache under one key. */
 export interface InventoryItem {
@@ -66,7 +67,7 @@ async function inspect(
   const entry =
     parsed !== undefined && keyName(parsed.entry.clusterId, parsed.digest) === name ? parsed.entry : undefined;
   if (entry === undefined) return { ...unread, state: "broken" };
-  return { directory, name, clusterId: entry.clusterId, entry, state: freshness(entry, ports.now(), 0) };
+  return { directory, name, clusterId: entry.clusterId, entry, state: freshness(entry, ports.now(), () => 0) };
 }
 
 function listFiles(directory: string, writer: FileWriter): readonly string[] {

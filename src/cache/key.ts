@@ -1,3 +1,4 @@
+import { hasOnlyLettersDigitsDashes } from "../characters.ts";
 import type { SourceIdentity } from "../credentials/source.ts";
 
 /** Everything that decides which certificate the API would answer with. `--api-version` is not part: one certificate serves both. */
@@ -16,13 +17,16 @@ export interface CacheKey {
   readonly digest: string;
   /** Begins the names of this key's files; safe on every file system, whatever the fields hold. */
   readonly name: string;
+  /** What nobody knows but the holder of the credentials: its entries are sealed with it. Undefined for sources without any. */
+  readonly secret: string | undefined;
 }
 
 /**
  * Two inputs that differ anywhere get different keys: JSON keeps the fields apart. What may be secret is a digest among
  * them already, and the key's own digest gives nothing away.
+ * @param secret what the key's entries are sealed with; no part of its digest
  */
-export function cacheKey(fields: CacheKeyFields): CacheKey {
+export function cacheKey(fields: CacheKeyFields, secret?: string): CacheKey {
   const text = JSON.stringify([
     "ack-ram-tool certificate 1",
     fields.clusterId,
@@ -31,12 +35,13 @@ export function cacheKey(fields: CacheKeyFields): CacheKey {
     fields.identity,
   ]);
   const digest = new Bun.CryptoHasher("sha256").update(text).digest("hex");
-  return { digest, name: keyName(fields.clusterId, digest) };
+  return { digest, name: keyName(fields.clusterId, digest), secret };
 }
 
 /** The beginning of a key's file names. */
 export function keyName(clusterId: string, digest: string): string {
-  return `${clusterId.replace(/[^A-Za-z0-9-]/g, "_").slice(0, 64)}-${digest.slice(0, 32)}`;
+  const safe = hasOnlyLettersDigitsDashes(clusterId) ? clusterId : clusterId.replace(/[^A-Za-z0-9-]/g, "_");
+  return `${safe.slice(0, 64)}-${digest.slice(0, 32)}`;
 }
 
 /** The cluster id in such a name, but for what no file name can hold. */

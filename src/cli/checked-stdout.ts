@@ -6,9 +6,9 @@ import type { World } from "../world/world.ts";
 export function withCheckedStdout(world: World): World {
   return {
     ...world,
-    stdout: (text) => {
+    stdout: async (text) => {
       try {
-        world.stdout(text);
+        await world.stdout(text);
       } catch (error) {
         const errno = errnoOf(error);
         if (errno === undefined) throw error;

@@ -1,29 +1,38 @@
 import type { World } from "../world/world.ts";
 import type { Log } from "../log/log.ts";
-import type { Flags, FlagValues } from "./arguments/flag.ts";
+import type { Flags, FlagValue, FlagValues } from "./arguments/flag.ts";
+import type { globalFlags } from "./flags/global-flags.ts";
 
 /** What a command gets to run with. */
-export interface CommandContext<F extends Flags> {
+export interface CommandContext<Values> {
   readonly world: World;
   readonly log: Log;
-  readonly flags: FlagValues<F>;
+  /** Those of its own flags, and of the ones that every command has. */
+  readonly flags: Values;
 }
 
 /**
  * A command or a group of commands, in citty's shape (`meta`, `args`, `subCommands`, `run`), so that citty renders its help.
  * Sub-commands off the warm path are functions that load them.
  */
-export interface Command<F extends Flags = Flags> {
+export interface Command {
   readonly meta: { readonly name: string; readonly description: string };
   /** Lines for the help's EXAMPLES part. */
   readonly examples?: readonly string[];
-  readonly args?: F;
+  /** Its own flags, besides those that every command has. */
+  readonly args?: Flags;
   readonly subCommands?: Readonly<Record<string, Command | (() => Promise<Command>)>>;
-  run?(context: CommandContext<F>): Promise<void>;
+  run?(context: CommandContext<Readonly<Record<string, FlagValue | undefined>>>): Promise<void>;
 }
 
-/** Gives a command's `run` the types of its own flags; at run time it hands the definition back. */
-export function defineCommand<const F extends Flags>(command: Command<F>): Command {
+/** A command as it is written down: its flags give their values' types. */
+interface Definition<F extends Flags> extends Omit<Command, "args" | "run"> {
+  readonly args?: F;
+  run?(context: CommandContext<FlagValues<F & typeof globalFlags>>): Promise<void>;
+}
+
+/** Gives a command's `run` the types of its flags; at run time it hands the definition back. */
+export function defineCommand<const F extends Flags>(definition: Definition<F>): Command {
   // A method parameter is bivariant, so a command with particular flags is a command.
-  return command;
+  return definition;
 }

@@ -61,15 +61,15 @@ function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: Log
   };
 }
 
-async function execute({ path, given, mistake }: ParsedArguments, world: World, log: Log): Promise<number> {
+async function execute({ path, flags, given, mistake }: ParsedArguments, world: World, log: Log): Promise<number> {
   const command = path.at(-1) ?? rootCommand;
   if (given.get("help") === true) {
-    world.stdout(await help(path));
+    await world.stdout(await help(path));
     return 0;
   }
   if (mistake !== undefined) throw mistake;
   if (given.get("version") === true && command === rootCommand) {
-    world.stdout((await import("./commands/version.ts")).versionText(world.platform));
+    await world.stdout((await import("./commands/version.ts")).versionText(world.platform));
     return 0;
   }
   if (command.run === undefined) {
@@ -77,7 +77,7 @@ async function execute({ path, given, mistake }: ParsedArguments, world: World, 
     const name = path.map((step) => step.meta.name).join(" ");
     throw usageError(`${name} needs a command`, `commands are: ${Object.keys(command.subCommands ?? {}).join(", ")}`);
   }
-  const { values, warnings } = resolveFlags({ ...command.args, ...globalFlags }, given, world.env);
+  const { values, warnings } = resolveFlags(flags, given, world.env);
   for (const warning of warnings) log.warn(warning);
   await command.run({ world, log, flags: values });
   return 0;

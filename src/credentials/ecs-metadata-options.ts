@@ -1,8 +1,8 @@
 import type { EcsMetadata } from "../alibaba/ecs-metadata/ecs-metadata.ts";
 import { findVariable, isTrue, readVariable, VARIABLES } from "../environment.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { profileFields } from "./profile-fields.ts";
 import type { SearchContext } from "./search-context.ts";
+import { addressIn } from "./variable-fields.ts";
 
 /** Where the ECS metadata service is, on every instance. */
 const IMDS_ENDPOINT = "http://100.100.100.200";
@@ -16,13 +16,13 @@ export function ecsMetadataOptions({ world: { env } }: SearchContext, named: str
   if (isTrue(env, VARIABLES.ecsMetadataDisabled)) {
     throw new ToolError({
       code: "credentials_invalid",
-      message: `${named} needs the ECS metadata service, and ${VARIABLES.ecsMetadataDisabled[0]} switches it off`,
+      message: `${named} needs the ECS metadata service, and ${VARIABLES.ecsMetadataDisabled} switches it off`,
       hint: "unset that variable, or use other credentials",
     });
   }
-  const variable = findVariable(env, VARIABLES.imdsEndpoint)?.name;
+  const variable = findVariable(env, VARIABLES.imdsEndpoint);
   const endpoint =
-    variable === undefined ? IMDS_ENDPOINT : profileFields(named, env, "unset it, or set it again").address(variable);
+    variable === undefined ? IMDS_ENDPOINT : addressIn(variable, { named, hint: "unset it, or set it again" });
   return {
     endpoint: endpoint.replace(/\/+$/, ""),
     roleName: roleName ?? readVariable(env, VARIABLES.ecsMetadataRole) ?? "",

@@ -18,7 +18,7 @@ export const officialSdkPlace: Place = {
 };
 
 async function surroundings({ world }: SearchContext): Promise<string> {
-  const named = world.env[VARIABLES.credentialsFile[0]];
+  const named = world.env[VARIABLES.credentialsFile];
   const paths = [ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, ...(named === undefined ? [] : [named])];
   const contents = paths.map(async (path) => {
     const file = resolvePath(path, world);
@@ -29,7 +29,7 @@ async function surroundings({ world }: SearchContext): Promise<string> {
     }
   });
   const variables = Object.entries(world.env)
-    .filter(([name]) => name.startsWith(VARIABLES.officialPrefix[0]))
+    .filter(([name]) => name.startsWith(VARIABLES.officialPrefix))
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return fingerprint(JSON.stringify([variables, await Promise.all(contents)]));
 }

@@ -5,7 +5,7 @@ import { sessionName } from "./session-name.ts";
 import { stsEndpoint } from "./sts-endpoint.ts";
 import { searchPlan } from "./search-plan.ts";
 import type { Source, SourceIdentity } from "./source.ts";
-import { sourceIdentity } from "./source-table.ts";
+import { sourceIdentity, sourceSecret } from "./source-table.ts";
 
 /** The source that wins, and where it was found. */
 export interface Resolution {
@@ -13,6 +13,8 @@ export interface Resolution {
   readonly origin: Origin;
   /** Its part of the cache key: whose credentials these are, by place and by source. */
   readonly identity: SourceIdentity;
+  /** What seals its certificates in the cache, where there is such a thing: see {@link sourceSecret}. */
+  readonly secret: string | undefined;
 }
 
 /**
@@ -27,7 +29,8 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
     if (finding.found) {
       const { origin } = finding;
       const source = withRole(finding.source, context);
-      return { source, origin, identity: [...origin.identity, sourceIdentity(source)] };
+      const identity = [...origin.identity, sourceIdentity(source)];
+      return { source, origin, identity, secret: sourceSecret(source) };
     }
     tried.push(`${place.name}: ${finding.reason}`);
   }

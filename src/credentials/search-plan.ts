@@ -1,21 +1,26 @@
-import { aliyunConfigPlace } from "./aliyun-config/aliyun-config-place.ts";
+import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE } from "../paths.ts";
 import { environmentPlace } from "./environment/environment-place.ts";
-import { iniPlace } from "./ini/ini-place.ts";
-import { officialSdkPlace } from "./official-sdk-place.ts";
-import type { Finding, Place } from "./place.ts";
-import { ecsMetadataOptions } from "./ecs-metadata-options.ts";
+import type { Place } from "./place.ts";
 import type { CredentialSettings } from "./search-context.ts";
 
-/** `--credential-type imds` and `ecs-role`: the only place then. */
-const ecsRolePlace: Place = {
-  name: "--credential-type",
-  search: (context): Promise<Finding> =>
-    Promise.resolve({
-      found: true,
-      source: { kind: "ecs-role", ...ecsMetadataOptions(context, "--credential-type") },
-      origin: { description: "the RAM role of this ECS instance", identity: ["ecs-role"] },
-    }),
-};
+const aliyunConfigPlace = loadedWhenSearched(
+  ALIYUN_CONFIG_FILE,
+  async () => (await import("./aliyun-config/aliyun-config-place.ts")).aliyunConfigPlace,
+);
+const iniPlace = loadedWhenSearched(CREDENTIALS_FILE, async () => (await import("./ini/ini-place.ts")).iniPlace);
+const ecsRolePlace = loadedWhenSearched(
+  "--credential-type",
+  async () => (await import("./ecs-role-place.ts")).ecsRolePlace,
+);
+const officialSdkPlace = loadedWhenSearched(
+  "--credential-type sdk",
+  async () => (await import("./official-sdk-place.ts")).officialSdkPlace,
+);
+
+/** Most searches end before these places. */
+function loadedWhenSearched(name: string, load: () => Promise<Place>): Place {
+  return { name, search: async (context) => await (await load()).search(context) };
+}
 
 /** A place in the order of search, and why it is passed over, if it is. */
 export interface SearchStep {

@@ -10,27 +10,31 @@ interface SourceKind<S> {
   readonly describe: (source: S) => string;
   /** Whose credentials these are: everything that could make the answer another one. What may be secret stands there as a {@link fingerprint}. */
   readonly identity: (source: S) => SourceIdentity;
+  /** What nobody knows but the holder of these credentials, where there is such a thing before they are asked for. */
+  readonly secret?: (source: S) => string | undefined;
   /** Asks for credentials: the only step that may use the network or run a program, loaded when it is taken. @throws ToolError */
   readonly load: (source: S, ports: LoadPorts) => Promise<CloudCredentials>;
 }
 
-/** Every kind of source: what it is, whose identity it stands for, how it gets its credentials. */
-const SOURCES: { readonly [Kind in keyof SourceKinds]: SourceKind<SourceOf<Kind>> } = {
-  "access-key": {
+/** Every kind of source: what it is, whose identity it stands for, how it gets its credentials. Made when it is asked for: a run meets one or two. */
+const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf<Kind>> } = {
+  "access-key": () => ({
     describe: ({ accessKeyId }) => `access key ${maskAccessKeyId(accessKeyId)}`,
     identity: ({ accessKeyId }) => [accessKeyId],
+    secret: ({ accessKeySecret }) => accessKeySecret,
     load: ({ accessKeyId, accessKeySecret }) =>
       Promise.resolve({ accessKeyId, accessKeySecret, securityToken: undefined }),
-  },
+  }),
 
-  "sts-token": {
+  "sts-token": () => ({
     describe: ({ accessKeyId }) => `STS token of access key ${maskAccessKeyId(accessKeyId)}`,
     identity: ({ accessKeyId }) => [accessKeyId],
+    secret: ({ accessKeySecret }) => accessKeySecret,
     load: ({ accessKeyId, accessKeySecret, securityToken }) =>
       Promise.resolve({ accessKeyId, accessKeySecret, securityToken }),
-  },
+  }),
 
-  "assumed-role": {
+  "assumed-role": () => ({
     describe: ({ roleArn, base }) => `role ${roleArn}, assumed with ${describeSource(base)}`,
     identity: (source) => [
       ...sessionIdentity(source),
@@ -38,42 +42,43 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: SourceKind<SourceOf<Kind>
       source.stsEndpoint,
       sourceIdentity(source.base),
     ],
+    secret: ({ base }) => sourceSecret(base),
     load: async (source, ports) => {
       const base = await loadCredentials(source.base, ports);
       const { loadAssumedRole } = await import("./loaders/load-role.ts");
       return await loadAssumedRole(source, base, describeSource(source.base), ports);
     },
-  },
+  }),
 
-  "oidc-role": {
+  "oidc-role": () => ({
     describe: ({ roleArn, tokenFile }) => `role ${roleArn}, assumed with the OIDC token in ${tokenFile}`,
     identity: (source) => [...sessionIdentity(source), source.providerArn, source.tokenFile, source.stsEndpoint],
     load: async (source, ports) => (await import("./loaders/load-role.ts")).loadOidcRole(source, ports),
-  },
+  }),
 
-  "ecs-role": {
+  "ecs-role": () => ({
     describe: ({ roleName }) => `RAM role ${roleName === "" ? "" : `${roleName} `}of this ECS instance`,
     identity: ({ endpoint, roleName }) => [endpoint, roleName],
     load: async (source, ports) =>
       (await import("../alibaba/ecs-metadata/ecs-metadata.ts")).readEcsRoleCredentials(source, ports),
-  },
+  }),
 
-  "credentials-uri": {
+  "credentials-uri": () => ({
     describe: ({ uri }) => `credentials URI ${URL.parse(uri)?.origin ?? "(no URI)"}`,
     // Its query may hold a secret.
     identity: ({ uri }) => [fingerprint(uri)],
     load: async ({ uri }, ports) => (await import("../alibaba/credentials-uri.ts")).readCredentialsUri(uri, ports),
-  },
+  }),
 
-  external: {
+  external: () => ({
     // The rest of the command line may hold a secret.
     describe: ({ command }) => `program ${command.trim().split(/\s/, 1)[0] ?? ""}`,
     identity: ({ command }) => [fingerprint(command)],
     load: async (source, ports) =>
       loadCredentials(await (await import("./loaders/run-external.ts")).runExternal(source, ports), ports),
-  },
+  }),
 
-  "cloud-sso": {
+  "cloud-sso": () => ({
     describe: ({ accountId, accessConfiguration }) =>
       `CloudSSO access configuration ${accessConfiguration} in account ${accountId}`,
     // The access token stands for the user, who is named nowhere: another sign-in is another identity.
@@ -83,33 +88,37 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: SourceKind<SourceOf<Kind>
       accessConfiguration,
       fingerprint(accessToken),
     ],
+    secret: ({ accessToken }) => accessToken,
     load: async (source, ports) => (await import("./loaders/load-cloud-sso.ts")).loadCloudSso(source, ports),
-  },
+  }),
 
-  oauth: {
+  oauth: () => ({
     describe: ({ site, profileName }) => `OAuth sign-in (${site}) of profile "${profileName}"`,
     identity: ({ site, endpoint, file, profileName, fingerprint: user }) => [site, endpoint, file, profileName, user],
+    // The digest of a long random token is as hard to guess.
+    secret: ({ fingerprint: user }) => user,
     load: async (source, ports) => (await import("./loaders/load-oauth.ts")).loadOAuth(source, ports),
-  },
+  }),
 
-  "rsa-key-pair": {
+  "rsa-key-pair": () => ({
     describe: ({ name }) => `RSA key pair ${maskAccessKeyId(name)}`,
     identity: ({ name, stsEndpoint }) => [name, stsEndpoint],
     load: async (source, ports) => (await import("./loaders/load-rsa-key-pair.ts")).loadRsaKeyPair(source, ports),
-  },
+  }),
 
-  bearer: {
+  bearer: () => ({
     describe: () => "bearer token",
     identity: ({ bearerToken }) => [fingerprint(bearerToken)],
+    secret: ({ bearerToken }) => bearerToken,
     load: ({ bearerToken }) => Promise.resolve({ bearerToken }),
-  },
+  }),
 
-  sdk: {
+  sdk: () => ({
     describe: ({ profileName }) =>
       `the official SDK${profileName === undefined ? "'s default chain" : ` for profile "${profileName}"`}`,
     identity: ({ profileName, fingerprint: surroundings }) => [profileName ?? "", surroundings],
     load: async (source, ports) => (await import("./loaders/load-with-sdk.ts")).loadWithSdk(source, ports),
-  },
+  }),
 };
 
 function sessionIdentity(session: {
@@ -122,12 +131,17 @@ function sessionIdentity(session: {
 
 /** A source in words, ids masked. */
 export function describeSource<Kind extends keyof SourceKinds>(source: SourceOf<Kind>): string {
-  return SOURCES[source.kind].describe(source);
+  return SOURCES[source.kind]().describe(source);
 }
 
 /** A source's part of the cache key. */
 export function sourceIdentity<Kind extends keyof SourceKinds>(source: SourceOf<Kind>): SourceIdentity {
-  return [source.kind, ...SOURCES[source.kind].identity(source)];
+  return [source.kind, ...SOURCES[source.kind]().identity(source)];
+}
+
+/** What seals the certificates of a source in the cache; undefined where everybody could know as much about it. */
+export function sourceSecret<Kind extends keyof SourceKinds>(source: SourceOf<Kind>): string | undefined {
+  return SOURCES[source.kind]().secret?.(source);
 }
 
 /** The credentials of a source. @throws ToolError `credentials_failed`, `credentials_invalid`, and whatever the exchange throws */
@@ -135,5 +149,5 @@ export function loadCredentials<Kind extends keyof SourceKinds>(
   source: SourceOf<Kind>,
   ports: LoadPorts,
 ): Promise<CloudCredentials> {
-  return SOURCES[source.kind].load(source, ports);
+  return SOURCES[source.kind]().load(source, ports);
 }

@@ -1,44 +1,40 @@
-/** Process exit codes. 0 is success. */
-export const EXIT_FAILURE = 1;
-export const EXIT_USAGE = 2;
-
-/** Every code that an error of this tool can carry, with its exit code. Stable: scripts may look for them in `-v` output. */
-export const ERROR_CODES = {
-  /** The command line (or an environment twin of a flag) is wrong. */
-  usage: EXIT_USAGE,
+/** Every code that an error of this tool can carry. Stable: scripts may look for them in `-v` output. */
+export const ERROR_CODES = [
+  /** The command line (or an environment twin of a flag) is wrong: the only one with the exit code 2. */
+  "usage",
   /** `KUBERNETES_EXEC_INFO` is not what client-go writes. */
-  exec_info_invalid: EXIT_FAILURE,
+  "exec_info_invalid",
   /** No place held any credentials. */
-  credentials_not_found: EXIT_FAILURE,
+  "credentials_not_found",
   /** A credential source is there but cannot be used as it is written. */
-  credentials_invalid: EXIT_FAILURE,
+  "credentials_invalid",
   /** A credential source is well-formed, but asking it for credentials failed. */
-  credentials_failed: EXIT_FAILURE,
+  "credentials_failed",
   /** The host of an API could not be reached, or the connection broke. */
-  network: EXIT_FAILURE,
+  "network",
   /** The TLS certificate of an API was refused. */
-  tls: EXIT_FAILURE,
+  "tls",
   /** The deadline of the whole command passed. */
-  timeout: EXIT_FAILURE,
+  "timeout",
   /** An API answered with an error. */
-  api_error: EXIT_FAILURE,
+  "api_error",
   /** An API answered with something that it does not promise. */
-  api_answer_invalid: EXIT_FAILURE,
+  "api_answer_invalid",
   /** The folder of the certificates, or a file in it, cannot be listed or deleted. */
-  cache_unusable: EXIT_FAILURE,
+  "cache_unusable",
   /** A kubeconfig cannot be read, understood or written. */
-  kubeconfig_unusable: EXIT_FAILURE,
+  "kubeconfig_unusable",
   /** There is no cluster that these credentials may see. */
-  clusters_not_found: EXIT_FAILURE,
+  "clusters_not_found",
   /** Of several clusters, some failed. */
-  clusters_failed: EXIT_FAILURE,
+  "clusters_failed",
   /** The doctor has found something. */
-  problems_found: EXIT_FAILURE,
+  "problems_found",
   /** Standard output does not take the answer. */
-  output_failed: EXIT_FAILURE,
+  "output_failed",
   /** A defect of this tool. */
-  internal: EXIT_FAILURE,
-} as const;
+  "internal",
+] as const;
 
 /** One of {@link ERROR_CODES}. */
-export type ErrorCode = keyof typeof ERROR_CODES;
+export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -1,4 +1,8 @@
-import { ERROR_CODES, type ErrorCode } from "./codes.ts";
+import type { ErrorCode } from "./codes.ts";
+
+/** Process exit codes. 0 is success. */
+export const EXIT_FAILURE = 1;
+export const EXIT_USAGE = 2;
 
 /** What a {@link ToolError} is made of. None of it may hold a secret. */
 export interface ToolErrorInit {
@@ -28,7 +32,7 @@ export class ToolError extends Error {
 
   /** Process exit code: 1 failure, 2 usage. */
   get exitCode(): number {
-    return ERROR_CODES[this.code];
+    return this.code === "usage" ? EXIT_USAGE : EXIT_FAILURE;
   }
 }
 

@@ -41,5 +41,5 @@ function render(version: ApiVersion, status: Status): string {
 
 /** Second precision, UTC: what Go's `metav1.Time` writes. */
 function rfc3339(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
+  return `${new Date(ms).toISOString().slice(0, -".000Z".length)}Z`;
 }

@@ -11,5 +11,5 @@ export async function absoluteCommand(
 ): Promise<string> {
   const { resolveLinks } = await world.fileWriter();
   const candidates = await findProgram(PROGRAM_NAME, searchPath(world), world);
-  return candidates.find((path) => resolveLinks(path) === world.executable) ?? world.executable;
+  return candidates.find((path) => resolveLinks(path) === world.executable()) ?? world.executable();
 }

@@ -22,6 +22,8 @@ export function parseLogLevel(name: string): LogLevel | undefined {
 
 /** True when `DEBUG` (a comma list) names this tool or, as people know it from the Go tool, its SDK. */
 export function debugRequested(env: Env): boolean {
-  const names = (readVariable(env, VARIABLES.debug) ?? "").toLowerCase().split(",");
+  const debug = readVariable(env, VARIABLES.debug);
+  if (debug === undefined) return false;
+  const names = debug.toLowerCase().split(",");
   return ["sdk", "tea", "ack-ram-tool"].some((name) => names.includes(name));
 }

@@ -5,8 +5,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** Messages to the person behind the terminal, on stderr. No message may hold a secret. */
 export interface Log {
   readonly level: LogLevel;
-  /** Timings, request ids, decisions. */
-  readonly debug: (message: string) => void;
+  /** Timings, request ids, decisions; as a function where words are made only for those who want to read them. */
+  readonly debug: (message: string | (() => string)) => void;
   readonly info: (message: string) => void;
   /** Something is wrong, and the command goes on. */
   readonly warn: (message: string) => void;
@@ -22,9 +22,9 @@ type MessageType = Exclude<LogLevel, "error">;
  */
 export function createLog(level: LogLevel, stderr: (text: string) => void): Log {
   let written = Promise.resolve();
-  const say = (type: MessageType, message: string): void => {
+  const say = (type: MessageType, message: string | (() => string)): void => {
     if (LOG_LEVELS.indexOf(type) < LOG_LEVELS.indexOf(level)) return;
-    written = print(written, stderr, type, message);
+    written = print(written, stderr, type, typeof message === "string" ? message : message());
   };
   return {
     level,

@@ -15,16 +15,18 @@ export function readJson<T>(schema: v.GenericSchema<unknown, T>, text: string): 
   return readValue(schema, value);
 }
 
-/** Checks a value against the schema. Never throws. */
-export function readValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown): ReadResult<T> {
+/**
+ * Checks a value against the schema. Never throws.
+ * @param named what the value is called in a problem
+ */
+export function readValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown, named = "it"): ReadResult<T> {
   const result = v.safeParse(schema, value, { abortEarly: true, abortPipeEarly: true });
   if (result.success) return { ok: true, value: result.output };
-  return { ok: false, problem: describeIssue(result.issues[0]) };
+  return { ok: false, problem: describeIssue(result.issues[0], named) };
 }
 
-function describeIssue(issue: v.BaseIssue<unknown>): string {
-  const field = v.getDotPath(issue);
-  const name = field === null ? "it" : field;
+function describeIssue(issue: v.BaseIssue<unknown>, named: string): string {
+  const name = v.getDotPath(issue) ?? named;
   if (issue.input === undefined || issue.input === null || issue.input === "") return `${name} is missing`;
   // A check with a message of ours says what is wrong; valibot's own messages quote the value.
   if (issue.kind === "validation") return `${name} ${issue.message}`;

@@ -26,7 +26,7 @@ export const privateFiles: FileWriter = {
   replaceFile: (path, content, temporary = `${path}.${crypto.randomUUID()}.tmp`) => {
     try {
       rmSync(temporary, { force: true });
-      createFile(temporary, content);
+      createFile(temporary, content, fsyncSync);
       renameSync(temporary, path);
     } catch (error) {
       rmSync(temporary, { force: true });
@@ -43,15 +43,15 @@ export const privateFiles: FileWriter = {
     rmSync(path, { force: true });
   },
   resolveLinks: (path) => realpathSync(path),
-  createFile,
+  createFile: (path, content) => createFile(path, content),
 };
 
-function createFile(path: string, content: string): void {
+function createFile(path: string, content: string, sync?: (fd: number) => void): void {
   // "wx": never opens what somebody else put there, be it a file or a symbolic link.
   const fd = openSync(path, "wx", 0o600);
   try {
     writeFileSync(fd, content);
-    fsyncSync(fd);
+    sync?.(fd);
   } finally {
     closeSync(fd);
   }

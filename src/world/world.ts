@@ -13,17 +13,22 @@ export interface FileStatus {
   readonly uid: number;
 }
 
-/** All that the warm path does with files; the rest, {@link FileWriter}, is loaded when it is needed. */
+/** All that everyday calls do with files; the rest, {@link FileWriter}, is loaded when it is needed. */
 export interface EverydayFiles {
+  /** Bytes, by one system call and at once: 0 for what is absent or empty, `Infinity` for a pipe or a device. Never throws. */
+  readonly size: (path: string) => number;
   /** The whole file as UTF-8. @throws Error with an errno `code` such as `ENOENT`. */
   readonly readText: (path: string) => Promise<string>;
-  /** @throws Error with an errno `code` such as `ENOENT`. */
+  /** Loads what can tell: off the warm path. @throws Error with an errno `code` such as `ENOENT`. */
   readonly status: (path: string) => Promise<FileStatus>;
+  /** The same for a small file that nobody writes but this tool, at once; undefined where that cannot be done. */
+  readonly readOwnFile: (path: string) => string | undefined;
   /**
-   * Overwrites a file (a new one is 0600) with a note that may get lost. A symbolic link is not followed.
-   * @throws Error with an errno `code`
+   * Lets `edit` change bytes of such a file, for every process at once; the file stays as long as it is.
+   * @returns what `edit` returns
+   * @throws Error with an errno `code` when it is not there, is empty or cannot be written to
    */
-  readonly writeNote: (path: string, text: string) => Promise<void>;
+  readonly editOwnFile: <T>(path: string, edit: (bytes: Uint8Array) => T) => T;
 }
 
 /** Changing files: private ones only, nobody else may read what this tool writes. */
@@ -46,7 +51,7 @@ export interface FileWriter {
   readonly removeFile: (path: string) => void;
   /** The file that a path means in the end, symbolic links followed. @throws Error with an errno `code`. */
   readonly resolveLinks: (path: string) => string;
-  /** Makes a 0600 file that must not be there yet. @throws Error with an errno `code`: `EEXIST` when it is. */
+  /** Makes a 0600 file that must not be there yet, and that may get lost in a power cut. @throws Error with an errno `code`: `EEXIST` when it is. */
   readonly createFile: (path: string, content: string) => void;
 }
 
@@ -70,6 +75,13 @@ export type LockAttempt =
   | { readonly state: "held"; readonly release: () => void }
   | { readonly state: "busy" | "unavailable" };
 
+/** A process, told apart from a later one with the same id where the system allows it. */
+export interface ProcessMark {
+  readonly id: number;
+  /** The same number as long as the process lives, another one for the next process with its id; a constant where there is no /proc. */
+  readonly incarnation: number;
+}
+
 /** Where the program runs; the names are Node's (`linux`, `darwin`, `win32`; `x64`, `arm64`). */
 export interface Platform {
   readonly os: string;
@@ -88,7 +100,7 @@ export interface World {
   readonly env: Env;
   readonly platform: Platform;
   /** Path of the running program, symbolic links followed. */
-  readonly executable: string;
+  readonly executable: () => string;
   /** Working directory, absolute; `.` where it is gone. */
   readonly cwd: () => string;
   /** Milliseconds since the epoch. */
@@ -108,12 +120,12 @@ export interface World {
   readonly tryLock: (path: string) => Promise<LockAttempt>;
   /** Whether a person sees what is written there at once. Loads what can tell: off the warm path. */
   readonly isTerminal: (stream: "stdout" | "stderr") => Promise<boolean>;
-  /** The process that started this one, told apart from a later one with the same id where the system allows it. */
-  readonly parentProcess: () => Promise<string>;
+  /** The process that started this one. */
+  readonly parentProcess: () => ProcessMark;
   /** Keeps what packages print of themselves (deprecation warnings, debug traces) off stderr; to be called before they are loaded. */
   readonly silencePackages: () => void;
   /** Writes text and a newline. @throws Error with an errno `code`: nobody reads any more, or the disk is full. */
-  readonly stdout: (text: string) => void;
+  readonly stdout: (text: string) => Promise<void>;
   /** Writes text and a newline. */
   readonly stderr: (text: string) => void;
 }

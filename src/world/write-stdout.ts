@@ -1,21 +1,19 @@
-import { writeSync } from "node:fs";
-import { errnoOf } from "./errno.ts";
+/** So many UTF-16 code units are at most 512 bytes, which every system writes into a pipe whole or not at all (PIPE_BUF). */
+const WRITTEN_AT_ONCE = 128;
 
 /**
- * Writes text and a newline to standard output, all of it, before it returns. `console.log` delivers as reliably, but takes
- * a full disk and a closed pipe for success; `process.stdout` costs 18 ms and truncates; `Bun.write(Bun.stdout)` repeats
- * bytes on a full non-blocking pipe.
+ * Writes text and a newline to standard output, all of it. `console.log` does that on whatever it is, but takes a full disk
+ * and a closed pipe for success; `Bun.write` notices them, but repeats bytes on a full non-blocking pipe. So the one writes
+ * everything up to the last line, and the other that line, which is too short to be repeated in part. `process.stdout` would
+ * cost 18 ms and truncate, `node:fs` 0.8 ms.
  * @throws Error with an errno `code`: `ENOSPC`, `EPIPE`
  */
-export function writeStdout(text: string): void {
-  let rest = Buffer.from(`${text}\n`);
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(1, rest));
-    } catch (error) {
-      // A pipe that somebody made non-blocking is full: its reader is slow.
-      if (errnoOf(error) === "EAGAIN") Bun.sleepSync(2);
-      else throw error;
-    }
+export async function writeStdout(text: string): Promise<void> {
+  const lastLine = text.lastIndexOf("\n") + 1;
+  if (text.length - lastLine >= WRITTEN_AT_ONCE) {
+    console.log(text);
+    return;
   }
+  if (lastLine > 0) console.log(text.slice(0, lastLine - 1));
+  await Bun.write(Bun.stdout, `${text.slice(lastLine)}\n`);
 }

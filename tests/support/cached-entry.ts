@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type CacheEntry, parseAnyEntry, serializeEntry } from "../../src/cache/entry.ts";
+import { type CacheEntry, serializeEntry } from "../../src/cache/entry.ts";
+import { parseAnyEntry } from "../../src/cache/unsealed-entry.ts";
 import { keyNameOf } from "../../src/cache/cache-files.ts";
 import type { Scene } from "./scene.ts";
 
@@ -18,13 +19,16 @@ export async function cachedEntry(scene: Scene): Promise<CacheEntry | undefined>
   return content === undefined ? undefined : parseAnyEntry(content)?.entry;
 }
 
-/** Rewrites the one entry in the cache, as if it had been written at another time. */
-export async function changeEntry(scene: Scene, change: (entry: CacheEntry) => CacheEntry): Promise<void> {
+/** Rewrites the one entry in the cache, as if it had been written at another time; sealed where the secret is given. */
+export async function changeEntry(
+  scene: Scene,
+  change: (entry: CacheEntry) => CacheEntry,
+  secret?: string,
+): Promise<void> {
   const [path, content] = [pathOf(scene, ".json"), await cacheFile(scene, ".json")];
   const parsed = content === undefined ? undefined : parseAnyEntry(content);
   if (path === undefined || parsed === undefined) throw new Error("there is no entry in the cache");
-  const key = { digest: parsed.digest, name: "" };
-  await Bun.write(path, serializeEntry(key, change(parsed.entry)));
+  await Bun.write(path, serializeEntry({ digest: parsed.digest, secret }, change(parsed.entry)));
 }
 
 /** Replaces what the one entry's file holds. */

@@ -27,11 +27,13 @@ export function fakeWorld(given: Partial<Omit<FakeWorld, "printed">> = {}): Fake
     fetch: () => Promise.reject(new Error("a unit test has no network")),
     runProcess: () => Promise.reject(new Error("a unit test starts no programs")),
     tryLock: () => Promise.resolve({ state: "unavailable" }),
-    executable: "/opt/ack-ram-tool",
+    executable: () => "/opt/ack-ram-tool",
     isTerminal: () => Promise.resolve(false),
-    parentProcess: () => Promise.resolve("4711 (kubectl) 1"),
+    parentProcess: () => ({ id: 4711, incarnation: 1 }),
     silencePackages: () => undefined,
-    stdout: (text) => printed.stdout.push(text),
+    stdout: async (text) => {
+      printed.stdout.push(text);
+    },
     stderr: (text) => printed.stderr.push(text),
     ...given,
     files,

@@ -11,7 +11,7 @@ export function recordedLog(): RecordedLog {
   return {
     lines,
     level: "debug",
-    debug: (message) => lines.push(`debug: ${message}`),
+    debug: (message) => lines.push(`debug: ${typeof message === "string" ? message : message()}`),
     info: (message) => lines.push(`info: ${message}`),
     warn: (message) => lines.push(`warn: ${message}`),
     flush: () => Promise.resolve(),

@@ -91,7 +91,9 @@ export async function setScene(options: FakeCloudOptions = {}): Promise<Scene> {
         cwd: () => cwd,
         fetch: (url, init) =>
           fetch(url, { ...init, proxy: false, tls: { ca: cloud.certificateAuthorityPem, ...init.tls } }),
-        stdout: (text) => (printed.stdout += `${text}\n`),
+        stdout: async (text) => {
+          printed.stdout += `${text}\n`;
+        },
         stderr: (text) => (printed.stderr += `${text}\n`),
         ...world,
       });

@@ -10,7 +10,7 @@ function roomOf(path: string): string {
   return path.replace(/^src\//, "").replace(/[/.].*$/, "");
 }
 
-const base = ["errors", "log", "schema", "world", "paths", "search-path", "environment", "build-info"];
+const base = ["errors", "log", "schema", "world", "paths", "search-path", "environment", "characters", "build-info"];
 
 const rooms = ["exec-credential", "cache", "credentials", "alibaba", "kubeconfig", "certificate"];
 
@@ -35,6 +35,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   paths: ["environment", "world"],
   "search-path": ["environment", "world"],
   environment: ["world"],
+  characters: [],
   "build-info": [],
 };
 

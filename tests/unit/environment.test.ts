@@ -6,11 +6,12 @@ describe("a variable", () => {
     const env = { A: "", B: "two", C: "three" };
     expect(findVariable(env, ["A", "B", "C"])).toEqual({ name: "B", value: "two" });
     expect(readVariable(env, ["C", "B"])).toBe("three");
+    expect(findVariable(env, "B")).toEqual({ name: "B", value: "two" });
   });
 
   test("is absent where all its names are empty or unset", () => {
     expect(findVariable({ A: "", B: undefined }, ["A", "B", "C"])).toBeUndefined();
-    expect(readVariable({ A: "x" }, [])).toBeUndefined();
+    expect(readVariable({ A: "" }, "A")).toBeUndefined();
   });
 
   test("keeps its white space: what it means is for others to say", () => {

@@ -8,7 +8,11 @@ const windows: Platform = { os: "win32", arch: "x64", uid: undefined };
 function filesWith(modes: Readonly<Record<string, number>>): EverydayFiles {
   return {
     readText: () => Promise.resolve(""),
-    writeNote: () => Promise.resolve(),
+    size: () => 0,
+    readOwnFile: () => undefined,
+    editOwnFile: () => {
+      throw new Error("not looked at");
+    },
     status: (path) => {
       const mode = modes[path];
       if (mode === undefined) return Promise.reject(new Error("absent"));

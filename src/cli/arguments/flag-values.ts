@@ -18,12 +18,9 @@ export function resolveFlags(flags: Flags, given: ReadonlyMap<string, FlagValue>
   const warnings: string[] = [];
   for (const [name, flag] of Object.entries(flags)) {
     const value = given.get(name);
-    values[name] =
-      flag.repeatable === true
-        ? readList(name, flag, value)
-        : flag.type === "boolean"
-          ? readSwitch(flag, value, env, warnings)
-          : readString(name, flag, value, env);
+    if (flag.repeatable === true) values[name] = readList(name, flag, value);
+    else if (flag.type === "boolean") values[name] = readSwitch(flag, value, env, warnings);
+    else values[name] = readString(name, flag, value, env);
   }
   return { values, warnings };
 }
@@ -47,7 +44,7 @@ function readList(name: string, flag: Flag, given: FlagValue | undefined): reado
 
 function readSwitch(flag: Flag, given: FlagValue | undefined, env: Env, warnings: string[]): boolean {
   if (given === true) return true;
-  const twin = findVariable(env, flag.env ?? []);
+  const twin = flag.env === undefined ? undefined : findVariable(env, flag.env);
   if (twin === undefined) return false;
   const value = parseBoolean(twin.value);
   if (value === undefined) {
@@ -57,7 +54,8 @@ function readSwitch(flag: Flag, given: FlagValue | undefined, env: Env, warnings
 }
 
 function readString(name: string, flag: Flag, given: FlagValue | undefined, env: Env): string | undefined {
-  const twin = given === undefined || given === "" ? findVariable(env, flag.env ?? []) : undefined;
+  const isGiven = given !== undefined && given !== "";
+  const twin = isGiven || flag.env === undefined ? undefined : findVariable(env, flag.env);
   const text = twin?.value ?? given;
   const value = typeof text === "string" && text !== "" ? text : flag.default;
   if (typeof value !== "string") {

@@ -1,10 +1,11 @@
+import type { VariableNames } from "../../environment.ts";
 import type { BooleanArgDef, EnumArgDef, StringArgDef } from "citty";
 
 /** What a flag has here besides what citty knows: one short form at most, and the environment variables that stand in for it. */
 interface FlagExtras {
   readonly alias?: string;
   /** Environment twins in order of precedence; they count only where the flag is not given (a boolean flag: or-ed). */
-  readonly env?: readonly string[];
+  readonly env?: VariableNames;
   /** May be given several times (a string flag without default and twins): its value is the list, empty where it is not given. */
   readonly repeatable?: true;
 }

@@ -1,4 +1,5 @@
 import { renderUsage } from "citty";
+import { namesOf } from "../../environment.ts";
 import type { Command } from "../command.ts";
 import type { Flags } from "./flag.ts";
 
@@ -44,10 +45,12 @@ async function loadAll(
 }
 
 function environmentLines(flags: Flags): string[] {
-  const rows = Object.entries(flags).filter(([, flag]) => flag.env !== undefined);
+  const rows = Object.entries(flags).flatMap(([name, { env }]) =>
+    env === undefined ? [] : [{ flag: `--${name}`, variables: namesOf(env).join(", ") }],
+  );
   if (rows.length === 0) return [];
-  const width = Math.max(...rows.map(([name]) => name.length)) + 6;
-  const lines = rows.map(([name, flag]) => `  ${`--${name}`.padEnd(width)}${flag.env?.join(", ") ?? ""}`);
+  const width = Math.max(...rows.map(({ flag }) => flag.length)) + 4;
+  const lines = rows.map(({ flag, variables }) => `  ${flag.padEnd(width)}${variables}`);
   return ["", "ENVIRONMENT (where the flag is not given, the first variable that is set)", "", ...lines];
 }
 

@@ -8,6 +8,8 @@ import type { Flag, Flags, FlagValue } from "./flag.ts";
 export interface ParsedArguments {
   /** The commands named, the root first. */
   readonly path: readonly Command[];
+  /** The flags of the last command and those that every command has. */
+  readonly flags: Flags;
   /** Values as typed, by the flag's long name. A flag given twice: the last one counts, as with the Go tool, unless it is repeatable. */
   readonly given: ReadonlyMap<string, FlagValue>;
   /** The first mistake, to be thrown unless help was asked for. */
@@ -23,7 +25,7 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
   const path: Command[] = [root];
   const given = new Map<string, FlagValue>();
   let command = root;
-  let flags: Flags = { ...globals, ...root.args };
+  let flags: Flags = { ...root.args, ...globals };
   let mistake: Error | undefined;
 
   let index = 0;
@@ -47,7 +49,7 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
       } else if (command.subCommands !== undefined) {
         command = await subCommand(command, token);
         path.push(command);
-        flags = { ...globals, ...command.args };
+        flags = { ...command.args, ...globals };
       } else {
         throw unexpectedArgument(token);
       }
@@ -62,7 +64,7 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
       }
     }
   }
-  return { path, given, mistake };
+  return { path, flags, given, mistake };
 }
 
 function readLong(

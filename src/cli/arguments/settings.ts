@@ -1,4 +1,5 @@
 import { parseEndpoint } from "../../alibaba/endpoint.ts";
+import { hasOnlyLettersDigitsDashes } from "../../characters.ts";
 import type { CredentialSettings } from "../../credentials/search-context.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import { parseDuration } from "./duration.ts";
@@ -47,12 +48,13 @@ export function readExpiration(text: string): number {
       "it must be from 15m to 72h, or 0 for the cluster's long-lived certificate",
     );
   }
-  return Math.floor(minutes);
+  return minutes - (minutes % 1);
 }
 
 /** A cluster id: letters, digits and dashes; anything else is a mistake, and never part of a path or URL. @throws ToolError `usage` */
 export function readClusterId(text: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(text)) return text;
+  const isWhole = text !== "" && text.length <= 63 && !text.startsWith("-");
+  if (isWhole && hasOnlyLettersDigitsDashes(text)) return text;
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   throw usageError(
     `--cluster-id ${JSON.stringify(shown)} is no cluster id`,

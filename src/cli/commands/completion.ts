@@ -1,5 +1,4 @@
 import { type Command, defineCommand } from "../command.ts";
-import { globalFlags } from "../flags/global-flags.ts";
 import bash from "../completion/shells/ack-ram-tool.bash" with { type: "text" };
 import fish from "../completion/shells/ack-ram-tool.fish" with { type: "text" };
 import powershell from "../completion/shells/ack-ram-tool.ps1" with { type: "text" };
@@ -36,10 +35,8 @@ function printing(shell: string, script: string, examples: readonly string[]): C
   return defineCommand({
     meta: { name: shell, description: `Print the completion script for ${shell}` },
     examples,
-    args: globalFlags,
-    run: ({ world }) => {
-      world.stdout(script.trimEnd());
-      return Promise.resolve();
+    run: async ({ world }) => {
+      await world.stdout(script.trimEnd());
     },
   });
 }

@@ -1,19 +1,17 @@
 import { commit, version } from "../../build-info.ts";
 import type { Platform } from "../../world/world.ts";
 import { defineCommand } from "../command.ts";
-import { globalFlags } from "../flags/global-flags.ts";
 import { outputFlag } from "../flags/output-flag.ts";
 
 /** `version`. */
 export const versionCommand = defineCommand({
   meta: { name: "version", description: "Print version, commit, Bun version and platform" },
   examples: ["ack-ram-tool version --output json"],
-  args: { ...outputFlag, ...globalFlags },
-  run: ({ world, flags }) => {
-    world.stdout(
+  args: outputFlag,
+  run: async ({ world, flags }) => {
+    await world.stdout(
       flags.output === "json" ? JSON.stringify(versionFacts(world.platform), null, 2) : versionText(world.platform),
     );
-    return Promise.resolve();
   },
 });
 

@@ -16,5 +16,5 @@ export async function runCompletion(words: readonly string[], world: World): Pro
       return await profileNames(typeof file === "string" ? file : undefined, world);
     },
   });
-  world.stdout(renderCompletion(completion));
+  await world.stdout(renderCompletion(completion));
 }

@@ -11,8 +11,8 @@ const configSchema = v.pipe(
   // An array is an object to JavaScript, and to valibot.
   v.check((value) => !Array.isArray(value), "must be an object, not an array"),
   v.object({
-    current: v.optional(v.nullable(v.string()), ""),
-    profiles: v.optional(v.nullable(v.array(v.unknown())), []),
+    current: v.nullish(v.string()),
+    profiles: v.nullish(v.array(v.unknown())),
   }),
 );
 

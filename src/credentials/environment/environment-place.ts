@@ -1,17 +1,20 @@
 import { findVariable, readVariable, VARIABLES } from "../../environment.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { searchIniFile } from "../ini/ini-place.ts";
 import { absent, type Finding, type Place } from "../place.ts";
-import { type ProfileFields, profileFields } from "../profile-fields.ts";
 import { ecsMetadataOptions } from "../ecs-metadata-options.ts";
 import type { SearchContext } from "../search-context.ts";
 import { sessionName } from "../session-name.ts";
 import { stsEndpoint } from "../sts-endpoint.ts";
 import type { Source } from "../source.ts";
 import { staticSource } from "../static-source.ts";
-import type { Env } from "../../world/world.ts";
+import { addressIn, secretIn, type VariableUse } from "../variable-fields.ts";
 
 const NAMED = "environment variables";
+
+const USE: VariableUse = {
+  named: NAMED,
+  hint: "set it again, or leave the environment out with --ignore-env-credentials",
+};
 
 /**
  * Environment variables. Each field takes the first of its names that is set; families may be mixed, as with the Go tool.
@@ -47,7 +50,7 @@ function readSource(context: SearchContext): Source | undefined {
   if (keys !== undefined) return keys;
 
   const uri = findVariable(env, VARIABLES.credentialsUri);
-  if (uri !== undefined) return { kind: "credentials-uri", uri: variables(env).address(uri.name) };
+  if (uri !== undefined) return { kind: "credentials-uri", uri: addressIn(uri, USE) };
   const ecsRole = readVariable(env, VARIABLES.ecsMetadataRole);
   return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadataOptions(context, NAMED, ecsRole) };
 }
@@ -57,16 +60,11 @@ function staticKeys({ world: { env } }: SearchContext): ReturnType<typeof static
   const secret = findVariable(env, VARIABLES.accessKeySecret);
   if (id === undefined || secret === undefined) return undefined;
   const token = findVariable(env, VARIABLES.securityToken);
-  const fields = variables(env);
   return staticSource({
-    accessKeyId: fields.secret(id.name),
-    accessKeySecret: fields.secret(secret.name),
-    securityToken: token && fields.secret(token.name),
+    accessKeyId: secretIn(id, USE),
+    accessKeySecret: secretIn(secret, USE),
+    securityToken: token && secretIn(token, USE),
   });
-}
-
-function variables(env: Env): ProfileFields {
-  return profileFields(NAMED, env, "set it again, or leave the environment out with --ignore-env-credentials");
 }
 
 function role(roleArn: string, context: SearchContext) {
@@ -80,6 +78,7 @@ function role(roleArn: string, context: SearchContext) {
 }
 
 async function searchNamedFile(variable: string, path: string, context: SearchContext): Promise<Finding> {
+  const { searchIniFile } = await import("../ini/ini-place.ts");
   try {
     return await searchIniFile(path, true, context);
   } catch (error) {

@@ -25,8 +25,8 @@ export async function loadWithSdk(source: SdkSource, ports: LoadPorts): Promise<
   if (readVariable(env, VARIABLES.tlsVerification) === "0") {
     throw new ToolError({
       code: "credentials_invalid",
-      message: `${VARIABLES.tlsVerification[0]}=0 would let the official SDK send credentials to anybody`,
-      hint: `unset ${VARIABLES.tlsVerification[0]}; for a private CA set NODE_EXTRA_CA_CERTS instead`,
+      message: `${VARIABLES.tlsVerification}=0 would let the official SDK send credentials to anybody`,
+      hint: `unset ${VARIABLES.tlsVerification}; for a private CA set NODE_EXTRA_CA_CERTS instead`,
     });
   }
   // It uses url.parse(), which prints a deprecation warning on stderr at each call.

@@ -30,9 +30,9 @@ async function fromShell({ world, subject }: Facts): Promise<Finding> {
     );
   }
   const { resolveLinks } = await world.fileWriter();
-  if (resolveLinks(found) !== world.executable) {
+  if (resolveLinks(found) !== world.executable()) {
     return warning(
-      `kubectl runs ${found}, which is not the program that you run now (${world.executable})`,
+      `kubectl runs ${found}, which is not the program that you run now (${world.executable()})`,
       `remove one of them, or change their order in the PATH; ${found} version tells what it is`,
     );
   }

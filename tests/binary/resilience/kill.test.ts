@@ -19,7 +19,7 @@ async function expectWholeCache(scene: Scene): Promise<void> {
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(scene.cloud.requests.count()).toBe(requests);
   expect(stdout).toContain(JSON.stringify((await cachedEntry(scene))?.certificate.certificate));
-  expect(kindsOfCacheFiles(scene).toSorted()).toEqual(["json", "lock"]);
+  expect(kindsOfCacheFiles(scene).toSorted()).toEqual(["callers", "json", "lock"]);
 }
 
 describe("when the process that asks the API is killed", () => {

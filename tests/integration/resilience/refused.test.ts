@@ -5,35 +5,35 @@ import { setScene } from "../../support/scene.ts";
 /** When the plugin is called, ms after the certificate is an hour old, and by which process. */
 interface Call {
   readonly at: number;
-  readonly parent: string;
+  readonly parent: number;
 }
 
 const calls = (count: number, call: (index: number) => Call): Call[] =>
   Array.from({ length: count }, (_, i) => call(i));
 
 test.each<[string, readonly Call[], number]>([
-  ["a client that comes back after one round trip", calls(2, (i) => ({ at: i * 50, parent: "kubectl" })), 1],
-  ["a client that is refused again and again", calls(100, (i) => ({ at: i * 50, parent: "kubectl" })), 1],
-  ["a client that is refused for ten minutes", calls(600, (i) => ({ at: i * 1000, parent: "controller" })), 2],
-  ["a GUI that polls every five seconds", calls(60, (i) => ({ at: i * 5000, parent: "gui" })), 0],
-  ["a shell loop", calls(60, (i) => ({ at: i * 100, parent: `kubectl ${i}` })), 0],
-  ["many terminals at once", calls(60, (i) => ({ at: 0, parent: `kubectl ${i}` })), 0],
+  ["a client that comes back after one round trip", calls(2, (i) => ({ at: i * 50, parent: 1 })), 1],
+  ["a client that is refused again and again", calls(100, (i) => ({ at: i * 50, parent: 1 })), 1],
+  ["a client that is refused for ten minutes", calls(600, (i) => ({ at: i * 1000, parent: 1 })), 2],
+  ["a GUI that polls every five seconds", calls(60, (i) => ({ at: i * 5000, parent: 1 })), 0],
+  ["a shell loop", calls(60, (i) => ({ at: i * 100, parent: 2 + i })), 0],
+  ["many terminals at once", calls(60, (i) => ({ at: 0, parent: 2 + i })), 0],
 ])(
   "%s leads to a new certificate as often as is useful",
   async (_, plan, renewals) => {
     const clock = { now: Date.now() };
     await using scene = await setScene({ now: () => clock.now });
     const { cloud } = scene;
-    const ask = (parent: string) =>
+    const ask = (parent: number) =>
       scene.runInProcess(
         getCredential(cloud),
         {
           ...variablesOf(cloud.identities.alice),
           KUBERNETES_EXEC_INFO: '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}',
         },
-        { now: () => clock.now, fraction: () => 0, parentProcess: () => Promise.resolve(parent) },
+        { now: () => clock.now, fraction: () => 0, parentProcess: () => ({ id: parent, incarnation: 0 }) },
       );
-    await ask("somebody");
+    await ask(1_000);
     const begin = clock.now + 3_600_000;
     for (const { at, parent } of plan) {
       clock.now = begin + at;

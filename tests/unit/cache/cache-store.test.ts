@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { type CacheStore, nowhere, openCacheStore } from "../../../src/cache/cache-store.ts";
-import { parseEntry } from "../../../src/cache/entry.ts";
+import { noCallers } from "../../../src/cache/caller-record.ts";
+import { parseSealedEntry } from "../../../src/cache/entry.ts";
 import type { CacheKey } from "../../../src/cache/key.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import type { FileStatus, LockAttempt } from "../../../src/world/world.ts";
@@ -9,7 +10,7 @@ import { fakeWorld, NOW } from "../../support/fake-world.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
 import { recordedLog, type RecordedLog } from "../../support/recorded-log.ts";
 
-const key: CacheKey = { digest: "d".repeat(64), name: "fake" };
+const key: CacheKey = { digest: "d".repeat(64), name: "fake", secret: "fake-secret" };
 const entry = madeUpEntry();
 const failure = new ToolError({ code: "network", message: "it broke", hint: "mend it", details: { host: "h" } });
 
@@ -27,8 +28,26 @@ describe("an entry", () => {
     const { store, log } = await open(files);
     store.write(entry);
     expect(files.directories).toEqual(["/cache"]);
-    expect(parseEntry(key, files.contentOf("/cache/fake.json") ?? "")).toEqual(entry);
+    expect(parseSealedEntry(key, files.contentOf("/cache/fake.json") ?? "")).toEqual(entry);
     expect(log.lines).toEqual([]);
+  });
+
+  test("comes with a file in which callers can be noted, which the next one leaves as it is", async () => {
+    const files = new MemoryFiles();
+    const { store } = await open(files);
+    store.write(entry);
+    expect(files.contentOf("/cache/fake.callers")).toBe(noCallers());
+    files.editOwnFile("/cache/fake.callers", (bytes) => bytes.fill(1, 24));
+    const noted = files.contentOf("/cache/fake.callers");
+    store.write(entry);
+    expect(files.contentOf("/cache/fake.callers")).toBe(noted);
+  });
+
+  test("comes with a new one where the file is of another length", async () => {
+    const files = new MemoryFiles({ "/cache/fake.callers": "ack-ram-tool callers 1\n" });
+    const { store } = await open(files);
+    store.write(entry);
+    expect(files.contentOf("/cache/fake.callers")).toBe(noCallers());
   });
 
   test.each(["EACCES", "EROFS", "ENOSPC", "EISDIR", "EDQUOT"])(
@@ -52,7 +71,7 @@ describe("the folder", () => {
     files.sharedDirectories.add("/shared");
     const { store, log } = await open(files, ["/shared", "/own"]);
     store.write(entry);
-    expect([...files.entries.keys()]).toEqual(["/own/fake.json"]);
+    expect([...files.entries.keys()]).toEqual(["/own/fake.json", "/own/fake.callers"]);
     expect(log.lines).toEqual(["info: /shared cannot be used (others can write to it): keeping certificates in /own"]);
   });
 

@@ -2,12 +2,13 @@ import { describe, expect, test } from "bun:test";
 import { type CachedCertificate, readCachedCertificate } from "../../../src/cache/certificate-cache.ts";
 import { serializeEntry } from "../../../src/cache/entry.ts";
 import type { CacheKey } from "../../../src/cache/key.ts";
-import type { Platform } from "../../../src/world/world.ts";
+import type { FileStatus, Platform } from "../../../src/world/world.ts";
 import { madeUpEntry } from "../../support/certificates.ts";
 import { type MemoryFile, MemoryFiles, OWN_UID } from "../../support/memory-files.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 
-const key: CacheKey = { digest: "d".repeat(64), name: "fake" };
+// Of a source without a secret: its entries have no seal.
+const key: CacheKey = { digest: "d".repeat(64), name: "fake", secret: undefined };
 const entry = madeUpEntry();
 const content = serializeEntry(key, entry);
 const path = "/cache/fake.json";
@@ -88,5 +89,61 @@ describe("reading", () => {
     expect(await readCachedCertificate(["/a", "/b", "/c"], key, ports)).toMatchObject({
       files: { entry: "/b/fake.json" },
     });
+  });
+});
+
+describe("an entry that the same credentials have sealed", () => {
+  const secretKey: CacheKey = { ...key, secret: "fake-secret" };
+  const sealed = serializeEntry(secretKey, entry);
+
+  async function readWithSecret(file: MemoryFile, secret = "fake-secret", files = new MemoryFiles({ [path]: file })) {
+    const log = recordedLog();
+    const found = await readCachedCertificate(["/cache"], { ...key, secret }, { files, platform: linux, log });
+    return { found: found?.entry, said: log.lines };
+  }
+
+  test.each<[string, MemoryFile]>([
+    ["another owner's file", { content: sealed, status: { uid: OWN_UID + 1 } }],
+    ["root's file", { content: sealed, status: { uid: 0 } }],
+    ["a file that others can write", { content: sealed, status: { mode: 0o666 } }],
+  ])("is a hit in %s: nobody else can have made it", async (_, file) => {
+    expect(await readWithSecret(file)).toEqual({ found: entry, said: [] });
+  });
+
+  test("is a hit in a folder that others can write to", async () => {
+    const files = new MemoryFiles({ [path]: sealed });
+    files.sharedDirectories.add("/cache");
+    expect((await readWithSecret({ content: sealed }, "fake-secret", files)).found).toEqual(entry);
+  });
+
+  test("is a hit without a look at owners and modes, which would have to be loaded", async () => {
+    const files = Object.assign(new MemoryFiles({ [path]: sealed }), {
+      status: () => Promise.reject(new Error("asked for the status")),
+    });
+    expect(await readWithSecret({ content: sealed }, "fake-secret", files)).toEqual({ found: entry, said: [] });
+  });
+
+  test("is a hit where files cannot be mapped, if its owner and mode are right", async () => {
+    const files = Object.assign(new MemoryFiles({ [path]: sealed }), { readOwnFile: () => undefined });
+    expect((await readWithSecret({ content: sealed }, "fake-secret", files)).found).toEqual(entry);
+  });
+
+  test.each<[string, Partial<FileStatus>, boolean]>([
+    ["a private file of our own", {}, true],
+    ["another owner's file", { uid: OWN_UID + 1 }, false],
+    ["a file that everybody can read", { mode: 0o644 }, false],
+  ])("with another secret counts by its file alone: in %s", async (_, status, isHit) => {
+    const { found } = await readWithSecret({ content: sealed, status }, "fake-other-secret");
+    expect(found !== undefined).toBe(isHit);
+  });
+
+  test("that is damaged is a miss", async () => {
+    expect((await readWithSecret({ content: sealed.replace("LTAI", "LTAX") })).found).toBeUndefined();
+  });
+
+  test("that is much too large is not even mapped", async () => {
+    const { found, said } = await readWithSecret({ content: sealed, status: { size: 256 * 1024 + 1 } });
+    expect(found).toBeUndefined();
+    expect(said).toEqual([expect.stringContaining(path)]);
   });
 });

@@ -1,32 +1,53 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import * as v from "valibot";
-import { parseEntry, serializeEntry } from "../../../src/cache/entry.ts";
+import { type CacheEntry, parseSealedEntry, serializeEntry } from "../../../src/cache/entry.ts";
 import type { CacheKey } from "../../../src/cache/key.ts";
+import { seal } from "../../../src/cache/seal.ts";
+import { parseUnsealedEntry } from "../../../src/cache/unsealed-entry.ts";
 import { madeUpEntry } from "../../support/certificates.ts";
 import { NOW } from "../../support/fake-world.ts";
 
-const key: CacheKey = { digest: "d".repeat(64), name: "fake" };
-const otherKey: CacheKey = { digest: "e".repeat(64), name: "fake" };
+const key: CacheKey = { digest: "d".repeat(64), name: "fake", secret: "fake-secret" };
+const otherKey: CacheKey = { digest: "e".repeat(64), name: "fake", secret: "fake-secret" };
+const otherSecret: CacheKey = { ...key, secret: "fake-other-secret" };
+const noSecret: CacheKey = { ...key, secret: undefined };
 const entry = madeUpEntry({}, { recheckedAt: NOW });
 const content = serializeEntry(key, entry);
+
+/** What either reader makes of a file: they must agree, but for the seal. */
+function parseEntry(of: CacheKey, text: string): CacheEntry | undefined {
+  const sealed = parseSealedEntry(of, text);
+  const unsealed = parseUnsealedEntry(of, text);
+  if (sealed !== undefined) expect(unsealed).toEqual(sealed);
+  return unsealed;
+}
 
 /** The file's fields, whatever they are. */
 function parsed(): Record<string, unknown> {
   return v.parse(v.record(v.string(), v.unknown()), JSON.parse(content));
 }
 
+/** A file whose digests are right, with other fields. */
+function resealed(fields: object): string {
+  const { format: _, checksum: __, seal: ___, ...rest } = { ...parsed(), ...fields };
+  return seal(JSON.stringify(rest, null, 1), key.secret);
+}
+
 describe("an entry", () => {
   test("comes back as it was written", () => {
-    expect(parseEntry(key, content)).toEqual(entry);
-    const neverRechecked = madeUpEntry();
-    expect(parseEntry(key, serializeEntry(key, neverRechecked))).toEqual(neverRechecked);
+    for (const written of [entry, madeUpEntry()]) {
+      expect(parseSealedEntry(key, serializeEntry(key, written))).toEqual(written);
+      expect(parseUnsealedEntry(key, serializeEntry(key, written))).toEqual(written);
+      expect(parseUnsealedEntry(key, serializeEntry(noSecret, written))).toEqual(written);
+    }
   });
 
   test("comes back whatever its words are", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string(), fc.integer(), (source, clusterId, notBefore) => {
         const any = madeUpEntry({ notBefore }, { source, clusterId });
+        expect(parseSealedEntry(key, serializeEntry(key, any))).toEqual(any);
         expect(parseEntry(key, serializeEntry(key, any))).toEqual(any);
       }),
     );
@@ -35,30 +56,70 @@ describe("an entry", () => {
   test("is whole lines of JSON that a person can read", () => {
     expect(content).toEndWith("}\n");
     expect(content.split("\n").length).toBeGreaterThan(10);
+    expect(parsed()).toMatchObject({ format: 2, clusterId: entry.clusterId, source: entry.source });
+  });
+
+  test("says nothing of the secret that sealed it", () => {
+    expect(content).not.toContain("fake-secret");
+    expect(content).not.toContain(new Bun.CryptoHasher("sha256").update("fake-secret").digest("hex"));
   });
 
   test("of another key is a miss", () => {
     expect(parseEntry(otherKey, content)).toBeUndefined();
+    expect(parseSealedEntry(otherKey, content)).toBeUndefined();
   });
 
   test("in an older or newer format is a miss", () => {
-    expect(parseEntry(key, content.replace('"format": 1', '"format": 2'))).toBeUndefined();
-    expect(parseEntry(key, content.replace('"format": 1', '"format": "1"'))).toBeUndefined();
+    for (const format of ["1", "3", '"2"', "2.0", "null"]) {
+      const other = content.replace('"format": 2', `"format": ${format}`);
+      expect(parseSealedEntry(key, other)).toBeUndefined();
+      expect(parseUnsealedEntry(key, other)).toBeUndefined();
+    }
   });
 
   test("cut off anywhere is a miss", () => {
-    for (let length = 0; length < content.trimEnd().length; length += 1) {
-      expect(parseEntry(key, content.slice(0, length))).toBeUndefined();
+    for (let length = 0; length < content.length; length += 1) {
+      expect(parseSealedEntry(key, content.slice(0, length))).toBeUndefined();
+      expect(parseUnsealedEntry(key, content.slice(0, length))).toBeUndefined();
     }
   });
 });
 
+describe("a seal", () => {
+  test.each<[string, CacheKey, string]>([
+    ["of another secret", otherSecret, content],
+    ["that nobody made", key, serializeEntry(noSecret, entry)],
+    ["that somebody made who has no secret", key, serializeEntry({ ...key, secret: "" }, entry)],
+    ["that cannot be checked without a secret", noSecret, content],
+    ["of another entry", key, content.replace(/"seal": "[0-9a-f]+"/, sealLine(serializeEntry(key, madeUpEntry())))],
+    ["in capitals", key, content.replace(/"seal": "[0-9a-f]+"/, (line) => line.toUpperCase().replace("SEAL", "seal"))],
+  ])("%s is none, and leaves an entry for whose file owner and mode must speak", (_, of, text) => {
+    expect(parseSealedEntry(of, text)).toBeUndefined();
+    expect(parseUnsealedEntry(of, text)).toEqual(entry);
+  });
+
+  test("does not cover a text with any character changed", () => {
+    for (let at = 0; at < content.length; at += 1) {
+      const other = content.charAt(at) === "A" ? "B" : "A";
+      expect(parseSealedEntry(key, content.slice(0, at) + other + content.slice(at + 1))).toBeUndefined();
+    }
+  });
+
+  test.each(["\n", " ", "{}", "x", content])("does not cover a text with %j behind it", (more) => {
+    expect(parseSealedEntry(key, content + more)).toBeUndefined();
+  });
+});
+
+function sealLine(text: string): string {
+  return /"seal": "[0-9a-f]+"/.exec(text)?.[0] ?? "";
+}
+
 describe("a damaged entry is a miss", () => {
-  const fields = Object.keys(parsed());
+  const fields = Object.keys(parsed()).filter((name) => !["format", "checksum", "seal"].includes(name));
 
   test.each(fields)("without %s", (field) => {
     const { [field]: _, ...rest } = parsed();
-    expect(parseEntry(key, JSON.stringify(rest))).toBeUndefined();
+    expect(parseEntry(key, JSON.stringify(rest, null, 1))).toBeUndefined();
   });
 
   test.each(fields)("with another %s, of any type", (field) => {
@@ -66,38 +127,46 @@ describe("a damaged entry is a miss", () => {
     const value = file[field];
     const other = typeof value === "number" ? value + 1 : `${String(value)}x`;
     for (const wrong of [other, null, true, [], {}, "", -1, 1.5, [value]]) {
-      expect(parseEntry(key, JSON.stringify({ ...file, [field]: wrong }))).toBeUndefined();
+      expect(parseEntry(key, `${JSON.stringify({ ...file, [field]: wrong }, null, 1)}\n`)).toBeUndefined();
     }
+  });
+
+  test.each(fields.filter((field) => field !== "recheckedAt"))("without %s, whatever its digests say", (field) => {
+    expect(parseUnsealedEntry(key, resealed({ [field]: undefined }))).toBeUndefined();
+  });
+
+  test.each(fields)("with a %s of another type, whatever its digests say", (field) => {
+    for (const wrong of [null, true, [], {}, 1.5, typeof parsed()[field] === "number" ? "1" : 1]) {
+      expect(parseUnsealedEntry(key, resealed({ [field]: wrong }))).toBeUndefined();
+    }
+  });
+
+  test.each(["certificate", "privateKey"])("with a %s that is no PEM, whatever its digests say", (field) => {
+    expect(parseUnsealedEntry(key, resealed({ [field]: "fake" }))).toBeUndefined();
   });
 
   test("with two fields exchanged", () => {
     const file = parsed();
     const swapped = { ...file, certificate: file["privateKey"], privateKey: file["certificate"] };
-    expect(parseEntry(key, JSON.stringify(swapped))).toBeUndefined();
-    expect(
-      parseEntry(key, JSON.stringify({ ...file, notBefore: file["notAfter"], notAfter: file["notBefore"] })),
-    ).toBeUndefined();
+    const turned = { ...file, notBefore: file["notAfter"], notAfter: file["notBefore"] };
+    for (const damaged of [swapped, turned]) {
+      expect(parseEntry(key, `${JSON.stringify(damaged, null, 1)}\n`)).toBeUndefined();
+    }
   });
 
-  test("with any byte changed, unless it is only the white space between the fields", () => {
+  test("with any byte changed, unless it is the seal, which somebody else may have made", () => {
     const bytes = new TextEncoder().encode(content);
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const damaged = Uint8Array.from(bytes);
         damaged[at] = (bytes[at] ?? 0) ^ change;
-        const read = parseEntry(key, new TextDecoder().decode(damaged));
+        const text = new TextDecoder().decode(damaged);
+        expect(parseSealedEntry(key, text)).toBeUndefined();
+        const read = parseUnsealedEntry(key, text);
         expect(read === undefined || Bun.deepEquals(read, entry)).toBe(true);
       }),
       { numRuns: 2000 },
     );
-  });
-
-  test("with any character other than white space changed", () => {
-    for (let at = 0; at < content.length; at += 1) {
-      if (/\s/.test(content.charAt(at))) continue;
-      const other = content.charAt(at) === "A" ? "B" : "A";
-      expect(parseEntry(key, content.slice(0, at) + other + content.slice(at + 1))).toBeUndefined();
-    }
   });
 });
 
@@ -109,6 +178,12 @@ describe("what never was an entry", () => {
     },
   );
 
+  test("is a miss, even if its digests are right", () => {
+    for (const json of ["{\n}", '{\n "a": 1\n}', "[\n1]", '{"__proto__":{"key":1}}']) {
+      expect(parseUnsealedEntry(key, seal(json, undefined))).toBeUndefined();
+    }
+  });
+
   test("the Go tool's cache file is a miss", () => {
     const goFile = { kind: "ExecCredential", apiVersion: "client.authentication.k8s.io/v1beta1", spec: {}, status: {} };
     expect(parseEntry(key, JSON.stringify(goFile))).toBeUndefined();
@@ -117,7 +192,8 @@ describe("what never was an entry", () => {
   test("arbitrary bytes never throw and never give a certificate", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-        expect(parseEntry(key, new TextDecoder().decode(bytes))).toBeUndefined();
+        const text = new TextDecoder().decode(bytes);
+        expect([parseSealedEntry(key, text), parseUnsealedEntry(key, text)]).toEqual([undefined, undefined]);
       }),
     );
   });
@@ -125,7 +201,7 @@ describe("what never was an entry", () => {
   test("arbitrary JSON never throws and never gives a certificate", () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        expect(parseEntry(key, text)).toBeUndefined();
+        expect([parseSealedEntry(key, text), parseUnsealedEntry(key, text)]).toEqual([undefined, undefined]);
       }),
     );
   });

@@ -9,8 +9,8 @@ function info(fields: object): { KUBERNETES_EXEC_INFO: string } {
 describe("KUBERNETES_EXEC_INFO", () => {
   test.each([[{}], [{ KUBERNETES_EXEC_INFO: "" }], [{ KUBERNETES_EXEC_INFO: undefined }]])(
     "is absent in %j: a person runs the command",
-    (env) => {
-      expect(readExecInfo(env)).toBeUndefined();
+    async (env) => {
+      expect(await readExecInfo(env)).toBeUndefined();
     },
   );
 
@@ -21,8 +21,8 @@ describe("KUBERNETES_EXEC_INFO", () => {
     ["v1beta1", { spec: {} }],
     ["v1beta1", {}],
     ["v1", { metadata: {}, status: null, more: 1 }],
-  ] as const)("asks for %s with %j", (apiVersion, more) => {
-    expect(readExecInfo(info({ apiVersion: `client.authentication.k8s.io/${apiVersion}`, ...more }))).toEqual({
+  ] as const)("asks for %s with %j", async (apiVersion, more) => {
+    expect(await readExecInfo(info({ apiVersion: `client.authentication.k8s.io/${apiVersion}`, ...more }))).toEqual({
       apiVersion,
     });
   });
@@ -39,6 +39,8 @@ describe("KUBERNETES_EXEC_INFO", () => {
     '{"kind":"Pod","apiVersion":"v1"}',
     '{"kind":"ExecCredential"}',
     '{"kind":"ExecCredential","apiVersion":1}',
+    '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"interactive":fal',
+    '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{}',
   ])("%j is not what kubectl writes: an error that says so", async (text) => {
     const error = await toolErrorOf(() => readExecInfo({ KUBERNETES_EXEC_INFO: text }));
     expect(error).toMatchObject({ code: "exec_info_invalid", exitCode: 1 });
@@ -54,6 +56,22 @@ describe("KUBERNETES_EXEC_INFO", () => {
       expect(error.message).toContain(`"${apiVersion}"`);
       expect(error.message).toContain("client.authentication.k8s.io/v1 and client.authentication.k8s.io/v1beta1");
       expect(error.hint).toContain("kubeconfig");
+    },
+  );
+
+  test.each(["v1", "v1beta1"] as const)(
+    "as kubectl writes it for %s, or written in another way, says the same",
+    async (apiVersion) => {
+      const full = `client.authentication.k8s.io/${apiVersion}`;
+      const byKubectl = `{"kind":"ExecCredential","apiVersion":"${full}","spec":{"interactive":true}}`;
+      const others = [
+        `${byKubectl}\n`,
+        JSON.stringify({ apiVersion: full, kind: "ExecCredential", spec: {} }),
+        byKubectl.replaceAll('":', '": '),
+      ];
+      for (const text of [byKubectl, ...others]) {
+        expect(await readExecInfo({ KUBERNETES_EXEC_INFO: text })).toEqual({ apiVersion });
+      }
     },
   );
 });

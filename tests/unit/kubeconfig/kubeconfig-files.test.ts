@@ -5,7 +5,11 @@ import type { Env, EverydayFiles } from "../../../src/world/world.ts";
 function worldWith(env: Env, present: readonly string[] = []) {
   const files: EverydayFiles = {
     readText: () => Promise.resolve(""),
-    writeNote: () => Promise.resolve(),
+    size: () => 0,
+    readOwnFile: () => undefined,
+    editOwnFile: () => {
+      throw new Error("not looked at");
+    },
     status: (path) =>
       present.includes(path)
         ? Promise.resolve({ isFile: true, size: 0, mode: 0o600, uid: 1000 })

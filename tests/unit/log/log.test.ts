@@ -58,4 +58,15 @@ describe("a log", () => {
   test("knows its level", () => {
     for (const level of LOG_LEVELS) expect(createLog(level, () => undefined).level).toBe(level);
   });
+
+  test("makes words only for those who want to read them", async () => {
+    const lines: string[] = [];
+    let made = 0;
+    for (const level of LOG_LEVELS) {
+      const log = createLog(level, (line) => lines.push(line));
+      log.debug(() => `made ${(made += 1)}`);
+      await log.flush();
+    }
+    expect([lines, made]).toEqual([["debug: made 1"], 1]);
+  });
 });

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "bun:test";
@@ -37,30 +37,16 @@ describe("the real world's files", () => {
     expect(errnoOf(await failureOf(world.files.readText(folder)))).toBe("EISDIR");
   });
 
+  test("have a size that is known at once: nothing where there is none, no end where it cannot be known", () => {
+    expect(world.files.size(path)).toBe(11);
+    expect(world.files.size(join(folder, "link"))).toBe(11);
+    expect(world.files.size(join(folder, "gone"))).toBe(0);
+    expect(world.files.size("/dev/null")).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test.each(["gone", "file/below"])("%s is absent, by its errno", async (name) => {
     expect(isAbsent(await failureOf(world.files.readText(join(folder, name))))).toBe(true);
     expect(isAbsent(await failureOf(world.files.status(join(folder, name))))).toBe(true);
-  });
-});
-
-describe("a note", () => {
-  const note = join(folder, "note");
-
-  test("replaces what was in the file, which nobody else can read", async () => {
-    for (const text of ["a longer note", "a note"]) await world.files.writeNote(note, text);
-    expect(readFileSync(note, "utf8")).toBe("a note");
-    if (process.platform !== "win32") expect(statSync(note).mode & 0o777).toBe(0o600);
-  });
-
-  test.skipIf(process.platform === "win32")("is not written through a symbolic link", async () => {
-    expect(errnoOf(await failureOf(world.files.writeNote(join(folder, "link"), "spoilt")))).toBe("ELOOP");
-    expect(readFileSync(path, "utf8")).toBe("Größe ✓");
-  });
-
-  test.skipIf(process.platform === "win32")("does not wait for whoever might read a pipe", async () => {
-    const pipe = join(folder, "pipe");
-    Bun.spawnSync(["mkfifo", pipe]);
-    expect(errnoOf(await failureOf(world.files.writeNote(pipe, "lost")))).toBe("ENXIO");
   });
 });
 
@@ -91,4 +77,10 @@ describe("a sleep", () => {
 
 test("nonces differ", () => {
   expect(new Set(Array.from({ length: 100 }, () => world.nonce())).size).toBe(100);
+});
+
+test("the parent is the same each time, and another process is another one", () => {
+  const { id, incarnation } = world.parentProcess();
+  expect(id).toBe(process.ppid);
+  expect(world.parentProcess()).toEqual({ id, incarnation });
 });

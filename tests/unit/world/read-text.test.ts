@@ -1,37 +1,56 @@
-import { describe, expect, test } from "bun:test";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { afterAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { errnoOf } from "../../../src/world/errno.ts";
 import { readText } from "../../../src/world/read-text.ts";
 
-async function refusalOf(path: string): Promise<string | undefined> {
-  return await readText(path).then(() => "read", errnoOf);
+const folder = mkdtempSync(join(tmpdir(), "ack-ram-tool-test-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function reading(path: string): Promise<string> {
+  return await readText(path).catch((error: unknown) => errnoOf(error) ?? "no errno");
 }
 
-describe.skipIf(process.platform === "win32")("a text file", () => {
-  test("is read whole", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "read-text-"));
-    await writeFile(join(folder, "file"), "ü\n".repeat(10_000));
-    expect(await readText(join(folder, "file"))).toBe("ü\n".repeat(10_000));
-    await rm(folder, { recursive: true });
+describe("a file", () => {
+  test.each([0, 1, 100, 65_535, 65_536, 262_144, 262_145, 5_000_000])(
+    "of %i characters is read whole",
+    async (length) => {
+      const path = join(folder, `file-${length}`);
+      const content = "Größe ✓ ".repeat(length / 8 + 1).slice(0, length);
+      writeFileSync(path, content);
+      expect(await readText(path)).toBe(content);
+    },
+  );
+
+  test("of more than what is read without a look is read whole, too", async () => {
+    const path = join(folder, "large");
+    writeFileSync(path, "x".repeat(17 * 1024 * 1024));
+    expect((await readText(path)).length).toBe(17 * 1024 * 1024);
   });
 
-  test("may be what a command writes into a pipe", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "read-text-"));
+  test.skipIf(process.platform !== "linux")("of /proc, which is said to be empty, is read", async () => {
+    expect(await readText("/proc/self/stat")).toStartWith(`${process.pid} (`);
+  });
+
+  test.each([
+    ["that is not there", "gone", "ENOENT"],
+    ["below a file", "file-1/below", "ENOTDIR"],
+    ["that is a folder", ".", "EISDIR"],
+  ])("%s is an error with an errno", async (_, name, errno) => {
+    writeFileSync(join(folder, "file-1"), "x");
+    expect(await reading(join(folder, name))).toBe(errno);
+  });
+
+  test.skipIf(process.platform === "win32")("may be a pipe", async () => {
     const pipe = join(folder, "pipe");
     Bun.spawnSync(["mkfifo", pipe]);
     const writer = Bun.spawn(["sh", "-c", `echo hello > "${pipe}"`]);
     expect(await readText(pipe)).toBe("hello\n");
     await writer.exited;
-    await rm(folder, { recursive: true });
   });
 
-  test.each([
-    ["/dev/zero", "ENXIO"],
-    ["/", "EISDIR"],
-    ["/no/such/file/anywhere", "ENOENT"],
-  ])("is not %s", async (path, errno) => {
-    expect(await refusalOf(path)).toBe(errno);
+  test.skipIf(process.platform === "win32")("may not be a device, which has no end", async () => {
+    expect(await reading("/dev/zero")).toBe("ENXIO");
   });
 });

@@ -2,7 +2,6 @@ import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { surveyCredentials } from "../../../credentials/survey.ts";
 import { printable } from "../../../errors/printable.ts";
 import { defineCommand } from "../../command.ts";
-import { globalFlags } from "../../flags/global-flags.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { roleFlag } from "../../flags/role-flag.ts";
 import { credentialSettings } from "../../arguments/settings.ts";
@@ -14,11 +13,11 @@ const STATES = { used: "used", found: "not used", absent: "nothing", broken: "br
 export const authSourcesCommand = defineCommand({
   meta: { name: "sources", description: "Show every place that may hold credentials, and which one wins" },
   examples: ["ack-ram-tool auth sources", "ack-ram-tool auth sources --profile-name prod --output json"],
-  args: { ...roleFlag, ...outputFlag, ...globalFlags },
+  args: { ...roleFlag, ...outputFlag },
   run: async ({ world, flags }) => {
     const context = { settings: credentialSettings(flags, flags["role-arn"]), world };
     const places = await surveyCredentials(context);
-    world.stdout(
+    await world.stdout(
       flags.output === "json"
         ? JSON.stringify(places, null, 2)
         : renderTable(

@@ -5,7 +5,6 @@ import { stsEndpoint } from "../../../credentials/sts-endpoint.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { defineCommand } from "../../command.ts";
-import { globalFlags } from "../../flags/global-flags.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { roleFlag } from "../../flags/role-flag.ts";
 import { credentialSettings, readTimeout } from "../../arguments/settings.ts";
@@ -15,7 +14,7 @@ import { renderTable } from "../../terminal/table.ts";
 export const authWhoamiCommand = defineCommand({
   meta: { name: "whoami", description: "Show the RAM identity behind the credentials (asks STS)" },
   examples: ["ack-ram-tool auth whoami", "ack-ram-tool auth whoami --role-arn acs:ram::123:role/dev --output json"],
-  args: { ...roleFlag, ...outputFlag, ...globalFlags },
+  args: { ...roleFlag, ...outputFlag },
   run: async ({ world, log, flags }) => {
     const context = { settings: credentialSettings(flags, flags["role-arn"]), world };
     const { source, origin } = await resolveCredentials(context);
@@ -29,7 +28,7 @@ export const authWhoamiCommand = defineCommand({
       });
     }
     const facts = identityFacts(await getCallerIdentity(stsEndpoint(context), credentials, ports));
-    world.stdout(flags.output === "json" ? JSON.stringify(facts, null, 2) : renderTable(Object.entries(facts)));
+    await world.stdout(flags.output === "json" ? JSON.stringify(facts, null, 2) : renderTable(Object.entries(facts)));
   },
 });
 

@@ -3,7 +3,6 @@ import { usageError } from "../../../errors/tool-error.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
-import { globalFlags } from "../../flags/global-flags.ts";
 import { readClusterId } from "../../arguments/settings.ts";
 
 /** `cache clear`: what is left is got anew when it is needed. */
@@ -17,7 +16,6 @@ export const cacheClearCommand = defineCommand({
     "cluster-id": { type: "string", alias: "c", valueHint: "ID", description: "Only those of this cluster" },
     all: { type: "boolean", description: "All that this tool keeps; files of others stay" },
     ...cacheDirectoryFlag,
-    ...globalFlags,
   },
   run: async ({ world, flags }) => {
     const id = flags["cluster-id"];

@@ -2,7 +2,6 @@ import { type InventoryItem, listInventory } from "../../../cache/inventory.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
-import { globalFlags } from "../../flags/global-flags.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { renderTable } from "../../terminal/table.ts";
 
@@ -10,18 +9,18 @@ import { renderTable } from "../../terminal/table.ts";
 export const cacheListCommand = defineCommand({
   meta: { name: "list", description: "List the certificates that are kept" },
   examples: ["ack-ram-tool cache list", "ack-ram-tool cache list --output json"],
-  args: { ...cacheDirectoryFlag, ...outputFlag, ...globalFlags },
+  args: { ...cacheDirectoryFlag, ...outputFlag },
   run: async ({ world, flags }) => {
     const directories = cacheDirectories(flags["credential-cache-dir"], world);
     const items = await listInventory(directories, await world.fileWriter(), world);
     const rows = items.filter(({ state }) => state !== "none").map((item) => describeItem(item, world.now()));
     if (flags.output === "json") {
-      world.stdout(JSON.stringify(rows, null, 2));
+      await world.stdout(JSON.stringify(rows, null, 2));
     } else if (rows.length === 0) {
       world.stderr(`no certificates in ${directories[0]}`);
     } else {
       const header = ["CLUSTER", "STATE", "NOT AFTER", "AGE", "CREDENTIALS"];
-      world.stdout(
+      await world.stdout(
         renderTable([
           header,
           ...rows.map((row) => [row.cluster, row.state, row.notAfter ?? "-", row.age ?? "-", row.credentials ?? "-"]),

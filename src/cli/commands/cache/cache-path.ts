@@ -1,17 +1,15 @@
 import { cacheDirectories } from "../../../paths.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
-import { globalFlags } from "../../flags/global-flags.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 
 /** `cache path`. */
 export const cachePathCommand = defineCommand({
   meta: { name: "path", description: "Print the directory where certificates are kept" },
   examples: ["ack-ram-tool cache path", "ack-ram-tool cache path --output json   # with the places it falls back on"],
-  args: { ...cacheDirectoryFlag, ...outputFlag, ...globalFlags },
-  run: ({ world, flags }) => {
+  args: { ...cacheDirectoryFlag, ...outputFlag },
+  run: async ({ world, flags }) => {
     const [directory, ...fallbacks] = cacheDirectories(flags["credential-cache-dir"], world);
-    world.stdout(flags.output === "json" ? JSON.stringify({ directory, fallbacks }, null, 2) : directory);
-    return Promise.resolve();
+    await world.stdout(flags.output === "json" ? JSON.stringify({ directory, fallbacks }, null, 2) : directory);
   },
 });

@@ -10,7 +10,6 @@ import { readExecInfo } from "../../../exec-credential/exec-info.ts";
 import { getCredential } from "../../../get-credential/get-credential.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import { defineCommand } from "../../command.ts";
-import { globalFlags } from "../../flags/global-flags.ts";
 import { credentialSettings, readClusterId, readExpiration, readTimeout } from "../../arguments/settings.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
@@ -27,24 +26,24 @@ export const getCredentialCommand = defineCommand({
     "ack-ram-tool credential-plugin get-credential --cluster-id c1234567890abcdef1234567890abcdef",
     "ack-ram-tool credential-plugin get-credential -c ID --profile-name prod --expiration 8h --api-version v1",
   ],
-  args: { ...getCredentialFlags, ...globalFlags },
+  args: getCredentialFlags,
   run: async ({ world, log, flags }) => {
     const startedAt = world.now();
     const clusterId = readClusterId(flags["cluster-id"]);
     const expirationMinutes = readExpiration(flags.expiration);
     const timeoutMs = readTimeout(flags.timeout);
     const csEndpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
-    const execInfo = readExecInfo(world.env);
+    const execInfo = await readExecInfo(world.env);
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
     if (warning !== undefined) log.warn(warning);
 
     const settings = credentialSettings(flags, flags["role-arn"]);
     const locate = async () => {
-      const { source, origin, identity } = await resolveCredentials({ settings, world });
-      return { source, origin, key: cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }) };
+      const { source, origin, identity, secret } = await resolveCredentials({ settings, world });
+      return { source, origin, key: cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }, secret) };
     };
     const { source, origin, key } = await locate();
-    log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
+    log.debug(() => `credentials: ${describeSource(source)} from ${origin.description}`);
 
     const ports = { ...world, log };
     const directories = cacheDirectories(flags["credential-cache-dir"], world);
@@ -53,7 +52,7 @@ export const getCredentialCommand = defineCommand({
       : () => readCachedCertificate(directories, key, ports);
     const certificate = await getCredential(flags["force-refresh"], {
       readCache,
-      wasRefused: (cached) => (execInfo === undefined ? Promise.resolve(false) : wasRefused(cached, ports)),
+      wasRefused: (cached) => execInfo !== undefined && wasRefused(cached, ports),
       renew: async (reason, cached) => {
         const { renew } = await import("../../../get-credential/renew.ts");
         return await renew(
@@ -81,6 +80,6 @@ export const getCredentialCommand = defineCommand({
       now: world.now,
       fraction: world.fraction,
     });
-    world.stdout(renderExecCredential(version, certificate));
+    await world.stdout(renderExecCredential(version, certificate));
   },
 });

@@ -6,7 +6,6 @@ import { renderTokenCredential } from "../../../exec-credential/exec-credential.
 import { readExecInfo } from "../../../exec-credential/exec-info.ts";
 import { issueToken } from "../../../get-token/issue-token.ts";
 import { defineCommand } from "../../command.ts";
-import { globalFlags } from "../../flags/global-flags.ts";
 import { credentialSettings, readClusterId, readTimeout } from "../../arguments/settings.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
@@ -24,20 +23,19 @@ export const getTokenCommand = defineCommand({
     "cluster-id": getCredentialFlags["cluster-id"],
     "role-arn": getCredentialFlags["role-arn"],
     "api-version": getCredentialFlags["api-version"],
-    ...globalFlags,
   },
   run: async ({ world, log, flags }) => {
     const clusterId = readClusterId(flags["cluster-id"]);
     const timeoutMs = readTimeout(flags.timeout);
-    const { version, warning } = negotiateApiVersion(flags["api-version"], readExecInfo(world.env)?.apiVersion);
+    const { version, warning } = negotiateApiVersion(flags["api-version"], (await readExecInfo(world.env))?.apiVersion);
     if (warning !== undefined) log.warn(warning);
 
     const settings = credentialSettings(flags, flags["role-arn"]);
     const { source, origin } = await resolveCredentials({ settings, world });
-    log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
+    log.debug(() => `credentials: ${describeSource(source)} from ${origin.description}`);
     const prefix = readVariable(world.env, VARIABLES.tokenExtraKeyPrefix);
     const extraQuery = prefix === undefined ? {} : variablesAfterPrefix(world.env, prefix);
     const { token, expiresAt } = await issueToken({ source, clusterId, extraQuery, timeoutMs }, { ...world, log });
-    world.stdout(renderTokenCredential(version, token, expiresAt));
+    await world.stdout(renderTokenCredential(version, token, expiresAt));
   },
 });

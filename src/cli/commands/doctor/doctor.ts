@@ -6,7 +6,6 @@ import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
 import { viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
 import { defineCommand } from "../../command.ts";
 import { doctorSubject } from "./doctor-subject.ts";
-import { globalFlags } from "../../flags/global-flags.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { renderResults } from "../get-kubeconfig/render-results.ts";
 import { readClusterId } from "../../arguments/settings.ts";
@@ -33,7 +32,6 @@ export const doctorCommand = defineCommand({
       description: "The kubeconfig to look at; without it those that kubectl uses",
     },
     ...outputFlag,
-    ...globalFlags,
   },
   run: async ({ world, log, flags }) => {
     if (flags["cluster-id"] !== undefined) readClusterId(flags["cluster-id"]);
@@ -43,9 +41,11 @@ export const doctorCommand = defineCommand({
     const subject = await doctorSubject(flags, files, world);
     const results = await examine(CHECKS, gatherFacts(subject, { ...world, log }));
     if (flags.output === "json") {
-      world.stdout(JSON.stringify({ subject: subject.description, ok: !hasFailed(results), checks: results }, null, 2));
+      await world.stdout(
+        JSON.stringify({ subject: subject.description, ok: !hasFailed(results), checks: results }, null, 2),
+      );
     } else {
-      world.stdout(renderResults(subject.description, results, await terminalStyle(world, "stdout")));
+      await world.stdout(renderResults(subject.description, results, await terminalStyle(world, "stdout")));
     }
     if (hasFailed(results)) {
       const failures = results.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === "failure");

@@ -13,14 +13,12 @@ import { kubeconfigText } from "../../../kubeconfig/merge-kubeconfig.ts";
 import { PROGRAM_NAME } from "../../../paths.ts";
 import { defineCommand } from "../../command.ts";
 import type { FlagValues } from "../../arguments/flag.ts";
-import { globalFlags } from "../../flags/global-flags.ts";
+import type { globalFlags } from "../../flags/global-flags.ts";
 import { pluginSettings } from "./plugin-settings.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { credentialSettings, readClusterId, readExpiration, readTimeout } from "../../arguments/settings.ts";
 import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { writeKubeconfig } from "./write-kubeconfig.ts";
-
-const args = { ...getKubeconfigFlags, ...globalFlags };
 
 /** `get-kubeconfig`, and `credential-plugin get-kubeconfig`: a kubeconfig that makes kubectl run this tool. */
 export const getKubeconfigCommand = defineCommand({
@@ -31,7 +29,7 @@ export const getKubeconfigCommand = defineCommand({
     "ack-ram-tool get-kubeconfig --all --write --context-name '{name}' --dry-run",
     "ack-ram-tool get-kubeconfig -c ID --profile-name dev --absolute-command --write   # for Lens, k9s and the like",
   ],
-  args,
+  args: getKubeconfigFlags,
   run: async ({ world, log, flags }) => {
     const wanted = readWanted(flags);
     readExpiration(flags.expiration);
@@ -74,14 +72,14 @@ export const getKubeconfigCommand = defineCommand({
         const entries = answered.map(({ entry }) => entry);
         const kubeconfig = newKubeconfig(entries, entries.length === 1 ? (entries[0]?.contextName ?? "") : "");
         const text = flags.output === "json" ? JSON.stringify(kubeconfig, null, 2) : kubeconfigText(kubeconfig);
-        world.stdout(text.trimEnd());
+        await world.stdout(text.trimEnd());
       }
     }
     if (failed.length > 0) throw clustersError(failed, clusters.length);
   },
 });
 
-type Values = FlagValues<typeof args>;
+type Values = FlagValues<typeof getKubeconfigFlags & typeof globalFlags>;
 
 function wishedNames(flags: Values) {
   return { context: flags["context-name"], user: flags["user-name"], cluster: flags["cluster-name"] };

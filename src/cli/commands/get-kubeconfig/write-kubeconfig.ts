@@ -22,9 +22,9 @@ export async function writeKubeconfig(
   const isPreview = flags["dry-run"];
   const edit = isPreview ? await previewKubeconfig(path, merge, world) : await editKubeconfig(path, merge, world);
   const diff = isPreview ? unifiedDiff(edit.before, edit.after) : [];
-  if (flags.output === "json") world.stdout(JSON.stringify(report(answered, edit, diff, isPreview), null, 2));
-  else if (isPreview) world.stdout(renderDiff(path, diff, await terminalStyle(world, "stdout")));
-  else world.stdout(renderReport(answered, edit));
+  if (flags.output === "json") await world.stdout(JSON.stringify(report(answered, edit, diff, isPreview), null, 2));
+  else if (isPreview) await world.stdout(renderDiff(path, diff, await terminalStyle(world, "stdout")));
+  else await world.stdout(renderReport(answered, edit));
 }
 
 function report(answered: readonly AnsweredCluster[], edit: KubeconfigEdit, diff: readonly string[], dryRun: boolean) {

@@ -1,0 +1,42 @@
+// Two lines in front of a file's JSON are about the text behind them, to the letter:
+// {
+//  "format": 2,
+//  "checksum": "…",   SHA-256: nothing is damaged. Anybody can make it.
+//  "seal": "…",       HMAC-SHA-256 of the checksum, keyed by a secret: who made it knows that secret. Empty without one.
+
+/** Puts the lines in front of a JSON object that is not empty and not on one line. */
+export function seal(json: string, secret: string | undefined): string {
+  const body = `${json.slice(1)}\n`;
+  const checksum = checksumOf(body);
+  return head(checksum, secret === undefined ? "" : sealOf(checksum, secret)) + body;
+}
+
+/** Whether a text is undamaged and was sealed with this secret. */
+export function isSealed(content: string, secret: string): boolean {
+  const checksum = checksumOf(bodyOf(content));
+  return content.startsWith(head(checksum, sealOf(checksum, secret)));
+}
+
+/** Whether a text is undamaged, whoever wrote it. */
+export function isWhole(content: string): boolean {
+  return content.startsWith(head(checksumOf(bodyOf(content)), "").slice(0, -SEAL_END.length));
+}
+
+const SEAL_END = `",`;
+
+function head(checksum: string, sealText: string): string {
+  return `{\n "format": 2,\n "checksum": "${checksum}",\n "seal": "${sealText}${SEAL_END}`;
+}
+
+/** What the seal's line ends before. */
+function bodyOf(content: string): string {
+  return content.slice(content.indexOf(SEAL_END, content.indexOf(`"seal": "`)) + SEAL_END.length);
+}
+
+function checksumOf(body: string): string {
+  return new Bun.CryptoHasher("sha256").update(body).digest("hex");
+}
+
+function sealOf(checksum: string, secret: string): string {
+  return new Bun.CryptoHasher("sha256", secret).update(checksum).digest("hex");
+}

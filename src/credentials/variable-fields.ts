@@ -1,0 +1,28 @@
+import type { SetVariable } from "../environment.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
+
+/** Who reads a variable, and what to do about one that is wrong; for errors. */
+export interface VariableUse {
+  readonly named: string;
+  readonly hint: string;
+}
+
+/** A key or token in a variable, white space around it dropped. @throws ToolError `credentials_invalid` */
+export function secretIn({ name, value }: SetVariable, use: VariableUse): string {
+  const secret = value.trim();
+  if (secret === "") throw invalid(`${name} is missing`, use);
+  if (!isSecretText(secret)) throw invalid(`${name} ${ODD_CHARACTERS}`, use);
+  return secret;
+}
+
+/** An http or https address in a variable, white space around it dropped. @throws ToolError `credentials_invalid` */
+export function addressIn({ name, value }: SetVariable, use: VariableUse): string {
+  const address = value.trim();
+  if (!isWebAddress(address)) throw invalid(`${name} ${NO_WEB_ADDRESS}`, use);
+  return address;
+}
+
+function invalid(problem: string, { named, hint }: VariableUse): ToolError {
+  return new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint });
+}

@@ -1,0 +1,59 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { errnoOf } from "./errno.ts";
+
+/** A config.json with 5 000 profiles has 5 MB; no file that this tool reads is larger than some of those. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Longest time for whoever writes into a pipe, ms. */
+const PIPE_TIMEOUT_MS = 5000;
+
+/**
+ * The whole of something that may be no file, as UTF-8. A pipe is read for as long as a shell's `<(command)` may take; a
+ * device, a directory or a file that is far too large is refused: reading it could go on for ever.
+ * @throws Error with an errno `code`; `EFBIG`, `EISDIR`, `ENXIO`, `ETIMEDOUT` for what is refused here
+ */
+export async function readCarefully(path: string): Promise<string> {
+  // Without O_NONBLOCK, opening a pipe waits for its writer, and nothing could end that.
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stat = fstatSync(fd);
+    if (stat.isFIFO()) return await readPipe(fd);
+    if (stat.isDirectory()) throw refusal("EISDIR");
+    if (!stat.isFile() && !path.startsWith("/proc/")) throw refusal("ENXIO");
+    if (stat.size > MAX_BYTES) throw refusal("EFBIG");
+    return readFileSync(fd, "utf8");
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Reads until the writer closes. Before the first byte there may be no writer yet, which looks like an end, too. */
+async function readPipe(fd: number): Promise<string> {
+  const end = performance.now() + PIPE_TIMEOUT_MS;
+  const chunk = Buffer.alloc(64 * 1024);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  while (performance.now() < end) {
+    const count = readAvailable(fd, chunk);
+    if (count === 0 && size > 0) return Buffer.concat(chunks).toString("utf8");
+    size += count ?? 0;
+    if (size > MAX_BYTES) throw refusal("EFBIG");
+    if (count) chunks.push(Buffer.from(chunk.subarray(0, count)));
+    else await Bun.sleep(5);
+  }
+  throw refusal("ETIMEDOUT");
+}
+
+/** How many bytes came; undefined while a writer is there and has nothing to say. */
+function readAvailable(fd: number, chunk: Buffer): number | undefined {
+  try {
+    return readSync(fd, chunk);
+  } catch (error) {
+    if (errnoOf(error) === "EAGAIN") return undefined;
+    throw error;
+  }
+}
+
+function refusal(code: string): Error {
+  return Object.assign(new Error(`${code}: not a file that can be read`), { code });
+}
