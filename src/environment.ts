@@ -126,17 +126,11 @@ export interface SetVariable {
 
 /** The first of the names that has a non-empty value. */
 export function findVariable(env: Env, names: VariableNames): SetVariable | undefined {
-  if (typeof names === "string") return whereSet(env, names);
-  for (const name of names) {
-    const found = whereSet(env, name);
-    if (found !== undefined) return found;
+  for (const name of typeof names === "string" ? [names] : names) {
+    const value = env[name];
+    if (value !== undefined && value !== "") return { name, value };
   }
   return undefined;
-}
-
-function whereSet(env: Env, name: string): SetVariable | undefined {
-  const value = env[name];
-  return value === undefined || value === "" ? undefined : { name, value };
 }
 
 /** The value of the first of the names that is not empty. */

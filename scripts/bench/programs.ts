@@ -1,4 +1,3 @@
-import { copyFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { type ProgramConfig, programConfig } from "../build-options.ts";
 
@@ -24,10 +23,5 @@ export async function compileEmpty(directory: string, change = asReleased): Prom
 
 async function compile(config: ProgramConfig): Promise<string> {
   await Bun.build(config);
-  const { outfile = "" } = config.compile;
-  // As an installation does. The kernel maps a file in larger pieces that was written in one go: the same program, as the
-  // bundler leaves it, can be a tenth slower than its copy.
-  copyFileSync(outfile, `${outfile}.copy`);
-  renameSync(`${outfile}.copy`, outfile);
-  return outfile;
+  return config.compile.outfile ?? "";
 }

@@ -9,7 +9,7 @@ export async function describeWarmHit(warm: Contender, empty: Contender, { home 
   const modules = await evaluatedModules(args, warm.env);
   const ours = modules.filter((name) => name.startsWith("src/"));
   const others = modules.filter((name) => !name.startsWith("src/"));
-  const evaluated = `modules evaluated: ${ours.length} of src, and ${others.join(", ")}`;
+  const evaluated = `modules evaluated: ${ours.length} of src, and ${others.join(", ") || "no others"}`;
   if (!CAN_TRACE) return [evaluated, "files opened: unknown, there is no strace that may trace"];
   const trace = await traceFiles(warm.argv, warm.env, home);
   const runtime = await traceFiles(empty.argv, empty.env, home);

@@ -7,19 +7,19 @@
 /** Puts the lines in front of a JSON object that is not empty and not on one line. */
 export function seal(json: string, secret: string | undefined): string {
   const body = `${json.slice(1)}\n`;
-  const checksum = checksumOf(body);
-  return head(checksum, secret === undefined ? "" : sealOf(checksum, secret)) + body;
+  const checksum = digest(body);
+  return head(checksum, secret === undefined ? "" : digest(checksum, secret)) + body;
 }
 
 /** Whether a text is undamaged and was sealed with this secret. */
 export function isSealed(content: string, secret: string): boolean {
-  const checksum = checksumOf(bodyOf(content));
-  return content.startsWith(head(checksum, sealOf(checksum, secret)));
+  const checksum = digest(bodyOf(content));
+  return content.startsWith(head(checksum, digest(checksum, secret)));
 }
 
 /** Whether a text is undamaged, whoever wrote it. */
 export function isWhole(content: string): boolean {
-  return content.startsWith(head(checksumOf(bodyOf(content)), "").slice(0, -SEAL_END.length));
+  return content.startsWith(head(digest(bodyOf(content)), "").slice(0, -SEAL_END.length));
 }
 
 const SEAL_END = `",`;
@@ -33,10 +33,7 @@ function bodyOf(content: string): string {
   return content.slice(content.indexOf(SEAL_END, content.indexOf(`"seal": "`)) + SEAL_END.length);
 }
 
-function checksumOf(body: string): string {
-  return new Bun.CryptoHasher("sha256").update(body).digest("hex");
-}
-
-function sealOf(checksum: string, secret: string): string {
-  return new Bun.CryptoHasher("sha256", secret).update(checksum).digest("hex");
+/** SHA-256, or HMAC-SHA-256 with a secret, in hex. */
+function digest(text: string, secret?: string): string {
+  return new Bun.CryptoHasher("sha256", secret).update(text).digest("hex");
 }

@@ -61,7 +61,7 @@ function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: Log
   };
 }
 
-async function execute({ path, flags, given, mistake }: ParsedArguments, world: World, log: Log): Promise<number> {
+async function execute({ path, given, mistake }: ParsedArguments, world: World, log: Log): Promise<number> {
   const command = path.at(-1) ?? rootCommand;
   if (given.get("help") === true) {
     await world.stdout(await help(path));
@@ -77,7 +77,7 @@ async function execute({ path, flags, given, mistake }: ParsedArguments, world: 
     const name = path.map((step) => step.meta.name).join(" ");
     throw usageError(`${name} needs a command`, `commands are: ${Object.keys(command.subCommands ?? {}).join(", ")}`);
   }
-  const { values, warnings } = resolveFlags(flags, given, world.env);
+  const { values, warnings } = resolveFlags(command.args ?? {}, given, world.env, globalFlags);
   for (const warning of warnings) log.warn(warning);
   await command.run({ world, log, flags: values });
   return 0;

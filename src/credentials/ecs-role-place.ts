@@ -1,13 +1,12 @@
 import { ecsMetadataOptions } from "./ecs-metadata-options.ts";
-import type { Finding, Place } from "./place.ts";
+import type { Place } from "./place.ts";
 
 /** `--credential-type imds` and `ecs-role`: the only place then. */
 export const ecsRolePlace: Place = {
   name: "--credential-type",
-  search: (context): Promise<Finding> =>
-    Promise.resolve({
-      found: true,
-      source: { kind: "ecs-role", ...ecsMetadataOptions(context, "--credential-type") },
-      origin: { description: "the RAM role of this ECS instance", identity: ["ecs-role"] },
-    }),
+  search: (context) => ({
+    found: true,
+    source: { kind: "ecs-role", ...ecsMetadataOptions(context, "--credential-type") },
+    origin: { description: "the RAM role of this ECS instance", identity: ["ecs-role"] },
+  }),
 };

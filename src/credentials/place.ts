@@ -19,7 +19,7 @@ export interface Place {
   /** For the list of places that were tried. */
   readonly name: string;
   /** No network, no process. @throws ToolError `credentials_invalid` */
-  readonly search: (context: SearchContext) => Promise<Finding>;
+  readonly search: (context: SearchContext) => Finding | Promise<Finding>;
 }
 
 /** Nothing there. */

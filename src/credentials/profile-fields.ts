@@ -3,12 +3,7 @@ import { ToolError } from "../errors/tool-error.ts";
 import { readValue } from "../schema/read-json.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
 
-// Schemas are made when a field is read: a profile has three or four, and each schema costs 0.02 ms.
-const secret = () => v.pipe(text(), v.check(isSecretText, ODD_CHARACTERS));
-const requiredSecret = () => v.pipe(secret(), v.nonEmpty());
-const text = () => v.pipe(v.string(), v.trim());
-const requiredText = () => v.pipe(text(), v.nonEmpty());
-const address = () => v.pipe(requiredText(), v.check(isWebAddress, NO_WEB_ADDRESS));
+const string = v.string();
 // The aliyun CLI writes numbers; INI files have text only. 0 stands for "not set". One check for both: a union's own
 // message would be "must be a (number | string), not a string".
 const wholeNumber = () =>
@@ -50,24 +45,37 @@ export function profileFields(named: string, profile: unknown, hint: string): Pr
   const invalid = (problem: string, otherHint = hint): ToolError =>
     new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint: otherHint });
 
-  const read = <T>(name: string, schema: v.GenericSchema<unknown, T>): T => {
+  /** Undefined where there is nothing, be it written as null or as an empty text. */
+  const read = <T>(name: string, schema: v.GenericSchema<unknown, T>): T | undefined => {
     if (typeof profile !== "object" || profile === null) throw invalid("it must be an object");
     const value: unknown = Object.getOwnPropertyDescriptor(profile, name)?.value;
+    if (value === undefined || value === null || value === "") return undefined;
     const result = readValue(schema, value, name);
     if (!result.ok) throw invalid(result.problem);
     return result.value;
   };
-
-  const readOptional = <T>(name: string, schema: v.GenericSchema<unknown, T>): T | undefined =>
-    read(name, v.nullish(schema)) || undefined;
+  const optionalText = (name: string): string | undefined => read(name, string)?.trim() || undefined;
+  const optionalSecret = (name: string): string | undefined => {
+    const secret = optionalText(name);
+    if (secret !== undefined && !isSecretText(secret)) throw invalid(`${name} ${ODD_CHARACTERS}`);
+    return secret;
+  };
+  const needed = (name: string, value: string | undefined): string => {
+    if (value === undefined) throw invalid(`${name} is missing`);
+    return value;
+  };
 
   return {
-    text: (name) => read(name, requiredText()),
-    optionalText: (name) => readOptional(name, text()),
-    secret: (name) => read(name, requiredSecret()),
-    optionalSecret: (name) => readOptional(name, secret()),
-    address: (name) => read(name, address()),
-    optionalNumber: (name) => readOptional(name, wholeNumber()),
+    text: (name) => needed(name, optionalText(name)),
+    optionalText,
+    secret: (name) => needed(name, optionalSecret(name)),
+    optionalSecret,
+    address: (name) => {
+      const address = needed(name, optionalText(name));
+      if (!isWebAddress(address)) throw invalid(`${name} ${NO_WEB_ADDRESS}`);
+      return address;
+    },
+    optionalNumber: (name) => read(name, wholeNumber()) || undefined,
     invalid,
   };
 }

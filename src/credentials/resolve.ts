@@ -28,7 +28,8 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
     const finding = skipped === undefined ? await place.search(context) : absent(skipped);
     if (finding.found) {
       const { origin } = finding;
-      const source = withRole(finding.source, context);
+      const { roleArn } = context.settings;
+      const source = roleArn === undefined ? finding.source : withRole(finding.source, roleArn, context);
       const identity = [...origin.identity, sourceIdentity(source)];
       return { source, origin, identity, secret: sourceSecret(source) };
     }
@@ -49,9 +50,7 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
 }
 
 /** `--role-arn` comes on top of whatever was found. */
-export function withRole(base: Source, context: SearchContext): Source {
-  const { roleArn } = context.settings;
-  if (roleArn === undefined) return base;
+export function withRole(base: Source, roleArn: string, context: SearchContext): Source {
   return {
     kind: "assumed-role",
     base,

@@ -42,7 +42,8 @@ async function survey(
       : { place: place.name, state: "broken", detail: error.message };
   }
   if (!finding.found || isDecided) return { place: place.name, ...unused(finding) };
-  const source = describeSource(withRole(finding.source, context));
+  const { roleArn } = context.settings;
+  const source = describeSource(roleArn === undefined ? finding.source : withRole(finding.source, roleArn, context));
   return { place: place.name, state: "used", detail: `${source}, from ${finding.origin.description}` };
 }
 

@@ -1,5 +1,4 @@
 import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
-import { checkCertificate } from "../certificate/check-certificate.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { createLoadPorts } from "../credentials/create-load-ports.ts";
 import type { LoadPorts } from "../credentials/load-ports.ts";
@@ -33,14 +32,18 @@ export async function issueCertificate(
 ): Promise<ClientCertificate> {
   const ports = createLoadPorts(world, request.timeoutMs, request.onFileRewritten);
   const credentials = await loadCredentials(request.source, ports);
-  const answer = await describeClusterUserKubeconfig(
-    {
-      endpoint: request.csEndpoint,
-      clusterId: request.clusterId,
-      durationMinutes: request.expirationMinutes,
-      credentials,
-    },
-    ports,
-  );
+  const [answer, { checkCertificate }] = await Promise.all([
+    describeClusterUserKubeconfig(
+      {
+        endpoint: request.csEndpoint,
+        clusterId: request.clusterId,
+        durationMinutes: request.expirationMinutes,
+        credentials,
+      },
+      ports,
+    ),
+    // Needs `node:crypto`, 4 ms, which are over before the API has answered.
+    import("../certificate/check-certificate.ts"),
+  ]);
   return checkCertificate({ ...readUserCertificate(answer.config), expiration: answer.expiration }, world.now());
 }

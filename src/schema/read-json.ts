@@ -20,6 +20,10 @@ export function readJson<T>(schema: v.GenericSchema<unknown, T>, text: string): 
  * @param named what the value is called in a problem
  */
 export function readValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown, named = "it"): ReadResult<T> {
+  // An array is an object to JavaScript, and to valibot, but no document of ours is one.
+  if (schema.type === "object" && Array.isArray(value)) {
+    return { ok: false, problem: `${named} must be an object, not an array` };
+  }
   const result = v.safeParse(schema, value, { abortEarly: true, abortPipeEarly: true });
   if (result.success) return { ok: true, value: result.output };
   return { ok: false, problem: describeIssue(result.issues[0], named) };

@@ -7,7 +7,19 @@ const EVERYDAY_BYTES = 16 * 1024 * 1024;
  * @throws Error with an errno `code` such as `ENOENT`, and what {@link import("./read-carefully.ts").readCarefully} refuses
  */
 export async function readText(path: string): Promise<string> {
-  if (Bun.file(path).size > EVERYDAY_BYTES) return await (await import("./read-carefully.ts")).readCarefully(path);
+  const { size } = Bun.file(path);
+  if (size > EVERYDAY_BYTES) return await (await import("./read-carefully.ts")).readCarefully(path);
   // Another object, which has not been told a size: files of /proc are said to have none.
-  return await Bun.file(path).stream().text();
+  const reader = Bun.file(path).stream().getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let length = 0;
+  // Not to the end of the stream but of the file: to hear of the former takes 0.1 ms.
+  do {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    text += decoder.decode(value, { stream: true });
+  } while (length < size);
+  return text + decoder.decode();
 }

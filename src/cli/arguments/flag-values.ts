@@ -11,16 +11,27 @@ export interface ResolvedFlags {
 
 /**
  * Completes what the command line gave with environment twins, then defaults.
+ * @param flags a command's own
+ * @param globals those of every command
  * @throws ToolError `usage` for a required flag that is missing or a value that is not among a flag's options
  */
-export function resolveFlags(flags: Flags, given: ReadonlyMap<string, FlagValue>, env: Env): ResolvedFlags {
+export function resolveFlags(
+  flags: Flags,
+  given: ReadonlyMap<string, FlagValue>,
+  env: Env,
+  globals: Flags = {},
+): ResolvedFlags {
   const values: Record<string, FlagValue | undefined> = {};
   const warnings: string[] = [];
-  for (const [name, flag] of Object.entries(flags)) {
-    const value = given.get(name);
-    if (flag.repeatable === true) values[name] = readList(name, flag, value);
-    else if (flag.type === "boolean") values[name] = readSwitch(flag, value, env, warnings);
-    else values[name] = readString(name, flag, value, env);
+  for (const set of [flags, globals]) {
+    for (const [name, flag] of Object.entries(set)) {
+      const value = given.get(name);
+      // Nearly every flag of nearly every call.
+      const isLeftOut = value === undefined && (flag.env === undefined || findVariable(env, flag.env) === undefined);
+      if (flag.repeatable === true) values[name] = readList(name, flag, value);
+      else if (flag.type === "boolean") values[name] = !isLeftOut && readSwitch(flag, value, env, warnings);
+      else values[name] = isLeftOut && flag.required !== true ? flag.default : readString(name, flag, value, env);
+    }
   }
   return { values, warnings };
 }

@@ -8,8 +8,6 @@ import type { Flag, Flags, FlagValue } from "./flag.ts";
 export interface ParsedArguments {
   /** The commands named, the root first. */
   readonly path: readonly Command[];
-  /** The flags of the last command and those that every command has. */
-  readonly flags: Flags;
   /** Values as typed, by the flag's long name. A flag given twice: the last one counts, as with the Go tool, unless it is repeatable. */
   readonly given: ReadonlyMap<string, FlagValue>;
   /** The first mistake, to be thrown unless help was asked for. */
@@ -25,7 +23,6 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
   const path: Command[] = [root];
   const given = new Map<string, FlagValue>();
   let command = root;
-  let flags: Flags = { ...root.args, ...globals };
   let mistake: Error | undefined;
 
   let index = 0;
@@ -43,13 +40,13 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
         const rest = argv[index + 1];
         if (rest !== undefined) throw unexpectedArgument(rest);
       } else if (token.startsWith("--")) {
-        readLong(token, flags, given, nextValue);
+        readLong(token, [command.args ?? {}, globals], given, nextValue);
       } else if (token.startsWith("-") && token.length > 1) {
-        readShort(token, flags, given, nextValue);
+        readShort(token, { ...command.args, ...globals }, given, nextValue);
       } else if (command.subCommands !== undefined) {
-        command = await subCommand(command, token);
+        const next = subCommand(command, token);
+        command = typeof next === "function" ? await next() : next;
         path.push(command);
-        flags = { ...command.args, ...globals };
       } else {
         throw unexpectedArgument(token);
       }
@@ -64,20 +61,20 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
       }
     }
   }
-  return { path, flags, given, mistake };
+  return { path, given, mistake };
 }
 
 function readLong(
   token: string,
-  flags: Flags,
+  [own, globals]: readonly [Flags, Flags],
   given: Map<string, FlagValue>,
   nextValue: () => string | undefined,
 ): void {
   const equals = token.indexOf("=");
   const name = equals === -1 ? token.slice(2) : token.slice(2, equals);
   const inline = equals === -1 ? undefined : token.slice(equals + 1);
-  const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
-  if (flag === undefined) throw unknownFlag(`--${name}`, closestName(name, Object.keys(flags)));
+  const flag = Object.hasOwn(own, name) ? own[name] : Object.hasOwn(globals, name) ? globals[name] : undefined;
+  if (flag === undefined) throw unknownFlag(`--${name}`, closestName(name, Object.keys({ ...own, ...globals })));
   keep(given, name, flag, readValue(`--${name}`, flag, inline, nextValue));
 }
 
@@ -133,7 +130,7 @@ function readValue(
   return value;
 }
 
-async function subCommand(group: Command, name: string): Promise<Command> {
+function subCommand(group: Command, name: string): Command | (() => Promise<Command>) {
   const found =
     group.subCommands !== undefined && Object.hasOwn(group.subCommands, name) ? group.subCommands[name] : undefined;
   if (found === undefined) {
@@ -143,7 +140,7 @@ async function subCommand(group: Command, name: string): Promise<Command> {
       `${didYouMean(closestName(name, known))}commands are: ${known.join(", ")}`,
     );
   }
-  return typeof found === "function" ? await found() : found;
+  return found;
 }
 
 function unknownFlag(name: string, meant?: string): Error {

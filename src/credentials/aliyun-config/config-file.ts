@@ -6,15 +6,10 @@ import { readJson } from "../../schema/read-json.ts";
  * The aliyun CLI's config.json. Only the list's shape is checked here: a file can hold thousands of profiles, and one
  * that is broken must not stop another from being used.
  */
-const configSchema = v.pipe(
-  v.unknown(),
-  // An array is an object to JavaScript, and to valibot.
-  v.check((value) => !Array.isArray(value), "must be an object, not an array"),
-  v.object({
-    current: v.nullish(v.string()),
-    profiles: v.nullish(v.array(v.unknown())),
-  }),
-);
+const configSchema = v.object({
+  current: v.nullish(v.string()),
+  profiles: v.nullish(v.array(v.unknown())),
+});
 
 /** The profiles of a config.json. */
 export interface AliyunConfig {

@@ -22,13 +22,13 @@ const USE: VariableUse = {
  */
 export const environmentPlace: Place = {
   name: NAMED,
-  search: async (context) => {
+  search: (context) => {
     const source = readSource(context);
     if (source !== undefined) {
       return { found: true, source, origin: { description: NAMED, identity: ["environment"] } };
     }
     const file = findVariable(context.world.env, VARIABLES.credentialsFile);
-    return file === undefined ? absent(whatIsMissing(context)) : await searchNamedFile(file.name, file.value, context);
+    return file === undefined ? absent(whatIsMissing(context)) : searchNamedFile(file.name, file.value, context);
   },
 };
 

@@ -2,7 +2,7 @@ import { productEndpoint } from "../../../alibaba/endpoint.ts";
 import { wasRefused } from "../../../cache/caller-record.ts";
 import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
 import { cacheKey } from "../../../cache/key.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { type Resolution, resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderExecCredential } from "../../../exec-credential/exec-credential.ts";
@@ -37,12 +37,12 @@ export const getCredentialCommand = defineCommand({
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
     if (warning !== undefined) log.warn(warning);
 
-    const settings = credentialSettings(flags, flags["role-arn"]);
-    const locate = async () => {
-      const { source, origin, identity, secret } = await resolveCredentials({ settings, world });
-      return { source, origin, key: cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }, secret) };
-    };
-    const { source, origin, key } = await locate();
+    const context = { settings: credentialSettings(flags, flags["role-arn"]), world };
+    const resolution = await resolveCredentials(context);
+    const keyOf = ({ identity, secret }: Resolution) =>
+      cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }, secret);
+    const key = keyOf(resolution);
+    const { source, origin } = resolution;
     log.debug(() => `credentials: ${describeSource(source)} from ${origin.description}`);
 
     const ports = { ...world, log };
@@ -72,7 +72,7 @@ export const getCredentialCommand = defineCommand({
             csEndpoint,
             expirationMinutes,
             readCache,
-            newKey: async () => (await locate()).key,
+            newKey: async () => keyOf(await resolveCredentials(context)),
           },
           ports,
         );
