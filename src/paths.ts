@@ -1,4 +1,5 @@
-import { readVariable, VARIABLES } from "./environment.ts";
+import { readVariable } from "./environment.ts";
+import * as VARIABLES from "./variables.ts";
 import type { World } from "./world/world.ts";
 
 /** The user's home directory, or undefined where the environment names none (cron, a bare container). */

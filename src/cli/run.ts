@@ -1,4 +1,5 @@
-import { isTrue, readVariable, VARIABLES } from "../environment.ts";
+import { isTrue, readVariable } from "../environment.ts";
+import * as VARIABLES from "../variables.ts";
 import { renderError } from "../errors/render-error.ts";
 import { usageError } from "../errors/tool-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";

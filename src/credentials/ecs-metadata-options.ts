@@ -1,5 +1,6 @@
 import type { EcsMetadata } from "../alibaba/ecs-metadata/ecs-metadata.ts";
-import { findVariable, isTrue, readVariable, VARIABLES } from "../environment.ts";
+import { findVariable, isTrue, readVariable } from "../environment.ts";
+import * as VARIABLES from "../variables.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { SearchContext } from "./search-context.ts";
 import { addressIn } from "./variable-fields.ts";

@@ -1,4 +1,4 @@
-import { VARIABLES } from "../environment.ts";
+import * as VARIABLES from "../variables.ts";
 import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, resolvePath } from "../paths.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Place } from "./place.ts";

@@ -1,5 +1,6 @@
 import { productEndpoint, vpcStsEndpoint } from "../alibaba/endpoint.ts";
-import { isTrue, readVariable, VARIABLES } from "../environment.ts";
+import { isTrue, readVariable } from "../environment.ts";
+import * as VARIABLES from "../variables.ts";
 import type { SearchContext } from "./search-context.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { readVariable, VARIABLES } from "../environment.ts";
+import { readVariable } from "../environment.ts";
+import * as VARIABLES from "../variables.ts";
 import type { Env } from "../world/world.ts";
 import { API_GROUP, API_VERSIONS, type ApiVersion } from "./api-version.ts";
 

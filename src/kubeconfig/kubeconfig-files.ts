@@ -1,4 +1,5 @@
-import { readVariable, VARIABLES } from "../environment.ts";
+import { readVariable } from "../environment.ts";
+import * as VARIABLES from "../variables.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { absolutePath, expandTilde, homeDirectory, KUBECONFIG_FILE } from "../paths.ts";
 import { listSeparator } from "../search-path.ts";

@@ -59,6 +59,7 @@ const EVALUATED = [
   "src/log/log.ts",
   "src/main.ts",
   "src/paths.ts",
+  "src/variables.ts",
   "src/world/bun-world.ts",
   "src/world/errno.ts",
   "src/world/own-files.ts",

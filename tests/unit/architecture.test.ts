@@ -10,7 +10,18 @@ function roomOf(path: string): string {
   return path.replace(/^src\//, "").replace(/[/.].*$/, "");
 }
 
-const base = ["errors", "log", "schema", "world", "paths", "search-path", "environment", "characters", "build-info"];
+const base = [
+  "errors",
+  "log",
+  "schema",
+  "world",
+  "paths",
+  "search-path",
+  "environment",
+  "variables",
+  "characters",
+  "build-info",
+];
 
 const rooms = ["exec-credential", "cache", "credentials", "alibaba", "kubeconfig", "certificate"];
 
@@ -29,13 +40,14 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   kubeconfig: ["exec-credential", ...base],
   certificate: base,
   errors: [],
-  log: ["environment", "world"],
+  log: ["environment", "variables", "world"],
   schema: [],
   world: [],
-  paths: ["environment", "world"],
-  "search-path": ["environment", "world"],
+  paths: ["environment", "variables", "world"],
+  "search-path": ["environment", "variables", "world"],
   environment: ["world"],
   characters: [],
+  variables: [],
   "build-info": [],
 };
 
@@ -106,9 +118,9 @@ describe("the outside world is reached through src/world alone", () => {
     expect(offenders(/\.fetch\(/, (path) => path.startsWith("src/alibaba/http/") || inWorld(path))).toEqual([]);
   });
 
-  test("environment variables are named in src/environment.ts alone", () => {
+  test("environment variables are named in src/variables.ts alone", () => {
     const name = /["'`](?:ACK_RAM_TOOL|ALIBABA_CLOUD|ALIBABACLOUD|ALICLOUD|KUBERNETES|NODE|SSL)_[A-Z0-9_]*["'`]/;
-    expect(offenders(name, (path) => path === "src/environment.ts")).toEqual([]);
+    expect(offenders(name, (path) => path === "src/variables.ts")).toEqual([]);
   });
 });
 

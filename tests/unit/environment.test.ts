@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { findVariable, parseBoolean, readVariable, VARIABLES, variablesAfterPrefix } from "../../src/environment.ts";
+import { findVariable, parseBoolean, readVariable, variablesAfterPrefix } from "../../src/environment.ts";
+import * as VARIABLES from "../../src/variables.ts";
 
 describe("a variable", () => {
   test("is the first of its names that is not empty, and says which one that is", () => {

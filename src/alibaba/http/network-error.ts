@@ -1,4 +1,5 @@
-import { findVariable, VARIABLES } from "../../environment.ts";
+import { findVariable } from "../../environment.ts";
+import * as VARIABLES from "../../variables.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { errnoOf } from "../../world/errno.ts";
 import type { Env } from "../../world/world.ts";

@@ -1,4 +1,5 @@
-import { readVariable, VARIABLES } from "../../environment.ts";
+import { readVariable } from "../../environment.ts";
+import * as VARIABLES from "../../variables.ts";
 import type { World } from "../../world/world.ts";
 
 /** One line that is written over and over, for people who wait. */

@@ -1,4 +1,5 @@
-import { readVariable, VARIABLES } from "../../environment.ts";
+import { readVariable } from "../../environment.ts";
+import * as VARIABLES from "../../variables.ts";
 import type { World } from "../../world/world.ts";
 
 const CODES = { green: 32, yellow: 33, red: 31, dim: 2, bold: 1 } as const;

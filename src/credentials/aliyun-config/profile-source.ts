@@ -1,6 +1,7 @@
 import { parseEndpoint } from "../../alibaba/endpoint.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
-import { findVariable, VARIABLES } from "../../environment.ts";
+import { findVariable } from "../../environment.ts";
+import * as VARIABLES from "../../variables.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { type ProfileFields, profileFields } from "../profile-fields.ts";
 import { ecsMetadataOptions } from "../ecs-metadata-options.ts";

@@ -1,4 +1,5 @@
-import { findVariable, readVariable, VARIABLES } from "../../environment.ts";
+import { findVariable, readVariable } from "../../environment.ts";
+import * as VARIABLES from "../../variables.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { absent, type Finding, type Place } from "../place.ts";
 import { ecsMetadataOptions } from "../ecs-metadata-options.ts";

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { CloudCredentials } from "../../alibaba/cloud-credentials.ts";
-import { readVariable, VARIABLES } from "../../environment.ts";
+import { readVariable } from "../../environment.ts";
+import * as VARIABLES from "../../variables.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { Log } from "../../log/log.ts";
 import { readValue } from "../../schema/read-json.ts";

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { readVariable, VARIABLES } from "../../environment.ts";
+import { readVariable } from "../../environment.ts";
+import * as VARIABLES from "../../variables.ts";
 import { absolutePath, expandTilde, homeDirectory, KUBERC_FILE, PROGRAM_NAME } from "../../paths.ts";
 import { readYaml } from "../../schema/read-yaml.ts";
 import { findProgram, searchPath } from "../../search-path.ts";

@@ -1,4 +1,5 @@
-import { findVariable, VARIABLES } from "../../environment.ts";
+import { findVariable } from "../../environment.ts";
+import * as VARIABLES from "../../variables.ts";
 import { type Check, failure, ok, warning } from "../check.ts";
 
 /** Whom TLS trusts besides the built-in CAs, and what stands between here and the APIs. Values are not shown: a proxy's may hold a password. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { VARIABLES } from "../../../src/environment.ts";
+import * as VARIABLES from "../../../src/variables.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
 import { iniSection, keyFields, writeProfile, writeSection } from "../../support/credential-files.ts";
 import { identityIn } from "../../support/exec-credential.ts";

@@ -1,0 +1,78 @@
+// The environment variables that this tool reads, each concern with its aliases in order of precedence: the first one that is
+// not empty wins, field by field. No other file names a variable. Constants, not an object, which every run would have to make.
+
+// flags' twins
+export const regionId = "ACK_RAM_TOOL_REGION_ID";
+export const profileFile = "ACK_RAM_TOOL_PROFILE_FILE";
+// The second name is a typing mistake of old releases of the Go tool that people have in their profiles.
+export const profileName = ["ACK_RAM_TOOL_PROFILE_NAME", "ACK_RAM_TOOL_PROFIL_ENAME", "ALIBABA_CLOUD_PROFILE"] as const;
+export const ignoreEnvCredentials = "ACK_RAM_TOOL_IGNORE_ENV_CREDENTIALS";
+export const ignoreAliyunCliCredentials = "ACK_RAM_TOOL_IGNORE_ALIYUN_CLI_CREDENTIALS";
+export const credentialType = "ACK_RAM_TOOL_CREDENTIAL_TYPE";
+export const stsEndpoint = ["ACK_RAM_TOOL_STS_ENDPOINT", "ALIBABA_CLOUD_STS_ENDPOINT"] as const;
+export const csEndpoint = ["ACK_RAM_TOOL_CS_ENDPOINT", "CS_ENDPOINT"] as const;
+export const ramEndpoint = ["ACK_RAM_TOOL_RAM_ENDPOINT", "RAM_ENDPOINT"] as const;
+export const logLevel = "ACK_RAM_TOOL_LOG_LEVEL";
+export const verbose = "ACK_RAM_TOOL_VERBOSE";
+export const assumeYes = "ACK_RAM_TOOL_ASSUME_YES";
+
+// credentials
+export const accessKeyId = [
+  "ALIBABA_CLOUD_ACCESS_KEY_ID",
+  "ALICLOUD_ACCESS_KEY",
+  "ALIBABACLOUD_ACCESS_KEY_ID",
+  "ALICLOUD_ACCESS_KEY_ID",
+  "ACCESS_KEY_ID",
+] as const;
+export const accessKeySecret = [
+  "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+  "ALICLOUD_SECRET_KEY",
+  "ALIBABACLOUD_ACCESS_KEY_SECRET",
+  "ALICLOUD_ACCESS_KEY_SECRET",
+  "ACCESS_KEY_SECRET",
+] as const;
+export const securityToken = [
+  "ALIBABA_CLOUD_SECURITY_TOKEN",
+  "ALICLOUD_ACCESS_KEY_STS_TOKEN",
+  "ALIBABACLOUD_SECURITY_TOKEN",
+  "ALICLOUD_SECURITY_TOKEN",
+  "SECURITY_TOKEN",
+] as const;
+export const roleArn = "ALIBABA_CLOUD_ROLE_ARN";
+export const roleSessionName = ["ALIBABA_CLOUD_ROLE_SESSION_NAME", "ALICLOUD_ROLE_SESSION_NAME"] as const;
+export const oidcProviderArn = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN";
+export const oidcTokenFile = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
+export const credentialsUri = "ALIBABA_CLOUD_CREDENTIALS_URI";
+export const credentialsFile = "ALIBABA_CLOUD_CREDENTIALS_FILE";
+export const ecsMetadataRole = "ALIBABA_CLOUD_ECS_METADATA";
+export const ecsMetadataDisabled = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
+export const imdsV1Disabled = "ALIBABA_CLOUD_IMDSV1_DISABLED";
+export const imdsV2Disabled = "ALIBABA_CLOUD_IMDSV2_DISABLED";
+export const imdsEndpoint = "ALIBABA_CLOUD_IMDS_ENDPOINT";
+// The aliyun sign-in service has one host per site; another one is for tests and private sites.
+export const oauthEndpoint = "ACK_RAM_TOOL_OAUTH_ENDPOINT";
+export const stsRegion = "ALIBABA_CLOUD_STS_REGION";
+export const vpcEndpoints = "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED";
+// A prefix, not a name: everything that the official package reads begins so.
+export const officialPrefix = "ALIBABA_CLOUD_";
+export const tlsVerification = "NODE_TLS_REJECT_UNAUTHORIZED";
+
+// More query parameters for get-token: the value is itself the beginning of variables' names.
+export const tokenExtraKeyPrefix = "ACK_RAM_TOOL_TOKEN_EXTRA_KEY_PREFIX";
+
+// surroundings
+export const home = "HOME";
+export const windowsHome = "USERPROFILE";
+export const cacheHome = "XDG_CACHE_HOME";
+export const temporaryDirectory = ["TMPDIR", "TEMP", "TMP"] as const;
+export const execInfo = "KUBERNETES_EXEC_INFO";
+export const debug = "DEBUG";
+// https://no-color.org
+export const noColor = "NO_COLOR";
+export const terminalType = "TERM";
+export const path = ["PATH", "Path"] as const;
+export const kubeconfig = "KUBECONFIG";
+export const kuberc = "KUBERC";
+export const proxy = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] as const;
+export const noProxy = ["no_proxy", "NO_PROXY"] as const;
+export const extraCaCertificates = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"] as const;
