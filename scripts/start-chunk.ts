@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { BunPlugin } from "bun";
 
 /**
@@ -12,7 +12,7 @@ export function startChunk(): BunPlugin {
     name: "one chunk for the start",
     setup: (build) => {
       const lazy = new Set<string>();
-      let start = "";
+      let start: readonly string[] = [];
       build.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, importer, path }) => {
         if (kind !== "dynamic-import") return undefined;
         const target = join(dirname(importer), path);
@@ -22,17 +22,16 @@ export function startChunk(): BunPlugin {
       build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         const text = await Bun.file(path).text();
         if (build.config.entrypoints.includes(path)) start = importsOf(text, dirname(path));
-        return { contents: lazy.has(path) ? `${start}\n${text}` : text, loader: "ts" };
+        // Relative, or the program would depend on the folder that it was built in.
+        const imports = lazy.has(path) ? start.map((one) => `import "./${relative(dirname(path), one)}";`) : [];
+        return { contents: [...imports, text].join("\n"), loader: "ts" };
       });
     },
   };
 }
 
-/** What a module imports at once, as imports that any other module can make. */
-function importsOf(text: string, folder: string): string {
+/** The files that a module imports at once. */
+function importsOf(text: string, folder: string): readonly string[] {
   const imports = new Bun.Transpiler({ loader: "ts" }).scanImports(text);
-  return imports
-    .filter(({ kind }) => kind === "import-statement")
-    .map(({ path }) => `import ${JSON.stringify(join(folder, path))};`)
-    .join("");
+  return imports.flatMap(({ kind, path }) => (kind === "import-statement" ? [join(folder, path)] : []));
 }
