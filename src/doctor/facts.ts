@@ -104,7 +104,8 @@ export function gatherFacts(subject: Subject, world: World & { readonly log: Log
     cached: once(async () => {
       const found = await resolution().catch(noValue);
       if (clusterId === undefined || found === undefined) return undefined;
-      const key = cacheKey({ clusterId, csEndpoint, expirationMinutes, identity: found.identity });
+      const { identity, secret } = found;
+      const key = cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }, secret);
       return (await readCachedCertificate(cacheDirectories, key, world))?.entry;
     }),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { describeSource, sourceIdentity } from "../../../src/credentials/source-table.ts";
+import { describeSource, sourceIdentity, sourceSecret } from "../../../src/credentials/source-table.ts";
 import type { Source } from "../../../src/credentials/source.ts";
 import { staticSource } from "../../../src/credentials/static-source.ts";
 import { KEY_ID, SECRET, TOKEN } from "../../support/search-context.ts";
@@ -47,4 +47,34 @@ test.each<[string, Source, Source]>([
 
 test("an access key and an STS token with the same id are two identities", () => {
   expect(sourceIdentity(accessKey)).not.toEqual(sourceIdentity(stsToken));
+});
+
+describe("what seals a source's certificates", () => {
+  const role = { roleArn: "acs:ram::1:role/fake", sessionName: "fake", stsEndpoint: "https://sts.fake.example" };
+  const session = { ...role, policy: undefined, durationSeconds: undefined };
+
+  test.each<[string, Source, string | undefined]>([
+    ["an access key's secret", accessKey, SECRET],
+    ["an STS token's secret", stsToken, SECRET],
+    [
+      "that of the key that takes on a role",
+      { kind: "assumed-role", base: accessKey, externalId: undefined, ...session },
+      SECRET,
+    ],
+    ["a bearer token", { kind: "bearer", bearerToken: TOKEN }, TOKEN],
+    [
+      "nothing, for an instance's role",
+      { kind: "ecs-role", endpoint: "http://127.0.0.1", roleName: "r", useV2: true, allowV1: true },
+      undefined,
+    ],
+    [
+      "nothing, for an OIDC token in a file",
+      { kind: "oidc-role", providerArn: "p", tokenFile: "/t", ...session },
+      undefined,
+    ],
+    ["nothing, for a program", { kind: "external", command: "login", ...program }, undefined],
+    ["nothing, for a credentials URI", { kind: "credentials-uri", uri: "http://127.0.0.1/" }, undefined],
+  ])("is %s", (_, source, secret) => {
+    expect(sourceSecret(source)).toBe(secret);
+  });
 });
