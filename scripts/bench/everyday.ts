@@ -1,5 +1,5 @@
 import { globSync, rmSync, writeFileSync } from "node:fs";
-import { noCallers } from "../../src/cache/caller-record.ts";
+import { NO_CALLERS } from "../../src/cache/caller-record.ts";
 import { getCredential, variablesOf } from "../../tests/support/command-lines.ts";
 import { keyFields, writeProfile, writeSection } from "../../tests/support/credential-files.ts";
 import type { Scene } from "../../tests/support/scene.ts";
@@ -51,5 +51,5 @@ function execInfo(): string {
 
 /** kubectl is a new process each time; the same one coming back would mean a refused certificate. */
 function forgetCallers(home: string): void {
-  for (const file of globSync(`${home}/.kube/cache/**/*.callers`)) writeFileSync(file, noCallers());
+  for (const file of globSync(`${home}/.kube/cache/**/*.callers`)) writeFileSync(file, NO_CALLERS);
 }

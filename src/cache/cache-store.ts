@@ -3,7 +3,7 @@ import type { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { FileWriter, LockAttempt, World } from "../world/world.ts";
 import { type CacheFiles, cacheFiles } from "./cache-files.ts";
-import { CALLERS_FILE_BYTES, noCallers } from "./caller-record.ts";
+import { NO_CALLERS } from "./caller-record.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import { type CacheEntry, serializeEntry } from "./entry.ts";
 import { parseFailure, type RememberedFailure, serializeFailure } from "./failure-memory.ts";
@@ -97,10 +97,10 @@ function storeIn(files: CacheFiles, key: CacheKey, writer: FileWriter, ports: Ca
 
 /** Makes the file that warm hits note their callers in. Never throws: without it a refused certificate is noticed when it expires. */
 function makeCallersFile(path: string, writer: FileWriter, { files, log }: CacheStorePorts): void {
-  if (files.size(path) === CALLERS_FILE_BYTES) return;
+  if (files.readOwnFile(path)?.startsWith(NO_CALLERS) === true) return;
   try {
     writer.removeFile(path);
-    writer.createFile(path, noCallers());
+    writer.createFile(path, NO_CALLERS);
   } catch (error) {
     log.debug(`callers cannot be noted in ${path} (${errnoOf(error) ?? "unknown error"})`);
   }

@@ -13,19 +13,16 @@ const REPEAT_WITHIN_MS = 5000;
 /** A certificate that the API gave, or confirmed, less than this ago is not asked for again, ms: at most one refresh in that time. */
 const AT_MOST_EVERY_MS = 5 * 60_000;
 
-// The file: these bytes, then for each caller three numbers, in this machine's order of bytes: its id, its incarnation, and
-// when it called, ms since the epoch.
-const HEADER = "ack-ram-tool callers 2\n\n";
-const CALLERS = 16;
-const FIELDS = 3;
+const MAX_CALLERS = 16;
 
-/** How long the file is, bytes. */
-export const CALLERS_FILE_BYTES: number = HEADER.length + CALLERS * FIELDS * 8;
+/** What is larger is not ours. */
+const MAX_BYTES = 4096;
 
-/** The content of a file without callers; made with the certificate, since a warm hit creates no files. */
-export function noCallers(): string {
-  return HEADER.padEnd(CALLERS_FILE_BYTES, "\0");
-}
+/**
+ * The file without callers; made with the certificate, since a warm hit creates no files. A line for each caller follows: when
+ * it called, ms since the epoch, its id and its incarnation. All of it fits into one page of memory, whatever is written.
+ */
+export const NO_CALLERS = "ack-ram-tool callers 2\n";
 
 /** What the record needs. */
 export type CallerRecordPorts = Pick<World, "files" | "parentProcess" | "now">;
@@ -34,41 +31,41 @@ export type CallerRecordPorts = Pick<World, "files" | "parentProcess" | "now">;
  * Notes that this process's parent is given the certificate, and tells whether the same parent was given it a moment ago
  * and has come back: then the API server has most likely refused it. Never throws.
  */
-export function wasRefused({ entry, files }: CachedCertificate, ports: CallerRecordPorts): boolean {
+export async function wasRefused({ entry, files }: CachedCertificate, ports: CallerRecordPorts): Promise<boolean> {
+  const text = ports.files.readOwnFile(files.callers) ?? (await readAnyway(files.callers, ports));
+  // Nothing is written over a file of somebody else's, wherever a link leads.
+  if (!text.startsWith(NO_CALLERS)) return false;
   const now = ports.now();
-  const noteIn = (bytes: Uint8Array): boolean => isCallersFile(bytes) && note(bytes, ports.parentProcess(), now);
+  const caller = nameOf(ports.parentProcess());
+  let isRepeated = false;
+  let lines = `${now} ${caller}\n`;
+  let count = 1;
+  for (const line of text.slice(NO_CALLERS.length).split("\n")) {
+    const space = line.indexOf(" ");
+    const passed = now - Number(line.slice(0, space));
+    const isRecent = space > 0 && passed >= 0 && passed < REPEAT_WITHIN_MS;
+    if (isRecent && line.slice(space + 1) === caller) isRepeated = true;
+    else if (isRecent && count < MAX_CALLERS && line.length < LONGEST_LINE) {
+      lines += `${line}\n`;
+      count += 1;
+    }
+  }
   try {
-    return ports.files.editOwnFile(files.callers, noteIn) && now - confirmedAt(entry) >= AT_MOST_EVERY_MS;
+    await ports.files.overwriteOwnFile(files.callers, NO_CALLERS + lines);
   } catch {
     // Without the note a refused certificate is noticed when it expires.
-    return false;
   }
+  return isRepeated && now - confirmedAt(entry) >= AT_MOST_EVERY_MS;
 }
 
-/** Whether a file holds callers: nothing else is written into. */
-function isCallersFile(bytes: Uint8Array): boolean {
-  if (bytes.length !== CALLERS_FILE_BYTES) return false;
-  for (let at = 0; at < HEADER.length; at += 1) {
-    if (bytes[at] !== HEADER.charCodeAt(at)) return false;
-  }
-  return true;
+/** Where nothing can be mapped, as on Windows; of a pipe, whose size is `Infinity`, nobody knows when it ends. */
+async function readAnyway(path: string, { files }: CallerRecordPorts): Promise<string> {
+  return files.size(path) > MAX_BYTES ? "" : await files.readText(path).catch(() => "");
 }
 
-/** Notes a caller, in place of itself or of the one that came longest ago. @returns whether it was here a moment ago */
-function note(bytes: Uint8Array, { id, incarnation }: ProcessMark, now: number): boolean {
-  const numbers = new Float64Array(bytes.buffer, bytes.byteOffset + HEADER.length, CALLERS * FIELDS);
-  let place = 0;
-  let longest = -1;
-  for (let at = 0; at < numbers.length; at += FIELDS) {
-    // By a clock that was set back, or in a damaged file, it is no number of ms that has passed.
-    const passed = now - (numbers[at + 2] ?? 0);
-    const age = passed >= 0 ? passed : Number.POSITIVE_INFINITY;
-    if (numbers[at] === id && numbers[at + 1] === incarnation) {
-      numbers[at + 2] = now;
-      return age < REPEAT_WITHIN_MS;
-    }
-    if (age > longest) [place, longest] = [at, age];
-  }
-  numbers.set([id, incarnation, now], place);
-  return false;
+/** A time, an id and an incarnation, each with fewer than 20 digits. */
+const LONGEST_LINE = 64;
+
+function nameOf({ id, incarnation }: ProcessMark): string {
+  return `${id} ${incarnation}`;
 }

@@ -19,7 +19,16 @@ export async function readExecInfo(env: Env): Promise<ExecInfo | undefined> {
   // client-go's encoder has one way to write it, and that needs no schema to be loaded, which takes 0.2 ms.
   for (const apiVersion of API_VERSIONS) {
     const begin = `{"kind":"ExecCredential","apiVersion":"${API_GROUP}/${apiVersion}","spec":{`;
-    if (text.startsWith(begin) && text.trimEnd().endsWith("}}")) return { apiVersion };
+    if (text.startsWith(begin) && isJson(text)) return { apiVersion };
   }
   return (await import("./parse-exec-info.ts")).parseExecInfo(text);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -18,7 +18,7 @@ export interface GetCredentialPorts {
   /** The cached certificate, whatever its age. Never throws. */
   readonly readCache: () => Promise<CachedCertificate | undefined>;
   /** Whether whoever asks was given this certificate a moment ago and has come back. Never throws. */
-  readonly wasRefused: (cached: CachedCertificate) => boolean;
+  readonly wasRefused: (cached: CachedCertificate) => Promise<boolean>;
   /** Gets a new certificate, or falls back on the cached one. @throws ToolError when there is neither */
   readonly renew: (reason: RenewalReason, cached: CachedCertificate | undefined) => Promise<ClientCertificate>;
   /** ms since the epoch */
@@ -37,6 +37,6 @@ export async function getCredential(force: boolean, ports: GetCredentialPorts): 
   if (force) return await ports.renew("forced", cached);
   const state = cached === undefined ? "expired" : freshness(cached.entry, ports.now(), ports.fraction);
   if (cached === undefined || state === "expired") return await ports.renew("missing", cached);
-  if (ports.wasRefused(cached)) return await ports.renew("refused", cached);
+  if (await ports.wasRefused(cached)) return await ports.renew("refused", cached);
   return state === "fresh" ? cached.entry.certificate : await ports.renew("due", cached);
 }

@@ -1,4 +1,4 @@
-import { editOwnFile, readOwnFile } from "./own-files.ts";
+import { overwriteOwnFile, readOwnFile } from "./own-files.ts";
 import { readText } from "./read-text.ts";
 import type { ProcessMark, World } from "./world.ts";
 import { writeStdout } from "./write-stdout.ts";
@@ -19,11 +19,11 @@ export function bunWorld(): World {
     nonce: () => crypto.randomUUID(),
     fraction: () => Math.random(),
     files: {
-      size: (path) => Bun.file(path).size,
+      size,
       readText,
       status: async (path) => (await import("./file-status.ts")).fileStatus(path),
       readOwnFile,
-      editOwnFile,
+      overwriteOwnFile,
     },
     fileWriter: async () => (await import("./private-files.ts")).privateFiles,
     fetch: (url, init) => fetch(url, init),
@@ -39,6 +39,15 @@ export function bunWorld(): World {
     stdout: writeStdout,
     stderr: (text) => console.error(text),
   };
+}
+
+/** 0 also for a path that no file can have, which Bun throws for. */
+function size(path: string): number {
+  try {
+    return Bun.file(path).size;
+  } catch {
+    return 0;
+  }
 }
 
 /** `.` where the working directory is gone: only a relative path would need it. */
@@ -65,7 +74,8 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 
 /**
  * Linux gives the folder of a process in /proc the time at which somebody first looked at it, and keeps that while the
- * process lives; to read when the process began would take ten times as long.
+ * process lives (short of memory it may forget it: then a process that comes back passes for another one, once). To read
+ * when the process began would take ten times as long.
  */
 function parentProcess(): ProcessMark {
   const id = process.ppid;

@@ -23,12 +23,8 @@ export interface EverydayFiles {
   readonly status: (path: string) => Promise<FileStatus>;
   /** The same for a small file that nobody writes but this tool, at once; undefined where that cannot be done. */
   readonly readOwnFile: (path: string) => string | undefined;
-  /**
-   * Lets `edit` change bytes of such a file, for every process at once; the file stays as long as it is.
-   * @returns what `edit` returns
-   * @throws Error with an errno `code` when it is not there, is empty or cannot be written to
-   */
-  readonly editOwnFile: <T>(path: string, edit: (bytes: Uint8Array) => T) => T;
+  /** Writes over such a file, which must be there. @throws Error with an errno `code`. */
+  readonly overwriteOwnFile: (path: string, text: string) => Promise<void>;
 }
 
 /** Changing files: private ones only, nobody else may read what this tool writes. */
@@ -78,7 +74,7 @@ export type LockAttempt =
 /** A process, told apart from a later one with the same id where the system allows it. */
 export interface ProcessMark {
   readonly id: number;
-  /** The same number as long as the process lives, another one for the next process with its id; a constant where there is no /proc. */
+  /** In general the same number as long as the process lives; another one for the next process with its id; a constant where there is no /proc. */
   readonly incarnation: number;
 }
 

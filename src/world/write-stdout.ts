@@ -1,3 +1,5 @@
+import { errnoOf } from "./errno.ts";
+
 /** So many UTF-16 code units are at most 512 bytes, which every system writes into a pipe whole or not at all (PIPE_BUF). */
 const WRITTEN_AT_ONCE = 128;
 
@@ -10,10 +12,23 @@ const WRITTEN_AT_ONCE = 128;
  */
 export async function writeStdout(text: string): Promise<void> {
   const lastLine = text.lastIndexOf("\n") + 1;
-  if (text.length - lastLine >= WRITTEN_AT_ONCE) {
-    console.log(text);
-    return;
-  }
   if (lastLine > 0) console.log(text.slice(0, lastLine - 1));
-  await Bun.write(Bun.stdout, `${text.slice(lastLine)}\n`);
+  const rest = `${text.slice(lastLine)}\n`;
+  if (rest.length <= WRITTEN_AT_ONCE) await Bun.write(Bun.stdout, rest);
+  else writeByHand(rest);
+}
+
+/** A function of its own: `node:fs` takes 0.8 ms to load, and one that only names `Buffer` 0.1 ms to start. */
+function writeByHand(text: string): void {
+  const { writeSync } = process.getBuiltinModule("node:fs");
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      // A pipe that somebody made non-blocking is full: its reader is slow.
+      if (errnoOf(error) === "EAGAIN") Bun.sleepSync(2);
+      else throw error;
+    }
+  }
 }

@@ -83,6 +83,7 @@ const EVALUATED_FOR_CONFIG = [
 /** What it does with files whoever it is that asks, besides what every run of the program does. */
 const TOUCHED = [
   "open CACHE/KEY.callers",
+  "open CACHE/KEY.callers",
   "open CACHE/KEY.json",
   "stat /proc/PARENT",
   "stat CACHE/KEY.json",

@@ -10,9 +10,7 @@ function filesWith(modes: Readonly<Record<string, number>>): EverydayFiles {
     readText: () => Promise.resolve(""),
     size: () => 0,
     readOwnFile: () => undefined,
-    editOwnFile: () => {
-      throw new Error("not looked at");
-    },
+    overwriteOwnFile: () => Promise.reject(new Error("not looked at")),
     status: (path) => {
       const mode = modes[path];
       if (mode === undefined) return Promise.reject(new Error("absent"));

@@ -54,6 +54,13 @@ describe("where the usual folder is of no use, another one is taken, and that is
     expectOneEntry(scene, "home/xdg/ack-ram-tool/credential-plugin/");
   });
 
+  test("--credential-cache-dir is longer than a path can be", async () => {
+    await using scene = await setScene();
+    const { stdout, stderr, exitCode } = await ask(scene, {}, "--credential-cache-dir", `/${"x/".repeat(4000)}`);
+    expect({ exitCode, stdout: JSON.parse(stdout) }).toMatchObject({ exitCode: 0, stdout: { kind: "ExecCredential" } });
+    expect(stderr).toMatch(/^(info|warning): \/x\/\S+ cannot be used \(ENAMETOOLONG\)/);
+  });
+
   test.each(["", ".kube", ".kube/cache", CACHE_FOLDER])("a file is where the folder %j should be", async (name) => {
     await using scene = await setScene();
     const path = join(scene.home, name);

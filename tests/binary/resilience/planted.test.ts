@@ -79,7 +79,7 @@ test("a link in place of the callers' file leads nowhere: what it points to stay
   const first = await ask(scene, asKubectl);
   const callers = cachePath(scene, ".callers");
   const length = Bun.file(callers).size;
-  for (const content of ["precious", "x".repeat(length)]) {
+  for (const content of ["precious", `ack-ram-tool callers 1${"x".repeat(length)}`]) {
     const target = await scene.write(`precious-${content.length}`, content);
     await rename(callers, `${callers}.away`).catch(() => undefined);
     await Bun.spawn(["rm", "-f", callers]).exited;

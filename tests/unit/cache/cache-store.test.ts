@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type CacheStore, nowhere, openCacheStore } from "../../../src/cache/cache-store.ts";
-import { noCallers } from "../../../src/cache/caller-record.ts";
+import { NO_CALLERS } from "../../../src/cache/caller-record.ts";
 import { parseSealedEntry } from "../../../src/cache/entry.ts";
 import type { CacheKey } from "../../../src/cache/key.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
@@ -36,18 +36,18 @@ describe("an entry", () => {
     const files = new MemoryFiles();
     const { store } = await open(files);
     store.write(entry);
-    expect(files.contentOf("/cache/fake.callers")).toBe(noCallers());
-    files.editOwnFile("/cache/fake.callers", (bytes) => bytes.fill(1, 24));
-    const noted = files.contentOf("/cache/fake.callers");
+    expect(files.contentOf("/cache/fake.callers")).toBe(NO_CALLERS);
+    const noted = `${NO_CALLERS}${NOW} 100 1\n`;
+    await files.overwriteOwnFile("/cache/fake.callers", noted);
     store.write(entry);
     expect(files.contentOf("/cache/fake.callers")).toBe(noted);
   });
 
-  test("comes with a new one where the file is of another length", async () => {
+  test("comes with a new one where the file is none of this version", async () => {
     const files = new MemoryFiles({ "/cache/fake.callers": "ack-ram-tool callers 1\n" });
     const { store } = await open(files);
     store.write(entry);
-    expect(files.contentOf("/cache/fake.callers")).toBe(noCallers());
+    expect(files.contentOf("/cache/fake.callers")).toBe(NO_CALLERS);
   });
 
   test.each(["EACCES", "EROFS", "ENOSPC", "EISDIR", "EDQUOT"])(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { cacheFiles } from "../../../src/cache/cache-files.ts";
-import { noCallers, wasRefused } from "../../../src/cache/caller-record.ts";
+import { NO_CALLERS, wasRefused } from "../../../src/cache/caller-record.ts";
 import type { ProcessMark } from "../../../src/world/world.ts";
 import { HOUR, madeUpEntry, MINUTE } from "../../support/certificates.ts";
 import { fakeWorld, NOW } from "../../support/fake-world.ts";
@@ -12,18 +12,20 @@ const kubectl: ProcessMark = { id: 100, incarnation: 1 };
 const other: ProcessMark = { id: 101, incarnation: 1 };
 const later: ProcessMark = { id: 100, incarnation: 2 };
 
-const withCallers = (content: string = noCallers()) => new MemoryFiles({ [paths.callers]: content });
+const withCallers = (content: string = NO_CALLERS) => new MemoryFiles({ [paths.callers]: content });
 
 /** Whether a certificate passes for refused at each of these calls, one after another. */
-function verdicts(
+async function verdicts(
   calls: readonly (readonly [parent: ProcessMark, at: number])[],
   entry = old,
   files = withCallers(),
-): boolean[] {
-  return calls.map(([parent, at]) => {
+): Promise<boolean[]> {
+  const results: boolean[] = [];
+  for (const [parent, at] of calls) {
     const world = fakeWorld({ files, now: () => NOW + at, parentProcess: () => parent });
-    return wasRefused({ entry, files: paths }, world);
-  });
+    results.push(await wasRefused({ entry, files: paths }, world));
+  }
+  return results;
 }
 
 const atOnce = [
@@ -75,60 +77,74 @@ describe("a certificate passes for refused", () => {
       ],
       [false, false],
     ],
-  ])("%s", (_, calls, results) => {
-    expect(verdicts(calls)).toEqual(results);
+  ])("%s", async (_, calls, results) => {
+    expect(await verdicts(calls)).toEqual(results);
   });
 
   test.each([
     ["new", { issuedAt: NOW - 5 * MINUTE + 1000 }],
     ["confirmed a moment ago", { issuedAt: NOW - HOUR, recheckedAt: NOW - MINUTE }],
-  ])("not while it is %s", (_, times) => {
-    expect(verdicts(atOnce, madeUpEntry({}, times))).toEqual([false, false]);
+  ])("not while it is %s", async (_, times) => {
+    expect(await verdicts(atOnce, madeUpEntry({}, times))).toEqual([false, false]);
   });
 
   test.each([
     ["there is no note", new MemoryFiles()],
     ["nothing can be noted", Object.assign(withCallers(), { writesFailWith: "EROFS" })],
-  ])("never where %s, and that is no error", (_, files) => {
-    expect(verdicts(atOnce, old, files)).toEqual([false, false]);
+  ])("never where %s, and that is no error", async (_, files) => {
+    expect(await verdicts(atOnce, old, files)).toEqual([false, false]);
   });
 });
 
 describe("callers", () => {
-  test("of the last seconds are remembered, sixteen of them, the earliest given up first", () => {
-    const crowd = Array.from({ length: 16 }, (_, id): [ProcessMark, number] => [{ id, incarnation: 1 }, id]);
+  test("of the last seconds are remembered, sixteen of them, the earliest given up first", async () => {
+    const crowd = Array.from({ length: 17 }, (_, id): [ProcessMark, number] => [{ id, incarnation: 1 }, id]);
     const files = withCallers();
-    expect(verdicts(crowd, old, files)).not.toContain(true);
-    expect(verdicts([[other, 20]], old, files)).toEqual([false]);
-    const again = crowd.map(([parent]): [ProcessMark, number] => [parent, 30]).toReversed();
-    expect(verdicts(again.slice(0, 15), old, files)).toEqual(Array.from({ length: 15 }, () => true));
-    expect(verdicts(again.slice(15), old, files)).toEqual([false]);
+    expect(await verdicts(crowd, old, files)).not.toContain(true);
+    const again = crowd.map(([parent]): [ProcessMark, number] => [parent, 30]);
+    const content = files.contentOf(paths.callers);
+    expect(await verdicts(again.slice(0, 1), old, files)).toEqual([false]);
+    expect(await verdicts(again.slice(1), old, withCallers(content))).toEqual(Array.from({ length: 16 }, () => true));
   });
 
-  test("noted by a clock that was ahead are given up first", () => {
+  test("noted by a clock that was ahead are given up", async () => {
     const files = withCallers();
     const ahead = Array.from({ length: 16 }, (_, id): [ProcessMark, number] => [{ id, incarnation: 1 }, HOUR]);
-    verdicts(ahead, old, files);
-    expect(verdicts(atOnce, old, files)).toEqual([false, true]);
+    await verdicts(ahead, old, files);
+    expect(await verdicts(atOnce, old, files)).toEqual([false, true]);
+    expect(files.contentOf(paths.callers)).toBe(`${NO_CALLERS}${NOW + 100} 100 1\n`);
   });
 
-  test.each(["", "\0", "precious", "x".repeat(noCallers().length), `${noCallers()}\0`, noCallers().slice(1)])(
+  test.each(["", "\0", "precious", "x".repeat(NO_CALLERS.length), NO_CALLERS.slice(1), NO_CALLERS.slice(0, -1)])(
     "are not noted in a file of somebody else's: %j",
-    (content) => {
+    async (content) => {
       const files = withCallers(content);
-      expect(verdicts(atOnce, old, files)).toEqual([false, false]);
+      expect(await verdicts(atOnce, old, files)).toEqual([false, false]);
       expect(files.contentOf(paths.callers)).toBe(content);
     },
   );
 
-  test("in a damaged file are nobody", () => {
-    const damaged = noCallers().slice(0, 24).padEnd(noCallers().length, "\u00ff");
-    expect(verdicts(atOnce, old, withCallers(damaged))).toEqual([false, true]);
+  test.each([
+    "\0".repeat(99),
+    "now 100 1\n",
+    "100 1\n",
+    `${NOW} 100 1\0\0\0`,
+    ` 100 1\n${NOW}`,
+    `${NOW} 100 1`.repeat(999),
+  ])("in a damaged file are nobody: %j", async (damage) => {
+    const files = withCallers(NO_CALLERS + damage);
+    expect(await verdicts(atOnce, old, files)).toEqual([false, true]);
   });
 
-  test("leave the file as long as it is", () => {
-    const files = withCallers();
-    verdicts(atOnce, old, files);
-    expect(files.contentOf(paths.callers)).toHaveLength(noCallers().length);
+  test("fit into a page of memory, whatever was in the file", async () => {
+    const longest = Number.MAX_SAFE_INTEGER;
+    const crowd = Array.from({ length: 99 }, (_, id): [ProcessMark, number] => [
+      { id: longest - id, incarnation: longest },
+      0,
+    ]);
+    const files = withCallers(`${NO_CALLERS}${NOW} ${"x".repeat(9999)}\n`);
+    await verdicts(crowd, old, files);
+    expect(files.contentOf(paths.callers)?.length).toBeLessThan(4096);
+    expect(files.contentOf(paths.callers)).not.toContain("x");
   });
 });

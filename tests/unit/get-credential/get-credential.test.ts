@@ -22,7 +22,7 @@ async function outcome({ entry, isRefused = false, force = false }: Situation): 
   const certificate = await getCredential(force, {
     readCache: () =>
       Promise.resolve(entry === undefined ? undefined : { entry, files: cacheFiles("/cache", { name: "fake" }) }),
-    wasRefused: () => isRefused,
+    wasRefused: () => Promise.resolve(isRefused),
     renew: (reason, cached) => {
       expect(cached?.entry).toBe(entry);
       reasons.push(reason);
@@ -59,7 +59,7 @@ test("a failure to renew is the command's", async () => {
   const failure = new Error("fake");
   const result = getCredential(false, {
     readCache: () => Promise.resolve(undefined),
-    wasRefused: () => false,
+    wasRefused: () => Promise.resolve(false),
     renew: () => Promise.reject(failure),
     now: () => NOW,
     fraction: () => 0,

@@ -7,9 +7,7 @@ function worldWith(env: Env, present: readonly string[] = []) {
     readText: () => Promise.resolve(""),
     size: () => 0,
     readOwnFile: () => undefined,
-    editOwnFile: () => {
-      throw new Error("not looked at");
-    },
+    overwriteOwnFile: () => Promise.reject(new Error("not looked at")),
     status: (path) =>
       present.includes(path)
         ? Promise.resolve({ isFile: true, size: 0, mode: 0o600, uid: 1000 })

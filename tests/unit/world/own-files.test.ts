@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { errnoOf } from "../../../src/world/errno.ts";
-import { editOwnFile, readOwnFile } from "../../../src/world/own-files.ts";
+import { overwriteOwnFile, readOwnFile } from "../../../src/world/own-files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ack-ram-tool-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -11,15 +11,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function write(name: string, content: string): string {
   writeFileSync(join(folder, name), content);
   return join(folder, name);
-}
-
-function editing(path: string): string {
-  try {
-    editOwnFile(path, (bytes) => bytes.fill(0x2e));
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    return errnoOf(error) ?? "no errno";
-  }
 }
 
 describe.skipIf(process.platform === "win32")("an own file (skipped where Bun maps none)", () => {
@@ -42,31 +33,39 @@ describe.skipIf(process.platform === "win32")("an own file (skipped where Bun ma
   });
 });
 
-describe("an edit", () => {
-  test("changes bytes in place", () => {
-    const path = write("edited", "12345");
-    editOwnFile(path, (bytes) => bytes.set([0x41], 2));
-    expect(readFileSync(path, "utf8")).toBe("12A45");
+describe("a text written over another", () => {
+  test.each(["longer than that", "short", ""])("is all there is: %j", async (text) => {
+    const path = write("written", "what was there");
+    await overwriteOwnFile(path, text);
+    expect(readFileSync(path, "utf8")).toBe(text);
   });
 
-  test("can see the bytes as numbers", () => {
-    const path = write("numbers", "\0".repeat(32));
-    editOwnFile(path, (bytes) => new Float64Array(bytes.buffer, bytes.byteOffset + 8, 2).set([1, 2.5]));
-    editOwnFile(path, (bytes) => {
-      expect([...new Float64Array(bytes.buffer, bytes.byteOffset, 4)]).toEqual([0, 1, 2.5, 0]);
-    });
+  test("leaves the mode as it is", async () => {
+    const path = write("private", "x");
+    chmodSync(path, 0o600);
+    await overwriteOwnFile(path, "y");
+    expect(statSync(path).mode & 0o777).toBe(process.platform === "win32" ? 0o666 : 0o600);
   });
 
-  test("neither makes a file nor a file longer", () => {
-    expect(editing(join(folder, "never"))).toBe("ENOENT");
-    expect(editing(write("short", "abc"))).toBe("...");
-    expect(readOwnFile(join(folder, "never"))).toBeUndefined();
+  test("is seen by who has the file mapped, who does not come to the end of it", async () => {
+    const path = write("mapped", "what was there");
+    const mapped = process.platform === "win32" ? new Uint8Array(14) : Bun.mmap(path);
+    await overwriteOwnFile(path, "");
+    expect(mapped.length).toBe(14);
+    await overwriteOwnFile(path, "x");
+    expect(new TextDecoder().decode(mapped.subarray(0, 1))).toBe(process.platform === "win32" ? "\0" : "x");
   });
 
-  test.skipIf(process.platform === "win32")("that only looks leaves what a link leads to as it is", () => {
-    const path = write("precious", "precious");
-    symlinkSync(path, join(folder, "link"));
-    editOwnFile(join(folder, "link"), (bytes) => expect(bytes.length).toBe(8));
-    expect(readFileSync(path, "utf8")).toBe("precious");
+  test.each([
+    ["a folder that is not there", join(folder, "gone", "x"), "ENOENT"],
+    ["a folder", folder, "EISDIR"],
+  ])("fails where that cannot be: %s", async (_, path, code) => {
+    const error: unknown = await overwriteOwnFile(path, "x").catch((problem: unknown) => problem);
+    expect(errnoOf(error)).toBe(code);
+  });
+
+  test.skipIf(process.platform !== "linux")("fails on a full disk", async () => {
+    const error: unknown = await overwriteOwnFile("/dev/full", "x").catch((problem: unknown) => problem);
+    expect(errnoOf(error)).toBe("ENOSPC");
   });
 });

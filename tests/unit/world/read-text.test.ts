@@ -31,6 +31,8 @@ describe("a file", () => {
 
   test.skipIf(process.platform !== "linux")("of /proc, which is said to be empty, is read", async () => {
     expect(await readText("/proc/self/stat")).toStartWith(`${process.pid} (`);
+    // More than a page of it.
+    expect(await readText("/proc/self/smaps")).toContain("[stack]");
   });
 
   test.each([

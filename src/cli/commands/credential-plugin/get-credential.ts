@@ -52,7 +52,7 @@ export const getCredentialCommand = defineCommand({
       : () => readCachedCertificate(directories, key, ports);
     const certificate = await getCredential(flags["force-refresh"], {
       readCache,
-      wasRefused: (cached) => execInfo !== undefined && wasRefused(cached, ports),
+      wasRefused: (cached) => (execInfo === undefined ? Promise.resolve(false) : wasRefused(cached, ports)),
       renew: async (reason, cached) => {
         const { renew } = await import("../../../get-credential/renew.ts");
         return await renew(
