@@ -15,7 +15,7 @@ export interface InventoryItem {
   readonly name: string;
   /** The entry's; without one, what the name keeps of it. */
   readonly clusterId: string;
-  /** `broken`: there is a file, and no certificate in it that would be used. `none`: only what a failed call left. */
+  /** `broken`: there is a file, with no certificate in it or one that others can read. `none`: only what a failed call left. */
   readonly state: "fresh" | "due" | "expired" | "broken" | "none";
   readonly entry: CacheEntry | undefined;
 }

@@ -351,7 +351,7 @@ describe("what works, but not as it should, is a warning and no failure", () => 
     const path = `${alice.home}/.kube/cache/ack-ram-tool/credential-plugin/c1-${"0".repeat(32)}`;
     await writeFile(`${path}.json`, "{}");
     await writeFile(`${path}.lock`, "");
-    await warns("cache", "1 of them are broken, and replaced when they are needed", doctor());
+    await warns("cache", "1 of them are broken, or can be read by others", doctor());
   });
 });
 

@@ -36,6 +36,9 @@ async function checkEntries(directory: string, { world }: Facts): Promise<Findin
   if (broken.length === 0) return [summary];
   return [
     summary,
-    warning(`${broken.length} of them are broken, and replaced when they are needed`, "ack-ram-tool cache list"),
+    warning(
+      `${broken.length} of them are broken, or can be read by others`,
+      "see ack-ram-tool cache list, then ack-ram-tool cache clear",
+    ),
   ];
 }
