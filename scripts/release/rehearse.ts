@@ -31,7 +31,7 @@ try {
 }
 
 async function rehearse(goreleaser: string): Promise<void> {
-  await step("clone", () => clone(checkout));
+  await step("clone", () => clone(root, checkout));
   await step("goreleaser check", () => $`${goreleaser} check`.cwd(checkout).env(env).quiet());
   const flags = ["--snapshot", "--clean", "--skip=sign,publish"];
   await step("goreleaser release", () => $`${goreleaser} release ${flags}`.cwd(checkout).env(env).quiet());
@@ -42,15 +42,15 @@ async function rehearse(goreleaser: string): Promise<void> {
 
   const mtime = Number(await $`git log -1 --format=%ct`.cwd(checkout).text());
   const unwanted = [directory, root, ...(await registryHosts())];
-  await step("another clone", () => clone(otherCheckout));
+  await step("another clone", () => clone(checkout, otherCheckout));
   for (const target of TARGETS) {
     await checkTarget(target, { version, commit, mtime, checkout, otherCheckout, unpacked, unwanted, env });
   }
   await step("Homebrew cask and formula", () => checkTap(version, checksums));
 }
 
-async function clone(folder: string): Promise<void> {
-  await $`git clone --quiet ${root} ${folder}`.quiet();
+async function clone(repository: string, folder: string): Promise<void> {
+  await $`git clone --quiet ${repository} ${folder}`.quiet();
   // The version of a snapshot comes from the last tag.
   await $`git tag --force v${packageJson.version}`.cwd(folder).quiet();
   const anyPlatform = ["--os=*", "--cpu=*", "--libc=*"];
