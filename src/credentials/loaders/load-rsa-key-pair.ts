@@ -21,7 +21,7 @@ async function readKeyFile(path: string, ports: LoadPorts): Promise<string> {
   const file = resolvePath(path, ports);
   if (file === undefined) throw unreadable("HOME is not set");
   try {
-    return await ports.files.readText(file);
+    return (await ports.files.readText(file)).trim();
   } catch (error) {
     throw unreadable(errnoOf(error) ?? "unknown error");
   }

@@ -13,7 +13,7 @@ async function reading(path: string): Promise<string> {
 }
 
 describe("a file", () => {
-  test.each([0, 1, 100, 65_535, 65_536, 262_144, 262_145, 5_000_000])(
+  test.each([0, 1, 100, 65_535, 65_536, 262_144, 262_145, 1_000_000, 5_000_000])(
     "of %i characters is read whole",
     async (length) => {
       const path = join(folder, `file-${length}`);
@@ -23,10 +23,10 @@ describe("a file", () => {
     },
   );
 
-  test("of more than what is read without a look is read whole, too", async () => {
-    const path = join(folder, "large");
-    writeFileSync(path, "x".repeat(17 * 1024 * 1024));
-    expect((await readText(path)).length).toBe(17 * 1024 * 1024);
+  test.each([10, 2_000_000])("of %i characters keeps its byte order mark", async (length) => {
+    const path = join(folder, "marked");
+    writeFileSync(path, `\uFEFF${"x".repeat(length)}`);
+    expect((await readText(path)).slice(0, 2)).toBe("\uFEFFx");
   });
 
   test.skipIf(process.platform !== "linux")("of /proc, which is said to be empty, is read", async () => {
