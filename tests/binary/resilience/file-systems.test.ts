@@ -13,6 +13,14 @@ function ask(scene: Scene, ...flags: string[]) {
   return scene.run(getCredential(scene.cloud, ...flags), variablesOf(scene.cloud.identities.alice));
 }
 
+/** As kubectl does, whose calls are noted beside the certificate. */
+function askAsKubectl(scene: Scene) {
+  return scene.run(getCredential(scene.cloud), {
+    ...variablesOf(scene.cloud.identities.alice),
+    KUBERNETES_EXEC_INFO: '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1","spec":{}}',
+  });
+}
+
 /** Takes all the room that is left. */
 async function fillDisk(folder: string): Promise<void> {
   await Bun.write(`${folder}/big`, "x".repeat(64 * 1024)).catch(() => undefined);
@@ -48,6 +56,7 @@ describe.skipIf(!canMount)("on file systems of their own (skipped where none can
     expect(forced.stderr).toContain("ENOSPC");
     expect(forced.stdout).not.toBe(first.stdout);
     expect(await ask(scene)).toEqual(first);
+    expect(await askAsKubectl(scene)).toEqual(first);
     expect(scene.cloud.requests.count("cs")).toBe(2);
   });
 
@@ -57,6 +66,7 @@ describe.skipIf(!canMount)("on file systems of their own (skipped where none can
     const first = await ask(scene);
     makeReadOnly(disk.folder);
     expect(await ask(scene)).toEqual(first);
+    expect(await askAsKubectl(scene)).toEqual(first);
 
     const forced = await ask(scene, "--force-refresh");
     expect(forced.exitCode).toBe(0);
