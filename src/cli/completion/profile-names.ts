@@ -23,5 +23,5 @@ async function namesIn(
   const path = expandTilde(file, homeDirectory(world));
   if (path === undefined) return [];
   const content = await world.files.readText(absolutePath(path, world.cwd()));
-  return path.endsWith(".json") ? readAliyunConfig(path, content).names : [...parseIni(content).keys()];
+  return path.endsWith(".json") ? readAliyunConfig(path, content).names() : [...parseIni(content).keys()];
 }

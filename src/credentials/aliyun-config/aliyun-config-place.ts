@@ -17,7 +17,7 @@ export const aliyunConfigPlace: Place = {
     const config = readAliyunConfig(file.path, file.content);
     const name = profileName ?? config.current;
     if (config.find(name) === undefined) {
-      if (profileName === undefined && profileFile === undefined && config.names.length === 0)
+      if (profileName === undefined && profileFile === undefined && config.names().length === 0)
         return absent("it has no profiles yet");
       // Asked for by name, and the default file is only one of the places where it may be.
       if (profileName !== undefined && profileFile === undefined) return absent(unknownProfile(name, config));
@@ -76,7 +76,8 @@ function describeProfile(name: string, path: string): string {
   return `profile ${JSON.stringify(name)} in ${path}`;
 }
 
-function unknownProfile(name: string, { names }: AliyunConfig): string {
+function unknownProfile(name: string, config: AliyunConfig): string {
+  const names = config.names();
   const known =
     names.length <= 10 ? names.join(", ") : `${names.slice(0, 10).join(", ")} and ${names.length - 10} more`;
   return `it has no profile ${JSON.stringify(name)}${known === "" ? "" : `, only ${known}`}`;

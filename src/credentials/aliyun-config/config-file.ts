@@ -8,7 +8,8 @@ import { readJson } from "../../schema/read-json.ts";
  */
 const configSchema = v.object({
   current: v.nullish(v.string()),
-  profiles: v.nullish(v.array(v.unknown())),
+  // `v.array` would visit each of them: 1 ms for 5 000.
+  profiles: v.nullish(v.instance(Array<unknown>)),
 });
 
 /** The profiles of a config.json. */
@@ -16,7 +17,7 @@ export interface AliyunConfig {
   /** Name of the profile to use when none is asked for. */
   readonly current: string;
   /** Names in the file's order; a profile without one is left out. */
-  readonly names: readonly string[];
+  readonly names: () => readonly string[];
   /** The first profile of this name, as it stands in the file. */
   readonly find: (name: string) => unknown;
 }
@@ -34,7 +35,7 @@ export function readAliyunConfig(path: string, content: string): AliyunConfig {
   const profiles = read.value.profiles ?? [];
   return {
     current: read.value.current || "default",
-    names: profiles.flatMap((profile) => nameOf(profile) ?? []),
+    names: () => profiles.flatMap((profile) => nameOf(profile) ?? []),
     find: (name) => profiles.find((profile) => nameOf(profile) === name),
   };
 }
