@@ -1,6 +1,6 @@
 import { readVariable } from "./environment.ts";
 import * as VARIABLES from "./variables.ts";
-import type { World } from "./world/world.ts";
+import type { Platform, World } from "./world/world.ts";
 
 /** The user's home directory, or undefined where the environment names none (cron, a bare container). */
 export function homeDirectory({ env, platform }: Pick<World, "env" | "platform">): string | undefined {
@@ -47,11 +47,20 @@ export function cacheDirectories(
   const asked = resolvePath(wanted, world);
   const cacheHome = readVariable(env, VARIABLES.cacheHome);
   const temporary = readVariable(env, VARIABLES.temporaryDirectory) ?? "/tmp";
-  const own = `${withoutTrailingSlash(temporary)}/ack-ram-tool-${platform.uid ?? "user"}`;
+  const own = withoutTrailingSlash(temporary) + temporaryName(platform);
   // A relative one is to be ignored, says the XDG Base Directory Specification.
   const xdg = cacheHome?.startsWith("/") === true ? `${cacheHome}/ack-ram-tool/credential-plugin` : undefined;
   if (asked !== undefined) return xdg === undefined ? [asked, own] : [asked, xdg, own];
   return xdg === undefined ? [own] : [xdg, own];
+}
+
+/** Whether such a directory is the one among the temporary files, where anybody could have made it first. */
+export function isAmongTemporaryFiles(directory: string, platform: Platform): boolean {
+  return directory.endsWith(temporaryName(platform));
+}
+
+function temporaryName({ uid }: Platform): string {
+  return `/ack-ram-tool-${uid ?? "user"}`;
 }
 
 function withoutTrailingSlash(path: string): string {

@@ -1,5 +1,6 @@
 import type { Log } from "../log/log.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
+import { isAmongTemporaryFiles } from "../paths.ts";
 import { isSafeFolder } from "../world/safe-folder.ts";
 import type { World } from "../world/world.ts";
 import { cacheFiles, type CacheFiles } from "./cache-files.ts";
@@ -36,7 +37,8 @@ export async function readCachedCertificate(
       ports.log.debug(() => `cache file ${files.entry}: ${size === 0 ? "not there" : "far too large"}`);
       continue;
     }
-    const entry = readSealed(files.entry, key, ports) ?? (await readUnsealed(directory, files.entry, key, ports));
+    const entry =
+      readSealed(directory, files.entry, key, ports) ?? (await readUnsealed(directory, files.entry, key, ports));
     if (entry === undefined) continue;
     if (newest === undefined || confirmedAt(entry) > confirmedAt(newest.entry)) newest = { entry, files };
   }
@@ -44,7 +46,14 @@ export async function readCachedCertificate(
 }
 
 /** An entry that the same credentials wrote: wherever it lies, nobody else put it there. */
-function readSealed(path: string, key: CacheKey, { files }: CacheReadPorts): CacheEntry | undefined {
+function readSealed(
+  directory: string,
+  path: string,
+  key: CacheKey,
+  { files, platform }: CacheReadPorts,
+): CacheEntry | undefined {
+  // A neighbour who cuts off a file while it is mapped would end this process, so first it must be seen whose folder it is.
+  if (isAmongTemporaryFiles(directory, platform)) return undefined;
   const content = key.secret === undefined ? undefined : files.readOwnFile(path);
   return content === undefined ? undefined : parseSealedEntry(key, content);
 }

@@ -21,7 +21,7 @@ export interface EverydayFiles {
   readonly readText: (path: string) => Promise<string>;
   /** Loads what can tell: off the warm path. @throws Error with an errno `code` such as `ENOENT`. */
   readonly status: (path: string) => Promise<FileStatus>;
-  /** The same for a small file that nobody writes but this tool, at once; undefined where that cannot be done. */
+  /** The whole of a small file that nobody writes but this tool, at once; undefined where that cannot be done. */
   readonly readOwnFile: (path: string) => string | undefined;
   /** Writes over such a file, which must be there. @throws Error with an errno `code`. */
   readonly overwriteOwnFile: (path: string, text: string) => Promise<void>;

@@ -116,6 +116,24 @@ describe("an entry that the same credentials have sealed", () => {
     expect((await readWithSecret({ content: sealed }, "fake-secret", files)).found).toEqual(entry);
   });
 
+  describe("among the temporary files, where anybody could have made the folder", () => {
+    const temporary = `/tmp/ack-ram-tool-${OWN_UID}`;
+
+    test.each([
+      ["is a hit in a folder of our own", false, entry],
+      ["is a miss in a folder that others can write to", true, undefined],
+    ])("%s, and not mapped", async (_, isShared, expected) => {
+      const files = Object.assign(new MemoryFiles({ [`${temporary}/fake.json`]: sealed }), {
+        readOwnFile: () => {
+          throw new Error("mapped");
+        },
+      });
+      if (isShared) files.sharedDirectories.add(temporary);
+      const found = await readCachedCertificate([temporary], secretKey, { files, platform: linux, log: recordedLog() });
+      expect(found?.entry).toEqual(expected);
+    });
+  });
+
   test("is a hit without a look at owners and modes, which would have to be loaded", async () => {
     const files = Object.assign(new MemoryFiles({ [path]: sealed }), {
       status: () => Promise.reject(new Error("asked for the status")),
