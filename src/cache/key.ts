@@ -1,4 +1,5 @@
 import { hasOnlyLettersDigitsDashes } from "../characters.ts";
+import { digestOf } from "../digest.ts";
 import type { SourceIdentity } from "../credentials/source.ts";
 
 /** Everything that decides which certificate the API would answer with. `--api-version` is not part: one certificate serves both. */
@@ -13,7 +14,7 @@ export interface CacheKeyFields {
 
 /** Names one certificate in the cache. */
 export interface CacheKey {
-  /** SHA-256 over all fields, hex; an entry carries it, so that it counts only under its own key. */
+  /** Over all fields; an entry carries it, so that it counts only under its own key. */
   readonly digest: string;
   /** Begins the names of this key's files; safe on every file system, whatever the fields hold. */
   readonly name: string;
@@ -34,7 +35,7 @@ export function cacheKey(fields: CacheKeyFields, secret?: string): CacheKey {
     fields.expirationMinutes,
     fields.identity,
   ]);
-  const digest = new Bun.CryptoHasher("sha256").update(text).digest("hex");
+  const digest = digestOf(text);
   return { digest, name: keyName(fields.clusterId, digest), secret };
 }
 

@@ -1,25 +1,27 @@
+import { digestOf } from "../digest.ts";
+
 // Two lines in front of a file's JSON are about the text behind them, to the letter:
 // {
 //  "format": 2,
-//  "checksum": "…",   SHA-256: nothing is damaged. Anybody can make it.
-//  "seal": "…",       HMAC-SHA-256 of the checksum, keyed by a secret: who made it knows that secret. Empty without one.
+//  "checksum": "…",   A digest: nothing is damaged. Anybody can make it.
+//  "seal": "…",       HMAC of the checksum, keyed by a secret: who made it knows that secret. Empty without one.
 
 /** Puts the lines in front of a JSON object that is not empty and not on one line. */
 export function seal(json: string, secret: string | undefined): string {
   const body = `${json.slice(1)}\n`;
-  const checksum = digest(body);
-  return head(checksum, secret === undefined ? "" : digest(checksum, secret)) + body;
+  const checksum = digestOf(body);
+  return head(checksum, secret === undefined ? "" : digestOf(checksum, secret)) + body;
 }
 
 /** Whether a text is undamaged and was sealed with this secret. */
 export function isSealed(content: string, secret: string): boolean {
-  const checksum = digest(bodyOf(content));
-  return content.startsWith(head(checksum, digest(checksum, secret)));
+  const checksum = digestOf(bodyOf(content));
+  return content.startsWith(head(checksum, digestOf(checksum, secret)));
 }
 
 /** Whether a text is undamaged, whoever wrote it. */
 export function isWhole(content: string): boolean {
-  return content.startsWith(head(digest(bodyOf(content)), "").slice(0, -SEAL_END.length));
+  return content.startsWith(head(digestOf(bodyOf(content)), "").slice(0, -SEAL_END.length));
 }
 
 const SEAL_END = `",`;
@@ -31,9 +33,4 @@ function head(checksum: string, sealText: string): string {
 /** What the seal's line ends before. */
 function bodyOf(content: string): string {
   return content.slice(content.indexOf(SEAL_END, content.indexOf(`"seal": "`)) + SEAL_END.length);
-}
-
-/** SHA-256, or HMAC-SHA-256 with a secret, in hex. */
-function digest(text: string, secret?: string): string {
-  return new Bun.CryptoHasher("sha256", secret).update(text).digest("hex");
 }

@@ -46,6 +46,7 @@ const EVALUATED = [
   "src/credentials/static-source.ts",
   "src/credentials/sts-endpoint.ts",
   "src/credentials/variable-fields.ts",
+  "src/digest.ts",
   "src/environment.ts",
   "src/errors/mask.ts",
   "src/errors/printable.ts",

@@ -20,6 +20,7 @@ const base = [
   "environment",
   "variables",
   "characters",
+  "digest",
   "build-info",
 ];
 
@@ -47,6 +48,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   "search-path": ["environment", "variables", "world"],
   environment: ["world"],
   characters: [],
+  digest: [],
   variables: [],
   "build-info": [],
 };
