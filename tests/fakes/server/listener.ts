@@ -37,7 +37,7 @@ export interface Listener {
  * Starts a service on a free port.
  *
  * The TCP or TLS server accepts and hands its sockets to an HTTP server that itself listens nowhere: in
- * Bun 1.4.5 only a socket of `node:tls` knows `getPeerCertificate()` and `resetAndDestroy()`, the
+ * Bun 1.4.4 only a socket of `node:tls` knows `getPeerCertificate()` and `resetAndDestroy()`, the
  * one behind a request to `node:https` knows neither.
  */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
