@@ -62,8 +62,7 @@ function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: Log
   };
 }
 
-async function execute({ path, given, mistake }: ParsedArguments, world: World, log: Log): Promise<number> {
-  const command = path.at(-1) ?? rootCommand;
+async function execute({ path, command, given, mistake }: ParsedArguments, world: World, log: Log): Promise<number> {
   if (given.get("help") === true) {
     await world.stdout(await help(path));
     return 0;

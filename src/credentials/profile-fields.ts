@@ -39,16 +39,18 @@ export interface ProfileFields {
 
 /**
  * @param named file and profile, for errors: `profile "dev" in /home/me/.aliyun/config.json`
- * @param hint what to do about a missing or wrong field
+ * @param profile an object, as JSON brings it, or a Map
+ * @param hint says what to do about a missing or wrong field
  */
-export function profileFields(named: string, profile: unknown, hint: string): ProfileFields {
-  const invalid = (problem: string, otherHint = hint): ToolError =>
-    new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint: otherHint });
+export function profileFields(named: string, profile: unknown, hint: () => string): ProfileFields {
+  const invalid = (problem: string, otherHint?: string): ToolError =>
+    new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint: otherHint ?? hint() });
 
   /** Undefined where there is nothing, be it written as null or as an empty text. */
   const read = <T>(name: string, schema: v.GenericSchema<unknown, T>): T | undefined => {
     if (typeof profile !== "object" || profile === null) throw invalid("it must be an object");
-    const value: unknown = Object.getOwnPropertyDescriptor(profile, name)?.value;
+    const value: unknown =
+      profile instanceof Map ? profile.get(name) : Object.getOwnPropertyDescriptor(profile, name)?.value;
     if (value === undefined || value === null || value === "") return undefined;
     const result = readValue(schema, value, name);
     if (!result.ok) throw invalid(result.problem);

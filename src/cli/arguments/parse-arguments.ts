@@ -8,6 +8,8 @@ import type { Flag, Flags, FlagValue } from "./flag.ts";
 export interface ParsedArguments {
   /** The commands named, the root first. */
   readonly path: readonly Command[];
+  /** The last of them: the one to run. */
+  readonly command: Command;
   /** Values as typed, by the flag's long name. A flag given twice: the last one counts, as with the Go tool, unless it is repeatable. */
   readonly given: ReadonlyMap<string, FlagValue>;
   /** The first mistake, to be thrown unless help was asked for. */
@@ -61,7 +63,7 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
       }
     }
   }
-  return { path, given, mistake };
+  return { path, command, given, mistake };
 }
 
 function readLong(

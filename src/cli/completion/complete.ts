@@ -30,8 +30,7 @@ export interface CompletionContext {
 export async function complete(words: readonly string[], context: CompletionContext): Promise<Completion> {
   const word = words.at(-1)?.trim() ?? "";
   const before = words.slice(0, -1);
-  const { path, given } = await parseArguments(before, context.root, context.globals);
-  const command = path.at(-1) ?? context.root;
+  const { command, given } = await parseArguments(before, context.root, context.globals);
   const flags: Flags = { ...command.args, ...context.globals };
 
   const assignment = /^--([^=]+)=/.exec(word);

@@ -76,13 +76,16 @@ const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
  * @throws ToolError `credentials_invalid` naming file, profile and field
  */
 export function profileSource(input: ProfileInput): Source {
-  const anyMode = profileFields(input.named, input.profile, configureHint(input.name));
+  const anyMode = profileFields(input.named, input.profile, () => configureHint(input.name));
   const mode = anyMode.optionalText("mode");
   if (mode === undefined) throw anyMode.invalid("it is not configured yet (it has no mode)");
   const readMode = MODES.get(mode);
   if (readMode !== undefined) {
     const named = `${input.named} (mode ${mode})`;
-    return readMode(profileFields(named, input.profile, configureHint(input.name, mode)), input);
+    return readMode(
+      profileFields(named, input.profile, () => configureHint(input.name, mode)),
+      input,
+    );
   }
   if (input.file === undefined || input.context.settings.profileFile !== undefined) {
     throw anyMode.invalid(`the mode "${mode}" is unknown`, `modes are: ${[...MODES.keys()].join(", ")}`);

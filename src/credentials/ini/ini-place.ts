@@ -43,7 +43,7 @@ export async function searchIniFile(path: string, isNamed: boolean, context: Sea
     found: true,
     source: sectionSource({
       named,
-      section: Object.fromEntries(section),
+      section,
       context,
       readPrinted: (profile) =>
         profileSource({

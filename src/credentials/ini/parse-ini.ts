@@ -1,5 +1,8 @@
-/** Sections by name, each with its keys. Maps, so that a section called `__proto__` is a section. */
-export type IniDocument = ReadonlyMap<string, ReadonlyMap<string, string>>;
+/** Sections by name. Maps, so that a section or a key called `__proto__` is one. */
+export type IniDocument = ReadonlyMap<string, IniSection>;
+
+/** Values by key. */
+export type IniSection = ReadonlyMap<string, string>;
 
 /**
  * Reads an INI file of credentials. Any text is taken: a line that is neither section nor `key = value` is skipped.
@@ -10,14 +13,15 @@ export type IniDocument = ReadonlyMap<string, ReadonlyMap<string, string>>;
  * - The last of two equal keys counts, the first of two equal sections: as with the Go tool.
  */
 export function parseIni(text: string): IniDocument {
-  const sections = new Map<string, Map<string, string>>();
+  const sections = new Map<string, IniSection>();
   let current: Map<string, string> | undefined;
-  for (const rawLine of text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/)) {
+  // No regular expression unless it is needed, here and below: the first ones take 0.05 ms each. A byte order mark is white space.
+  for (const rawLine of (text.includes("\r") ? text.replaceAll("\r", "\n") : text).split("\n")) {
     const line = rawLine.trim();
     if (line === "" || line.startsWith("#") || line.startsWith(";")) continue;
-    const header = /^\[([^\]]*)\]/.exec(line);
-    if (header !== null) {
-      const name = header[1]?.trim() ?? "";
+    const end = line.startsWith("[") ? line.indexOf("]") : -1;
+    if (end > 0) {
+      const name = line.slice(1, end).trim();
       current = new Map();
       if (name !== "" && !sections.has(name)) sections.set(name, current);
       continue;
@@ -29,7 +33,8 @@ export function parseIni(text: string): IniDocument {
 }
 
 function readValue(text: string): string {
-  const quoted = /^(["'])(.*?)\1(?:\s+[#;].*)?$/.exec(text.trim());
+  const value = text.trim();
+  const quoted = value.startsWith('"') || value.startsWith("'") ? /^(["'])(.*?)\1(?:\s+[#;].*)?$/.exec(value) : null;
   if (quoted !== null) return quoted[2] ?? "";
-  return text.replace(/\s[#;].*$/, "").trim();
+  return value.includes("#") || value.includes(";") ? text.replace(/\s[#;].*$/, "").trim() : value;
 }

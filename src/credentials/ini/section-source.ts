@@ -5,12 +5,13 @@ import { sessionName } from "../session-name.ts";
 import { stsEndpoint } from "../sts-endpoint.ts";
 import type { AssumedRoleSource, Source } from "../source.ts";
 import { staticSource } from "../static-source.ts";
+import type { IniSection } from "./parse-ini.ts";
 
 /** A section, and what its type may need. */
 export interface SectionInput {
   /** File and section, for errors. */
   readonly named: string;
-  readonly section: Readonly<Record<string, string>>;
+  readonly section: IniSection;
   readonly context: SearchContext;
   /** The source in what a program printed: a profile as config.json has them. @throws ToolError */
   readonly readPrinted: (profile: unknown) => Source;
@@ -88,14 +89,20 @@ const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
  * @throws ToolError `credentials_invalid` naming file, section and key
  */
 export function sectionSource(input: SectionInput): Source {
-  const anyType = profileFields(input.named, input.section, "add the missing line to the file");
+  const anyType = profileFields(input.named, input.section, () => "add the missing line to the file");
   const type = anyType.optionalText("type");
-  const types = [...TYPES.keys()].join(", ");
   if (type === undefined)
-    throw anyType.invalid("type is missing", `add a line such as: type = access_key (types are ${types})`);
+    throw anyType.invalid("type is missing", `add a line such as: type = access_key (types are ${typeNames()})`);
   const readType = TYPES.get(type);
-  if (readType === undefined) throw anyType.invalid(`the type "${type}" is unknown`, `types are ${types}`);
-  return readType(profileFields(input.named, input.section, `a section of the type ${type} needs it`), input);
+  if (readType === undefined) throw anyType.invalid(`the type "${type}" is unknown`, `types are ${typeNames()}`);
+  return readType(
+    profileFields(input.named, input.section, () => `a section of the type ${type} needs it`),
+    input,
+  );
+}
+
+function typeNames(): string {
+  return [...TYPES.keys()].join(", ");
 }
 
 function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecret: string } {

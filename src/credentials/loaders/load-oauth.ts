@@ -58,7 +58,11 @@ async function renewTokens(source: SourceOf<"oauth">, ports: LoadPorts): Promise
 async function readTokens({ file, profileName }: OAuthSource, ports: LoadPorts): Promise<OAuthTokens> {
   const named = `profile "${profileName}" in ${file}`;
   const profile = readAliyunConfig(file, await ports.files.readText(file)).find(profileName);
-  const fields = profileFields(named, profile, `sign in again: aliyun configure --mode OAuth --profile ${profileName}`);
+  const fields = profileFields(
+    named,
+    profile,
+    () => `sign in again: aliyun configure --mode OAuth --profile ${profileName}`,
+  );
   return {
     accessToken: fields.optionalSecret("oauth_access_token") ?? "",
     refreshToken: fields.secret("oauth_refresh_token"),

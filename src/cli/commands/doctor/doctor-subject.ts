@@ -80,9 +80,9 @@ interface Line {
 }
 
 async function readLine(args: readonly string[], world: World): Promise<Line> {
-  const { path, given, mistake } = await parseArguments(args, rootCommand, globalFlags);
+  const { command, given, mistake } = await parseArguments(args, rootCommand, globalFlags);
   if (mistake !== undefined) return { given, problem: mistake.message, values: undefined };
-  if (!/^get-(?:credential|token)$/.test(path.at(-1)?.meta.name ?? "")) {
+  if (!/^get-(?:credential|token)$/.test(command.meta.name)) {
     return { given, problem: "they do not name get-credential or get-token", values: undefined };
   }
   try {
