@@ -11,7 +11,7 @@ export interface Log {
   /** Something is wrong, and the command goes on. */
   readonly warn: (message: string) => void;
   /** Ends once everything said so far is written. */
-  readonly flush: () => Promise<void>;
+  readonly flush: () => Promise<void> | undefined;
 }
 
 type MessageType = Exclude<LogLevel, "error">;
@@ -21,7 +21,7 @@ type MessageType = Exclude<LogLevel, "error">;
  * run under kubectl, never loads it.
  */
 export function createLog(level: LogLevel, stderr: (text: string) => void): Log {
-  let written = Promise.resolve();
+  let written: Promise<void> | undefined;
   const say = (type: MessageType, message: string | (() => string)): void => {
     if (LOG_LEVELS.indexOf(type) < LOG_LEVELS.indexOf(level)) return;
     written = print(written, stderr, type, typeof message === "string" ? message : message());
@@ -36,7 +36,7 @@ export function createLog(level: LogLevel, stderr: (text: string) => void): Log 
 }
 
 async function print(
-  before: Promise<void>,
+  before: Promise<void> | undefined,
   stderr: (text: string) => void,
   type: MessageType,
   message: string,
