@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { BINARY } from "../support/binary.ts";
 import { getCredential, variablesOf } from "../support/command-lines.ts";
-import { CONFIG, keyFields, writeProfile } from "../support/credential-files.ts";
+import { CONFIG, keyFields, writeProfile, writeSection } from "../support/credential-files.ts";
 import { evaluatedModules } from "../support/evaluated-modules.ts";
+import { slowBuiltins } from "../support/slow-builtins.ts";
 import { setScene } from "../support/scene.ts";
 import { CAN_TRACE, touchesBesides, traceFiles } from "../support/touched-files.ts";
 
@@ -104,7 +105,15 @@ const asKubectl = {
 };
 const withVariables = { ...asKubectl, ...variablesOf(cloud.identities.alice) };
 await writeProfile(scene, { mode: "AK", ...keyFields(cloud.identities.alice) });
-for (const variables of [withVariables, asKubectl]) await scene.run(argv, variables);
+const withSection = {
+  ...asKubectl,
+  ACK_RAM_TOOL_PROFILE_FILE: await writeSection(
+    scene,
+    { type: "access_key", ...keyFields(cloud.identities.alice) },
+    "credentials.ini",
+  ),
+};
+for (const variables of [withVariables, asKubectl, withSection]) await scene.run(argv, variables);
 const requestsBefore = cloud.requests.count();
 
 /** A path without what differs from run to run and from machine to machine. */
@@ -144,6 +153,20 @@ describe("a warm hit", () => {
   test(`evaluates these besides where the credentials are in ${CONFIG}`, async () => {
     const evaluated = await evaluatedModules(argv, asKubectl);
     expect(evaluated.filter((name) => !EVALUATED.includes(name))).toEqual(EVALUATED_FOR_CONFIG);
+  });
+
+  test.each([
+    ["variables", withVariables],
+    [CONFIG, asKubectl],
+    ["an INI file", withSection],
+  ])("calls nothing that the engine must compile first, with the credentials in %s", async (_, variables) => {
+    expect(await slowBuiltins(argv, variables)).toEqual({ exitCode: 0, calls: [] });
+  });
+
+  test("is seen to call such things where it does", async () => {
+    const { exitCode, calls } = await slowBuiltins(["get-credential"], env);
+    expect(exitCode).toBe(2);
+    expect(calls).toContain("Array.prototype.filter src/cli/arguments/closest-name.ts");
   });
 
   describe.skipIf(!CAN_TRACE)("as strace sees it (skipped where there is none)", () => {

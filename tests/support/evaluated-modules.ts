@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
+import { runFromSource } from "./run-from-source.ts";
 
 const root = join(import.meta.dir, "../..");
-const preload = join(import.meta.dir, "report-evaluated.ts");
 
 /**
  * The modules that a command line evaluates: files of ours (`src/…`), packages and modules of the runtime by their names,
@@ -13,13 +13,8 @@ export async function evaluatedModules(
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
-  const child = Bun.spawn([process.execPath, "--preload", preload, join(root, "src/main.ts"), ...argv], {
-    env: { ...env },
-    stdin: "ignore",
-    stdout: "ignore",
-    stderr: "pipe",
-  });
-  const reports = (await child.stderr.text()).matchAll(/^evaluated (.+)$/gm);
+  const { stderr } = await runFromSource("report-evaluated.ts", argv, env);
+  const reports = stderr.matchAll(/^evaluated (.+)$/gm);
   return [...new Set(Array.from(reports, ([, name = ""]) => shortName(name)))].toSorted();
 }
 
