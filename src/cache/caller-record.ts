@@ -1,4 +1,4 @@
-import type { ProcessMark, World } from "../world/world.ts";
+import type { World } from "../world/world.ts";
 import type { CachedCertificate } from "./certificate-cache.ts";
 import { confirmedAt } from "./entry.ts";
 
@@ -20,9 +20,9 @@ const MAX_BYTES = 4096;
 
 /**
  * The file without callers; made with the certificate, since a warm hit creates no files. A line for each caller follows: when
- * it called, ms since the epoch, its id and its incarnation. All of it fits into one page of memory, whatever is written.
+ * it called, its id and its incarnation. All of it fits into one page of memory, whatever is written.
  */
-export const NO_CALLERS = "ack-ram-tool callers 2\n";
+export const NO_CALLERS = "ack-ram-tool callers 3\n";
 
 /** What the record needs. */
 export type CallerRecordPorts = Pick<World, "files" | "parentProcess" | "now">;
@@ -36,15 +36,18 @@ export async function wasRefused({ entry, files }: CachedCertificate, ports: Cal
   // Nothing is written over a file of somebody else's, wherever a link leads.
   if (!text.startsWith(NO_CALLERS)) return false;
   const now = ports.now();
-  const caller = nameOf(ports.parentProcess());
+  // Times sort as words here. As numbers they are too large for 32 bits, and to write the first such number takes 0.05 ms.
+  const time = new Date(now).toISOString();
+  const earliest = new Date(now - REPEAT_WITHIN_MS).toISOString();
+  const { id, incarnation } = ports.parentProcess();
+  const caller = `${id} ${incarnation}`;
   let isRepeated = false;
-  let lines = `${now} ${caller}\n`;
+  let lines = `${time} ${caller}\n`;
   let count = 1;
   for (const line of text.slice(NO_CALLERS.length).split("\n")) {
-    const space = line.indexOf(" ");
-    const passed = now - Number(line.slice(0, space));
-    const isRecent = space > 0 && passed >= 0 && passed < REPEAT_WITHIN_MS;
-    if (isRecent && line.slice(space + 1) === caller) isRepeated = true;
+    const then = line.slice(0, time.length);
+    const isRecent = then > earliest && then <= time && line.startsWith(" ", time.length);
+    if (isRecent && line.slice(time.length + 1) === caller) isRepeated = true;
     else if (isRecent && count < MAX_CALLERS && line.length < LONGEST_LINE) {
       lines += `${line}\n`;
       count += 1;
@@ -63,9 +66,5 @@ async function readAnyway(path: string, { files }: CallerRecordPorts): Promise<s
   return files.size(path) > MAX_BYTES ? "" : await files.readText(path).catch(() => "");
 }
 
-/** A time, an id and an incarnation, each with fewer than 20 digits. */
-const LONGEST_LINE = 64;
-
-function nameOf({ id, incarnation }: ProcessMark): string {
-  return `${id} ${incarnation}`;
-}
+/** Two times and an id. */
+const LONGEST_LINE = 80;

@@ -79,5 +79,5 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
  */
 function parentProcess(): ProcessMark {
   const id = process.ppid;
-  return { id, incarnation: Bun.file(`/proc/${id}`).lastModified };
+  return { id, incarnation: new Date(Bun.file(`/proc/${id}`).lastModified).toISOString() };
 }

@@ -74,8 +74,8 @@ export type LockAttempt =
 /** A process, told apart from a later one with the same id where the system allows it. */
 export interface ProcessMark {
   readonly id: number;
-  /** In general the same number as long as the process lives; another one for the next process with its id; a constant where there is no /proc. */
-  readonly incarnation: number;
+  /** In general the same word as long as the process lives; another one for the next process with its id; a constant where there is no /proc. */
+  readonly incarnation: string;
 }
 
 /** Where the program runs; the names are Node's (`linux`, `darwin`, `win32`; `x64`, `arm64`). */

@@ -29,7 +29,7 @@ export function fakeWorld(given: Partial<Omit<FakeWorld, "printed">> = {}): Fake
     tryLock: () => Promise.resolve({ state: "unavailable" }),
     executable: () => "/opt/ack-ram-tool",
     isTerminal: () => Promise.resolve(false),
-    parentProcess: () => ({ id: 4711, incarnation: 1 }),
+    parentProcess: () => ({ id: 4711, incarnation: "1" }),
     silencePackages: () => undefined,
     stdout: async (text) => {
       printed.stdout.push(text);

@@ -37,14 +37,14 @@ describe("an entry", () => {
     const { store } = await open(files);
     store.write(entry);
     expect(files.contentOf("/cache/fake.callers")).toBe(NO_CALLERS);
-    const noted = `${NO_CALLERS}${NOW} 100 1\n`;
+    const noted = `${NO_CALLERS}${new Date(NOW).toISOString()} 100 1\n`;
     await files.overwriteOwnFile("/cache/fake.callers", noted);
     store.write(entry);
     expect(files.contentOf("/cache/fake.callers")).toBe(noted);
   });
 
   test("comes with a new one where the file is none of this version", async () => {
-    const files = new MemoryFiles({ "/cache/fake.callers": "ack-ram-tool callers 1\n" });
+    const files = new MemoryFiles({ "/cache/fake.callers": "ack-ram-tool callers 2\n" });
     const { store } = await open(files);
     store.write(entry);
     expect(files.contentOf("/cache/fake.callers")).toBe(NO_CALLERS);

@@ -8,9 +8,12 @@ import { MemoryFiles } from "../../support/memory-files.ts";
 
 const paths = cacheFiles("/cache", { name: "fake" });
 const old = madeUpEntry({}, { issuedAt: NOW - HOUR });
-const kubectl: ProcessMark = { id: 100, incarnation: 1 };
-const other: ProcessMark = { id: 101, incarnation: 1 };
-const later: ProcessMark = { id: 100, incarnation: 2 };
+const kubectl: ProcessMark = { id: 100, incarnation: "1" };
+const other: ProcessMark = { id: 101, incarnation: "1" };
+const later: ProcessMark = { id: 100, incarnation: "2" };
+
+/** As the file has it: so many ms from now. */
+const timeOf = (ms: number): string => new Date(NOW + ms).toISOString();
 
 const withCallers = (content: string = NO_CALLERS) => new MemoryFiles({ [paths.callers]: content });
 
@@ -98,7 +101,7 @@ describe("a certificate passes for refused", () => {
 
 describe("callers", () => {
   test("of the last seconds are remembered, sixteen of them, the earliest given up first", async () => {
-    const crowd = Array.from({ length: 17 }, (_, id): [ProcessMark, number] => [{ id, incarnation: 1 }, id]);
+    const crowd = Array.from({ length: 17 }, (_, id): [ProcessMark, number] => [{ id, incarnation: "1" }, id]);
     const files = withCallers();
     expect(await verdicts(crowd, old, files)).not.toContain(true);
     const again = crowd.map(([parent]): [ProcessMark, number] => [parent, 30]);
@@ -109,10 +112,10 @@ describe("callers", () => {
 
   test("noted by a clock that was ahead are given up", async () => {
     const files = withCallers();
-    const ahead = Array.from({ length: 16 }, (_, id): [ProcessMark, number] => [{ id, incarnation: 1 }, HOUR]);
+    const ahead = Array.from({ length: 16 }, (_, id): [ProcessMark, number] => [{ id, incarnation: "1" }, HOUR]);
     await verdicts(ahead, old, files);
     expect(await verdicts(atOnce, old, files)).toEqual([false, true]);
-    expect(files.contentOf(paths.callers)).toBe(`${NO_CALLERS}${NOW + 100} 100 1\n`);
+    expect(files.contentOf(paths.callers)).toBe(`${NO_CALLERS}${timeOf(100)} 100 1\n`);
   });
 
   test.each(["", "\0", "precious", "x".repeat(NO_CALLERS.length), NO_CALLERS.slice(1), NO_CALLERS.slice(0, -1)])(
@@ -128,9 +131,11 @@ describe("callers", () => {
     "\0".repeat(99),
     "now 100 1\n",
     "100 1\n",
-    `${NOW} 100 1\0\0\0`,
-    ` 100 1\n${NOW}`,
-    `${NOW} 100 1`.repeat(999),
+    `${timeOf(0)} 100 1\0\0\0`,
+    `${timeOf(0).slice(1)} 100 1\n`,
+    `${timeOf(0).slice(0, -1)} 100 1\n`,
+    ` 100 1\n${timeOf(0)}`,
+    `${timeOf(0)} 100 1`.repeat(999),
   ])("in a damaged file are nobody: %j", async (damage) => {
     const files = withCallers(NO_CALLERS + damage);
     expect(await verdicts(atOnce, old, files)).toEqual([false, true]);
@@ -138,11 +143,9 @@ describe("callers", () => {
 
   test("fit into a page of memory, whatever was in the file", async () => {
     const longest = Number.MAX_SAFE_INTEGER;
-    const crowd = Array.from({ length: 99 }, (_, id): [ProcessMark, number] => [
-      { id: longest - id, incarnation: longest },
-      0,
-    ]);
-    const files = withCallers(`${NO_CALLERS}${NOW} ${"x".repeat(9999)}\n`);
+    const incarnation = new Date(2 ** 52 - 1).toISOString();
+    const crowd = Array.from({ length: 99 }, (_, id): [ProcessMark, number] => [{ id: longest - id, incarnation }, 0]);
+    const files = withCallers(`${NO_CALLERS}${timeOf(0)} ${"x".repeat(9999)}\n`);
     await verdicts(crowd, old, files);
     expect(files.contentOf(paths.callers)?.length).toBeLessThan(4096);
     expect(files.contentOf(paths.callers)).not.toContain("x");
