@@ -9,7 +9,7 @@ export function parseEndpoint(named: string, text: string): string {
   const url = URL.parse(text.includes("://") ? text : `https://${text}`);
   const isBare =
     url !== null &&
-    url.pathname.replaceAll("/", "") === "" &&
+    (url.pathname === "/" || url.pathname.replaceAll("/", "") === "") &&
     url.search === "" &&
     url.hash === "" &&
     url.username === "" &&

@@ -53,7 +53,8 @@ function runByKubectl(env: Env): boolean {
 function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: LogLevel; warning: string | undefined } {
   const verbose = given.get("verbose") === true || isTrue(env, VARIABLES.verbose);
   if (verbose || debugRequested(env)) return { level: "debug", warning: undefined };
-  const name = given.get("log-level") || readVariable(env, VARIABLES.logLevel) || "info";
+  const name = given.get("log-level") || readVariable(env, VARIABLES.logLevel);
+  if (name === undefined) return { level: "info", warning: undefined };
   const level = parseLogLevel(String(name));
   if (level !== undefined) return { level, warning: undefined };
   return {
