@@ -15,6 +15,9 @@ const AT_MOST_EVERY_MS = 5 * 60_000;
 
 const MAX_CALLERS = 16;
 
+/** Two times and an id. */
+const LONGEST_LINE = 80;
+
 /** What is larger is not ours. */
 const MAX_BYTES = 4096;
 
@@ -65,6 +68,3 @@ export async function wasRefused({ entry, files }: CachedCertificate, ports: Cal
 async function readAnyway(path: string, { files }: CallerRecordPorts): Promise<string> {
   return files.size(path) > MAX_BYTES ? "" : await files.readText(path).catch(() => "");
 }
-
-/** Two times and an id. */
-const LONGEST_LINE = 80;

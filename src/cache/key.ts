@@ -14,7 +14,7 @@ export interface CacheKeyFields {
 
 /** Names one certificate in the cache. */
 export interface CacheKey {
-  /** Over all fields; an entry carries it, so that it counts only under its own key. */
+  /** Digest of all fields, hex; an entry carries it, so that it counts only under its own key. */
   readonly digest: string;
   /** Begins the names of this key's files; safe on every file system, whatever the fields hold. */
   readonly name: string;

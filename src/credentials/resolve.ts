@@ -28,8 +28,7 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
     const finding = skipped === undefined ? await place.search(context) : absent(skipped);
     if (finding.found) {
       const { origin } = finding;
-      const { roleArn } = context.settings;
-      const source = roleArn === undefined ? finding.source : withRole(finding.source, roleArn, context);
+      const source = withRole(finding.source, context);
       const identity = [...origin.identity, sourceIdentity(source)];
       return { source, origin, identity, secret: sourceSecret(source) };
     }
@@ -50,7 +49,9 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
 }
 
 /** `--role-arn` comes on top of whatever was found. */
-export function withRole(base: Source, roleArn: string, context: SearchContext): Source {
+export function withRole(base: Source, context: SearchContext): Source {
+  const { roleArn } = context.settings;
+  if (roleArn === undefined) return base;
   return {
     kind: "assumed-role",
     base,

@@ -42,8 +42,7 @@ async function survey(
       : { place: place.name, state: "broken", detail: error.message };
   }
   if (!finding.found || isDecided) return { place: place.name, ...unused(finding) };
-  const { roleArn } = context.settings;
-  const source = describeSource(roleArn === undefined ? finding.source : withRole(finding.source, roleArn, context));
+  const source = describeSource(withRole(finding.source, context));
   return { place: place.name, state: "used", detail: `${source}, from ${finding.origin.description}` };
 }
 
