@@ -85,11 +85,11 @@ function storeIn(files: CacheFiles, key: CacheKey, writer: FileWriter, ports: Ca
     },
     readFailure: async () => {
       const content = await readPrivately(files.failure, ports).catch(() => undefined);
-      return content === undefined ? undefined : parseFailure(content);
+      return content === undefined ? undefined : parseFailure(key, content);
     },
     writeFailure: (error, hasCertificate) =>
       attempt("the failure could not be noted", () =>
-        writer.replaceFile(files.failure, serializeFailure(error, ports.now(), hasCertificate), temporary),
+        writer.replaceFile(files.failure, serializeFailure(key, error, ports.now(), hasCertificate), temporary),
       ),
     clearFailure: () => attempt("an old failure could not be deleted", () => writer.removeFile(files.failure)),
   };

@@ -1,6 +1,6 @@
 import type { World } from "../world/world.ts";
 import type { CachedCertificate } from "./certificate-cache.ts";
-import { confirmedAt } from "./entry.ts";
+import { type CacheEntry, confirmedAt } from "./entry.ts";
 
 /**
  * client-go runs the plugin again in the same process when the API server has answered 401, and does not say why
@@ -31,13 +31,24 @@ export const NO_CALLERS = "ack-ram-tool callers 3\n";
 export type CallerRecordPorts = Pick<World, "files" | "parentProcess" | "now">;
 
 /**
+ * What the API server thinks of a certificate, as far as its caller shows: `accepted`, as far as anybody knows; `refused`;
+ * `refused-too-soon`: a new one would be refused as well, so none is asked for before the time {@link askAgainAt}.
+ */
+export type Verdict = "accepted" | "refused" | "refused-too-soon";
+
+/** When a certificate that is refused may be replaced, ms since the epoch. */
+export function askAgainAt(entry: CacheEntry, now: number): number {
+  return confirmedAt(entry, now) + AT_MOST_EVERY_MS;
+}
+
+/**
  * Notes that this process's parent is given the certificate, and tells whether the same parent was given it a moment ago
  * and has come back: then the API server has most likely refused it. Never throws.
  */
-export async function wasRefused({ entry, files }: CachedCertificate, ports: CallerRecordPorts): Promise<boolean> {
+export async function judgeByCaller({ entry, files }: CachedCertificate, ports: CallerRecordPorts): Promise<Verdict> {
   const text = ports.files.readOwnFile(files.callers) ?? (await readAnyway(files.callers, ports));
   // Nothing is written over a file of somebody else's, wherever a link leads.
-  if (!text.startsWith(NO_CALLERS)) return false;
+  if (!text.startsWith(NO_CALLERS)) return "accepted";
   const now = ports.now();
   // Times sort as words here. As numbers they are too large for 32 bits, and to write the first such number takes 0.05 ms.
   const time = new Date(now).toISOString();
@@ -61,7 +72,8 @@ export async function wasRefused({ entry, files }: CachedCertificate, ports: Cal
   } catch {
     // Without the note a refused certificate is noticed when it expires.
   }
-  return isRepeated && now - confirmedAt(entry) >= AT_MOST_EVERY_MS;
+  if (!isRepeated) return "accepted";
+  return now >= askAgainAt(entry, now) ? "refused" : "refused-too-soon";
 }
 
 /** Where nothing can be mapped, as on Windows; of a pipe, whose size is `Infinity`, nobody knows when it ends. */

@@ -17,7 +17,7 @@ export interface CachedCertificate {
 }
 
 /** What reading the cache needs. */
-export type CacheReadPorts = Pick<World, "files" | "platform"> & { readonly log: Log };
+export type CacheReadPorts = Pick<World, "files" | "platform" | "now"> & { readonly log: Log };
 
 /**
  * The newest entry of a key in the directories, whatever its age, or undefined: not there, or doubtful in any way. It need
@@ -40,7 +40,8 @@ export async function readCachedCertificate(
     const entry =
       readSealed(directory, files.entry, key, ports) ?? (await readUnsealed(directory, files.entry, key, ports));
     if (entry === undefined) continue;
-    if (newest === undefined || confirmedAt(entry) > confirmedAt(newest.entry)) newest = { entry, files };
+    const now = ports.now();
+    if (newest === undefined || confirmedAt(entry, now) > confirmedAt(newest.entry, now)) newest = { entry, files };
   }
   return newest;
 }

@@ -14,9 +14,14 @@ export interface CacheEntry {
   readonly recheckedAt: number | undefined;
 }
 
-/** When the API last said that this is the certificate, ms since the epoch. */
-export function confirmedAt({ issuedAt, recheckedAt }: Pick<CacheEntry, "issuedAt" | "recheckedAt">): number {
-  return recheckedAt !== undefined && recheckedAt > issuedAt ? recheckedAt : issuedAt;
+/**
+ * When the API last said that this is the certificate, ms since the epoch. A time later than now tells nothing (the clock
+ * was wrong then, or is now): 0 where there is no other.
+ * @param now ms since the epoch
+ */
+export function confirmedAt({ issuedAt, recheckedAt }: CacheEntry, now: number): number {
+  const issued = issuedAt <= now ? issuedAt : 0;
+  return recheckedAt !== undefined && recheckedAt <= now && recheckedAt > issued ? recheckedAt : issued;
 }
 
 /** An entry as its file has it, and the digest of the key that it belongs to. */

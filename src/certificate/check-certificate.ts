@@ -25,6 +25,10 @@ export function checkCertificate(unchecked: UncheckedCertificate, now: number): 
 
   const notBefore = Date.parse(certificate.validFrom);
   const notAfter = Date.parse(certificate.validTo);
+  // A time zone other than UTC, say, which X.509 does not have (RFC 5280, 4.1.2.5).
+  if (Number.isNaN(notBefore) || Number.isNaN(notAfter)) {
+    throw broken("has a date that cannot be read");
+  }
   const expiresAt = Math.min(notAfter, unchecked.expiration ?? notAfter);
   if (expiresAt <= now) {
     throw broken(

@@ -1,3 +1,4 @@
+import type { Verdict } from "../cache/caller-record.ts";
 import type { CachedCertificate } from "../cache/certificate-cache.ts";
 import { freshness } from "../cache/freshness.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
@@ -17,8 +18,10 @@ export type RenewalReason =
 export interface GetCredentialPorts {
   /** The cached certificate, whatever its age. Never throws. */
   readonly readCache: () => Promise<CachedCertificate | undefined>;
-  /** Whether whoever asks was given this certificate a moment ago and has come back. Never throws. */
-  readonly wasRefused: (cached: CachedCertificate) => Promise<boolean>;
+  /** What the API server thinks of this certificate, as far as whoever asks shows. Never throws. */
+  readonly judge: (cached: CachedCertificate) => Promise<Verdict>;
+  /** Says that the certificate is given out although the API server refuses it. */
+  readonly warnOfRefusal: (cached: CachedCertificate) => void;
   /** Gets a new certificate, or falls back on the cached one. @throws ToolError when there is neither */
   readonly renew: (reason: RenewalReason, cached: CachedCertificate | undefined) => Promise<ClientCertificate>;
   /** ms since the epoch */
@@ -37,6 +40,8 @@ export async function getCredential(force: boolean, ports: GetCredentialPorts): 
   if (force) return await ports.renew("forced", cached);
   const state = cached === undefined ? "expired" : freshness(cached.entry, ports.now(), ports.fraction);
   if (cached === undefined || state === "expired") return await ports.renew("missing", cached);
-  if (await ports.wasRefused(cached)) return await ports.renew("refused", cached);
+  const verdict = await ports.judge(cached);
+  if (verdict === "refused") return await ports.renew("refused", cached);
+  if (verdict === "refused-too-soon") ports.warnOfRefusal(cached);
   return state === "fresh" ? cached.entry.certificate : await ports.renew("due", cached);
 }

@@ -1,6 +1,7 @@
 import type { CacheStore } from "../cache/cache-store.ts";
 import { type CacheEntry, confirmedAt } from "../cache/entry.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
+import { asRemembered, isAnswer } from "../cache/failure-memory.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Log } from "../log/log.ts";
 import { awaitTurn } from "./await-turn.ts";
@@ -64,22 +65,20 @@ export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Pro
 /** What another process has brought about since this command began (for kubectl: in the last seconds), if anything. */
 async function findResult(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate | ToolError | undefined> {
   const entry = await ports.readEntry();
-  if (entry !== undefined && isAnswer(entry, renewal, ports)) return entry.certificate;
+  if (entry !== undefined && isResult(entry, renewal, ports)) return entry.certificate;
   const failure = await ports.store().readFailure();
-  const counts =
-    failure !== undefined &&
-    (failure.at >= renewal.startedAt ||
-      (renewal.isPluginCall &&
-        renewal.reason !== "forced" &&
-        failure.at <= ports.now() &&
-        ports.now() < failure.until));
-  return counts ? failure.error : undefined;
+  const now = ports.now();
+  // A time that has not come yet is one of a wrong clock.
+  if (failure === undefined || failure.at > now) return undefined;
+  const isOfNow = failure.at >= renewal.startedAt;
+  const isRemembered = renewal.isPluginCall && renewal.reason !== "forced" && now < failure.until;
+  return isOfNow || isRemembered ? asRemembered(failure, now) : undefined;
 }
 
-/** An entry that another process has written since: of this kind a certificate that was there before never is. */
-function isAnswer(entry: CacheEntry, { reason, startedAt, cached }: Renewal, { now }: RenewPorts): boolean {
+/** An entry that another process has written since this command began. */
+function isResult(entry: CacheEntry, { reason, startedAt, cached }: Renewal, { now }: RenewPorts): boolean {
   if (now() >= entry.certificate.notAfter) return false;
-  if (reason === "forced" || reason === "refused") return confirmedAt(entry) >= startedAt;
+  if (reason === "forced" || reason === "refused") return confirmedAt(entry, now()) >= startedAt;
   return entry.issuedAt !== cached?.issuedAt || entry.recheckedAt !== cached.recheckedAt;
 }
 
@@ -92,7 +91,7 @@ async function issueAndKeep(renewal: Renewal, share: number, ports: RenewPorts):
     issued = await ports.issue(budget);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    ports.store().writeFailure(error, isStillValid(renewal.cached, ports));
+    if (isAnswer(error)) ports.store().writeFailure(error, isStillValid(renewal.cached, ports));
     return fallBack(renewal, error, ports);
   }
   const entry = chooseEntry(renewal, issued, ports.now());

@@ -1,7 +1,7 @@
 import type { CacheEntry } from "../../src/cache/entry.ts";
 import type { ClientCertificate } from "../../src/certificate/client-certificate.ts";
 import { createCertificateAuthority } from "../fakes/pki/certificate-authority.ts";
-import { issueClientCertificate } from "../fakes/pki/client-certificate.ts";
+import { type ClientCertificateRequest, issueClientCertificate } from "../fakes/pki/client-certificate.ts";
 import { NOW } from "./fake-world.ts";
 
 export const MINUTE = 60_000;
@@ -18,7 +18,7 @@ const authority = await createCertificateAuthority("fake cluster");
 
 /** A real certificate, valid from a minute ago for three hours unless told otherwise. */
 export async function realCertificate(
-  given: { readonly notBefore?: number; readonly notAfter?: number; readonly keyAlgorithm?: "rsa" | "ec" } = {},
+  given: Partial<Pick<ClientCertificateRequest, "notBefore" | "notAfter" | "keyAlgorithm">> = {},
 ): Promise<CertificatePair> {
   const issued = await issueClientCertificate(authority, {
     commonName: "fake user",

@@ -14,6 +14,8 @@ export interface StandingFault extends Refusal {
   readonly hangs?: boolean | undefined;
   /** How many tries are worth it. */
   readonly tries: number;
+  /** The API itself answers: others are told of it for a while. */
+  readonly isAnswer?: boolean;
 }
 
 const hung = { hangs: true, tries: 3, error: /no answer from \S+ within 0\.\d+ s/, hint: "--timeout" } as const;
@@ -29,18 +31,38 @@ export const FAULTS: readonly StandingFault[] = [
   { name: "requests are never answered", fault: { transport: { kind: "black-hole" } }, ...hung },
   { name: "nobody speaks at the other end", endpoint: "somebody silent", ...hung },
   { name: "answers come byte by byte", fault: { transport: { kind: "slow-body", millisecondsPerByte: 20 } }, ...hung },
-  { name: "the API throttles", fault: throttlingFault(), tries: 3, error: /Throttling/, hint: /./ },
+  { name: "the API throttles", fault: throttlingFault(), isAnswer: true, tries: 3, error: /Throttling/, hint: /./ },
   {
     name: "the API throttles for longer than there is time",
     fault: throttlingFault(3600),
+    isAnswer: true,
     tries: 1,
     error: /Throttling/,
     hint: /./,
   },
-  { name: "the API fails with 500", fault: errorFault(500, "InternalError"), tries: 3, error: /InternalError/ },
-  { name: "the API fails with 503", fault: errorFault(503, "ServiceUnavailable"), tries: 3, error: /ServiceUnavail/ },
+  {
+    name: "the API fails with 500",
+    fault: errorFault(500, "InternalError"),
+    isAnswer: true,
+    tries: 3,
+    error: /InternalError/,
+  },
+  {
+    name: "the API fails with 503",
+    fault: errorFault(503, "ServiceUnavailable"),
+    isAnswer: true,
+    tries: 3,
+    error: /ServiceUnavail/,
+  },
   { name: "a proxy answers 502 in HTML", fault: htmlFault(502), tries: 3, error: "HTTP 502" },
-  { name: "the API says no", fault: errorFault(403, "Forbidden.RAM"), tries: 1, error: /Forbidden/, hint: /./ },
+  {
+    name: "the API says no",
+    fault: errorFault(403, "Forbidden.RAM"),
+    isAnswer: true,
+    tries: 1,
+    error: /Forbidden/,
+    hint: /./,
+  },
   { name: "the API sends people elsewhere", fault: redirectFault("https://127.0.0.1:1/"), tries: 1, error: "redirect" },
   { name: "answers are far too large", fault: { padBodyToBytes: 2_000_000 }, tries: 1, error: "more than 1024 kB" },
   {

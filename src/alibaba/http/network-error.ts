@@ -10,10 +10,11 @@ const TLS_CODES = /^(?:UNABLE_TO_|CERT_|ERR_TLS_|SELF_SIGNED_|DEPTH_ZERO_|ERR_SS
 /**
  * Says what a failed `fetch` means and which host, variable or file to look at. Of the error itself only its code is
  * used: its message and properties can hold the URL, and with it a signature.
+ * @param now what the clock of this machine shows, ms since the epoch
  */
-export function describeNetworkError(error: unknown, host: string, env: Env): ToolError {
+export function describeNetworkError(error: unknown, host: string, env: Env, now: number): ToolError {
   const code = errnoOf(error) ?? "unknown";
-  if (TLS_CODES.test(code)) return tlsError(code, host, env);
+  if (TLS_CODES.test(code)) return tlsError(code, host, env, now);
   const proxy = proxyVariable(env, host);
   if (code === "UnexpectedRedirect") {
     return networkError(
@@ -57,13 +58,18 @@ export function deadlineError(host: string, totalMs: number, env: Env): ToolErro
   });
 }
 
-function tlsError(code: string, host: string, env: Env): ToolError {
+const HAS_WRONG_DATES = {
+  CERT_HAS_EXPIRED: "the certificate of the server, or of a TLS-intercepting proxy on the way to it, has ended",
+  CERT_NOT_YET_VALID: "the certificate of the server, or of a TLS-intercepting proxy on the way to it, has not begun",
+} as const;
+
+function tlsError(code: string, host: string, env: Env, now: number): ToolError {
   const named = findVariable(env, VARIABLES.extraCaCertificates)?.name;
   const hint =
     code === "ERR_TLS_CERT_ALTNAME_INVALID"
       ? "the server has a certificate for another name: check the endpoint"
-      : code === "CERT_HAS_EXPIRED"
-        ? "check the clock of this machine; behind a proxy that opens TLS, its certificate may have expired"
+      : code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID"
+        ? `check the clock of this machine, which says ${new Date(now).toISOString()}; if it is right, ${HAS_WRONG_DATES[code]}`
         : `behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to a PEM file with its CA${named === undefined ? "" : ` (${named} is set: check that file)`}, or NODE_USE_SYSTEM_CA=1 to trust the system's CAs`;
   return new ToolError({
     code: "tls",

@@ -129,6 +129,6 @@ async function tryOnce(
   } catch (error) {
     if (error instanceof ToolError) return error;
     if (signal.aborted) return deadlineError(host, request.timeoutMs ?? deadline.total, ports.env);
-    return describeNetworkError(error, host, ports.env);
+    return describeNetworkError(error, host, ports.env, ports.now());
   }
 }

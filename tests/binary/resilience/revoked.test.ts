@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { cachedEntry, changeEntry } from "../../support/cached-entry.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
 import { KUBECTL, writeKubeconfig } from "../../support/kubectl.ts";
+import { errorFault } from "../../fakes/server/fault.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
 /** kubectl takes a second on a busy machine. */
@@ -77,7 +78,7 @@ describe.skipIf(KUBECTL === null)("with the real kubectl (skipped where it is no
       await getNamespaces();
       await revokeCached(scene);
       await age(scene);
-      scene.cloud.faults.always("cs", { reply: { status: 403, body: "{}" } });
+      scene.cloud.faults.always("cs", errorFault(403, "Forbidden.RAM"));
       for (let times = 0; times < 3; times += 1) {
         expect((await getNamespaces()).stderr).toContain("You must be logged in");
       }

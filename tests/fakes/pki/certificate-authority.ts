@@ -24,7 +24,8 @@ export interface CertificateRequest {
   readonly subject: SubjectName;
   readonly publicKeyPem: string;
   readonly notBefore: Date;
-  readonly notAfter: Date;
+  /** A text stands in the certificate as it is, as UTCTime. */
+  readonly notAfter: Date | string;
   readonly extensions: readonly Der[];
 }
 

@@ -47,7 +47,8 @@ export function derBitString(bytes: Uint8Array, unusedBits = 0): Der {
 }
 
 /** The time form that RFC 5280 section 4.1.2.5 demands: UTCTime through 2049, then GeneralizedTime. */
-export function derTime(date: Date): Der {
+export function derTime(date: Date | string): Der {
+  if (typeof date === "string") return derValue(0x17, Buffer.from(date));
   const digits = date.toISOString().replace(/\.\d+/, "").replaceAll(/[-:T]/g, "");
   return date.getUTCFullYear() < 2050
     ? derValue(0x17, Buffer.from(digits.slice(2)))

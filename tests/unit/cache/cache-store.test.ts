@@ -17,9 +17,10 @@ const failure = new ToolError({ code: "network", message: "it broke", hint: "men
 async function open(
   files: MemoryFiles,
   directories: readonly [string, ...string[]] = ["/cache"],
+  secret = "fake-secret",
 ): Promise<{ store: CacheStore; log: RecordedLog }> {
   const log = recordedLog();
-  return { store: await openCacheStore(directories, key, { ...fakeWorld({ files }), log }), log };
+  return { store: await openCacheStore(directories, { ...key, secret }, { ...fakeWorld({ files }), log }), log };
 }
 
 describe("an entry", () => {
@@ -98,6 +99,13 @@ describe("a failure", () => {
     });
     store.clearFailure();
     expect(await store.readFailure()).toBeUndefined();
+  });
+
+  test("is forgotten by who has another secret: the one before was wrong", async () => {
+    const files = new MemoryFiles();
+    (await open(files, ["/cache"], "fake-wrong-secret")).store.writeFailure(failure, false);
+    expect(await (await open(files, ["/cache"], "fake-secret")).store.readFailure()).toBeUndefined();
+    expect(await (await open(files, ["/cache"], "fake-wrong-secret")).store.readFailure()).toBeDefined();
   });
 
   test.each(["", "{", "null", '{"format":1}', '{"format":1,"code":"constructor","message":"m","at":1,"until":2}'])(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { cacheFiles } from "../../../src/cache/cache-files.ts";
-import { NO_CALLERS, wasRefused } from "../../../src/cache/caller-record.ts";
+import { askAgainAt, judgeByCaller, NO_CALLERS, type Verdict } from "../../../src/cache/caller-record.ts";
 import type { ProcessMark } from "../../../src/world/world.ts";
 import { HOUR, madeUpEntry, MINUTE } from "../../support/certificates.ts";
 import { fakeWorld, NOW } from "../../support/fake-world.ts";
@@ -22,11 +22,11 @@ async function verdicts(
   calls: readonly (readonly [parent: ProcessMark, at: number])[],
   entry = old,
   files = withCallers(),
-): Promise<boolean[]> {
-  const results: boolean[] = [];
+): Promise<Verdict[]> {
+  const results: Verdict[] = [];
   for (const [parent, at] of calls) {
     const world = fakeWorld({ files, now: () => NOW + at, parentProcess: () => parent });
-    results.push(await wasRefused({ entry, files: paths }, world));
+    results.push(await judgeByCaller({ entry, files: paths }, world));
   }
   return results;
 }
@@ -37,15 +37,15 @@ const atOnce = [
 ] as const;
 
 describe("a certificate passes for refused", () => {
-  test.each<[string, Parameters<typeof verdicts>[0], boolean[]]>([
-    ["when the same process comes back at once", atOnce, [false, true]],
+  test.each<[string, Parameters<typeof verdicts>[0], Verdict[]]>([
+    ["when the same process comes back at once", atOnce, ["accepted", "refused"]],
     [
       "not when another process comes",
       [
         [kubectl, 0],
         [other, 100],
       ],
-      [false, false],
+      ["accepted", "accepted"],
     ],
     [
       "not when a later process has the same id",
@@ -53,7 +53,7 @@ describe("a certificate passes for refused", () => {
         [kubectl, 0],
         [later, 100],
       ],
-      [false, false],
+      ["accepted", "accepted"],
     ],
     [
       "when the same process comes back between others",
@@ -62,7 +62,7 @@ describe("a certificate passes for refused", () => {
         [other, 10],
         [kubectl, 20],
       ],
-      [false, false, true],
+      ["accepted", "accepted", "refused"],
     ],
     [
       "not when the same process comes back later",
@@ -70,7 +70,7 @@ describe("a certificate passes for refused", () => {
         [kubectl, 0],
         [kubectl, 5000],
       ],
-      [false, false],
+      ["accepted", "accepted"],
     ],
     [
       "not by a clock that was set back",
@@ -78,24 +78,33 @@ describe("a certificate passes for refused", () => {
         [kubectl, 0],
         [kubectl, -100],
       ],
-      [false, false],
+      ["accepted", "accepted"],
     ],
   ])("%s", async (_, calls, results) => {
     expect(await verdicts(calls)).toEqual(results);
   });
 
   test.each([
-    ["new", { issuedAt: NOW - 5 * MINUTE + 1000 }],
-    ["confirmed a moment ago", { issuedAt: NOW - HOUR, recheckedAt: NOW - MINUTE }],
-  ])("not while it is %s", async (_, times) => {
-    expect(await verdicts(atOnce, madeUpEntry({}, times))).toEqual([false, false]);
+    ["new", { issuedAt: NOW - 4 * MINUTE }, NOW + MINUTE],
+    ["confirmed a moment ago", { issuedAt: NOW - HOUR, recheckedAt: NOW - MINUTE }, NOW + 4 * MINUTE],
+  ])("too soon to ask again while it is %s, which says when", async (_, times, again) => {
+    const entry = madeUpEntry({}, times);
+    expect(await verdicts(atOnce, entry)).toEqual(["accepted", "refused-too-soon"]);
+    expect(askAgainAt(entry, NOW)).toBe(again);
+  });
+
+  test.each([
+    ["issued", { issuedAt: NOW + HOUR }],
+    ["confirmed", { issuedAt: NOW - HOUR, recheckedAt: NOW + HOUR }],
+  ])("when it was %s at a time that has not come yet, by a clock that was ahead", async (_, times) => {
+    expect(await verdicts(atOnce, madeUpEntry({}, times))).toEqual(["accepted", "refused"]);
   });
 
   test.each([
     ["there is no note", new MemoryFiles()],
     ["nothing can be noted", Object.assign(withCallers(), { writesFailWith: "EROFS" })],
   ])("never where %s, and that is no error", async (_, files) => {
-    expect(await verdicts(atOnce, old, files)).toEqual([false, false]);
+    expect(await verdicts(atOnce, old, files)).toEqual(["accepted", "accepted"]);
   });
 });
 
@@ -103,18 +112,20 @@ describe("callers", () => {
   test("of the last seconds are remembered, sixteen of them, the earliest given up first", async () => {
     const crowd = Array.from({ length: 17 }, (_, id): [ProcessMark, number] => [{ id, incarnation: "1" }, id]);
     const files = withCallers();
-    expect(await verdicts(crowd, old, files)).not.toContain(true);
+    expect(await verdicts(crowd, old, files)).not.toContain("refused");
     const again = crowd.map(([parent]): [ProcessMark, number] => [parent, 30]);
     const content = files.contentOf(paths.callers);
-    expect(await verdicts(again.slice(0, 1), old, files)).toEqual([false]);
-    expect(await verdicts(again.slice(1), old, withCallers(content))).toEqual(Array.from({ length: 16 }, () => true));
+    expect(await verdicts(again.slice(0, 1), old, files)).toEqual(["accepted"]);
+    expect(await verdicts(again.slice(1), old, withCallers(content))).toEqual(
+      Array.from({ length: 16 }, () => "refused"),
+    );
   });
 
   test("noted by a clock that was ahead are given up", async () => {
     const files = withCallers();
     const ahead = Array.from({ length: 16 }, (_, id): [ProcessMark, number] => [{ id, incarnation: "1" }, HOUR]);
     await verdicts(ahead, old, files);
-    expect(await verdicts(atOnce, old, files)).toEqual([false, true]);
+    expect(await verdicts(atOnce, old, files)).toEqual(["accepted", "refused"]);
     expect(files.contentOf(paths.callers)).toBe(`${NO_CALLERS}${timeOf(100)} 100 1\n`);
   });
 
@@ -122,7 +133,7 @@ describe("callers", () => {
     "are not noted in a file of somebody else's: %j",
     async (content) => {
       const files = withCallers(content);
-      expect(await verdicts(atOnce, old, files)).toEqual([false, false]);
+      expect(await verdicts(atOnce, old, files)).toEqual(["accepted", "accepted"]);
       expect(files.contentOf(paths.callers)).toBe(content);
     },
   );
@@ -138,7 +149,7 @@ describe("callers", () => {
     `${timeOf(0)} 100 1`.repeat(999),
   ])("in a damaged file are nobody: %j", async (damage) => {
     const files = withCallers(NO_CALLERS + damage);
-    expect(await verdicts(atOnce, old, files)).toEqual([false, true]);
+    expect(await verdicts(atOnce, old, files)).toEqual(["accepted", "refused"]);
   });
 
   test("fit into a page of memory, whatever was in the file", async () => {

@@ -3,7 +3,8 @@ import { type CachedCertificate, readCachedCertificate } from "../../../src/cach
 import { serializeEntry } from "../../../src/cache/entry.ts";
 import type { CacheKey } from "../../../src/cache/key.ts";
 import type { FileStatus, Platform } from "../../../src/world/world.ts";
-import { madeUpEntry } from "../../support/certificates.ts";
+import { HOUR, madeUpEntry } from "../../support/certificates.ts";
+import { NOW } from "../../support/fake-world.ts";
 import { type MemoryFile, MemoryFiles, OWN_UID } from "../../support/memory-files.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 
@@ -21,7 +22,10 @@ async function read(
 ): Promise<{ found: CachedCertificate | undefined; said: string[] }> {
   const files = new MemoryFiles(file === undefined ? {} : { [path]: file });
   const log = recordedLog();
-  return { found: await readCachedCertificate(["/cache"], key, { files, platform, log }), said: log.lines };
+  return {
+    found: await readCachedCertificate(["/cache"], key, { files, platform, log, now: () => NOW }),
+    said: log.lines,
+  };
 }
 
 describe("reading", () => {
@@ -61,23 +65,25 @@ describe("reading", () => {
 
   test("an error without an errno is a miss too", async () => {
     const files = Object.assign(new MemoryFiles(), { status: () => Promise.reject(new Error("odd")) });
-    const ports = { files, platform: linux, log: recordedLog() };
+    const ports = { files, platform: linux, log: recordedLog(), now: () => NOW };
     expect(await readCachedCertificate(["/cache"], key, ports)).toBeUndefined();
   });
 
   test("in a folder that others can write to is a miss, and the file is not even looked at", async () => {
     const files = new MemoryFiles({ "/cache/fake.json": { content, failsWith: "EIO" } });
     files.sharedDirectories.add("/cache");
-    const ports = { files, platform: linux, log: recordedLog() };
+    const ports = { files, platform: linux, log: recordedLog(), now: () => NOW };
     expect(await readCachedCertificate(["/cache"], key, ports)).toBeUndefined();
     expect(ports.log.lines.join("\n")).not.toContain("EIO");
   });
 
   test("the newest entry counts, in whichever directory it is", async () => {
-    const older = serializeEntry(key, { ...entry, issuedAt: entry.issuedAt - 1 });
-    const rechecked = serializeEntry(key, { ...entry, recheckedAt: entry.issuedAt + 1 });
-    const files = new MemoryFiles({ "/a/fake.json": older, "/b/fake.json": rechecked, "/c/fake.json": content });
-    const ports = { files, platform: linux, log: recordedLog() };
+    const older = serializeEntry(key, { ...entry, issuedAt: NOW - 2 });
+    // Written by a clock that was ahead: it would win for ever.
+    const ahead = serializeEntry(key, { ...entry, issuedAt: NOW + HOUR });
+    const rechecked = serializeEntry(key, { ...entry, issuedAt: NOW - HOUR, recheckedAt: NOW - 1 });
+    const files = new MemoryFiles({ "/a/fake.json": older, "/b/fake.json": rechecked, "/c/fake.json": ahead });
+    const ports = { files, platform: linux, log: recordedLog(), now: () => NOW };
     expect(await readCachedCertificate(["/a", "/b", "/c"], key, ports)).toMatchObject({
       files: { entry: "/b/fake.json" },
     });
@@ -85,7 +91,7 @@ describe("reading", () => {
 
   test("of equal entries the first one counts, and damaged ones do not", async () => {
     const files = new MemoryFiles({ "/a/fake.json": "damaged", "/b/fake.json": content, "/c/fake.json": content });
-    const ports = { files, platform: linux, log: recordedLog() };
+    const ports = { files, platform: linux, log: recordedLog(), now: () => NOW };
     expect(await readCachedCertificate(["/a", "/b", "/c"], key, ports)).toMatchObject({
       files: { entry: "/b/fake.json" },
     });
@@ -98,7 +104,8 @@ describe("an entry that the same credentials have sealed", () => {
 
   async function readWithSecret(file: MemoryFile, secret = "fake-secret", files = new MemoryFiles({ [path]: file })) {
     const log = recordedLog();
-    const found = await readCachedCertificate(["/cache"], { ...key, secret }, { files, platform: linux, log });
+    const ports = { files, platform: linux, log, now: () => NOW };
+    const found = await readCachedCertificate(["/cache"], { ...key, secret }, ports);
     return { found: found?.entry, said: log.lines };
   }
 
@@ -129,7 +136,12 @@ describe("an entry that the same credentials have sealed", () => {
         },
       });
       if (isShared) files.sharedDirectories.add(temporary);
-      const found = await readCachedCertificate([temporary], secretKey, { files, platform: linux, log: recordedLog() });
+      const found = await readCachedCertificate([temporary], secretKey, {
+        files,
+        platform: linux,
+        log: recordedLog(),
+        now: () => NOW,
+      });
       expect(found?.entry).toEqual(expected);
     });
   });

@@ -1,6 +1,8 @@
 import { createPrivateKey } from "node:crypto";
 import { describe, expect, test } from "bun:test";
 import { checkCertificate, type UncheckedCertificate } from "../../../src/certificate/check-certificate.ts";
+import { createCertificateAuthority } from "../../fakes/pki/certificate-authority.ts";
+import { generateFreshKeyPair } from "../../fakes/pki/key-pair.ts";
 import { authorityCertificate, DAY, HOUR, MINUTE, realCertificate } from "../../support/certificates.ts";
 import { NOW } from "../../support/fake-world.ts";
 import { everythingShownOf, toolErrorOf } from "../../support/tool-error-of.ts";
@@ -8,7 +10,23 @@ import { everythingShownOf, toolErrorOf } from "../../support/tool-error-of.ts";
 const good = await realCertificate();
 const other = await realCertificate();
 const rsa = await realCertificate({ keyAlgorithm: "rsa" });
+const withOffset = await certificateUntil("300102030405+0800");
+const withoutDate = await certificateUntil("never");
 const noExpiration = { expiration: undefined };
+
+/** A certificate whose end is written so, as UTCTime. */
+async function certificateUntil(notAfter: string) {
+  const authority = await createCertificateAuthority("fake cluster");
+  const { privateKeyPem, publicKeyPem } = await generateFreshKeyPair("ec");
+  const { certificatePem } = authority.sign({
+    subject: { commonName: "fake user" },
+    publicKeyPem,
+    notBefore: new Date(NOW - MINUTE),
+    notAfter,
+    extensions: [],
+  });
+  return { certificate: certificatePem, privateKey: privateKeyPem };
+}
 
 function pkcs8(pem: string): string {
   return createPrivateKey(pem).export({ type: "pkcs8", format: "pem" }).toString();
@@ -91,6 +109,8 @@ describe("what kubectl could not use is an error", () => {
       { ...good, privateKey: good.certificate, ...noExpiration },
       "private key that cannot be read",
     ],
+    ["a date with an offset from UTC", { ...withOffset, ...noExpiration }, "has a date that cannot be read"],
+    ["a date that is none", { ...withoutDate, ...noExpiration }, "cannot be read"],
   ];
 
   test.each(cases)("%s", async (_, unchecked, message) => {

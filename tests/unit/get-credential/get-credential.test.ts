@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import type { Verdict } from "../../../src/cache/caller-record.ts";
 import type { CacheEntry } from "../../../src/cache/entry.ts";
 import { cacheFiles } from "../../../src/cache/cache-files.ts";
 import { getCredential, type RenewalReason } from "../../../src/get-credential/get-credential.ts";
@@ -12,17 +13,19 @@ const expired = madeUpEntry({ notBefore: NOW - 4 * HOUR, notAfter: NOW - HOUR })
 
 interface Situation {
   readonly entry?: CacheEntry;
-  readonly isRefused?: boolean;
+  readonly verdict?: Verdict;
   readonly force?: boolean;
 }
 
 /** Why a renewal was asked for, if it was, and whether the renewed certificate was given. */
-async function outcome({ entry, isRefused = false, force = false }: Situation): Promise<string> {
+async function outcome({ entry, verdict = "accepted", force = false }: Situation): Promise<string> {
   const reasons: RenewalReason[] = [];
+  const warnings: string[] = [];
   const certificate = await getCredential(force, {
     readCache: () =>
       Promise.resolve(entry === undefined ? undefined : { entry, files: cacheFiles("/cache", { name: "fake" }) }),
-    wasRefused: () => Promise.resolve(isRefused),
+    judge: () => Promise.resolve(verdict),
+    warnOfRefusal: () => warnings.push("refused"),
     renew: (reason, cached) => {
       expect(cached?.entry).toBe(entry);
       reasons.push(reason);
@@ -31,7 +34,9 @@ async function outcome({ entry, isRefused = false, force = false }: Situation): 
     now: () => NOW,
     fraction: () => 0,
   });
-  if (reasons.length === 0 && certificate === entry?.certificate) return "as cached";
+  if (reasons.length === 0 && certificate === entry?.certificate) {
+    return warnings.length === 0 ? "as cached" : "as cached, with a warning";
+  }
   return certificate === renewed ? `renewed, since ${reasons.join()}` : "something else";
 }
 
@@ -41,12 +46,17 @@ describe("a certificate", () => {
     ["that is not there is fetched", {}, "renewed, since missing"],
     ["that has expired is fetched", { entry: expired }, "renewed, since missing"],
     ["that is near its end is renewed", { entry: due }, "renewed, since due"],
-    ["that was refused is renewed, fresh as it is", { entry: fresh, isRefused: true }, "renewed, since refused"],
-    ["that was refused near its end is renewed for that", { entry: due, isRefused: true }, "renewed, since refused"],
+    ["that was refused is renewed, fresh as it is", { entry: fresh, verdict: "refused" }, "renewed, since refused"],
+    ["that was refused near its end is renewed for that", { entry: due, verdict: "refused" }, "renewed, since refused"],
     [
       "that has expired is fetched, whether it was refused or not",
-      { entry: expired, isRefused: true },
+      { entry: expired, verdict: "refused" },
       "renewed, since missing",
+    ],
+    [
+      "that was refused, and is too new to be asked for again, is given with a warning",
+      { entry: fresh, verdict: "refused-too-soon" },
+      "as cached, with a warning",
     ],
     ["is fetched on demand, fresh as it is", { entry: fresh, force: true }, "renewed, since forced"],
     ["is fetched on demand, where there is none", { force: true }, "renewed, since forced"],
@@ -59,7 +69,8 @@ test("a failure to renew is the command's", async () => {
   const failure = new Error("fake");
   const result = getCredential(false, {
     readCache: () => Promise.resolve(undefined),
-    wasRefused: () => Promise.resolve(false),
+    judge: () => Promise.resolve("accepted"),
+    warnOfRefusal: () => undefined,
     renew: () => Promise.reject(failure),
     now: () => NOW,
     fraction: () => 0,

@@ -4,11 +4,15 @@ import type { CacheEntry } from "../../../src/cache/entry.ts";
 import type { ClientCertificate } from "../../../src/certificate/client-certificate.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import { type Renewal, renewCertificate, type RenewPorts } from "../../../src/get-credential/renew-certificate.ts";
-import { HOUR, madeUpCertificate, madeUpEntry } from "../../support/certificates.ts";
+import { DAY, HOUR, MINUTE, madeUpCertificate, madeUpEntry } from "../../support/certificates.ts";
 import { NOW } from "../../support/fake-world.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 
-const refusal = new ToolError({ code: "api_error", message: "the API refused" });
+const refusal = new ToolError({
+  code: "api_error",
+  message: "the API refused",
+  details: { "api code": "Forbidden.RAM" },
+});
 const issued = madeUpCertificate({ certificate: "new", notBefore: NOW, notAfter: NOW + 5 * HOUR });
 const due = madeUpEntry({ notBefore: NOW - 2.5 * HOUR, notAfter: NOW + 0.5 * HOUR }, { issuedAt: NOW - 2.5 * HOUR });
 const expired = madeUpEntry({ notBefore: NOW - 4 * HOUR, notAfter: NOW - HOUR }, { issuedAt: NOW - 4 * HOUR });
@@ -154,7 +158,7 @@ describe("a certificate near its end", () => {
 });
 
 describe("where another process was faster", () => {
-  const other = madeUpEntry({ certificate: "other", notAfter: NOW + 4 * HOUR }, { issuedAt: NOW + 1 });
+  const other = madeUpEntry({ certificate: "other", notAfter: NOW + 4 * HOUR }, { issuedAt: NOW });
 
   test("its certificate is given, and the API is not asked", async () => {
     const { certificate, calls, written } = await renew(
@@ -169,7 +173,7 @@ describe("where another process was faster", () => {
   test("its failure is reported, and the API is not asked", async () => {
     const remembered = { error: refusal, at: NOW, until: NOW + 5000 };
     expect(await renew({}, { readFailure: () => Promise.resolve(remembered) })).toMatchObject({
-      error: refusal,
+      error: { code: "api_error", message: "the API refused (remembered from 0 s ago, asked again in 5 s)" },
       calls: 0,
       failures: [],
     });
@@ -187,7 +191,48 @@ describe("where another process was faster", () => {
     const remembered = { error: refusal, at: NOW - 1, until: NOW + 5000 };
     const ports = { readFailure: () => Promise.resolve(remembered) };
     expect(await renew({ isPluginCall: false }, ports)).toMatchObject({ certificate: issued, calls: 1 });
-    expect(await renew({ isPluginCall: true }, ports)).toMatchObject({ error: refusal, calls: 0 });
+    expect(await renew({ isPluginCall: true }, ports)).toMatchObject({
+      error: { message: expect.stringContaining("the API refused (remembered") },
+      calls: 0,
+    });
+  });
+
+  test("a failure of a time that has not come yet, by a clock that was ahead, counts for nobody", async () => {
+    const remembered = { error: refusal, at: NOW + DAY, until: NOW + DAY + 5000 };
+    const ports = { readFailure: () => Promise.resolve(remembered) };
+    for (const reason of ["missing", "forced"] as const) {
+      expect(await renew({ reason }, ports)).toMatchObject({ certificate: issued, calls: 1 });
+    }
+  });
+
+  test("a certificate of a time that has not come yet is no answer to who wants another one by force", async () => {
+    const ahead = madeUpEntry({ notAfter: NOW + 4 * HOUR }, { issuedAt: NOW + 10 * MINUTE });
+    const ports = { readEntry: () => Promise.resolve(ahead) };
+    expect(await renew({ reason: "forced", cached: ahead }, ports)).toMatchObject({ certificate: issued, calls: 1 });
+  });
+});
+
+describe("only what a service answered is remembered for others", () => {
+  test.each([
+    ["a refusal", refusal, true],
+    [
+      "a refusal on the way to the credentials",
+      new ToolError({ code: "credentials_failed", message: "", cause: refusal }),
+      true,
+    ],
+    [
+      "an answer of somebody in between",
+      new ToolError({ code: "api_error", message: "", details: { status: 503 } }),
+      false,
+    ],
+    ["a page in place of an answer", new ToolError({ code: "api_answer_invalid", message: "" }), false],
+    ["a file that is missing", new ToolError({ code: "credentials_failed", message: "" }), false],
+    ["no network", new ToolError({ code: "network", message: "" }), false],
+    ["a CA that is not trusted", new ToolError({ code: "tls", message: "" }), false],
+    ["a short time limit", new ToolError({ code: "timeout", message: "" }), false],
+  ])("%s", async (_, error, isRemembered) => {
+    const { failures } = await renew({}, { issue: () => Promise.reject(error) });
+    expect(failures).toEqual(isRemembered ? [error] : []);
   });
 });
 

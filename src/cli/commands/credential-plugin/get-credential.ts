@@ -1,5 +1,5 @@
 import { productEndpoint } from "../../../alibaba/endpoint.ts";
-import { wasRefused } from "../../../cache/caller-record.ts";
+import { askAgainAt, judgeByCaller } from "../../../cache/caller-record.ts";
 import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
 import { cacheKey } from "../../../cache/key.ts";
 import { type Resolution, resolveCredentials } from "../../../credentials/resolve.ts";
@@ -52,7 +52,13 @@ export const getCredentialCommand = defineCommand({
       : () => readCachedCertificate(directories, key, ports);
     const certificate = await getCredential(flags["force-refresh"], {
       readCache,
-      wasRefused: (cached) => (execInfo === undefined ? Promise.resolve(false) : wasRefused(cached, ports)),
+      judge: (cached) => (execInfo === undefined ? Promise.resolve("accepted") : judgeByCaller(cached, ports)),
+      warnOfRefusal: ({ entry }) => {
+        const [from, again] = [entry.issuedAt, askAgainAt(entry, world.now())].map((ms) => new Date(ms).toISOString());
+        log.warn(
+          `the API server may have refused this certificate, which is from ${from}: too new to be asked for again before ${again}; to ask now: ack-ram-tool cache clear -c ${clusterId}`,
+        );
+      },
       renew: async (reason, cached) => {
         const { renew } = await import("../../../get-credential/renew.ts");
         return await renew(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { deadlineError, describeNetworkError } from "../../../../src/alibaba/http/network-error.ts";
+import { NOW } from "../../../support/fake-world.ts";
 import { errnoError } from "../../../support/memory-files.ts";
 import { everythingShownOf } from "../../../support/tool-error-of.ts";
 
@@ -20,7 +21,7 @@ describe("a connection that failed", () => {
     ["CERT_HAS_EXPIRED", "tls", "TLS certificate"],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "tls", "TLS certificate"],
   ] as const)("%s is a %s error that names the host", (code, kind, message) => {
-    const error = describeNetworkError(errnoError(code), host, {});
+    const error = describeNetworkError(errnoError(code), host, {}, NOW);
     expect(error.code).toBe(kind);
     expect(error.message).toContain(message);
     expect(error.message).toContain(host);
@@ -31,7 +32,7 @@ describe("a connection that failed", () => {
     ["no code", new Error("x")],
     ["no error", "text"],
   ])("with %s is still a network error", (_, thrown) => {
-    expect(describeNetworkError(thrown, host, {})).toMatchObject({
+    expect(describeNetworkError(thrown, host, {}, NOW)).toMatchObject({
       code: "network",
       message: `the connection to ${host} broke (unknown)`,
     });
@@ -40,13 +41,13 @@ describe("a connection that failed", () => {
   test("shows nothing of the error but its code: the rest can hold a signed URL", () => {
     const leaky = Object.assign(errnoError("ECONNRESET"), { path: "https://fake.example/?Signature=fake-signature" });
     leaky.message = "failed: https://fake.example/?Signature=fake-signature";
-    expect(everythingShownOf(describeNetworkError(leaky, host, {}))).not.toContain("Signature");
+    expect(everythingShownOf(describeNetworkError(leaky, host, {}, NOW))).not.toContain("Signature");
   });
 });
 
 describe("the hint", () => {
   const hintWith = (code: string, env: Readonly<Record<string, string>>): string =>
-    describeNetworkError(errnoError(code), host, env).hint ?? "";
+    describeNetworkError(errnoError(code), host, env, NOW).hint ?? "";
 
   test.each(["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])(
     "names the proxy variable that counts, %s, and never its value",
@@ -73,6 +74,12 @@ describe("the hint", () => {
     expect(hintWith("UNABLE_TO_VERIFY_LEAF_SIGNATURE", {})).toContain("NODE_EXTRA_CA_CERTS");
     expect(hintWith("UNABLE_TO_VERIFY_LEAF_SIGNATURE", {})).toContain("NODE_USE_SYSTEM_CA=1");
     expect(hintWith("UNABLE_TO_VERIFY_LEAF_SIGNATURE", { SSL_CERT_FILE: "/ca.pem" })).toContain("SSL_CERT_FILE is set");
+  });
+
+  test.each(["CERT_NOT_YET_VALID", "CERT_HAS_EXPIRED"])("for %s is about the clock, and says what it shows", (code) => {
+    const hint = hintWith(code, {});
+    expect(hint).toStartWith("check the clock of this machine, which says 2024-01-02T03:04:05.000Z");
+    expect(hint).not.toContain("NODE_EXTRA_CA_CERTS");
   });
 
   test("never says to switch verification off", () => {

@@ -1,0 +1,121 @@
+import { expect, test } from "bun:test";
+import { rm } from "node:fs/promises";
+import { errorFault } from "../../fakes/server/fault.ts";
+import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { type Scene, setScene, type Variables } from "../../support/scene.ts";
+
+const TIMEOUT_MS = 60_000;
+
+/** What kubectl sets, for whose next calls a failure is remembered. */
+const KUBECTL = {
+  KUBERNETES_EXEC_INFO: '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}',
+};
+
+/** A call that fails for a reason of its own, and what it says. */
+interface Mistake {
+  readonly name: string;
+  readonly says: RegExp;
+  /** Flags and variables of the call that fails, on top of those of the one that must not. */
+  readonly flags?: readonly string[];
+  readonly variables?: (scene: Scene) => Variables;
+  /** Stands in the way of the first call only. */
+  readonly before?: (scene: Scene) => unknown;
+  readonly after?: (scene: Scene) => unknown;
+}
+
+const MISTAKES: readonly Mistake[] = [
+  {
+    name: "a proxy that is down",
+    says: /proxy|refused/,
+    variables: () => ({ HTTPS_PROXY: "http://127.0.0.1:1" }),
+  },
+  {
+    name: "a CA that it does not trust",
+    says: /TLS certificate/,
+    variables: () => ({ NODE_EXTRA_CA_CERTS: undefined }),
+  },
+  {
+    name: "a network that breaks every connection",
+    says: /broke/,
+    before: (scene) => scene.cloud.faults.always("cs", { transport: { kind: "reset", at: "start" } }),
+    after: (scene) => scene.cloud.faults.clear(),
+  },
+  {
+    name: "a time limit of one second",
+    says: /within/,
+    flags: ["--timeout", "1s"],
+    before: (scene) => scene.cloud.faults.always("cs", { delayMilliseconds: 1500 }),
+  },
+  {
+    name: "a wrong secret",
+    says: /SignatureDoesNotMatch/,
+    variables: () => ({ ALIBABA_CLOUD_ACCESS_KEY_SECRET: "fake-wrong-secret" }),
+  },
+];
+
+test.each(MISTAKES)(
+  "$name is one caller's own: mended, the next call of kubectl works at once",
+  async ({ says, flags = [], variables = () => ({}), before, after }) => {
+    await using scene = await setScene();
+    const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
+    before?.(scene);
+    const failed = await scene.run(getCredential(scene.cloud, ...flags), { ...alice, ...variables(scene) });
+    after?.(scene);
+    const next = await scene.run(getCredential(scene.cloud), alice);
+    expect(failed.exitCode).toBe(1);
+    expect(failed.stderr).toMatch(says);
+    expect(next).toMatchObject({ exitCode: 0, stderr: "" });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "a pod's token that is mounted a moment too late is found by the next call",
+  async () => {
+    await using scene = await setScene();
+    const { oidc, roles } = scene.cloud;
+    const path = await scene.write("token", oidc.token);
+    await rm(path);
+    const pod = {
+      ALIBABA_CLOUD_ROLE_ARN: roles.workload.arn,
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: oidc.providerArn,
+      ALIBABA_CLOUD_OIDC_TOKEN_FILE: path,
+      ...KUBECTL,
+    };
+    const early = await scene.run(getCredential(scene.cloud), pod);
+    expect(early.exitCode).toBe(1);
+    expect(early.stderr).toContain("cannot read the OIDC token");
+    await scene.write("token", oidc.token);
+    expect(await scene.run(getCredential(scene.cloud), pod)).toMatchObject({ exitCode: 0, stderr: "" });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "who has a minute is not failed by who had a second, and waited for them",
+  async () => {
+    await using scene = await setScene();
+    scene.cloud.faults.always("cs", { delayMilliseconds: 1500 });
+    const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
+    const hasty = scene.run(getCredential(scene.cloud, "--timeout", "1s"), alice);
+    await Bun.sleep(200);
+    const patient = scene.run(getCredential(scene.cloud), alice);
+    expect((await hasty).exitCode).toBe(1);
+    expect(await patient).toMatchObject({ exitCode: 0, stderr: "" });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "what the API itself answered is remembered for kubectl's next calls, and told as remembered",
+  async () => {
+    await using scene = await setScene();
+    scene.cloud.faults.always("cs", errorFault(403, "Forbidden.RAM"));
+    const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
+    await scene.run(getCredential(scene.cloud), alice);
+    const next = await scene.run(getCredential(scene.cloud), alice);
+    expect(next.stderr).toMatch(/Forbidden\.RAM.* \(remembered from [\d.]+ s ago, asked again in [\d.]+ s\)\n/);
+    expect(scene.cloud.requests.count("cs")).toBe(1);
+  },
+  TIMEOUT_MS,
+);
