@@ -77,6 +77,7 @@ function flagLines(flags: Flags): string[] {
 }
 
 function flagTerm(name: string, flag: Flag): string {
+  if (flag.type === "positional") return `${name.toUpperCase()}${flag.repeatable === true ? "..." : ""}`;
   const short = flag.alias === undefined ? "" : `-${flag.alias}, `;
   const value = flag.type === "enum" ? (flag.options ?? []).join("|") : flag.valueHint;
   return `${short}--${name}${flag.type === "boolean" ? "" : ` ${value ?? "VALUE"}`}`;

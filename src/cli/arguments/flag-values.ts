@@ -83,5 +83,6 @@ function readString(name: string, flag: Flag, given: FlagValue | undefined, env:
 }
 
 function missing(name: string, flag: Flag): Error {
-  return usageError(`--${name} is missing`, flag.description && `--${name}: ${flag.description}`);
+  const shown = flag.type === "positional" ? name.toUpperCase() : `--${name}`;
+  return usageError(`${shown} is missing`, flag.description && `${shown}: ${flag.description}`);
 }

@@ -1,17 +1,17 @@
 import type { VariableNames } from "../../environment.ts";
-import type { BooleanArgDef, EnumArgDef, StringArgDef } from "citty";
+import type { BooleanArgDef, EnumArgDef, PositionalArgDef, StringArgDef } from "citty";
 
 /** What a flag has here besides what citty knows: one short form at most, and the environment variables that stand in for it. */
 interface FlagExtras {
   readonly alias?: string;
   /** Environment twins in order of precedence; they count only where the flag is not given (a boolean flag: or-ed). */
   readonly env?: VariableNames;
-  /** May be given several times (a string flag without default and twins): its value is the list, empty where it is not given. */
+  /** May be given several times (a string flag or an operand, without default and twins): its value is the list, empty where it is not given. */
   readonly repeatable?: true;
 }
 
 /**
- * One flag, declared as citty declares it. The definition is the only one: the parser, the help, the shell completions and
+ * One flag, or an operand (`positional`: a word that stands alone), declared as citty declares it. The definition is the only one: the parser, the help, the shell completions and
  * the types of the parsed values all come from it.
  */
 export type Flag = FlagExtras &
@@ -19,6 +19,7 @@ export type Flag = FlagExtras &
     | (StringArgDef & { readonly type: "string" })
     | (BooleanArgDef & { readonly type: "boolean" })
     | (EnumArgDef & { readonly type: "enum" })
+    | (PositionalArgDef & { readonly type: "positional" })
   );
 
 /** Flags by their long name, without the dashes. */

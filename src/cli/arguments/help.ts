@@ -1,7 +1,7 @@
 import { renderUsage } from "citty";
 import { namesOf } from "../../environment.ts";
 import type { Command } from "../command.ts";
-import type { Flags } from "./flag.ts";
+import type { Flag, Flags } from "./flag.ts";
 
 /**
  * The help of a command, as citty renders it from the same definition that the parser reads, with the environment twins and
@@ -31,7 +31,19 @@ export async function renderHelp(path: readonly Command[], globals: Flags): Prom
 
 /** A group lists its commands; the flags that all commands share would bury them. */
 function shownFlags(command: Command, { help, ...others }: Flags): Flags {
-  return { ...command.args, ...(command.subCommands === undefined && others), ...(help !== undefined && { help }) };
+  const own = Object.entries(command.args ?? {}).map(([name, flag]) => [name, shownFlag(flag)]);
+  return {
+    ...Object.fromEntries(own),
+    ...(command.subCommands === undefined && others),
+    ...(help !== undefined && { help }),
+  };
+}
+
+/** An operand is shown by its name; citty would write `NAME=<HINT>`. */
+function shownFlag(flag: Flag): Flag {
+  if (flag.type !== "positional") return flag;
+  const { valueHint: _, ...shown } = flag;
+  return shown;
 }
 
 async function loadAll(

@@ -39,8 +39,7 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
     const token = argv[index] ?? "";
     try {
       if (token === "--") {
-        const rest = argv[index + 1];
-        if (rest !== undefined) throw unexpectedArgument(rest);
+        for (index += 1; index < argv.length; index += 1) keepOperand(argv[index] ?? "", command.args, given);
       } else if (token.startsWith("--")) {
         readLong(token, [command.args ?? {}, globals], given, nextValue);
       } else if (token.startsWith("-") && token.length > 1) {
@@ -50,7 +49,7 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
         command = typeof next === "function" ? await next() : next;
         path.push(command);
       } else {
-        throw unexpectedArgument(token);
+        keepOperand(token, command.args, given);
       }
     } catch (error) {
       if (!(error instanceof Error)) throw error;
@@ -76,7 +75,9 @@ function readLong(
   const name = equals === -1 ? token.slice(2) : token.slice(2, equals);
   const inline = equals === -1 ? undefined : token.slice(equals + 1);
   const flag = Object.hasOwn(own, name) ? own[name] : Object.hasOwn(globals, name) ? globals[name] : undefined;
-  if (flag === undefined) throw unknownFlag(`--${name}`, closestName(name, Object.keys({ ...own, ...globals })));
+  if (flag === undefined || flag.type === "positional") {
+    throw unknownFlag(`--${name}`, closestName(name, flagNames({ ...own, ...globals })));
+  }
   keep(given, name, flag, readValue(`--${name}`, flag, inline, nextValue));
 }
 
@@ -100,6 +101,23 @@ function readShort(
     keep(given, name, flag, readValue(`-${letter}`, flag, inline, nextValue));
     return;
   }
+}
+
+/** Puts a word that stands alone where the command takes one. @throws ToolError `usage` where it takes none, or no more */
+function keepOperand(word: string, flags: Flags = {}, given: Map<string, FlagValue>): void {
+  for (const name in flags) {
+    const flag = flags[name];
+    if (flag?.type === "positional" && (flag.repeatable === true || !given.has(name))) {
+      keep(given, name, flag, word);
+      return;
+    }
+  }
+  throw unexpectedArgument(word);
+}
+
+/** Without the operands. */
+function flagNames(flags: Flags): string[] {
+  return Object.keys(flags).filter((name) => flags[name]?.type !== "positional");
 }
 
 function keep(given: Map<string, FlagValue>, name: string, flag: Flag, value: string | boolean): void {

@@ -42,6 +42,11 @@ export async function complete(words: readonly string[], context: CompletionCont
   if (awaiting !== undefined && !word.startsWith("-")) return await flagValues(awaiting, "", given, context);
   if (command.subCommands !== undefined && !word.startsWith("-"))
     return values(await commandNames(command.subCommands));
+  const operand = word.startsWith("-") ? undefined : openOperand(flags, given);
+  if (operand !== undefined) {
+    const known = await flagValues(operand, "", given, context);
+    if (word !== "" || known.kind !== "values" || known.candidates.length > 0) return known;
+  }
   return word === "" || word.startsWith("-") ? values(flagNames(flags, given)) : values([]);
 }
 
@@ -54,9 +59,16 @@ function flagAwaitingValue(token: string, flags: Flags): Flag | undefined {
   const letters = /^-([^-=]+)$/.exec(token)?.[1];
   const flag =
     letters === undefined
-      ? Object.entries(flags).find(([name]) => token === `--${name}`)?.[1]
+      ? Object.entries(flags).find(([name, { type }]) => type !== "positional" && token === `--${name}`)?.[1]
       : Object.values(flags).find(({ alias }) => alias === letters.at(-1));
   return flag?.type === "boolean" ? undefined : flag;
+}
+
+/** The operand that the next word would be. */
+function openOperand(flags: Flags, given: ParsedArguments["given"]): Flag | undefined {
+  return Object.entries(flags).find(
+    ([name, { type, repeatable }]) => type === "positional" && (repeatable === true || !given.has(name)),
+  )?.[1];
 }
 
 async function flagValues(
@@ -84,6 +96,6 @@ async function commandNames(commands: NonNullable<Command["subCommands"]>): Prom
 
 function flagNames(flags: Flags, given: ParsedArguments["given"]): Candidate[] {
   return Object.entries(flags)
-    .filter(([name]) => !given.has(name))
+    .filter(([name, { type }]) => type !== "positional" && !given.has(name))
     .map(([name, { description }]) => ({ value: `--${name}`, description }));
 }
