@@ -52,9 +52,15 @@ main() {
   esac
 
   platform=$(find_platform)
-  temporary=$(mktemp -d)
-  trap 'rm -rf "$temporary"' EXIT
-  trap 'exit 1' HUP INT TERM
+  check_machine
+  # Absolute, or a folder that begins with a dash would pass for an option.
+  temporary=$(CDPATH='' cd -- "$(mktemp -d)" && pwd) || fail "cannot make a temporary folder${TMPDIR:+ in $TMPDIR}"
+  new=
+  transfer=
+  trap 'clean_up' EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
 
   # The list of checksums is under the same address in every release, and names the archives with their version.
   if [ -n "$version" ]; then downloads=$base_url/download/v$version; else downloads=$base_url/latest/download; fi
@@ -64,8 +70,15 @@ main() {
   check_signature "$downloads"
   download "$downloads/$archive" "$temporary/$archive"
   check_checksum "$archive"
-  tar -xzf "$temporary/$archive" -C "$temporary" ack-ram-tool || fail "$archive could not be unpacked"
+  # From standard input: tar takes a name with a colon for one on another machine.
+  tar -xzf - -C "$temporary" ack-ram-tool <"$temporary/$archive" || fail "$archive could not be unpacked"
   install_program
+}
+
+clean_up() {
+  if [ -n "$transfer" ]; then kill "$transfer" 2>/dev/null || true; fi
+  if [ -n "$new" ]; then rm -f -- "$new"; fi
+  rm -rf -- "$temporary"
 }
 
 # The archive's name for this machine, as in Linux_x86_64_musl.
@@ -97,13 +110,47 @@ find_platform() {
 find_libc() {
   case $(ldd --version 2>&1 || true) in
     *musl*) echo musl ;;
-    *) echo glibc ;;
+    *GNU* | *GLIBC*) echo glibc ;;
+    *)
+      # A small image has no ldd; its loader says the same.
+      for loader in /lib/ld-musl-*.so.1; do
+        if [ -e "$loader" ] && [ ! -e /lib64/ld-linux-x86-64.so.2 ] && [ ! -e /lib/ld-linux-aarch64.so.1 ]; then
+          echo musl
+          return
+        fi
+      done
+      echo glibc
+      ;;
+  esac
+}
+
+# What the program needs, as far as a shell can tell: without it, it ends with nothing but a signal.
+check_machine() {
+  case $platform in
+    Linux_x86_64*)
+      if grep -q '^flags' /proc/cpuinfo 2>/dev/null && ! grep -q '^flags.* sse4_2' /proc/cpuinfo; then
+        fail "this processor lacks SSE4.2, which the program needs: choose another type of (virtual) processor"
+      fi
+      ;;
+    Darwin_*)
+      release=$(sw_vers -productVersion 2>/dev/null || echo 13)
+      [ "${release%%.*}" -ge 13 ] || fail "the program needs macOS 13 or newer; this is $release"
+      ;;
+  esac
+  case $platform in
+    Linux_x86_64 | Linux_arm64)
+      glibc=$(getconf GNU_LIBC_VERSION 2>/dev/null || true)
+      case ${glibc#glibc } in
+        2.[0-9] | 2.1[0-6]) fail "the program needs glibc 2.17 or newer; this is $glibc" ;;
+      esac
+      ;;
   esac
 }
 
 find_archive() {
   pattern=ack-ram-tool_${version:-*}_$platform.tar.gz
-  while read -r _ name; do
+  # The last line may lack its end.
+  while read -r sum name || [ -n "$sum" ]; do
     # A star stands before the name of a file that was read as binary.
     name=${name#\*}
     # shellcheck disable=SC2254 # it is a pattern
@@ -119,13 +166,43 @@ find_archive() {
 }
 
 download() {
+  # http is for a mirror on this machine; nothing may lead from https to http.
+  case $1 in https:*) protocol='=https' ;; *) protocol='=http,https' ;; esac
   if command -v curl >/dev/null 2>&1; then
-    curl -fsSL --retry 2 -o "$2" "$1" || fail "could not download $1"
-  elif command -v wget >/dev/null 2>&1; then
-    wget -q -O "$2" "$1" || fail "could not download $1"
-  else
+    transfer_file curl -fsSL --proto "$protocol" --proto-redir "$protocol" --retry 2 -o "$2" "$1" ||
+      fail "could not download $1"
+  elif ! command -v wget >/dev/null 2>&1; then
     fail "neither curl nor wget is installed"
+  elif [ "$protocol" = '=https' ] && ! verifies_certificates; then
+    fail "this wget does not verify TLS certificates: install curl or GNU wget"
+  else
+    transfer_file wget -nv -S -O "$2" "$1" 2>"$temporary/wget.log" || {
+      tail -n 1 "$temporary/wget.log" >&2
+      fail "could not download $1"
+    }
+    # wget cannot be told not to: what came over http is not used.
+    if [ "$protocol" = '=https' ] && grep -qi '^ *location: *http:' "$temporary/wget.log"; then
+      fail "$1 leads to a page without TLS; nothing was installed"
+    fi
   fi
+}
+
+# In the background, so that a signal does not wait for the end of the download.
+transfer_file() {
+  "$@" &
+  transfer=$!
+  wait "$transfer"
+  result=$?
+  transfer=
+  return "$result"
+}
+
+# BusyBox's wget takes any certificate, and has no --version.
+verifies_certificates() {
+  case $(wget --version 2>/dev/null || true) in
+    "GNU Wget"*) return 0 ;;
+    *) return 1 ;;
+  esac
 }
 
 check_signature() {
@@ -134,9 +211,18 @@ check_signature() {
   elif ! command -v cosign >/dev/null 2>&1; then
     say "the signature is not verified: cosign is not installed"
   else
+    # The bundle is of the format that cosign has read since 2.4, and writes by itself since 3.
+    cosign_version=$(cosign version 2>&1 | sed -n 's/^GitVersion: *v*\([0-9][0-9.]*\).*/\1/p')
+    case $cosign_version in
+      0.* | 1.* | 2.[0-3] | 2.[0-3].*)
+        fail "cosign $cosign_version is too old for this signature: update it to 2.4 or newer, or say --skip-signature"
+        ;;
+      2.*) format=--new-bundle-format ;;
+      *) format= ;;
+    esac
     # No signature where one can be checked is no better than a wrong one.
     download "$1/checksums.txt.sigstore.json" "$temporary/checksums.txt.sigstore.json"
-    cosign verify-blob --bundle "$temporary/checksums.txt.sigstore.json" \
+    cosign verify-blob ${format:+"$format"} --bundle "$temporary/checksums.txt.sigstore.json" \
       --certificate-oidc-issuer https://token.actions.githubusercontent.com \
       --certificate-identity-regexp "^https://github\\.com/$repository/\\.github/workflows/release\\.yml@refs/tags/v" \
       "$temporary/checksums.txt" >"$temporary/cosign.log" 2>&1 || {
@@ -149,7 +235,7 @@ check_signature() {
 
 check_checksum() {
   expected=
-  while read -r sum name; do
+  while read -r sum name || [ -n "$sum" ]; do
     if [ "${name#\*}" = "$1" ]; then expected=$sum; fi
   done <"$temporary/checksums.txt"
   if command -v sha256sum >/dev/null 2>&1; then
@@ -164,24 +250,32 @@ check_checksum() {
 }
 
 install_program() {
-  mkdir -p "$directory" || fail "cannot make the folder $directory"
+  program=$directory/ack-ram-tool
+  # mv would put the file into the folder, or where somebody else's link leads from here.
+  if [ -L "$program" ]; then fail "$program is a link: remove it, or choose another folder with --dir"; fi
+  if [ -d "$program" ]; then fail "$program is a folder: remove it, or choose another folder with --dir"; fi
+  mkdir -p -- "$directory" || fail "cannot make the folder $directory"
   # In the same folder, so that the last step is a rename: nobody ever runs half a file.
   new=$directory/.ack-ram-tool.$$
   cp "$temporary/ack-ram-tool" "$new" 2>/dev/null || fail "cannot write to $directory: choose a folder of yours with --dir"
   chmod 755 "$new"
   if ! installed=$("$new" --version 2>"$temporary/run.log"); then
-    rm -f "$new"
     head -n 2 "$temporary/run.log" >&2
     case $platform in *_musl) say "on Alpine it needs: apk add libstdc++" ;; esac
     fail "the program does not run on this machine; nothing was installed"
   fi
-  mv -f "$new" "$directory/ack-ram-tool"
+  mv -f -- "$new" "$program"
+  new=
   say "installed $installed"
-  say "as $directory/ack-ram-tool"
+  say "as $program"
   case :$PATH: in
     *:"$directory":*) ;;
     *) say "that folder is not in your PATH: kubectl will not find it until it is" ;;
   esac
+  found=$(command -v ack-ram-tool || true)
+  if [ -n "$found" ] && [ "$found" != "$program" ]; then
+    say "another program of this name comes first in your PATH, and kubectl will run that one: $found"
+  fi
 }
 
 say() { echo "install.sh: $*" >&2; }

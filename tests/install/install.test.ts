@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ReleaseServer, serveRelease } from "./release-server.ts";
@@ -12,8 +12,15 @@ interface Machine extends AsyncDisposable {
   readonly home: string;
   readonly server: ReleaseServer;
   readonly installed: string;
+  readonly start: (
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ) => Bun.Subprocess<"ignore", "pipe", "pipe">;
   readonly run: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Outcome>;
-  readonly addCosign: (exitCode: number) => Promise<void>;
+  /** A cosign that finds every signature good or bad. */
+  readonly addCosign: (exitCode: number, version?: string) => Promise<void>;
+  /** A program on the PATH, before the system's. */
+  readonly addProgram: (name: string, body: string) => Promise<string>;
 }
 
 interface Outcome {
@@ -28,23 +35,35 @@ async function startMachine(shell: string, program = 'echo "ack-ram-tool 1.2.3"'
   await mkdir(bin);
   await mkdir(join(home, "release"));
   const server = await serveRelease(join(home, "release"), "1.2.3", program);
+  const addProgram = async (name: string, body: string): Promise<string> => {
+    await writeFile(join(bin, name), `#!/bin/sh\n${body}\n`);
+    await chmod(join(bin, name), 0o755);
+    return join(bin, name);
+  };
+  const start: Machine["start"] = (args, env = {}) =>
+    Bun.spawn([shell, script, "--base-url", server.url, ...args], {
+      env: { HOME: home, PATH: `${bin}:/usr/bin:/bin`, TMPDIR: join(home, "release"), ...env },
+      stdin: "ignore",
+      stdout: "pipe",
+      stderr: "pipe",
+    });
   return {
     home,
     server,
     installed: join(home, ".local/bin/ack-ram-tool"),
-    run: async (args, env = {}) => {
-      const child = Bun.spawn([shell, script, "--base-url", server.url, ...args], {
-        env: { HOME: home, PATH: `${bin}:/usr/bin:/bin`, TMPDIR: join(home, "release"), ...env },
-        stdout: "pipe",
-        stderr: "pipe",
-      });
+    start,
+    run: async (args, env) => {
+      const child = start(args, env);
       const [stdout, stderr, exitCode] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
       return { exitCode, stdout, stderr };
     },
-    addCosign: async (exitCode) => {
-      await writeFile(join(bin, "cosign"), `#!/bin/sh\necho "$@" >'${home}/cosign-was-asked'\nexit ${exitCode}\n`);
-      await chmod(join(bin, "cosign"), 0o755);
+    addCosign: async (exitCode, cosignVersion = "v3.0.2") => {
+      const body = `if [ "$1" = version ]; then echo "GitVersion:    ${cosignVersion}"; exit; fi
+echo "$@" >'${home}/cosign-was-asked'
+exit ${exitCode}`;
+      await addProgram("cosign", body);
     },
+    addProgram,
     [Symbol.asyncDispose]: async () => {
       await server[Symbol.asyncDispose]();
       await rm(home, { recursive: true, force: true });
@@ -163,6 +182,100 @@ for (const shell of ["dash", "bash"]) {
       expect(exitCode).toBe(1);
       expect(existsSync(machine.installed)).toBe(false);
     });
+
+    test.each([
+      ["v2.3.1", 1, "cosign 2.3.1 is too old for this signature"],
+      ["v2.6.0", 0, "the signature of checksums.txt is good"],
+    ])("cosign %s ends with %d: %s", async (version, exitCode, message) => {
+      await using machine = await startMachine(shell);
+      await machine.addCosign(0, version);
+      const outcome = await machine.run([]);
+      expect(outcome.stderr).toContain(message);
+      expect(outcome.exitCode).toBe(exitCode);
+      expect(existsSync(machine.installed)).toBe(exitCode === 0);
+    });
+
+    test("a list of checksums whose last line has no end is read whole", async () => {
+      await using machine = await startMachine(shell);
+      serveInstead(machine.server, "checksums.txt", (content) => {
+        const lines = String(content).trimEnd().split("\n");
+        const own = (line: string): boolean =>
+          line.includes(
+            `${process.platform === "darwin" ? "Darwin" : "Linux"}_${process.arch === "x64" ? "x86_64" : "arm64"}.`,
+          );
+        return [...lines.filter((line) => !own(line)), ...lines.filter(own)].join("\n");
+      });
+      expect((await machine.run(["--libc", "glibc"])).exitCode).toBe(0);
+    });
+
+    test.each(["a b", "it's", "a:b", '"$(touch harm)"', "-rf"])("a temporary folder %j does no harm", async (name) => {
+      await using machine = await startMachine(shell);
+      const folder = join(machine.home, name);
+      await mkdir(folder);
+      expect((await machine.run([], { TMPDIR: folder })).exitCode).toBe(0);
+      expect(await readdir(folder)).toEqual([]);
+      expect(existsSync(join(machine.home, "harm"))).toBe(false);
+    });
+
+    test.each<[string, (path: string) => Promise<unknown>]>([
+      ["folder", (path) => mkdir(path)],
+      ["link", (path) => symlink("/dev/null", path)],
+    ])("a %s in the program's place is left alone", async (what, put) => {
+      await using machine = await startMachine(shell);
+      await mkdir(join(machine.home, ".local/bin"), { recursive: true });
+      await put(machine.installed);
+      const { exitCode, stderr } = await machine.run([]);
+      expect(stderr).toContain(`${machine.installed} is a ${what}: remove it, or choose another folder with --dir`);
+      expect(exitCode).toBe(1);
+      expect(await readdir(join(machine.home, ".local/bin"))).toEqual(["ack-ram-tool"]);
+    });
+
+    test("another ack-ram-tool that comes first on the PATH is named", async () => {
+      await using machine = await startMachine(shell);
+      const other = await machine.addProgram("ack-ram-tool", "echo the Go tool");
+      const { exitCode, stderr } = await machine.run([]);
+      expect(stderr).toContain(`kubectl will run that one: ${other}`);
+      expect(exitCode).toBe(0);
+    });
+
+    test.each([
+      [
+        "macOS 12",
+        { uname: '[ "$1" = -m ] && echo arm64 || echo Darwin', sw_vers: "echo 12.7.6" },
+        "macOS 13 or newer",
+      ],
+      [
+        "glibc 2.12",
+        { uname: '[ "$1" = -m ] && echo x86_64 || echo Linux', getconf: "echo glibc 2.12" },
+        "glibc 2.17 or newer",
+      ],
+    ])("on %s it says what the program needs before it downloads anything", async (_, programs, message) => {
+      await using machine = await startMachine(shell);
+      for (const [name, body] of Object.entries(programs)) await machine.addProgram(name, body);
+      machine.server.files.clear();
+      const { exitCode, stderr } = await machine.run(["--libc", "glibc"]);
+      expect(stderr).toContain(message);
+      expect(exitCode).toBe(1);
+    });
+
+    test.each(["SIGTERM", "SIGHUP", "SIGINT"] as const)(
+      "%s in the middle of a download leaves nothing",
+      async (signal) => {
+        await using machine = await startMachine(shell);
+        const started = Promise.withResolvers<void>();
+        machine.server.beforeAnswer = async (path) => {
+          if (!path.endsWith(".tar.gz")) return;
+          started.resolve();
+          await Bun.sleep(20_000);
+        };
+        const child = machine.start([]);
+        await started.promise;
+        child.kill(signal);
+        expect(await child.exited).not.toBe(0);
+        expect(await readdir(join(machine.home, "release"))).toEqual(["ack-ram-tool", "archive.tar.gz"]);
+        expect(existsSync(join(machine.home, ".local"))).toBe(false);
+      },
+    );
 
     test("without the signature when that is asked for, and says so", async () => {
       await using machine = await startMachine(shell);

@@ -6,6 +6,8 @@ export interface ReleaseServer extends AsyncDisposable {
   readonly url: string;
   /** Content by path below the releases page. */
   readonly files: Map<string, Uint8Array | string>;
+  /** Ends when a path may be answered. */
+  beforeAnswer: (path: string) => Promise<void>;
 }
 
 /**
@@ -29,14 +31,18 @@ export async function serveRelease(directory: string, version: string, program: 
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
-    fetch: (request) => {
-      const content = files.get(new URL(request.url).pathname);
+    fetch: async (request) => {
+      const { pathname } = new URL(request.url);
+      await served.beforeAnswer(pathname);
+      const content = files.get(pathname);
       return content === undefined ? new Response("not here", { status: 404 }) : new Response(content);
     },
   });
-  return {
+  const served: ReleaseServer = {
     url: `http://127.0.0.1:${server.port}`,
     files,
+    beforeAnswer: () => Promise.resolve(),
     [Symbol.asyncDispose]: async () => await server.stop(true),
   };
+  return served;
 }
