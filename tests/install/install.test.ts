@@ -76,6 +76,12 @@ function serveInstead({ files }: ReleaseServer, end: string, change: (content: U
   for (const [path, content] of files) if (path.endsWith(end)) files.set(path, change(content));
 }
 
+/** Whether a line of checksums.txt is about this machine's archive. */
+function isOwn(line: string): boolean {
+  const system = process.platform === "darwin" ? "Darwin" : "Linux";
+  return line.includes(`${system}_${process.arch === "x64" ? "x86_64" : "arm64"}.`);
+}
+
 for (const shell of ["dash", "bash"]) {
   const runs = process.platform !== "win32" && Bun.which(shell) !== null;
 
@@ -199,11 +205,7 @@ for (const shell of ["dash", "bash"]) {
       await using machine = await startMachine(shell);
       serveInstead(machine.server, "checksums.txt", (content) => {
         const lines = String(content).trimEnd().split("\n");
-        const own = (line: string): boolean =>
-          line.includes(
-            `${process.platform === "darwin" ? "Darwin" : "Linux"}_${process.arch === "x64" ? "x86_64" : "arm64"}.`,
-          );
-        return [...lines.filter((line) => !own(line)), ...lines.filter(own)].join("\n");
+        return [...lines.filter((line) => !isOwn(line)), ...lines.filter(isOwn)].join("\n");
       });
       expect((await machine.run(["--libc", "glibc"])).exitCode).toBe(0);
     });
