@@ -9,6 +9,8 @@ export interface CommandContext<Values> {
   readonly log: Log;
   /** Those of its own flags, and of the ones that every command has. */
   readonly flags: Values;
+  /** Those that stand on the command line, as typed, by their long names: a default or a variable is not among them. */
+  readonly given: ReadonlyMap<string, FlagValue>;
 }
 
 /**

@@ -80,7 +80,7 @@ async function execute({ path, command, given, mistake }: ParsedArguments, world
   }
   const { values, warnings } = resolveFlags(command.args ?? {}, given, world.env, globalFlags);
   for (const warning of warnings) log.warn(warning);
-  await command.run({ world, log, flags: values });
+  await command.run({ world, log, flags: values, given });
   return 0;
 }
 

@@ -11,7 +11,7 @@ import type { CredentialSettings } from "../credentials/search-context.ts";
 import type { Source } from "../credentials/source.ts";
 import { type ClusterEntry, readClusterEntry } from "../kubeconfig/cluster-entry.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
-import type { CurrentContext, KubeconfigFile } from "../kubeconfig/kubeconfig-view.ts";
+import type { CurrentContext, KubeconfigFile, PluginUser } from "../kubeconfig/kubeconfig-view.ts";
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
 import { type EndpointProbe, probeEndpoint } from "./probe-endpoint.ts";
@@ -32,8 +32,8 @@ export interface Subject {
   readonly kubeconfigs: readonly KubeconfigFile[];
   /** The kubeconfig context of the cluster, if it is the current one. */
   readonly context: CurrentContext | undefined;
-  /** What is wrong with a plugin's arguments; undefined = nothing. */
-  readonly problemWith: (args: readonly string[]) => Promise<string | undefined>;
+  /** What is wrong with a user's arguments for the plugin; undefined = nothing. */
+  readonly problemWith: (user: PluginUser) => Promise<string | undefined>;
   /** For everything together, ms. */
   readonly timeoutMs: number;
 }

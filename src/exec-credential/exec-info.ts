@@ -6,6 +6,18 @@ import { API_GROUP, API_VERSIONS, type ApiVersion } from "./api-version.ts";
 /** What client-go tells a plugin about the call; absent when a person runs it by hand. */
 export interface ExecInfo {
   readonly apiVersion: ApiVersion;
+  /** Told only where the user's exec section says `provideClusterInfo: true`. */
+  readonly cluster?: ExecCluster | undefined;
+}
+
+/** The kubeconfig's cluster, as far as a plugin of this tool looks at it. */
+export interface ExecCluster {
+  /** The cluster's extension `client.authentication.k8s.io/exec`, not looked at yet; null where it has none. */
+  readonly config: unknown;
+  /** PEM in base64. A `certificate-authority` file comes as data too. */
+  readonly authorityData: string | undefined;
+  /** Whether client-go takes any server for this one. */
+  readonly isUnverified: boolean;
 }
 
 /**
@@ -16,9 +28,9 @@ export interface ExecInfo {
 export async function readExecInfo(env: Env): Promise<ExecInfo | undefined> {
   const text = readVariable(env, VARIABLES.execInfo);
   if (text === undefined) return undefined;
-  // client-go's encoder has one way to write it, and that needs no schema to be loaded, which takes 0.2 ms.
+  // client-go's encoder has one way to write it, and without a cluster that needs no schema to be loaded, which takes 0.2 ms.
   for (const apiVersion of API_VERSIONS) {
-    const begin = `{"kind":"ExecCredential","apiVersion":"${API_GROUP}/${apiVersion}","spec":{`;
+    const begin = `{"kind":"ExecCredential","apiVersion":"${API_GROUP}/${apiVersion}","spec":{"interactive":`;
     if (text.startsWith(begin) && isJson(text)) return { apiVersion };
   }
   return (await import("./parse-exec-info.ts")).parseExecInfo(text);

@@ -2,11 +2,19 @@ import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readJson } from "../schema/read-json.ts";
 import { API_GROUP, API_VERSIONS } from "./api-version.ts";
-import type { ExecInfo } from "./exec-info.ts";
+import type { ExecCluster, ExecInfo } from "./exec-info.ts";
+
+// Only client-go knows the whole cluster; the Python client passes the kubeconfig's own fields.
+const clusterSchema = v.object({
+  config: v.optional(v.unknown()),
+  "certificate-authority-data": v.optional(v.fallback(v.nullable(v.string()), null)),
+  "insecure-skip-tls-verify": v.optional(v.fallback(v.nullable(v.boolean()), true)),
+});
 
 const execInfoSchema = v.object({
   kind: v.pipe(v.string(), v.value("ExecCredential", "is another one")),
   apiVersion: v.string(),
+  spec: v.fallback(v.optional(v.nullable(v.object({ cluster: v.optional(v.nullable(clusterSchema)) }))), undefined),
 });
 
 /** What `KUBERNETES_EXEC_INFO` says, however it is written. @throws ToolError `exec_info_invalid` */
@@ -20,7 +28,16 @@ export function parseExecInfo(text: string): ExecInfo {
       "set apiVersion in the exec section of the kubeconfig's user to one of them",
     );
   }
-  return { apiVersion: version };
+  return { apiVersion: version, cluster: clusterOf(info.value.spec?.cluster) };
+}
+
+function clusterOf(cluster: v.InferOutput<typeof clusterSchema> | null | undefined): ExecCluster | undefined {
+  if (!cluster) return undefined;
+  return {
+    config: cluster.config ?? null,
+    authorityData: cluster["certificate-authority-data"] || undefined,
+    isUnverified: cluster["insecure-skip-tls-verify"] ?? false,
+  };
 }
 
 function invalid(

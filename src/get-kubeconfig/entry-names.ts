@@ -16,6 +16,7 @@ export interface NamedCluster {
   readonly id: string;
   /** Known only where the clusters were listed. */
   readonly name: string | undefined;
+  readonly regionId?: string | undefined;
 }
 
 /**
@@ -25,25 +26,37 @@ export interface NamedCluster {
  * `kubernetes` and with the same user, so that the second one would overwrite the first. There the names are `ack-<id>`.
  * A context name that is wished goes for the user too: one context for each account, one user for each context.
  * @param own the API's names, where they will do; undefined = they must be unique
+ * @param sharedUser the user of all clusters; undefined = each has one
  * @throws ToolError `usage` for a placeholder that cannot be filled
  */
-export function entryNames(wished: WishedNames, cluster: NamedCluster, own: EntryNames | undefined): EntryNames {
+export function entryNames(
+  wished: WishedNames,
+  cluster: NamedCluster,
+  own: EntryNames | undefined,
+  sharedUser?: string,
+): EntryNames {
   const unique = `ack-${cluster.id}`;
   const context = fill(wished.context, cluster);
   return {
     clusterName: fill(wished.cluster, cluster) ?? own?.clusterName ?? unique,
     contextName: context ?? own?.contextName ?? unique,
-    userName: fill(wished.user, cluster) ?? context ?? own?.userName ?? unique,
+    userName: fill(wished.user, cluster) ?? sharedUser ?? context ?? own?.userName ?? unique,
   };
+}
+
+/** The user that all clusters have in common, one for each profile. */
+export function sharedUserName(profileName: string | undefined): string {
+  return profileName === undefined ? "ack" : `ack-${profileName}`;
 }
 
 /**
  * Makes sure that several clusters do not get one name.
  * @throws ToolError `usage`
  */
-export function checkNamesForMany(wished: WishedNames): void {
+export function checkNamesForMany(wished: WishedNames, isUserShared = false): void {
   for (const [kind, name] of Object.entries(wished)) {
     if (typeof name !== "string" || /\{(?:id|name)\}/.test(name)) continue;
+    if (kind === "user" && isUserShared) continue;
     throw usageError(
       `--${kind}-name "${name}" would be the name of several clusters`,
       `put {id} into it, or {name} with --all: --${kind}-name 'ack-{id}'`,

@@ -1,7 +1,9 @@
 import { ToolError } from "../errors/tool-error.ts";
+import { CLUSTER_EXTENSION, clusterConfig } from "../exec-credential/cluster-config.ts";
 import { execSection } from "../kubeconfig/exec-section.ts";
+import type { ClusterEntry, Fields } from "../kubeconfig/cluster-entry.ts";
 import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
-import { entryNames, type NamedCluster, type WishedNames } from "./entry-names.ts";
+import { entryNames, type NamedCluster, sharedUserName, type WishedNames } from "./entry-names.ts";
 import type { FetchedCluster } from "./fetch-clusters.ts";
 import { pluginArguments, type PluginSettings } from "./plugin-arguments.ts";
 
@@ -14,6 +16,8 @@ export interface EntryStyle {
   readonly settings: Omit<PluginSettings, "clusterId">;
   /** Write the plugin's default arguments too. */
   readonly explicit: boolean;
+  /** One user for all clusters, each of which names itself. */
+  readonly isUserShared: boolean;
 }
 
 /** An entry, and the cluster that it is for. */
@@ -41,12 +45,28 @@ export function kubeconfigAnswer(
       failed.push({ cluster, error: result.error });
       continue;
     }
-    const settings = { ...style.settings, clusterId: cluster.id };
-    const exec = execSection(style.command, pluginArguments(settings, style.explicit), settings.apiVersion);
-    const names = entryNames(style.names, cluster, style.besideOthers ? undefined : result.entry);
-    answered.push({ cluster, entry: { cluster: result.entry.cluster, ...names, exec } });
+    answered.push({ cluster, entry: entryOf(cluster, result.entry, style) });
   }
   return { answered, failed };
+}
+
+function entryOf(cluster: NamedCluster, fetched: ClusterEntry, style: EntryStyle): KubeconfigEntry {
+  const { names, command, settings, explicit, isUserShared } = style;
+  const own = style.besideOthers ? undefined : fetched;
+  // The cluster and its region are the cluster's own to name.
+  const ofCluster = isUserShared ? { clusterId: undefined, regionId: undefined } : { clusterId: cluster.id };
+  const args = pluginArguments({ ...settings, ...ofCluster }, explicit);
+  const shared = isUserShared ? sharedUserName(settings.profileName) : undefined;
+  return {
+    ...entryNames(names, cluster, own, shared),
+    cluster: isUserShared ? withConfig(fetched.cluster, cluster, settings.regionId) : fetched.cluster,
+    exec: execSection(command, args, settings.apiVersion, isUserShared),
+  };
+}
+
+function withConfig(fields: Fields, { id: clusterId, regionId }: NamedCluster, regionAsked: string | undefined) {
+  const extension = clusterConfig({ clusterId, regionId: regionId ?? regionAsked });
+  return { ...fields, extensions: [{ name: CLUSTER_EXTENSION, extension }] };
 }
 
 /** One error for all clusters that failed; for a single one that was asked for, its own. */

@@ -4,7 +4,8 @@ import { DEFAULT_CACHE_DIRECTORY } from "../paths.ts";
 /** What the plugin must be told when kubectl runs it; undefined = nobody has said anything about it. */
 export interface PluginSettings {
   readonly command: "get-credential" | "get-token";
-  readonly clusterId: string;
+  /** undefined: the kubeconfig's cluster names itself. */
+  readonly clusterId: string | undefined;
   readonly apiVersion: ApiVersion;
   /** In Go's form, `3h0m0s`. */
   readonly expiration: string;

@@ -5,6 +5,7 @@ import { describeSource } from "../credentials/source-table.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
+import type { ClaimedCluster } from "./check-authority.ts";
 import { type ClusterToken, clusterToken } from "./cluster-token.ts";
 
 /** For which cluster, and as whom. */
@@ -14,6 +15,8 @@ export interface IssueTokenRequest {
   readonly extraQuery: Readonly<Record<string, string>>;
   /** For everything together, ms. */
   readonly timeoutMs: number;
+  /** Only a cluster that is what it claims to be gets a token; undefined: the user names it. */
+  readonly claimed?: ClaimedCluster | undefined;
 }
 
 /**
@@ -21,10 +24,11 @@ export interface IssueTokenRequest {
  * @throws ToolError
  */
 export async function issueToken(
-  { source, clusterId, extraQuery, timeoutMs }: IssueTokenRequest,
+  { source, clusterId, extraQuery, timeoutMs, claimed }: IssueTokenRequest,
   world: World & { readonly log: Log },
 ): Promise<ClusterToken> {
-  const { credentials } = await openSession(source, timeoutMs, world);
+  const session = await openSession(source, timeoutMs, world);
+  const { credentials } = session;
   if ("bearerToken" in credentials) {
     throw new ToolError({
       code: "credentials_invalid",
@@ -32,6 +36,7 @@ export async function issueToken(
       hint: "use get-credential instead, or credentials with an access key (another profile?)",
     });
   }
+  if (claimed !== undefined) await (await import("./check-authority.ts")).checkAuthority(claimed, session);
   return clusterToken({
     clusterId,
     extraQuery,

@@ -11,14 +11,20 @@ export interface ExecSection {
   readonly command: string;
   readonly installHint: string;
   readonly interactiveMode: "Never";
-  readonly provideClusterInfo: false;
+  /** Whether kubectl tells the plugin about the cluster. */
+  readonly provideClusterInfo: boolean;
 }
 
 /**
  * The section that makes kubectl run this tool.
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/#ExecConfig
  */
-export function execSection(command: string, args: readonly string[], version: ApiVersion): ExecSection {
+export function execSection(
+  command: string,
+  args: readonly string[],
+  version: ApiVersion,
+  provideClusterInfo = false,
+): ExecSection {
   return {
     apiVersion: `${API_GROUP}/${version}`,
     args,
@@ -26,6 +32,6 @@ export function execSection(command: string, args: readonly string[], version: A
     installHint: INSTALL_HINT,
     // The plugin asks nobody anything, and must never eat the standard input of `kubectl apply -f -`.
     interactiveMode: "Never",
-    provideClusterInfo: false,
+    provideClusterInfo,
   };
 }

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import * as v from "valibot";
+import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
 import { absolutePath, PROGRAM_NAME } from "../paths.ts";
 import { readYaml } from "../schema/read-yaml.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
@@ -12,6 +13,7 @@ const execSchema = v.object({
   apiVersion: v.optional(v.string(), ""),
   args: maybe(v.array(v.string())),
   interactiveMode: maybe(v.string()),
+  provideClusterInfo: maybe(v.boolean()),
 });
 
 const clusterSchema = v.object({
@@ -20,6 +22,7 @@ const clusterSchema = v.object({
   "certificate-authority": maybe(v.string()),
   "insecure-skip-tls-verify": maybe(v.boolean()),
   "tls-server-name": maybe(v.string()),
+  extensions: v.fallback(maybe(v.array(v.object({ name: v.string(), extension: v.unknown() }))), undefined),
 });
 
 const kubeconfigSchema = v.object({
@@ -41,10 +44,17 @@ export interface PluginUser {
   readonly apiVersion: string;
   readonly args: readonly string[];
   readonly interactiveMode: string | undefined;
+  /** Whether kubectl tells the plugin about the cluster. */
+  readonly provideClusterInfo: boolean;
 }
 
 /** A cluster as a kubeconfig has it; `certificate-authority` is absolute. */
 export type ViewedCluster = v.InferOutput<typeof clusterSchema>;
+
+/** What a cluster says to plugins; null where it says nothing. */
+export function configOf(cluster: ViewedCluster): unknown {
+  return cluster.extensions?.find(({ name }) => name === CLUSTER_EXTENSION)?.extension ?? null;
+}
 
 /** Which user reaches which cluster. */
 export interface ViewedContext {
@@ -100,9 +110,16 @@ function viewOf(kubeconfig: v.InferOutput<typeof kubeconfigSchema>, folder: stri
     pluginUsers: (kubeconfig.users ?? []).flatMap(({ name, user }) => {
       const exec = user?.exec;
       if (!exec || !isThisTool(exec.command)) return [];
-      const { apiVersion, args, interactiveMode } = exec;
+      const { apiVersion, args, interactiveMode, provideClusterInfo } = exec;
       const command = /[/\\]/.test(exec.command) ? absolutePath(exec.command, folder) : exec.command;
-      return { name, command, apiVersion, args: args ?? [], interactiveMode: interactiveMode ?? undefined };
+      return {
+        name,
+        command,
+        apiVersion,
+        args: args ?? [],
+        interactiveMode: interactiveMode ?? undefined,
+        provideClusterInfo: provideClusterInfo ?? false,
+      };
     }),
   };
 }

@@ -120,7 +120,19 @@ function putFields(document: Document, target: YAMLMap, wanted: Fields): void {
   for (const [key, value] of Object.entries(wanted)) {
     const existing: unknown = target.get(key, true);
     if (isMap(existing) && isFields(value)) putFields(document, existing, value);
+    else if (key === "extensions" && isSeq(existing) && Array.isArray(value)) putExtensions(document, existing, value);
     else if (!Bun.deepEquals(target.toJS(document)[key], value)) target.set(key, plainOrNode(document, value));
+  }
+}
+
+/** kubectl refuses a file with two extensions of one name; those of others stay. */
+function putExtensions(document: Document, list: YAMLSeq, wanted: readonly Fields[]): void {
+  for (const extension of wanted) {
+    const at = list.items.findIndex((item) => isMap(item) && item.get("name") === extension["name"]);
+    const existing = list.items[at];
+    if (isMap(existing) && Bun.deepEquals(existing.toJS(document), extension)) continue;
+    if (at === -1) list.add(document.createNode(extension));
+    else list.items[at] = document.createNode(extension);
   }
 }
 

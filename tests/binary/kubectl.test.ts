@@ -88,4 +88,27 @@ describe.skipIf(KUBECTL === null)("the real kubectl (skipped where it is not ins
     },
     TIMEOUT_MS,
   );
+
+  test(
+    "with one user for all clusters gets each cluster's own certificate",
+    async () => {
+      await using scene = await setScene();
+      const { cloud, home } = scene;
+      const alice = variablesOf(cloud.identities.alice);
+      const written = await scene.run(
+        ["get-kubeconfig", "--all", "--shared-user", "--write", "--context-name", "{name}"],
+        alice,
+      );
+      expect(written).toMatchObject({ exitCode: 0, stderr: "" });
+      const kubeconfig = `${home}/.kube/config`;
+      for (const context of ["production", "staging", "production"]) {
+        const asked = await kubectl(scene, kubeconfig, ["--context", context, "get", "ns"], alice);
+        expect(asked).toMatchObject({ exitCode: 0, stderr: "" });
+      }
+      const ids = [cloud.clusters.production.id, cloud.clusters.staging.id];
+      const issued = cloud.requests.of("cs").filter(({ query }) => query.get("TemporaryDurationMinutes") === "180");
+      expect(issued.map(({ path }) => path)).toEqual(ids.map((id) => `/k8s/${id}/user_config`));
+    },
+    TIMEOUT_MS,
+  );
 });

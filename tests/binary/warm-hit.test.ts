@@ -82,6 +82,15 @@ const EVALUATED_FOR_CONFIG = [
   "valibot",
 ];
 
+/** What it evaluates besides when the cluster names itself and the arguments do not (`get-kubeconfig --shared-user`). */
+const EVALUATED_FOR_SHARED_USER = [
+  "src/cli/commands/credential-plugin/cluster-of-call.ts",
+  "src/exec-credential/cluster-config.ts",
+  "src/exec-credential/parse-exec-info.ts",
+  "src/schema/read-json.ts",
+  "valibot",
+];
+
 /** What it does with files whoever it is that asks, besides what every run of the program does. */
 const TOUCHED = [
   "open CACHE/KEY.callers",
@@ -114,6 +123,7 @@ const withSection = {
   ),
 };
 for (const variables of [withVariables, asKubectl, withSection]) await scene.run(argv, variables);
+await scene.run(["credential-plugin", "get-credential", "-c", cloud.clusters.staging.id], withVariables);
 const requestsBefore = cloud.requests.count();
 
 /** A path without what differs from run to run and from machine to machine. */
@@ -153,6 +163,18 @@ describe("a warm hit", () => {
   test(`evaluates these besides where the credentials are in ${CONFIG}`, async () => {
     const evaluated = await evaluatedModules(argv, asKubectl);
     expect(evaluated.filter((name) => !EVALUATED.includes(name))).toEqual(EVALUATED_FOR_CONFIG);
+  });
+
+  test("evaluates these besides for a user of several clusters", async () => {
+    const cluster = { server: cloud.apiServer.url, config: { clusterId: cloud.clusters.staging.id } };
+    const info = JSON.stringify({
+      kind: "ExecCredential",
+      apiVersion: "client.authentication.k8s.io/v1",
+      spec: { cluster, interactive: false },
+    });
+    const shared = ["credential-plugin", "get-credential"];
+    const evaluated = await evaluatedModules(shared, { ...withVariables, KUBERNETES_EXEC_INFO: info });
+    expect(evaluated.filter((name) => !EVALUATED.includes(name))).toEqual(EVALUATED_FOR_SHARED_USER);
   });
 
   test.each([

@@ -23,24 +23,24 @@ export interface ClustersRequest {
 export interface ListedCluster {
   readonly id: string;
   readonly name: string;
+  readonly regionId: string | undefined;
   /** `running`, `initial`, `failed`, … */
   readonly state: string;
+  /** Of Kubernetes, such as `1.32.1-aliyun.1`. */
+  readonly version: string | undefined;
 }
 
+const clusterSchema = v.object({
+  // It becomes part of paths, names and arguments.
+  cluster_id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "is no cluster id")),
+  name: v.optional(v.pipe(v.string(), v.transform(printable)), ""),
+  region_id: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is no region id")))),
+  state: v.optional(v.pipe(v.string(), v.transform(printable)), ""),
+  current_version: v.optional(v.nullable(v.pipe(v.string(), v.transform(printable)))),
+});
+
 const answerSchema = v.object({
-  clusters: v.optional(
-    v.nullable(
-      v.array(
-        v.object({
-          // It becomes part of paths, names and arguments.
-          cluster_id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "is no cluster id")),
-          name: v.optional(v.pipe(v.string(), v.transform(printable)), ""),
-          state: v.optional(v.string(), ""),
-        }),
-      ),
-    ),
-    [],
-  ),
+  clusters: v.optional(v.nullable(v.array(clusterSchema)), []),
   page_info: v.optional(v.nullable(v.object({ total_count: v.number() }))),
 });
 
@@ -54,10 +54,15 @@ export async function describeClusters(input: ClustersRequest, ports: ApiPorts):
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const { clusters, page_info: info } = await describePage(input, page, ports);
     const listed = clusters ?? [];
-    found.push(...listed.map(({ cluster_id: id, name, state }) => ({ id, name, state })));
+    found.push(...listed.map(toCluster));
     if (listed.length === 0 || found.length >= (info?.total_count ?? 0)) break;
   }
   return found;
+}
+
+function toCluster(listed: v.InferOutput<typeof clusterSchema>): ListedCluster {
+  const { cluster_id: id, name, region_id: regionId, state, current_version: version } = listed;
+  return { id, name, regionId: regionId || undefined, state, version: version || undefined };
 }
 
 async function describePage(

@@ -52,7 +52,13 @@ export function readExpiration(text: string): number {
 }
 
 /** A cluster id: letters, digits and dashes; anything else is a mistake, and never part of a path or URL. @throws ToolError `usage` */
-export function readClusterId(text: string): string {
+export function readClusterId(text: string | undefined): string {
+  if (text === undefined) {
+    throw usageError(
+      "--cluster-id is missing",
+      "--cluster-id: the cluster's id, as the ACK console shows it; a kubeconfig without it needs --shared-user of get-kubeconfig",
+    );
+  }
   const isWhole = text !== "" && text.length <= 63 && !text.startsWith("-");
   if (isWhole && hasOnlyLettersDigitsDashes(text)) return text;
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;

@@ -8,9 +8,9 @@ export const getCredentialFlags = {
   "cluster-id": {
     type: "string",
     alias: "c",
-    required: true,
     valueHint: "ID",
-    description: "The cluster's id, as the ACK console shows it",
+    description:
+      "The cluster's id, as the ACK console shows it; without it the one that the kubeconfig's cluster names",
   },
   ...roleFlag,
   expiration: {

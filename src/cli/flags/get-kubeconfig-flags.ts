@@ -43,6 +43,11 @@ export const getKubeconfigFlags = {
     type: "boolean",
     description: "Write this program's full path, for programs that run without your shell's PATH (GUIs)",
   },
+  "shared-user": {
+    type: "boolean",
+    description:
+      "One user for all clusters: each cluster names itself, and kubectl passes that on (so does all that uses client-go)",
+  },
   write: {
     type: "boolean",
     description: "Merge into the kubeconfig file instead of printing",
@@ -60,7 +65,7 @@ export const getKubeconfigFlags = {
   "user-name": {
     type: "string",
     valueHint: "NAME",
-    description: "Name of the user; without it that of the context",
+    description: "Name of the user; without it that of the context, with --shared-user ack or ack-PROFILE",
   },
   "cluster-name": {
     type: "string",

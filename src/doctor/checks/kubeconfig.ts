@@ -31,7 +31,7 @@ async function checkFile(file: KubeconfigFile, facts: Facts): Promise<Finding[]>
 
 async function checkUser(user: PluginUser, { subject, world }: Facts): Promise<Finding> {
   const named = `user "${user.name}"`;
-  const problem = await subject.problemWith(user.args);
+  const problem = await subject.problemWith(user);
   if (problem !== undefined) {
     return failure(
       `${named} has arguments that do not work: ${problem}`,

@@ -27,13 +27,16 @@ export const getCredentialCommand = defineCommand({
     "ack-ram-tool credential-plugin get-credential -c ID --profile-name prod --expiration 8h --api-version v1",
   ],
   args: getCredentialFlags,
-  run: async ({ world, log, flags }) => {
+  run: async ({ world, log, flags, given }) => {
     const startedAt = world.now();
-    const clusterId = readClusterId(flags["cluster-id"]);
+    const execInfo = await readExecInfo(world.env);
+    const { clusterId, regionId } =
+      execInfo?.cluster === undefined
+        ? { clusterId: readClusterId(flags["cluster-id"]), regionId: flags["region-id"] }
+        : (await import("./cluster-of-call.ts")).clusterOfCall(execInfo.cluster, flags, given);
     const expirationMinutes = readExpiration(flags.expiration);
     const timeoutMs = readTimeout(flags.timeout);
-    const csEndpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
-    const execInfo = await readExecInfo(world.env);
+    const csEndpoint = productEndpoint("cs", flags["cs-endpoint"], regionId);
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
     if (warning !== undefined) log.warn(warning);
 

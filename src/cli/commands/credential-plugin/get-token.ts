@@ -1,3 +1,4 @@
+import { productEndpoint } from "../../../alibaba/endpoint.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
 import { readVariable, variablesAfterPrefix } from "../../../environment.ts";
@@ -25,10 +26,13 @@ export const getTokenCommand = defineCommand({
     "role-arn": getCredentialFlags["role-arn"],
     "api-version": getCredentialFlags["api-version"],
   },
-  run: async ({ world, log, flags }) => {
-    const clusterId = readClusterId(flags["cluster-id"]);
+  run: async ({ world, log, flags, given }) => {
+    const execInfo = await readExecInfo(world.env);
+    const ofCall =
+      execInfo?.cluster && (await import("./cluster-of-call.ts")).clusterOfCall(execInfo.cluster, flags, given);
+    const clusterId = ofCall?.clusterId ?? readClusterId(flags["cluster-id"]);
     const timeoutMs = readTimeout(flags.timeout);
-    const { version, warning } = negotiateApiVersion(flags["api-version"], (await readExecInfo(world.env))?.apiVersion);
+    const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
     if (warning !== undefined) log.warn(warning);
 
     const settings = credentialSettings(flags, flags["role-arn"]);
@@ -36,7 +40,15 @@ export const getTokenCommand = defineCommand({
     log.debug(() => `credentials: ${describeSource(source)} from ${origin.description}`);
     const prefix = readVariable(world.env, VARIABLES.tokenExtraKeyPrefix);
     const extraQuery = prefix === undefined ? {} : variablesAfterPrefix(world.env, prefix);
-    const { token, expiresAt } = await issueToken({ source, clusterId, extraQuery, timeoutMs }, { ...world, log });
+    const claimed = ofCall?.claimedBy && {
+      clusterId,
+      csEndpoint: productEndpoint("cs", flags["cs-endpoint"], ofCall.regionId),
+      cluster: ofCall.claimedBy,
+    };
+    const { token, expiresAt } = await issueToken(
+      { source, clusterId, extraQuery, timeoutMs, claimed },
+      { ...world, log },
+    );
     await world.stdout(renderTokenCredential(version, token, expiresAt));
   },
 });

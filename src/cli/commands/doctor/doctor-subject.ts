@@ -1,6 +1,13 @@
 import { productEndpoint } from "../../../alibaba/endpoint.ts";
 import type { Subject } from "../../../doctor/facts.ts";
-import { currentContext, type KubeconfigFile } from "../../../kubeconfig/kubeconfig-view.ts";
+import { readClusterConfig } from "../../../exec-credential/cluster-config.ts";
+import {
+  configOf,
+  currentContext,
+  type KubeconfigFile,
+  type PluginUser,
+  type ViewedCluster,
+} from "../../../kubeconfig/kubeconfig-view.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import type { World } from "../../../world/world.ts";
 import { rootCommand } from "../root.ts";
@@ -36,7 +43,7 @@ export async function doctorSubject(
   world: World,
 ): Promise<Subject> {
   const current = currentContext(kubeconfigs);
-  const line = current?.user === undefined ? undefined : await readLine(current.user.args, world);
+  const line = current?.user === undefined ? undefined : await readLine(current.user, current.cluster, world);
   const typed = await typedFlags(world);
   const fromLine = flags["cluster-id"] === undefined && line?.values !== undefined;
   const values: Values = fromLine ? pluginValues([...line.given, ...typed], world) : flags;
@@ -46,13 +53,13 @@ export async function doctorSubject(
     clusterId,
     description: describe(clusterId, fromLine ? current?.name : undefined, [...typed.keys()]),
     settings: credentialSettings(values, values["role-arn"]),
-    csEndpoint: productEndpoint("cs", values["cs-endpoint"], values["region-id"]),
+    csEndpoint: productEndpoint("cs", values["cs-endpoint"], (fromLine && line.region) || values["region-id"]),
     stsEndpoint: productEndpoint("sts", values["sts-endpoint"], values["region-id"]),
     expirationMinutes: readExpiration(values.expiration),
     cacheDirectories: cacheDirectories(values["credential-cache-dir"], world),
     kubeconfigs,
     context: isCurrent ? current : undefined,
-    problemWith: async (args) => (await readLine(args, world)).problem,
+    problemWith: async (user) => (await readLine(user, undefined, world)).problem,
     timeoutMs: readTimeout(flags.timeout),
   };
 }
@@ -75,18 +82,25 @@ async function typedFlags({ argv }: World): Promise<Given> {
 /** A kubeconfig's plugin line: its flags, or what is wrong with it. */
 interface Line {
   readonly given: Given;
+  /** The cluster's own, where kubectl passes it on. */
+  readonly region?: string | undefined;
   readonly problem: string | undefined;
   readonly values: Values | undefined;
 }
 
-async function readLine(args: readonly string[], world: World): Promise<Line> {
-  const { command, given, mistake } = await parseArguments(args, rootCommand, globalFlags);
+/** @param cluster the one that kubectl would pass on; undefined = any */
+async function readLine(user: PluginUser, cluster: ViewedCluster | undefined, world: World): Promise<Line> {
+  const { command, given, mistake } = await parseArguments(user.args, rootCommand, globalFlags);
   if (mistake !== undefined) return { given, problem: mistake.message, values: undefined };
   if (!/^get-(?:credential|token)$/.test(command.meta.name)) {
     return { given, problem: "they do not name get-credential or get-token", values: undefined };
   }
   try {
-    return { given, problem: undefined, values: pluginValues(given, world) };
+    const isShared = user.provideClusterInfo && !given.has("cluster-id");
+    if (isShared && cluster === undefined) return { given, problem: undefined, values: undefined };
+    const { clusterId, regionId } = readClusterConfig(isShared && cluster ? configOf(cluster) : null);
+    const completed = new Map([...(clusterId === undefined ? [] : [["cluster-id", clusterId] as const]), ...given]);
+    return { given: completed, region: regionId, problem: undefined, values: pluginValues(completed, world) };
   } catch (error) {
     return { given, problem: error instanceof Error ? error.message : "unknown error", values: undefined };
   }

@@ -64,6 +64,7 @@ export const getKubeconfigCommand = defineCommand({
       command: flags["absolute-command"] ? await absoluteCommand(world) : PROGRAM_NAME,
       settings,
       explicit: flags.explicit,
+      isUserShared: flags["shared-user"],
     });
     if (answered.length > 0) {
       if (writes) {
@@ -97,7 +98,7 @@ function readWanted(flags: Values): readonly NamedCluster[] | undefined {
     throw usageError("--kubeconfig goes with --write or --dry-run", "add one of them");
   }
   const many = flags.all || ids.length > 1;
-  if (many) checkNamesForMany(wishedNames(flags));
+  if (many) checkNamesForMany(wishedNames(flags), flags["shared-user"]);
   if (many && flags["set-current"]) {
     throw usageError("--set-current needs one cluster", "choose later with: kubectl config use-context NAME");
   }

@@ -1,0 +1,62 @@
+import { ToolError, usageError } from "../../../errors/tool-error.ts";
+import {
+  CLUSTER_EXTENSION,
+  type ClusterConfig,
+  isOfAnotherPlugin,
+  readClusterConfig,
+} from "../../../exec-credential/cluster-config.ts";
+import type { ExecCluster } from "../../../exec-credential/exec-info.ts";
+import type { FlagValue } from "../../arguments/flag.ts";
+import { readClusterId } from "../../arguments/settings.ts";
+
+/** Which cluster kubectl wants credentials for. */
+export interface ClusterOfCall {
+  readonly clusterId: string;
+  readonly regionId: string | undefined;
+  /** The kubeconfig's cluster, where it alone says which one it is, and the arguments do not. */
+  readonly claimedBy: ExecCluster | undefined;
+}
+
+interface Flags {
+  readonly "cluster-id": string | undefined;
+  readonly "region-id": string | undefined;
+}
+
+/**
+ * The cluster of a call by kubectl that passes the kubeconfig's cluster: `--cluster-id` names it, else that cluster's own
+ * extension, which can name the region too. A region out of a variable is meant for all clusters, and gives way to it.
+ * @throws ToolError `usage`, `exec_info_invalid`
+ */
+export function clusterOfCall(
+  cluster: ExecCluster,
+  flags: Flags,
+  given: ReadonlyMap<string, FlagValue>,
+): ClusterOfCall {
+  const { config } = cluster;
+  const id = flags["cluster-id"] === undefined ? undefined : readClusterId(flags["cluster-id"]);
+  // Who names the cluster is not hindered by what another plugin is told.
+  const isForeign = id !== undefined && isOfAnotherPlugin(config);
+  const named: ClusterConfig = isForeign ? { clusterId: undefined, regionId: undefined } : readClusterConfig(config);
+  const clusterId = id ?? named.clusterId;
+  if (clusterId === undefined) throw missing(config);
+  const region = flags["region-id"];
+  check("--cluster-id", id, "clusterId", named.clusterId);
+  if (given.has("region-id")) check("--region-id", region, "regionId", named.regionId);
+  return { clusterId, regionId: named.regionId ?? region, claimedBy: id === undefined ? cluster : undefined };
+}
+
+function check(flag: string, given: string | undefined, field: string, configured: string | undefined): void {
+  if (given === undefined || configured === undefined || given === configured) return;
+  throw new ToolError({
+    code: "exec_info_invalid",
+    message: `${flag} ${given} contradicts the kubeconfig's cluster, whose ${CLUSTER_EXTENSION} extension says ${field} ${configured}`,
+    hint: `take ${flag} out of the user's args in the kubeconfig, or correct the cluster's extension`,
+  });
+}
+
+function missing(config: unknown): ToolError {
+  return usageError(
+    `--cluster-id is missing, and the kubeconfig's cluster has ${config === null ? `no ${CLUSTER_EXTENSION} extension` : `no clusterId in its ${CLUSTER_EXTENSION} extension`}`,
+    "write both again: ack-ram-tool get-kubeconfig --cluster-id ID --shared-user --write",
+  );
+}

@@ -1,0 +1,71 @@
+import * as v from "valibot";
+import { ToolError } from "../errors/tool-error.ts";
+import { readValue } from "../schema/read-json.ts";
+
+/** The extension of a kubeconfig's cluster that client-go passes on to plugins as `spec.cluster.config`. */
+export const CLUSTER_EXTENSION = "client.authentication.k8s.io/exec";
+
+const TYPE = { apiVersion: "ack-ram-tool.alibabacloud.com/v1", kind: "ClusterConfig" } as const;
+
+/** What a cluster says about itself. Nothing else is read: who may edit a shared cluster entry must not steer credentials. */
+export interface ClusterConfig {
+  readonly clusterId: string | undefined;
+  readonly regionId: string | undefined;
+}
+
+const regionSchema = v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is no region id"));
+
+const fieldsSchema = v.object({
+  // It becomes part of a path, a file's name and an argument.
+  clusterId: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "is no cluster id"))),
+  regionId: v.optional(regionSchema),
+  region: v.optional(regionSchema),
+});
+
+// An array is an object to valibot.
+const configSchema = v.pipe(
+  v.unknown(),
+  v.check((value) => !Array.isArray(value), "must be an object, not an array"),
+  fieldsSchema,
+);
+
+const infoSchema = v.object({ spec: v.object({ cluster: v.object({ config: configSchema }) }) });
+
+const typeSchema = v.object({ apiVersion: v.optional(v.unknown()), kind: v.optional(v.unknown()) });
+
+/** The extension's object, for a kubeconfig. */
+export function clusterConfig({ clusterId, regionId }: ClusterConfig): Readonly<Record<string, string>> {
+  return { ...TYPE, ...(clusterId !== undefined && { clusterId }), ...(regionId !== undefined && { regionId }) };
+}
+
+/**
+ * Whether the object is meant for another plugin: it has another apiVersion or kind than ours. Without either it is
+ * anybody's, as the plugins of ClusterProfiles write it.
+ */
+export function isOfAnotherPlugin(config: unknown): boolean {
+  const read = readValue(typeSchema, config);
+  if (!read.ok) return false;
+  const { apiVersion, kind } = read.value;
+  return (apiVersion ?? TYPE.apiVersion) !== TYPE.apiVersion || (kind ?? TYPE.kind) !== TYPE.kind;
+}
+
+/**
+ * Reads `spec.cluster.config`, which is null where the cluster has no such extension. Fields that are unknown are let pass.
+ * @throws ToolError `exec_info_invalid`
+ * @see https://kubernetes.io/docs/reference/config-api/client-authentication.v1/#client-authentication-k8s-io-v1-Cluster
+ */
+export function readClusterConfig(config: unknown): ClusterConfig {
+  if (config === null || config === undefined) return { clusterId: undefined, regionId: undefined };
+  const read = readValue(infoSchema, { spec: { cluster: { config } } });
+  if (!read.ok || isOfAnotherPlugin(config)) {
+    throw new ToolError({
+      code: "exec_info_invalid",
+      message: read.ok
+        ? `the kubeconfig's cluster has a ${CLUSTER_EXTENSION} extension of another plugin`
+        : `the kubeconfig's cluster has a wrong ${CLUSTER_EXTENSION} extension: ${read.problem}`,
+      hint: "write it again: ack-ram-tool get-kubeconfig --cluster-id ID --shared-user --write",
+    });
+  }
+  const { clusterId, regionId, region } = read.value.spec.cluster.config;
+  return { clusterId, regionId: regionId ?? region };
+}

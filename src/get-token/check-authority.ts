@@ -1,0 +1,54 @@
+import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
+import type { Session } from "../credentials/open-session.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
+import type { ExecCluster } from "../exec-credential/exec-info.ts";
+import { readClusterEntry } from "../kubeconfig/cluster-entry.ts";
+
+/** The certificate in the answer is thrown away: it shall live as short as the API allows. */
+const DURATION_MINUTES = 15;
+
+/** A cluster that a kubeconfig's entry says it is. */
+export interface ClaimedCluster {
+  readonly clusterId: string;
+  /** Base URL. */
+  readonly csEndpoint: string;
+  readonly cluster: ExecCluster;
+}
+
+/**
+ * Makes sure that the server which gets the token can only be the cluster's own: whoever has a bearer token can use it,
+ * so that a cluster entry must not get one by naming another cluster's id. The address proves nothing (there are public
+ * ones, private ones and tunnels); the CA does.
+ * @throws ToolError `exec_info_invalid` when it is another, `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid`
+ */
+export async function checkAuthority(
+  { clusterId, csEndpoint: endpoint, cluster }: ClaimedCluster,
+  { credentials, ports }: Session,
+): Promise<void> {
+  if (cluster.isUnverified) throw refused(clusterId, "kubectl would not verify the server (insecure-skip-tls-verify)");
+  const given = certificatesIn(cluster.authorityData);
+  if (given.length === 0) throw refused(clusterId, "it has no certificate-authority-data");
+  const { config } = await describeClusterUserKubeconfig(
+    { endpoint, clusterId, durationMinutes: DURATION_MINUTES, credentials },
+    ports,
+  );
+  const data = readClusterEntry(config).cluster["certificate-authority-data"];
+  const own = new Set(certificatesIn(typeof data === "string" ? data : undefined));
+  if (!given.every((certificate) => own.has(certificate))) throw refused(clusterId, "its CA is another one");
+}
+
+/** The certificates of PEM in base64, without their line breaks. */
+function certificatesIn(data: string | undefined): string[] {
+  const pem = Buffer.from(data ?? "", "base64").toString("latin1");
+  const blocks = pem.matchAll(/-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/g);
+  return [...blocks].map(([, body = ""]) => body.replaceAll(/\s+/g, ""));
+}
+
+function refused(clusterId: string, why: string): ToolError {
+  return new ToolError({
+    code: "exec_info_invalid",
+    message: `no token for cluster ${clusterId}, which the kubeconfig's cluster claims to be (${CLUSTER_EXTENSION}): ${why}`,
+    hint: `if it is the right server, name the cluster in the user's args: ack-ram-tool get-kubeconfig --cluster-id ${clusterId} --mode token --write`,
+  });
+}

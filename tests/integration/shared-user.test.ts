@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { readFile } from "node:fs/promises";
+import { parse } from "yaml";
+import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
+import { type Alice, meetAlice } from "../support/alice.ts";
+import type { Outcome } from "../support/binary.ts";
+import { expectRefusal, type Refusal } from "../support/expect-refusal.ts";
+
+let alice: Alice;
+let cloud: FakeCloud;
+let production: string;
+let staging: string;
+beforeEach(async () => {
+  alice = await meetAlice();
+  cloud = alice.cloud;
+  production = cloud.clusters.production.id;
+  staging = cloud.clusters.staging.id;
+});
+afterEach(() => alice.leave());
+
+const ca = (): string => Buffer.from(cloud.apiServer.certificateAuthorityPem).toString("base64");
+
+/** What kubectl sets for a user with `provideClusterInfo: true`. */
+function execInfo(config: unknown, cluster: object = { "certificate-authority-data": ca() }): string {
+  return JSON.stringify({
+    kind: "ExecCredential",
+    apiVersion: "client.authentication.k8s.io/v1",
+    spec: { cluster: { server: cloud.apiServer.url, ...cluster, config }, interactive: false },
+  });
+}
+
+function plugin(command: string, info: string, ...more: string[]): Promise<Outcome> {
+  return alice.tool(["credential-plugin", command, ...more], { KUBERNETES_EXEC_INFO: info });
+}
+
+function hostsAsked(): (string | undefined)[] {
+  return cloud.requests.of("cs").map(({ path }) => path);
+}
+
+describe("get-credential of a shared user", () => {
+  test("gets the certificate of the cluster that names itself, and the next one its own", async () => {
+    const first = await plugin("get-credential", execInfo({ clusterId: production }));
+    const second = await plugin("get-credential", execInfo({ clusterId: staging }));
+    expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
+    expect(first.stdout).not.toBe(second.stdout);
+    expect(hostsAsked()).toEqual([`/k8s/${production}/user_config`, `/k8s/${staging}/user_config`]);
+  });
+
+  test("shares the certificate with a user whose arguments name the cluster", async () => {
+    const shared = await plugin("get-credential", execInfo({ clusterId: production }));
+    const named = await plugin("get-credential", execInfo(null), "--cluster-id", production);
+    expect(named).toEqual(shared);
+    expect(cloud.requests.count("cs")).toBe(1);
+  });
+
+  test("takes the region's endpoint where the cluster names it, and a region out of a variable gives way", async () => {
+    const seen: string[] = [];
+    await alice.tool(
+      ["credential-plugin", "get-credential", "--timeout", "1s"],
+      {
+        ACK_RAM_TOOL_CS_ENDPOINT: undefined,
+        ACK_RAM_TOOL_REGION_ID: "cn-beijing",
+        KUBERNETES_EXEC_INFO: execInfo({ clusterId: production, regionId: "cn-hangzhou" }),
+      },
+      {
+        fetch: (url) => {
+          seen.push(new URL(url).host);
+          return Promise.reject(new Error("there is no network in this test"));
+        },
+      },
+    );
+    expect([...new Set(seen)]).toEqual(["cs.cn-hangzhou.aliyuncs.com"]);
+  });
+
+  test("goes on working beside another plugin's extension where the arguments name the cluster", async () => {
+    const info = execInfo({ apiVersion: "example.com/v1", kind: "Shoot", clusterId: "other" });
+    expect(await plugin("get-credential", info, "-c", production)).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  const rewrite = "ack-ram-tool get-kubeconfig --cluster-id ID --shared-user --write";
+  test.each<[string, unknown, string[], Refusal]>([
+    [
+      "no extension",
+      null,
+      [],
+      { error: "--cluster-id is missing, and the kubeconfig's cluster has no client.", hint: rewrite, exitCode: 2 },
+    ],
+    [
+      "no id in it",
+      { clusterName: "prod" },
+      [],
+      { error: "has no clusterId in its client.", hint: rewrite, exitCode: 2 },
+    ],
+    [
+      "a wrong id",
+      { clusterId: "../x" },
+      [],
+      { error: "spec.cluster.config.clusterId is no cluster id", hint: rewrite },
+    ],
+    ["another plugin's", { kind: "Shoot" }, [], { error: "extension of another plugin", hint: rewrite }],
+    [
+      "another id than the arguments",
+      { clusterId: "c2" },
+      ["--cluster-id", "c1"],
+      { error: "--cluster-id c1 contradicts", hint: "take --cluster-id out of" },
+    ],
+    [
+      "another region than the arguments",
+      { clusterId: "c2", regionId: "cn-hangzhou" },
+      ["--region-id", "cn-beijing"],
+      { error: "--region-id cn-beijing contradicts", hint: "take --region-id out of" },
+    ],
+  ])("with %s is refused, and nobody is asked", async (_, config, more, refusal) => {
+    expectRefusal(await plugin("get-credential", execInfo(config), ...more), refusal);
+    expect(cloud.requests.count()).toBe(0);
+  });
+});
+
+describe("get-token of a shared user", () => {
+  test("gets a token once the cluster's CA proves that it is the cluster", async () => {
+    const { exitCode, stdout, stderr } = await plugin("get-token", execInfo({ clusterId: production }));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const { status } = JSON.parse(stdout);
+    expect(cloud.verifyToken(status.token).clusterId).toBe(production);
+  });
+
+  test.each<[string, () => object, string]>([
+    [
+      "another CA",
+      () => ({ "certificate-authority-data": btoa(cloud.certificateAuthorityPem) }),
+      "its CA is another one",
+    ],
+    [
+      "a CA beside the cluster's",
+      () => ({
+        "certificate-authority-data": btoa(
+          `${cloud.apiServer.certificateAuthorityPem}${cloud.certificateAuthorityPem}`,
+        ),
+      }),
+      "its CA is another one",
+    ],
+    ["no CA", () => ({}), "it has no certificate-authority-data"],
+    ["what is no CA", () => ({ "certificate-authority-data": btoa("fake") }), "it has no certificate-authority-data"],
+    ["no verification", () => ({ "insecure-skip-tls-verify": true }), "kubectl would not verify the server"],
+  ])("gets none for a cluster with %s, which could be anybody", async (_, cluster, why) => {
+    const outcome = await plugin("get-token", execInfo({ clusterId: production }, cluster()));
+    expectRefusal(outcome, { error: why, hint: `--cluster-id ${production} --mode token` });
+  });
+
+  test("is not asked for its CA where the user's arguments name it: a token costs no call", async () => {
+    const outcome = await plugin("get-token", execInfo({ clusterId: production }, {}), "-c", production);
+    expect(outcome.exitCode).toBe(0);
+    expect(cloud.requests.count()).toBe(0);
+  });
+});
+
+const get = (...more: string[]): Promise<Outcome> => alice.tool(["get-kubeconfig", "--shared-user", ...more]);
+const written = async (): Promise<unknown> => parse(await readFile(`${alice.home}/.kube/config`, "utf8"));
+const extension = (clusterId: string, more = {}) => ({
+  name: "client.authentication.k8s.io/exec",
+  extension: { apiVersion: "ack-ram-tool.alibabacloud.com/v1", kind: "ClusterConfig", clusterId, ...more },
+});
+
+describe("get-kubeconfig --shared-user", () => {
+  test("writes one user for all clusters, each of which names itself", async () => {
+    expect(await get("--all", "--write", "--context-name", "{name}")).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await written()).toMatchObject({
+      clusters: [
+        { name: `ack-${production}`, cluster: { extensions: [extension(production, { regionId: "cn-hangzhou" })] } },
+        { name: `ack-${staging}`, cluster: { extensions: [extension(staging, { regionId: "ap-southeast-1" })] } },
+      ],
+      contexts: [
+        { name: "production", context: { user: "ack" } },
+        { name: "staging", context: { user: "ack" } },
+      ],
+      users: [{ name: "ack", user: { exec: { provideClusterInfo: true } } }],
+    });
+    expect(JSON.stringify(await written())).not.toContain('"--cluster-id"');
+  });
+
+  test("a second time changes nothing, and other extensions of the cluster stay", async () => {
+    await alice.write(
+      ".kube/config",
+      `clusters:\n- name: ack-${production}\n  cluster:\n    server: https://old.example\n    extensions:\n    - name: other.example\n      extension: {kept: true}\n    - name: client.authentication.k8s.io/exec\n      extension: {clusterId: old}\n`,
+    );
+    await get("-c", production, "--write", "--region-id", "cn-hangzhou");
+    const once = await readFile(`${alice.home}/.kube/config`, "utf8");
+    await get("-c", production, "--write", "--region-id", "cn-hangzhou");
+    expect(await readFile(`${alice.home}/.kube/config`, "utf8")).toBe(once);
+    expect(parse(once)).toMatchObject({
+      clusters: [
+        {
+          cluster: {
+            extensions: [
+              { name: "other.example", extension: { kept: true } },
+              extension(production, { regionId: "cn-hangzhou" }),
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  test("has a user for each profile", async () => {
+    const { accessKeyId, accessKeySecret } = cloud.identities.alice;
+    await alice.write(
+      ".aliyun/config.json",
+      JSON.stringify({
+        profiles: [{ name: "dev", mode: "AK", access_key_id: accessKeyId, access_key_secret: accessKeySecret }],
+      }),
+    );
+    const { stdout } = await get("-c", production, "--profile-name", "dev");
+    expect(parse(stdout)).toMatchObject({ users: [{ name: "ack-dev" }], contexts: [{ context: { user: "ack-dev" } }] });
+  });
+});
