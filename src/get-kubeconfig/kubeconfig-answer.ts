@@ -5,6 +5,7 @@ import type { ClusterEntry, Fields } from "../kubeconfig/cluster-entry.ts";
 import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
 import { entryNames, type NamedCluster, sharedUserName, type WishedNames } from "./entry-names.ts";
 import type { FetchedCluster } from "./fetch-clusters.ts";
+import { describeCluster } from "./live-clusters.ts";
 import { pluginArguments, type PluginSettings } from "./plugin-arguments.ts";
 
 /** How the entries of a kubeconfig shall look. */
@@ -81,11 +82,6 @@ export function clustersError(failed: readonly FailedCluster[], asked: number): 
     hint: cause instanceof ToolError ? cause.hint : undefined,
     cause,
   });
-}
-
-/** `production (c123)`, or the id alone. */
-function describeCluster({ id, name }: NamedCluster): string {
-  return name ? `${name} (${id})` : id;
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { printable } from "../../errors/printable.ts";
+import { ToolError } from "../../errors/tool-error.ts";
 import type { ApiPorts } from "../api-ports.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import { callCs, CS_VERSION } from "./call-cs.ts";
@@ -44,20 +45,52 @@ const answerSchema = v.object({
   page_info: v.optional(v.nullable(v.object({ total_count: v.number() }))),
 });
 
+/** What was found, and why there may be more. */
+export interface ClusterListing {
+  readonly clusters: readonly ListedCluster[];
+  /** undefined: this is all that there is. */
+  readonly gap: unknown;
+}
+
 /**
- * All clusters that these credentials may see, page by page.
- * @throws ToolError `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid`
+ * The clusters that these credentials may see, page by page. Where a page after the first one fails, what was found until
+ * then is not lost.
+ * @throws ToolError `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid` when there is not even a first page
  * @see https://www.alibabacloud.com/help/en/ack/developer-reference/api-cs-2015-12-15-describeclustersv1
  */
-export async function describeClusters(input: ClustersRequest, ports: ApiPorts): Promise<readonly ListedCluster[]> {
-  const found: ListedCluster[] = [];
+export async function describeClusters(input: ClustersRequest, ports: ApiPorts): Promise<ClusterListing> {
+  const found = new Map<string, ListedCluster>();
+  let announced: number | undefined;
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { clusters, page_info: info } = await describePage(input, page, ports);
-    const listed = clusters ?? [];
-    found.push(...listed.map(toCluster));
-    if (listed.length === 0 || found.length >= (info?.total_count ?? 0)) break;
+    let answer: v.InferOutput<typeof answerSchema>;
+    try {
+      answer = await describePage(input, page, ports);
+    } catch (error) {
+      if (page === 1) throw error;
+      return { clusters: [...found.values()], gap: error };
+    }
+    const listed = answer.clusters ?? [];
+    for (const each of listed) found.set(each.cluster_id, toCluster(each));
+    const total = answer.page_info?.total_count;
+    // While one is created or deleted, others move from page to page, and one may be on none of them.
+    if (page > 1 && total !== announced) return { clusters: [...found.values()], gap: changedMeanwhile() };
+    announced = total;
+    if (listed.length === 0 || (total === undefined ? listed.length < PAGE_SIZE : found.size >= total)) break;
   }
-  return found;
+  const isWhole = found.size >= (announced ?? 0);
+  return { clusters: [...found.values()], gap: isWhole ? undefined : tooFew(found.size, announced) };
+}
+
+function changedMeanwhile(): ToolError {
+  return incomplete("the clusters changed while they were listed");
+}
+
+function tooFew(found: number, announced: number | undefined): ToolError {
+  return incomplete(`the ACK API listed ${found} of ${announced} clusters`);
+}
+
+function incomplete(message: string): ToolError {
+  return new ToolError({ code: "api_answer_invalid", message, hint: "try again" });
 }
 
 function toCluster(listed: v.InferOutput<typeof clusterSchema>): ListedCluster {

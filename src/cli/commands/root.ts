@@ -17,6 +17,7 @@ export const rootCommand = defineCommand({
     "credential-plugin": credentialPluginCommand,
     auth: async () => (await import("./auth/auth.ts")).authCommand,
     cache: async () => (await import("./cache/cache.ts")).cacheCommand,
+    clusters: async () => (await import("./clusters/clusters.ts")).clustersCommand,
     completion: async () => (await import("./completion.ts")).completionCommand,
     "get-kubeconfig": async () => (await import("./get-kubeconfig/get-kubeconfig.ts")).getKubeconfigCommand,
     doctor: async () => (await import("./doctor/doctor.ts")).doctorCommand,

@@ -20,6 +20,14 @@ export interface CompletionContext {
   readonly globals: Flags;
   /** Names of profiles, in view of what the line says so far. */
   readonly profileNames: (given: ParsedArguments["given"]) => Promise<readonly string[]>;
+  /** Clusters that are known without asking anybody. */
+  readonly clusters: (given: ParsedArguments["given"]) => Promise<KnownClusters>;
+}
+
+/** What clusters can be called. */
+export interface KnownClusters {
+  readonly ids: readonly string[];
+  readonly names: readonly string[];
 }
 
 /**
@@ -75,7 +83,7 @@ async function flagValues(
   flag: Flag | undefined,
   prefix: string,
   given: ParsedArguments["given"],
-  { profileNames }: CompletionContext,
+  { profileNames, clusters }: CompletionContext,
 ): Promise<Completion> {
   const words = (list: readonly string[]) => values(list.map((value) => ({ value: prefix + value })));
   if (flag?.type === "enum") return words(flag.options ?? []);
@@ -83,6 +91,11 @@ async function flagValues(
   if (hint === "FILE") return { kind: "files" };
   if (hint === "DIR") return { kind: "directories" };
   if (hint === "PROFILE") return words(await profileNames(given));
+  if (hint === "ID") return words((await clusters(given)).ids);
+  if (hint === "CLUSTER") {
+    const { names, ids } = await clusters(given);
+    return words([...names, ...ids]);
+  }
   return words(hint === "LEVEL" ? LOG_LEVELS : []);
 }
 

@@ -3,6 +3,7 @@ import * as VARIABLES from "../../variables.ts";
 import type { World } from "../../world/world.ts";
 import { rootCommand } from "../commands/root.ts";
 import { globalFlags } from "../flags/global-flags.ts";
+import { clusterNames } from "./cluster-names.ts";
 import { complete } from "./complete.ts";
 import { profileNames } from "./profile-names.ts";
 import { renderCompletion } from "./render-completion.ts";
@@ -16,6 +17,7 @@ export async function runCompletion(words: readonly string[], world: World): Pro
       const file = given.get("profile-file") ?? readVariable(world.env, VARIABLES.profileFile);
       return await profileNames(typeof file === "string" ? file : undefined, world);
     },
+    clusters: async (given) => await clusterNames(given.get("kubeconfig"), given.get("credential-cache-dir"), world),
   });
   await world.stdout(renderCompletion(completion));
 }

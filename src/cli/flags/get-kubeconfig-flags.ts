@@ -4,6 +4,13 @@ import { getCredentialFlags } from "./get-credential-flags.ts";
 
 /** Flags of `get-kubeconfig`, besides the global ones: the Go tool's, then ours. */
 export const getKubeconfigFlags = {
+  name: {
+    type: "positional",
+    required: false,
+    repeatable: true,
+    valueHint: "CLUSTER",
+    description: "The cluster's name, or what it begins with; may be given several times",
+  },
   "cluster-id": {
     type: "string",
     alias: "c",
@@ -13,7 +20,8 @@ export const getKubeconfigFlags = {
   },
   all: {
     type: "boolean",
-    description: "Every running cluster of the account, or of --region-id, that these credentials may see",
+    description:
+      "Every cluster whose API server answers, of the account or of --region-id, that these credentials may see",
   },
   mode: {
     type: "enum",

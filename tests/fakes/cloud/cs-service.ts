@@ -102,7 +102,7 @@ function clusterPage(state: CloudState, callerName: string, { query }: FakeReque
       cluster_id: cluster.id,
       name: cluster.name,
       region_id: cluster.regionId,
-      state: "running",
+      state: cluster.state ?? "running",
       cluster_type: "ManagedKubernetes",
       current_version: "1.32.1-aliyun.1",
     })),

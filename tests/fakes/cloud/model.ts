@@ -54,6 +54,8 @@ export interface Cluster {
   readonly id: string;
   readonly name: string;
   readonly regionId: string;
+  /** `running` unless given. */
+  readonly state?: string;
   /** Names of users and roles. */
   readonly permitted: readonly string[];
 }

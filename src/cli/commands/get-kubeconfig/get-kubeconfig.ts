@@ -1,12 +1,12 @@
 import { productEndpoint } from "../../../alibaba/endpoint.ts";
-import { describeClusters } from "../../../alibaba/cs/describe-clusters.ts";
-import { openSession, type Session } from "../../../credentials/open-session.ts";
+import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
-import { ToolError, usageError } from "../../../errors/tool-error.ts";
-import { checkNamesForMany, type NamedCluster } from "../../../get-kubeconfig/entry-names.ts";
+import { usageError } from "../../../errors/tool-error.ts";
+import { checkNamesForMany } from "../../../get-kubeconfig/entry-names.ts";
 import { fetchClusters } from "../../../get-kubeconfig/fetch-clusters.ts";
 import { clustersError, kubeconfigAnswer } from "../../../get-kubeconfig/kubeconfig-answer.ts";
+import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
 import { absoluteCommand } from "../../../get-kubeconfig/plugin-command.ts";
 import { newKubeconfig } from "../../../kubeconfig/kubeconfig-entry.ts";
 import { kubeconfigText } from "../../../kubeconfig/merge-kubeconfig.ts";
@@ -16,8 +16,9 @@ import type { FlagValues } from "../../arguments/flag.ts";
 import type { globalFlags } from "../../flags/global-flags.ts";
 import { pluginSettings } from "./plugin-settings.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
-import { credentialSettings, readClusterId, readExpiration, readTimeout } from "../../arguments/settings.ts";
+import { credentialSettings, readExpiration, readTimeout } from "../../arguments/settings.ts";
 import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
+import { readWanted, type Wanted, wantedClusters } from "./wanted-clusters.ts";
 import { writeKubeconfig } from "./write-kubeconfig.ts";
 
 /** `get-kubeconfig`, and `credential-plugin get-kubeconfig`: a kubeconfig that makes kubectl run this tool. */
@@ -25,13 +26,14 @@ export const getKubeconfigCommand = defineCommand({
   meta: { name: "get-kubeconfig", description: "Print or write a kubeconfig that gets its credentials from this tool" },
   examples: [
     "ack-ram-tool get-kubeconfig --cluster-id c1234567890abcdef1234567890abcdef > ack.kubeconfig",
-    "ack-ram-tool get-kubeconfig -c ID --write --context-name prod --set-current",
+    "ack-ram-tool get-kubeconfig production --write --context-name prod --set-current",
     "ack-ram-tool get-kubeconfig --all --write --context-name '{name}' --dry-run",
     "ack-ram-tool get-kubeconfig -c ID --profile-name dev --absolute-command --write   # for Lens, k9s and the like",
   ],
   args: getKubeconfigFlags,
   run: async ({ world, log, flags }) => {
     const wanted = readWanted(flags);
+    checkWish(flags, wanted);
     readExpiration(flags.expiration);
     const timeoutMs = readTimeout(flags.timeout);
     const csEndpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
@@ -43,7 +45,7 @@ export const getKubeconfigCommand = defineCommand({
     });
     log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
     const session = await openSession(source, timeoutMs, { ...world, log });
-    const clusters = wanted ?? (await runningClusters(csEndpoint, flags["region-id"], session));
+    const { clusters, gap } = await wantedClusters(wanted, csEndpoint, flags, session, world);
 
     const progress = await progressLine(world);
     const fetched = await fetchClusters(
@@ -60,7 +62,7 @@ export const getKubeconfigCommand = defineCommand({
     const writes = flags.write || flags["dry-run"];
     const { answered, failed } = kubeconfigAnswer(fetched, {
       names: wishedNames(flags),
-      besideOthers: writes || wanted?.length !== 1,
+      besideOthers: writes || flags.all || clusters.length !== 1,
       command: flags["absolute-command"] ? await absoluteCommand(world) : PROGRAM_NAME,
       settings,
       explicit: flags.explicit,
@@ -76,7 +78,11 @@ export const getKubeconfigCommand = defineCommand({
         await world.stdout(text.trimEnd());
       }
     }
-    if (failed.length > 0) throw clustersError(failed, clusters.length);
+    if (failed.length > 0) {
+      if (gap !== undefined) log.warn(listingError(gap).message);
+      throw clustersError(failed, clusters.length);
+    }
+    if (gap !== undefined) throw listingError(gap);
   },
 });
 
@@ -86,36 +92,14 @@ function wishedNames(flags: Values) {
   return { context: flags["context-name"], user: flags["user-name"], cluster: flags["cluster-name"] };
 }
 
-/** The clusters that were named, or undefined for all. @throws ToolError `usage` */
-function readWanted(flags: Values): readonly NamedCluster[] | undefined {
-  const ids = [...new Set(flags["cluster-id"])];
-  if (flags.all === ids.length > 0) {
-    throw flags.all
-      ? usageError("--all and --cluster-id exclude each other", "name some clusters, or take all")
-      : usageError("--cluster-id is missing", "name one or more clusters with --cluster-id, or take --all");
-  }
+/** @throws ToolError `usage` */
+function checkWish(flags: Values, wanted: Wanted): void {
   if (flags.kubeconfig !== undefined && !flags.write && !flags["dry-run"]) {
     throw usageError("--kubeconfig goes with --write or --dry-run", "add one of them");
   }
-  const many = flags.all || ids.length > 1;
+  const many = wanted.kind === "all" || wanted.words.length > 1;
   if (many) checkNamesForMany(wishedNames(flags), flags["shared-user"]);
   if (many && flags["set-current"]) {
     throw usageError("--set-current needs one cluster", "choose later with: kubectl config use-context NAME");
   }
-  return flags.all ? undefined : ids.map((id) => ({ id: readClusterId(id), name: undefined }));
-}
-
-async function runningClusters(
-  endpoint: string,
-  regionId: string | undefined,
-  { credentials, ports }: Session,
-): Promise<readonly NamedCluster[]> {
-  const clusters = await describeClusters({ endpoint, regionId, credentials }, ports);
-  const running = clusters.filter(({ state }) => state === "running");
-  if (running.length > 0) return running;
-  throw new ToolError({
-    code: "clusters_not_found",
-    message: `these credentials see no running cluster${regionId === undefined ? "" : ` in ${regionId}`}`,
-    hint: "check the profile and the region; listing takes the RAM action cs:DescribeClustersV1",
-  });
 }

@@ -10,6 +10,8 @@ const globals = {
   verbose: { type: "boolean", alias: "v" },
 } as const satisfies Flags;
 
+const globalNames = ["--profile-name\tProfile to use", "--log-level", "--verbose"];
+
 const root = defineCommand({
   meta: { name: "tool", description: "The tool" },
   subCommands: {
@@ -23,6 +25,11 @@ const root = defineCommand({
       },
       run: () => Promise.resolve(),
     }),
+    find: defineCommand({
+      meta: { name: "find", description: "Find some" },
+      args: { cluster: { type: "positional", repeatable: true, valueHint: "CLUSTER" } },
+      run: () => Promise.resolve(),
+    }),
     later: () =>
       Promise.resolve(defineCommand({ meta: { name: "later", description: "Loaded when named" }, subCommands: {} })),
   },
@@ -32,6 +39,7 @@ async function answer(...words: string[]): Promise<string[]> {
   const completion = await complete(words, {
     root,
     globals,
+    clusters: () => Promise.resolve({ ids: ["c1", "c2"], names: ["prod"] }),
     profileNames: (given) => Promise.resolve(["default", `seen ${[...given.keys()].join(" ")}`]),
   });
   return renderCompletion(completion).split("\n");
@@ -39,8 +47,8 @@ async function answer(...words: string[]): Promise<string[]> {
 
 describe("what may stand at the end of a line", () => {
   test.each<[string[], string[]]>([
-    [[""], ["values", "get\tGet it", "later\tLoaded when named"]],
-    [["g"], ["values", "get\tGet it", "later\tLoaded when named"]],
+    [[""], ["values", "get\tGet it", "find\tFind some", "later\tLoaded when named"]],
+    [["g"], ["values", "get\tGet it", "find\tFind some", "later\tLoaded when named"]],
     [
       ["get", "--form", ""],
       ["values", "text", "json"],
@@ -63,7 +71,22 @@ describe("what may stand at the end of a line", () => {
     ],
     [["get", "--into", "x"], ["directories"]],
     [["get", "--from=x"], ["files"]],
-    [["get", "--id", ""], ["values"]],
+    [
+      ["get", "--id", ""],
+      ["values", "c1", "c2"],
+    ],
+    [
+      ["find", ""],
+      ["values", "prod", "c1", "c2"],
+    ],
+    [
+      ["find", "prod", "p"],
+      ["values", "prod", "c1", "c2"],
+    ],
+    [
+      ["find", "-"],
+      ["values", ...globalNames],
+    ],
     [
       ["get", "--id", "1", "--profile-name", ""],
       ["values", "default", "seen id"],
@@ -73,7 +96,7 @@ describe("what may stand at the end of a line", () => {
     [["get", "--constructor="], ["values"]],
     [
       ["nonsense", "constructor", ""],
-      ["values", "get\tGet it", "later\tLoaded when named"],
+      ["values", "get\tGet it", "find\tFind some", "later\tLoaded when named"],
     ],
   ])("%j", async (words, expected) => {
     expect(await answer(...words)).toEqual(expected);

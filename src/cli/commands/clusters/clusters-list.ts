@@ -1,0 +1,73 @@
+import { productEndpoint } from "../../../alibaba/endpoint.ts";
+import { describeClusters, type ListedCluster } from "../../../alibaba/cs/describe-clusters.ts";
+import { openSession } from "../../../credentials/open-session.ts";
+import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { describeSource } from "../../../credentials/source-table.ts";
+import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
+import { knownContexts } from "../../../kubeconfig/plugin-cluster.ts";
+import { credentialSettings, readTimeout } from "../../arguments/settings.ts";
+import { defineCommand } from "../../command.ts";
+import { roleFlag } from "../../flags/role-flag.ts";
+import { renderTable } from "../../terminal/table.ts";
+
+/** `clusters list`: every cluster that these credentials may see, and where the kubeconfig leads to it. */
+export const clustersListCommand = defineCommand({
+  meta: { name: "list", description: "List the ACK clusters of the account, with their kubeconfig contexts" },
+  examples: [
+    "ack-ram-tool clusters list",
+    "ack-ram-tool clusters list --profile-name prod --region-id cn-hangzhou --output json",
+    "ack-ram-tool clusters list --output name",
+  ],
+  args: {
+    ...roleFlag,
+    kubeconfig: {
+      type: "string",
+      valueHint: "FILE",
+      description: "Where to look for contexts; without it where kubectl does (KUBECONFIG, ~/.kube/config)",
+    },
+    output: {
+      type: "enum",
+      alias: "o",
+      options: ["text", "json", "name"],
+      default: "text",
+      description: "Form of the answer; name: one name a line",
+    },
+  },
+  run: async ({ world, log, flags }) => {
+    const timeoutMs = readTimeout(flags.timeout);
+    const endpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
+    const settings = credentialSettings(flags, flags["role-arn"]);
+    const { source, origin } = await resolveCredentials({ settings, world });
+    log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
+    const { credentials, ports } = await openSession(source, timeoutMs, { ...world, log });
+    const { clusters, gap } = await describeClusters({ endpoint, regionId: flags["region-id"], credentials }, ports);
+    const contexts = await knownContexts(flags.kubeconfig, world);
+    const contextsOf = (id: string) => contexts.filter(({ clusterId }) => clusterId === id).map(({ name }) => name);
+    if (flags.output === "json") await world.stdout(renderJson(clusters, contextsOf));
+    else if (clusters.length === 0) world.stderr("these credentials see no clusters");
+    else if (flags.output === "name") await world.stdout(clusters.map(({ name, id }) => name || id).join("\n"));
+    else await world.stdout(renderText(clusters, contextsOf));
+    if (gap !== undefined) throw listingError(gap);
+  },
+});
+
+type ContextsOf = (id: string) => readonly string[];
+
+function renderJson(clusters: readonly ListedCluster[], contextsOf: ContextsOf): string {
+  const rows = clusters.map(({ name, id, regionId = null, state, version = null }) => ({
+    name,
+    id,
+    regionId,
+    state,
+    version,
+    contexts: contextsOf(id),
+  }));
+  return JSON.stringify(rows, null, 2);
+}
+
+function renderText(clusters: readonly ListedCluster[], contextsOf: ContextsOf): string {
+  const rows = clusters.map(({ name, id, regionId, state, version }) =>
+    [name, id, regionId, state, version, contextsOf(id).join(", ")].map((cell) => cell || "-"),
+  );
+  return renderTable([["NAME", "ID", "REGION", "STATE", "VERSION", "CONTEXT"], ...rows]);
+}

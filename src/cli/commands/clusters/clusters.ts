@@ -1,0 +1,10 @@
+import { defineCommand } from "../../command.ts";
+
+/** `clusters`: what there is to be written into kubeconfigs. */
+export const clustersCommand = defineCommand({
+  meta: { name: "clusters", description: "Look at the ACK clusters of the account" },
+  examples: ["ack-ram-tool clusters list"],
+  subCommands: {
+    list: async () => (await import("./clusters-list.ts")).clustersListCommand,
+  },
+});

@@ -1,0 +1,74 @@
+import { describeClusters } from "../../../alibaba/cs/describe-clusters.ts";
+import type { Session } from "../../../credentials/open-session.ts";
+import { usageError } from "../../../errors/tool-error.ts";
+import type { NamedCluster } from "../../../get-kubeconfig/entry-names.ts";
+import { findCluster } from "../../../get-kubeconfig/find-cluster.ts";
+import { listingError, liveClusters } from "../../../get-kubeconfig/live-clusters.ts";
+import { knownContexts } from "../../../kubeconfig/plugin-cluster.ts";
+import type { World } from "../../../world/world.ts";
+import { closestName } from "../../arguments/closest-name.ts";
+import { readClusterId } from "../../arguments/settings.ts";
+
+/** How the clusters are named on the command line. */
+export type Wanted =
+  | { readonly kind: "all" }
+  | { readonly kind: "ids" | "names"; readonly words: readonly [string, ...string[]] };
+
+interface Flags {
+  readonly all: boolean;
+  readonly name: readonly string[];
+  readonly "cluster-id": readonly string[];
+  readonly "region-id": string | undefined;
+  readonly kubeconfig: string | undefined;
+}
+
+/** @throws ToolError `usage` where they are not named in exactly one way */
+export function readWanted(flags: Flags): Wanted {
+  const [ids, names] = [distinct(flags["cluster-id"]), distinct(flags.name)];
+  if (Number(flags.all) + Number(ids !== undefined) + Number(names !== undefined) > 1) {
+    const given = [flags.all && "--all", ids && "--cluster-id", names && "the name of a cluster"].filter(Boolean);
+    throw usageError(`${given.join(" and ")} exclude each other`, "name some clusters, or take all");
+  }
+  if (flags.all) return { kind: "all" };
+  if (ids !== undefined) {
+    for (const id of ids) readClusterId(id);
+    return { kind: "ids", words: ids };
+  }
+  if (names !== undefined) return { kind: "names", words: names };
+  throw usageError("--cluster-id is missing", "name one or more clusters, by name or with --cluster-id, or take --all");
+}
+
+function distinct(words: readonly string[]): readonly [string, ...string[]] | undefined {
+  const [first, ...others] = new Set(words);
+  return first === undefined ? undefined : [first, ...others];
+}
+
+/** The clusters that are meant, and with `--all` why there may be more of them. */
+export interface WantedClusters {
+  readonly clusters: readonly NamedCluster[];
+  readonly gap: unknown;
+}
+
+/**
+ * Finds the clusters that are wanted; ids are taken as they are, without a request.
+ * @param endpoint base URL
+ * @throws ToolError `clusters_not_found`, `clusters_failed` and those of the API
+ */
+export async function wantedClusters(
+  wanted: Wanted,
+  endpoint: string,
+  flags: Flags,
+  { credentials, ports }: Session,
+  world: World,
+): Promise<WantedClusters> {
+  if (wanted.kind === "ids") return { clusters: wanted.words.map((id) => ({ id, name: undefined })), gap: undefined };
+  const regionId = flags["region-id"];
+  const { clusters: listed, gap } = await describeClusters({ endpoint, regionId, credentials }, ports);
+  if (wanted.kind === "all") return { clusters: liveClusters(listed, regionId, world.stderr), gap };
+  // What is missing may have the same name.
+  if (gap !== undefined) throw listingError(gap);
+  const known = await knownContexts(flags.kubeconfig, world);
+  const contexts = new Map(known.map(({ name, clusterId }) => [name, clusterId]));
+  const found = wanted.words.map((word) => findCluster(word, { listed, contexts, closest: closestName }));
+  return { clusters: [...new Map(found.map((cluster) => [cluster.id, cluster])).values()], gap: undefined };
+}

@@ -1,0 +1,48 @@
+import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
+import { ToolError } from "../errors/tool-error.ts";
+
+/** What a cluster can be found by. */
+export interface KnownClusters {
+  readonly listed: readonly ListedCluster[];
+  /** Ids, by the names of kubeconfig contexts of this tool. */
+  readonly contexts: ReadonlyMap<string, string>;
+  /** The known name that was probably meant. */
+  readonly closest: (name: string, names: readonly string[]) => string | undefined;
+}
+
+/**
+ * The cluster that a person means: the one of exactly this name, else of this id, else of this kubeconfig context, else the
+ * only one whose name begins so.
+ * @throws ToolError `clusters_not_found` for none, or several
+ */
+export function findCluster(wanted: string, { listed, contexts, closest }: KnownClusters): ListedCluster {
+  const id = contexts.get(wanted);
+  const candidates = [
+    listed.filter(({ name }) => name === wanted),
+    listed.filter((cluster) => cluster.id === wanted),
+    listed.filter((cluster) => cluster.id === id),
+    listed.filter(({ name }) => name.startsWith(wanted)),
+  ].find((found) => found.length > 0);
+  const [cluster, ...others] = candidates ?? [];
+  if (cluster !== undefined && others.length === 0) return cluster;
+  if (candidates !== undefined) throw several(wanted, candidates);
+  const meant = closest(
+    wanted,
+    listed.map(({ name }) => name),
+  );
+  throw new ToolError({
+    code: "clusters_not_found",
+    message: `these credentials see no cluster ${JSON.stringify(wanted)}${meant === undefined ? "" : `: did you mean ${JSON.stringify(meant)}?`}`,
+    hint: "to see all: ack-ram-tool clusters list",
+  });
+}
+
+function several(wanted: string, found: readonly ListedCluster[]): ToolError {
+  const lines = found.map(({ id, name, regionId, state }) => `  - ${name}: ${[id, regionId, state].join(" ")}`);
+  const what = found.every(({ name }) => name === wanted) ? "have the name" : "have names that begin with";
+  return new ToolError({
+    code: "clusters_not_found",
+    message: [`${found.length} clusters ${what} ${JSON.stringify(wanted)}`, ...lines].join("\n"),
+    hint: `name one by its id: --cluster-id ${found[0]?.id}`,
+  });
+}

@@ -1,0 +1,40 @@
+import { isLive } from "../alibaba/cs/cluster-state.ts";
+import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
+import { ToolError } from "../errors/tool-error.ts";
+
+/** `production (c123)`, or the id alone. */
+export function describeCluster({ id, name }: { readonly id: string; readonly name: string | undefined }): string {
+  return name ? `${name} (${id})` : id;
+}
+
+/**
+ * The clusters whose API server answers.
+ * @param onSkipped is told of each other one, a line
+ * @throws ToolError `clusters_not_found` when there is none
+ */
+export function liveClusters(
+  clusters: readonly ListedCluster[],
+  regionId: string | undefined,
+  onSkipped: (line: string) => void,
+): readonly ListedCluster[] {
+  for (const cluster of clusters) {
+    if (!isLive(cluster.state)) onSkipped(`skipped ${cluster.name || cluster.id} (${cluster.state})`);
+  }
+  const live = clusters.filter(({ state }) => isLive(state));
+  if (live.length > 0) return live;
+  throw new ToolError({
+    code: "clusters_not_found",
+    message: `these credentials see no running cluster${regionId === undefined ? "" : ` in ${regionId}`}`,
+    hint: "check the profile and the region; listing takes the RAM action cs:DescribeClustersV1",
+  });
+}
+
+/** What is missing from a list of clusters. */
+export function listingError(gap: unknown): ToolError {
+  return new ToolError({
+    code: "clusters_failed",
+    message: `the list of clusters is not complete: ${gap instanceof Error ? gap.message : "unknown error"}`,
+    hint: gap instanceof ToolError ? gap.hint : "try again",
+    cause: gap,
+  });
+}
