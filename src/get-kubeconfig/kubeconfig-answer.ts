@@ -1,8 +1,8 @@
 import { ToolError } from "../errors/tool-error.ts";
 import { CLUSTER_EXTENSION, clusterConfig } from "../exec-credential/cluster-config.ts";
-import { execSection } from "../kubeconfig/exec-section.ts";
+import { type ExecSection, execSection, type ExecVariable } from "../kubeconfig/exec-section.ts";
 import type { ClusterEntry, Fields } from "../kubeconfig/cluster-entry.ts";
-import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
+import type { ExistingExec, KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
 import { entryNames, type NamedCluster, sharedUserName, type WishedNames } from "./entry-names.ts";
 import type { FetchedCluster } from "./fetch-clusters.ts";
 import { describeCluster } from "./live-clusters.ts";
@@ -15,8 +15,12 @@ export interface EntryStyle {
   readonly besideOthers: boolean;
   readonly command: string;
   readonly settings: Omit<PluginSettings, "clusterId">;
+  /** What the plugin shall have besides the variables of the program that runs it. */
+  readonly env: readonly ExecVariable[];
   /** Write the plugin's default arguments too. */
   readonly explicit: boolean;
+  /** The section where the user already has one. */
+  readonly execBeside?: (exec: ExecSection, existing: ExistingExec) => ExecSection;
   /** One user for all clusters, each of which names itself. */
   readonly isUserShared: boolean;
 }
@@ -52,16 +56,19 @@ export function kubeconfigAnswer(
 }
 
 function entryOf(cluster: NamedCluster, fetched: ClusterEntry, style: EntryStyle): KubeconfigEntry {
-  const { names, command, settings, explicit, isUserShared } = style;
+  const { names, command, settings, env, explicit, isUserShared } = style;
   const own = style.besideOthers ? undefined : fetched;
   // The cluster and its region are the cluster's own to name.
   const ofCluster = isUserShared ? { clusterId: undefined, regionId: undefined } : { clusterId: cluster.id };
   const args = pluginArguments({ ...settings, ...ofCluster }, explicit);
   const shared = isUserShared ? sharedUserName(settings.profileName) : undefined;
+  const exec = execSection(command, args, settings.apiVersion, { env, provideClusterInfo: isUserShared });
+  const { execBeside } = style;
   return {
     ...entryNames(names, cluster, own, shared),
     cluster: isUserShared ? withConfig(fetched.cluster, cluster, settings.regionId) : fetched.cluster,
-    exec: execSection(command, args, settings.apiVersion, isUserShared),
+    exec,
+    ...(execBeside && { execBeside: (existing: ExistingExec) => execBeside(exec, existing) }),
   };
 }
 

@@ -10,6 +10,8 @@ export interface PluginSettings {
   /** In Go's form, `3h0m0s`. */
   readonly expiration: string;
   readonly cacheDirectory: string;
+  readonly noCache: boolean;
+  readonly forceRefresh: boolean;
   readonly profileFile: string | undefined;
   readonly profileName: string | undefined;
   readonly ignoreAliyunConfig: boolean;
@@ -20,6 +22,7 @@ export interface PluginSettings {
   readonly csEndpoint: string | undefined;
   readonly credentialType: string;
   readonly timeout: string;
+  readonly logLevel: string | undefined;
   /** The host that the region or its absence leads to. */
   readonly resolvedStsEndpoint: string;
 }
@@ -53,16 +56,20 @@ export function pluginArguments(settings: PluginSettings, explicit: boolean): st
     { flag: "--credential-type", value: settings.credentialType !== "auto" && settings.credentialType },
     // The Go tool has no such flag: it must not meet it for nothing.
     { flag: "--timeout", value: settings.timeout !== "60s" && settings.timeout },
-    { flag: "--log-level", value: explicit && "error" },
+    { flag: "--log-level", value: settings.logLevel ?? (explicit && "error") },
   ];
   const shown = all.filter(({ value, otherwise }) => explicit || value !== otherwise);
   return ["credential-plugin", settings.command, ...shown.flatMap(words)];
 }
 
-function certificateArguments({ expiration, cacheDirectory }: PluginSettings): Argument[] {
+function certificateArguments(settings: PluginSettings): Argument[] {
+  const { expiration, cacheDirectory, noCache, forceRefresh } = settings;
   return [
     { flag: "--expiration", value: expiration, otherwise: "3h0m0s" },
     { flag: "--credential-cache-dir", value: cacheDirectory, otherwise: DEFAULT_CACHE_DIRECTORY },
+    // The Go tool has no such flags either.
+    { flag: "--no-cache", value: noCache },
+    { flag: "--force-refresh", value: forceRefresh },
   ];
 }
 

@@ -4,15 +4,28 @@ import { API_GROUP, type ApiVersion } from "../exec-credential/api-version.ts";
 const INSTALL_HINT =
   "ack-ram-tool was not found. Install it into a folder of the PATH that this program runs with, or write its full path into this kubeconfig: ack-ram-tool get-kubeconfig --cluster-id ID --write --absolute-command";
 
+/** A variable for a plugin, fields named as in kubeconfigs. */
+export interface ExecVariable {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** A kubeconfig user's `exec` section, fields named as there. */
 export interface ExecSection {
   readonly apiVersion: string;
   readonly args: readonly string[];
   readonly command: string;
+  readonly env?: readonly ExecVariable[];
   readonly installHint: string;
   readonly interactiveMode: "Never";
   /** Whether kubectl tells the plugin about the cluster. */
   readonly provideClusterInfo: boolean;
+}
+
+/** What only some users have. */
+export interface ExecOptions {
+  readonly env?: readonly ExecVariable[];
+  readonly provideClusterInfo?: boolean;
 }
 
 /**
@@ -23,12 +36,13 @@ export function execSection(
   command: string,
   args: readonly string[],
   version: ApiVersion,
-  provideClusterInfo = false,
+  { env = [], provideClusterInfo = false }: ExecOptions = {},
 ): ExecSection {
   return {
     apiVersion: `${API_GROUP}/${version}`,
     args,
     command,
+    ...(env.length > 0 && { env }),
     installHint: INSTALL_HINT,
     // The plugin asks nobody anything, and must never eat the standard input of `kubectl apply -f -`.
     interactiveMode: "Never",

@@ -4,6 +4,15 @@ import type { ExecSection } from "./exec-section.ts";
 /** All that a kubeconfig says of one cluster: a cluster, a context and a user. */
 export interface KubeconfigEntry extends ClusterEntry {
   readonly exec: ExecSection;
+  /** The section where the user already has one, for what shall stay of it. */
+  readonly execBeside?: (existing: ExistingExec) => ExecSection;
+}
+
+/** The exec section that stands in a kubeconfig. */
+export interface ExistingExec {
+  readonly apiVersion: string;
+  readonly command: string;
+  readonly args: readonly string[];
 }
 
 /**

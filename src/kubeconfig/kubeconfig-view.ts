@@ -124,7 +124,8 @@ function viewOf(kubeconfig: v.InferOutput<typeof kubeconfigSchema>, folder: stri
   };
 }
 
-function isThisTool(command: string): boolean {
+/** Whether a command, by whatever path, is this tool. */
+export function isThisTool(command: string): boolean {
   return (command.split(/[/\\]/).at(-1) ?? "").replace(/\.exe$/i, "") === PROGRAM_NAME;
 }
 

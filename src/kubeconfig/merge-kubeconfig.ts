@@ -9,9 +9,11 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
+import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
+import { readValue } from "../schema/read-json.ts";
 import type { Fields } from "./cluster-entry.ts";
-import { type KubeconfigEntry, newKubeconfig } from "./kubeconfig-entry.ts";
+import { type ExistingExec, type KubeconfigEntry, newKubeconfig } from "./kubeconfig-entry.ts";
 
 /** Fields that contradict what is written: kubectl refuses a cluster with two ideas of its CA, and a user with two credentials. */
 const CONFLICTS = {
@@ -29,6 +31,8 @@ const CONFLICTS = {
     "auth-provider",
   ],
 } as const;
+
+const execSchema = v.object({ apiVersion: v.string(), command: v.string(), args: v.array(v.string()) });
 
 /** YAML of a kubeconfig; long lines stay lines. */
 export function kubeconfigText(kubeconfig: object): string {
@@ -62,16 +66,25 @@ export function mergeKubeconfig(
   const root = document.contents;
   if (!isMap(root)) throw unusable(path, "is not a mapping");
   const before = valueOf(document, path);
-  for (const { clusterName, cluster, contextName, userName, exec } of entries) {
+  for (const { clusterName, cluster, contextName, userName, exec, execBeside } of entries) {
     putNamed(document, listIn(document, root, "clusters", path), clusterName, "cluster", cluster);
     const context = { cluster: clusterName, user: userName };
     putNamed(document, listIn(document, root, "contexts", path), contextName, "context", context);
-    putNamed(document, listIn(document, root, "users", path), userName, "user", { exec });
+    const users = listIn(document, root, "users", path);
+    const existing = execBeside && existingExec(document, users, userName);
+    putNamed(document, users, userName, "user", { exec: existing === undefined ? exec : execBeside?.(existing) });
   }
   const hasCurrent = Boolean(root.get("current-context"));
   const chosen = current ?? (hasCurrent || entries.length !== 1 ? undefined : entries[0]?.contextName);
   if (chosen !== undefined) root.set("current-context", chosen);
   return Bun.deepEquals(before, valueOf(document, path)) ? text : render(document, text);
+}
+
+function existingExec(document: Document, users: YAMLSeq, name: string): ExistingExec | undefined {
+  const user = users.items.find((item) => isMap(item) && item.get("name") === name);
+  const exec: unknown = isMap(user) ? user.getIn(["user", "exec"], true) : undefined;
+  const read = isMap(exec) ? readValue(execSchema, exec.toJS(document)) : undefined;
+  return read?.ok === true ? read.value : undefined;
 }
 
 /** What the document says. Only here references to nowhere, and those that multiply without end, come to light. */
@@ -120,19 +133,20 @@ function putFields(document: Document, target: YAMLMap, wanted: Fields): void {
   for (const [key, value] of Object.entries(wanted)) {
     const existing: unknown = target.get(key, true);
     if (isMap(existing) && isFields(value)) putFields(document, existing, value);
-    else if (key === "extensions" && isSeq(existing) && Array.isArray(value)) putExtensions(document, existing, value);
+    else if ((key === "extensions" || key === "env") && isSeq(existing) && Array.isArray(value))
+      putNamedItems(document, existing, value);
     else if (!Bun.deepEquals(target.toJS(document)[key], value)) target.set(key, plainOrNode(document, value));
   }
 }
 
-/** kubectl refuses a file with two extensions of one name; those of others stay. */
-function putExtensions(document: Document, list: YAMLSeq, wanted: readonly Fields[]): void {
-  for (const extension of wanted) {
-    const at = list.items.findIndex((item) => isMap(item) && item.get("name") === extension["name"]);
+/** Extensions or variables: kubectl refuses a file with two extensions of one name; those of other names stay. */
+function putNamedItems(document: Document, list: YAMLSeq, wanted: readonly Fields[]): void {
+  for (const item of wanted) {
+    const at = list.items.findIndex((each) => isMap(each) && each.get("name") === item["name"]);
     const existing = list.items[at];
-    if (isMap(existing) && Bun.deepEquals(existing.toJS(document), extension)) continue;
-    if (at === -1) list.add(document.createNode(extension));
-    else list.items[at] = document.createNode(extension);
+    if (isMap(existing) && Bun.deepEquals(existing.toJS(document), item)) continue;
+    if (at === -1) list.add(document.createNode(item));
+    else list.items[at] = document.createNode(item);
   }
 }
 

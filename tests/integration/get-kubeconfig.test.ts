@@ -317,6 +317,64 @@ describe("--write", () => {
     expect(shown).not.toContain(secret);
   });
 
+  test("what somebody added to the plugin's arguments, its program and its version stay", async () => {
+    await got("-c", production, "--write");
+    const byHand = (await content())
+      .replace("      - --sts-endpoint", "      - --log-level\n      - debug\n      - --sts-endpoint")
+      .replace("command: ack-ram-tool", "command: /opt/bin/ack-ram-tool")
+      .replace("k8s.io/v1beta1", "k8s.io/v1");
+    await writeFile(file(), byHand);
+    expect(await got("-c", production, "--write")).toContain("already has the context");
+    expect(await content()).toBe(byHand);
+    await got("-c", production, "--write", "--no-cache", "--timeout", "5s");
+    expect(parse(await content())).toMatchObject({
+      users: [
+        {
+          user: {
+            exec: {
+              apiVersion: "client.authentication.k8s.io/v1",
+              command: "/opt/bin/ack-ram-tool",
+              args: expect.arrayContaining(["--no-cache", "--timeout", "5s", "--log-level", "debug"]),
+            },
+          },
+        },
+      ],
+    });
+    await got("-c", production, "--write", "--log-level", "warn", "--absolute-command", "--api-version", "v1beta1");
+    const text = await content();
+    expect(text).not.toContain("/opt/bin");
+    expect(text).not.toContain("debug");
+    expect(text).toContain("k8s.io/v1beta1");
+    expect(text).toContain("- --no-cache\n");
+  });
+
+  test("writes variables for the plugin, and leaves the others that stand there", async () => {
+    await got("-c", production, "--write", "--env", "HTTPS_PROXY=http://127.0.0.1:3128", "--env", "A=1");
+    await got("-c", production, "--write", "--env", "A=yes");
+    await got("-c", production, "--write");
+    expect(parse(await content())).toMatchObject({
+      users: [
+        {
+          user: {
+            exec: {
+              env: [
+                { name: "HTTPS_PROXY", value: "http://127.0.0.1:3128" },
+                { name: "A", value: "yes" },
+              ],
+            },
+          },
+        },
+      ],
+    });
+  });
+
+  test("writes no secret into the plugin's variables", async () => {
+    const refused = await get("-c", production, "--write", "--env", "ALIBABA_CLOUD_ACCESS_KEY_SECRET=fake-value");
+    expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(refused.stderr).toStartWith("error: --env ALIBABA_CLOUD_ACCESS_KEY_SECRET: such a variable holds a secret");
+    expect(await Bun.file(file()).exists()).toBe(false);
+  });
+
   test("a script learns what happened", async () => {
     expect(JSON.parse(await got("-c", production, "--write", "-o", "json"))).toEqual({
       kubeconfig: file(),

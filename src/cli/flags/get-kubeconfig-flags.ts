@@ -43,6 +43,15 @@ export const getKubeconfigFlags = {
     description: "ExecCredential version that kubectl shall ask for; v1 needs kubectl 1.22 or newer",
   },
   "credential-cache-dir": getCredentialFlags["credential-cache-dir"],
+  "no-cache": getCredentialFlags["no-cache"],
+  "force-refresh": getCredentialFlags["force-refresh"],
+  env: {
+    type: "string",
+    repeatable: true,
+    valueHint: "NAME[=VALUE]",
+    description:
+      "A variable that the plugin shall have, for programs that run without your shell's; may be given several times",
+  },
   explicit: {
     type: "boolean",
     description: "Write the plugin's default arguments too, as the Go tool does",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { rootCommand } from "../../../src/cli/commands/root.ts";
+import { getCredentialFlags } from "../../../src/cli/flags/get-credential-flags.ts";
 import { globalFlags } from "../../../src/cli/flags/global-flags.ts";
 import { parseArguments } from "../../../src/cli/arguments/parse-arguments.ts";
 import { pluginArguments, type PluginSettings } from "../../../src/get-kubeconfig/plugin-arguments.ts";
@@ -10,6 +11,9 @@ const plain: PluginSettings = {
   apiVersion: "v1beta1",
   expiration: "3h0m0s",
   cacheDirectory: "~/.kube/cache/ack-ram-tool/credential-plugin",
+  noCache: false,
+  forceRefresh: false,
+  logLevel: undefined,
   profileFile: undefined,
   profileName: undefined,
   ignoreAliyunConfig: false,
@@ -27,6 +31,9 @@ const everything: PluginSettings = {
   apiVersion: "v1",
   expiration: "8h0m0s",
   cacheDirectory: "/cache",
+  noCache: true,
+  forceRefresh: true,
+  logLevel: "warn",
   profileFile: "/config.json",
   profileName: "prod",
   ignoreAliyunConfig: true,
@@ -60,10 +67,17 @@ describe("the plugin's arguments", () => {
   test("name every setting that is particular, in the Go tool's order", () => {
     expect(pluginArguments(everything, false).join(" ")).toBe(
       "credential-plugin get-credential --cluster-id c1 --api-version v1 --expiration 8h0m0s --credential-cache-dir /cache " +
-        "--profile-file /config.json --profile-name prod --ignore-aliyun-cli-credentials --ignore-env-credentials " +
+        "--no-cache --force-refresh --profile-file /config.json --profile-name prod --ignore-aliyun-cli-credentials --ignore-env-credentials " +
         "--role-arn acs:ram::1:role/x --region-id cn-hangzhou --sts-endpoint sts.example.com --cs-endpoint cs.example.com " +
-        "--credential-type imds --timeout 30s",
+        "--credential-type imds --timeout 30s --log-level warn",
     );
+  });
+
+  test("are every flag that the plugin has, but for those that change nothing there", () => {
+    const changeNothing = new Set(["assume-yes", "help", "ram-endpoint", "verbose"]);
+    const flags = Object.keys({ ...getCredentialFlags, ...globalFlags }).filter((name) => !changeNothing.has(name));
+    const written = pluginArguments(everything, true).filter((word) => word.startsWith("--"));
+    expect(written.toSorted()).toEqual(flags.map((name) => `--${name}`).toSorted());
   });
 
   test.each([

@@ -4,6 +4,7 @@ import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { checkNamesForMany } from "../../../get-kubeconfig/entry-names.ts";
+import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
 import { fetchClusters } from "../../../get-kubeconfig/fetch-clusters.ts";
 import { clustersError, kubeconfigAnswer } from "../../../get-kubeconfig/kubeconfig-answer.ts";
 import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
@@ -14,6 +15,7 @@ import { PROGRAM_NAME } from "../../../paths.ts";
 import { defineCommand } from "../../command.ts";
 import type { FlagValues } from "../../arguments/flag.ts";
 import type { globalFlags } from "../../flags/global-flags.ts";
+import { chosenFlags, execBeside } from "./exec-beside.ts";
 import { pluginSettings } from "./plugin-settings.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { credentialSettings, readExpiration, readTimeout } from "../../arguments/settings.ts";
@@ -31,13 +33,14 @@ export const getKubeconfigCommand = defineCommand({
     "ack-ram-tool get-kubeconfig -c ID --profile-name dev --absolute-command --write   # for Lens, k9s and the like",
   ],
   args: getKubeconfigFlags,
-  run: async ({ world, log, flags }) => {
+  run: async ({ world, log, flags, given }) => {
     const wanted = readWanted(flags);
     checkWish(flags, wanted);
     readExpiration(flags.expiration);
     const timeoutMs = readTimeout(flags.timeout);
     const csEndpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
-    const settings = pluginSettings(flags, world.cwd());
+    const env = execVariables(flags.env, world.env);
+    const settings = pluginSettings(flags, given, world.cwd());
 
     const { source, origin } = await resolveCredentials({
       settings: credentialSettings(flags, flags["role-arn"]),
@@ -65,8 +68,10 @@ export const getKubeconfigCommand = defineCommand({
       besideOthers: writes || flags.all || clusters.length !== 1,
       command: flags["absolute-command"] ? await absoluteCommand(world) : PROGRAM_NAME,
       settings,
+      env,
       explicit: flags.explicit,
       isUserShared: flags["shared-user"],
+      execBeside: (exec, existing) => execBeside(exec, existing, chosenFlags(flags, given, world.env)),
     });
     if (answered.length > 0) {
       if (writes) {

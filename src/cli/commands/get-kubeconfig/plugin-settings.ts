@@ -4,7 +4,7 @@ import type { PluginSettings } from "../../../get-kubeconfig/plugin-arguments.ts
 import { absolutePath } from "../../../paths.ts";
 import type { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { formatDuration, parseDuration } from "../../arguments/duration.ts";
-import type { FlagValues } from "../../arguments/flag.ts";
+import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
 import type { globalFlags } from "../../flags/global-flags.ts";
 
 type Values = FlagValues<typeof getKubeconfigFlags & typeof globalFlags>;
@@ -13,13 +13,20 @@ type Values = FlagValues<typeof getKubeconfigFlags & typeof globalFlags>;
  * What `get-kubeconfig` was told, as the plugin must be told later: by another program, with other variables and from
  * another folder. So what variables said becomes arguments, and relative paths become absolute.
  */
-export function pluginSettings(flags: Values, cwd: string): Omit<PluginSettings, "clusterId"> {
+export function pluginSettings(
+  flags: Values,
+  given: ReadonlyMap<string, FlagValue>,
+  cwd: string,
+): Omit<PluginSettings, "clusterId"> {
+  const logLevel = given.get("log-level");
   const apiVersion: ApiVersion = flags["api-version"] === "v1" ? "v1" : "v1beta1";
   const profileFile = flags["profile-file"];
   return {
     command: flags.mode.endsWith("token") ? "get-token" : "get-credential",
     apiVersion,
     expiration: formatDuration(parseDuration(flags.expiration) ?? 0),
+    noCache: flags["no-cache"],
+    forceRefresh: flags["force-refresh"],
     cacheDirectory: portablePath(flags["credential-cache-dir"], cwd),
     profileFile: profileFile === undefined ? undefined : portablePath(profileFile, cwd),
     profileName: flags["profile-name"],
@@ -31,6 +38,8 @@ export function pluginSettings(flags: Values, cwd: string): Omit<PluginSettings,
     csEndpoint: flags["cs-endpoint"],
     credentialType: flags["credential-type"],
     timeout: flags.timeout,
+    // What a variable or -v says is meant for now.
+    logLevel: typeof logLevel === "string" ? logLevel : undefined,
     resolvedStsEndpoint: productEndpoint("sts", flags["sts-endpoint"], flags["region-id"]).replace("https://", ""),
   };
 }

@@ -1,0 +1,83 @@
+import type { Flags } from "../../arguments/flag.ts";
+import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
+import { globalFlags } from "../../flags/global-flags.ts";
+
+/** A flag with its value, or a word that nobody knows, as it stands in a kubeconfig. */
+interface Argument {
+  readonly flag: string | undefined;
+  readonly words: readonly string[];
+  readonly value: string | undefined;
+}
+
+const CERTIFICATES: Flags = { ...getCredentialFlags, ...globalFlags };
+
+const TOKENS: Flags = {
+  "cluster-id": getCredentialFlags["cluster-id"],
+  "role-arn": getCredentialFlags["role-arn"],
+  "api-version": getCredentialFlags["api-version"],
+  ...globalFlags,
+};
+
+/**
+ * The arguments of an entry that is written anew: what was chosen now, and what stands there besides, since somebody may
+ * have added it by hand. Where nothing is new they are those that were there, in their order and spelling.
+ * @param existing the plugin's command (two words) and its arguments
+ * @param wanted likewise
+ * @param chosen names of flags that were chosen now, be it for their defaults: those that are there give way
+ */
+export function keptArguments(
+  existing: readonly string[],
+  wanted: readonly string[],
+  chosen: ReadonlySet<string>,
+): readonly string[] {
+  const command = wanted.slice(0, 2);
+  const flags = command[1] === "get-token" ? TOKENS : CERTIFICATES;
+  const before = readArguments(existing.slice(2), CERTIFICATES);
+  const kept = before.filter(({ flag }) => flag === undefined || (!chosen.has(flag) && isKnownTo(flags, flag)));
+  const stays = new Set(kept.map(({ flag }) => flag));
+  const ours = readArguments(wanted.slice(2), flags).filter(({ flag }) => !stays.has(flag));
+  const result = [...command, ...[...ours, ...kept].flatMap(({ words }) => words)];
+  return Bun.deepEquals(meaning(result), meaning(existing)) ? existing : result;
+}
+
+/** A flag that no version of this tool has is nobody's to delete. */
+function isKnownTo(flags: Flags, flag: string): boolean {
+  return Object.hasOwn(flags, flag) || !Object.hasOwn(CERTIFICATES, flag);
+}
+
+function meaning(line: readonly string[]): readonly string[] {
+  const said = readArguments(line.slice(2), CERTIFICATES).map(({ flag, value, words }) => [flag ?? words, value]);
+  return [...line.slice(0, 2), ...said.map((each) => JSON.stringify(each)).toSorted()];
+}
+
+/** In pflag's forms; of a flag that is not known, a word behind it that is no flag counts as its value. */
+function readArguments(line: readonly string[], flags: Flags): readonly Argument[] {
+  const found: Argument[] = [];
+  for (let at = 0; at < line.length; at += 1) {
+    const word = line[at] ?? "";
+    const name = flagName(word, flags);
+    const inline = inlineValue(word);
+    const next = line[at + 1];
+    const takesNext = inline === undefined && name !== undefined && next !== undefined && !isSwitch(name, next, flags);
+    found.push({ flag: name, words: takesNext ? [word, next] : [word], value: takesNext ? next : inline });
+    if (takesNext) at += 1;
+  }
+  return found;
+}
+
+function flagName(word: string, flags: Flags): string | undefined {
+  if (word.startsWith("--")) return word.slice(2).split("=")[0] || undefined;
+  if (!word.startsWith("-") || word === "-") return undefined;
+  return Object.entries(flags).find(([, { alias }]) => alias === word.charAt(1))?.[0];
+}
+
+function inlineValue(word: string): string | undefined {
+  if (!word.startsWith("--")) return word.length > 2 ? word.slice(2).replace(/^=/, "") : undefined;
+  const equals = word.indexOf("=");
+  return equals === -1 ? undefined : word.slice(equals + 1);
+}
+
+function isSwitch(name: string, next: string, flags: Flags): boolean {
+  const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+  return flag === undefined ? next.startsWith("-") : flag.type === "boolean";
+}

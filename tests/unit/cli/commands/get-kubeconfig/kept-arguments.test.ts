@@ -1,0 +1,84 @@
+import { describe, expect, test } from "bun:test";
+import { keptArguments } from "../../../../../src/cli/commands/get-kubeconfig/kept-arguments.ts";
+
+const get = "credential-plugin get-credential";
+
+/** Arguments without spaces in them. */
+function keep(existing: string, wanted: string, ...chosen: string[]): string {
+  return keptArguments(existing.split(" "), wanted.split(" "), new Set(["cluster-id", ...chosen])).join(" ");
+}
+
+describe("what stands in a kubeconfig's arguments besides what was chosen now", () => {
+  test.each([
+    [
+      "a flag by hand",
+      `${get} -c c1 --log-level debug`,
+      `${get} --cluster-id c1 --profile-name dev`,
+      `${get} --cluster-id c1 --profile-name dev --log-level debug`,
+    ],
+    [
+      "a flag in another form",
+      `${get} --log-level=debug -c=c1`,
+      `${get} --cluster-id c1 --no-cache`,
+      `${get} --cluster-id c1 --no-cache --log-level=debug`,
+    ],
+    [
+      "a switch",
+      `${get} -v --cluster-id c1 --no-cache`,
+      `${get} --cluster-id c1 --role-arn r`,
+      `${get} --cluster-id c1 --role-arn r -v --no-cache`,
+    ],
+    [
+      "a flag of another version",
+      `${get} --new-one x --newer=y --switch --cluster-id c1`,
+      `${get} --cluster-id c1 --role-arn r`,
+      `${get} --cluster-id c1 --role-arn r --new-one x --newer=y --switch`,
+    ],
+    [
+      "a value that is only a default now",
+      `${get} --cluster-id c1 --expiration 8h`,
+      `${get} --cluster-id c1 --expiration 3h0m0s --role-arn r`,
+      `${get} --cluster-id c1 --role-arn r --expiration 8h`,
+    ],
+  ])("stays: %s", (_, existing, wanted, expected) => {
+    expect(keep(existing, wanted, "role-arn", "profile-name")).toBe(expected);
+  });
+
+  test.each([
+    [
+      "another value",
+      `${get} --cluster-id c1 --expiration 8h`,
+      `${get} --cluster-id c1 --expiration 1h0m0s`,
+      "expiration",
+      `${get} --cluster-id c1 --expiration 1h0m0s`,
+    ],
+    [
+      "a default",
+      `${get} --cluster-id c1 --expiration 8h`,
+      `${get} --cluster-id c1`,
+      "expiration",
+      `${get} --cluster-id c1`,
+    ],
+    ["another cluster", `${get} -cc1 -v`, `${get} --cluster-id c2`, "x", `${get} --cluster-id c2 -v`],
+    [
+      "a token",
+      `${get} --cluster-id c1 --expiration 8h --timeout 5s`,
+      "credential-plugin get-token --cluster-id c1",
+      "x",
+      "credential-plugin get-token --cluster-id c1 --timeout 5s",
+    ],
+  ])("gives way to %s", (_, existing, wanted, chosen, expected) => {
+    expect(keep(existing, wanted, chosen)).toBe(expected);
+  });
+
+  test.each([
+    `${get} --log-level debug --cluster-id c1`,
+    `${get} -c c1 --log-level=debug`,
+    `${get} --cluster-id=c1 --log-level debug stray`,
+  ])("stays as it is where nothing is new: %s", (existing) => {
+    const wanted = `${get} --cluster-id c1`;
+    expect(keep(existing, wanted)).toBe(existing);
+    const changed = keep(existing, `${wanted} --no-cache`, "no-cache");
+    expect(keep(changed, `${wanted} --no-cache`, "no-cache")).toBe(changed);
+  });
+});
