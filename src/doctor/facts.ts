@@ -98,8 +98,8 @@ export function gatherFacts(subject: Subject, world: World & { readonly log: Log
         { endpoint: csEndpoint, clusterId, durationMinutes: SHORTEST_MINUTES, credentials, privateAddress: false },
         ports,
       );
-      const certificate = checkCertificate({ ...readUserCertificate(config), expiration }, world.now());
-      return { value: { certificate, entry: readClusterEntry(config) } };
+      const certificate = checkCertificate({ ...(await readUserCertificate(config)), expiration }, world.now());
+      return { value: { certificate, entry: await readClusterEntry(config) } };
     }),
     cached: once(async () => {
       const found = await resolution().catch(noValue);

@@ -45,5 +45,6 @@ export async function issueCertificate(
     // Needs `node:crypto`, 4 ms, which are over before the API has answered.
     import("../certificate/check-certificate.ts"),
   ]);
-  return checkCertificate({ ...readUserCertificate(answer.config), expiration: answer.expiration }, world.now());
+  const user = await readUserCertificate(answer.config);
+  return checkCertificate({ ...user, expiration: answer.expiration }, world.now());
 }

@@ -51,7 +51,7 @@ async function fetchCluster(
       { endpoint, clusterId: cluster.id, durationMinutes: DURATION_MINUTES, credentials, privateAddress },
       ports,
     );
-    return { cluster, entry: readClusterEntry(config) };
+    return { cluster, entry: await readClusterEntry(config) };
   } catch (error) {
     return { cluster, error };
   }

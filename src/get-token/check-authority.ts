@@ -33,7 +33,7 @@ export async function checkAuthority(
     { endpoint, clusterId, durationMinutes: DURATION_MINUTES, credentials },
     ports,
   );
-  const data = readClusterEntry(config).cluster["certificate-authority-data"];
+  const data = (await readClusterEntry(config)).cluster["certificate-authority-data"];
   const own = new Set(certificatesIn(typeof data === "string" ? data : undefined));
   if (!given.every((certificate) => own.has(certificate))) throw refused(clusterId, "its CA is another one");
 }

@@ -28,8 +28,8 @@ const kubeconfigSchema = v.object({
  * @param text YAML
  * @throws ToolError `api_answer_invalid`; no message quotes the text, which holds a private key
  */
-export function readClusterEntry(text: string): ClusterEntry {
-  const read = readYaml(kubeconfigSchema, text);
+export async function readClusterEntry(text: string): Promise<ClusterEntry> {
+  const read = await readYaml(kubeconfigSchema, text);
   if (!read.ok) throw unusable(`cannot be used: ${read.problem}`);
   const { clusters, contexts, "current-context": current } = read.value;
   const context = contexts.find(({ name }) => name === current) ?? contexts[0];

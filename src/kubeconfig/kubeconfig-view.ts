@@ -88,7 +88,7 @@ export async function viewKubeconfig(path: string, { files }: Pick<World, "files
     if (isAbsent(error)) return { path, state: "absent" };
     return { path, state: "broken", problem: `it cannot be read (${errnoOf(error) ?? "unknown error"})` };
   }
-  const read = readYaml(kubeconfigSchema, text);
+  const read = await readYaml(kubeconfigSchema, text);
   if (!read.ok) return { path, state: "broken", problem: read.problem };
   return { path, state: "read", mode, view: viewOf(read.value, dirname(path)) };
 }

@@ -45,8 +45,8 @@ export interface UserCertificate {
  * @param text YAML, as the API sends it
  * @throws ToolError `api_answer_invalid`; no message quotes the text
  */
-export function readUserCertificate(text: string): UserCertificate {
-  const read = readYaml(kubeconfigSchema, text);
+export async function readUserCertificate(text: string): Promise<UserCertificate> {
+  const read = await readYaml(kubeconfigSchema, text);
   if (!read.ok) throw unusable(`cannot be used: ${read.problem}`);
   const user = currentUser(read.value);
   if (user === undefined) throw unusable("has no users");

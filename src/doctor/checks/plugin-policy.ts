@@ -32,7 +32,7 @@ export const pluginPolicyCheck: Check = {
       if (isAbsent(error)) return [NO_KUBERC];
       return [warning(`${path} cannot be read (${errnoOf(error) ?? "unknown error"})`, "check its permissions")];
     }
-    const policy = readYaml(kubercSchema, text);
+    const policy = await readYaml(kubercSchema, text);
     if (!policy.ok) return [warning(`${path} cannot be understood: ${policy.problem}`, "mend the file")];
     const { credentialPluginPolicy: kind = "AllowAll", credentialPluginAllowlist: list } = policy.value;
     if (kind === "DenyAll") {

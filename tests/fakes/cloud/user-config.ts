@@ -47,18 +47,20 @@ export async function createUserConfig(
     clientCertificateData: flaw === "no-certificate" ? undefined : encodeCertificate(certificate.certificatePem, flaw),
     clientKeyData: flaw === "no-key" ? undefined : base64Of(otherKey ?? certificate.privateKeyPem),
   };
+  const isSecond = flaw === "current-context-second" || flaw === "unquoted-numbers";
   const decoy: KubeconfigUser = {
     name: "decoy",
     clientCertificateData: base64Of("a decoy"),
     clientKeyData: base64Of("a decoy"),
   };
-  const config = kubeconfigYaml({
+  const yaml = kubeconfigYaml({
     cluster:
       flaw === "no-clusters" ? undefined : { server: serverUrl, certificatePem: clusterAuthority.certificatePem },
-    users: flaw === "no-users" ? [] : flaw === "current-context-second" ? [decoy, user] : [user],
-    ...(flaw === "current-context-second" ? { currentContext: contextName(user.name) } : {}),
+    users: flaw === "no-users" ? [] : isSecond ? [decoy, user] : [user],
+    ...(isSecond ? { currentContext: contextName(user.name) } : {}),
     ...(flaw === "unknown-current-context" ? { currentContext: "nowhere" } : {}),
   });
+  const config = flaw === "unquoted-numbers" ? asNumbers(asNumbers(yaml, decoy.name, "1"), user.name, "2") : yaml;
   return {
     ...configField(config, flaw),
     ...expirationField(certificate.notAfter, now(), flaw),
@@ -66,6 +68,14 @@ export async function createUserConfig(
 }
 
 const hourMs = 3600_000;
+
+/**
+ * A user's name everywhere as a number without quotes, two of which are one to who reads them as numbers. Seen in kubeconfigs
+ * of ACK: https://github.com/cloud-barista/cb-spider/issues/1345
+ */
+function asNumbers(yaml: string, name: string, lastDigit: string): string {
+  return yaml.replaceAll(`${name}@kubernetes`, name).replaceAll(name, `27200000000000000000${lastDigit}`);
+}
 
 function validityOf(flaw: UserConfigFlaw | undefined, now: number): Pick<CertificateOptions, "notBefore" | "notAfter"> {
   if (flaw === "expired-certificate") return { notBefore: now - 2 * hourMs, notAfter: now - hourMs };

@@ -31,6 +31,7 @@ export type UserConfigFlaw =
   | "missing-config"
   | "current-context-second"
   | "unknown-current-context"
+  | "unquoted-numbers"
   | "missing-expiration"
   | "blank-expiration"
   | "odd-expiration"

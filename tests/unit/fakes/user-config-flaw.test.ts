@@ -113,6 +113,13 @@ test("broken-yaml does not parse", async () => {
   expect(() => v.parse(v.unknown(), parse(config))).toThrow();
 });
 
+test("unquoted-numbers writes the users' names as numbers that a double cannot tell apart", async () => {
+  const { config: text } = await flawed("unquoted-numbers");
+  expect(text).toContain("\ncurrent-context: 272000000000000000002\n");
+  expect(text).toContain("  - name: 272000000000000000001\n");
+  expect(Number("272000000000000000002")).toBe(Number("272000000000000000001"));
+});
+
 test("current-context-second puts a decoy in front of the real user", async () => {
   const kubeconfig = await flawedKubeconfig("current-context-second");
   const current = kubeconfig.contexts.find(({ name }) => name === kubeconfig["current-context"]);

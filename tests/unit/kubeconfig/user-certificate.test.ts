@@ -39,15 +39,15 @@ describe("the user", () => {
     ["is the first one where the context's user is not there", { "current-context": "none", contexts, users }, "anna"],
     ["is the first one where the context is empty", { "current-context": "empty", contexts, users }, "anna"],
     ["is the first one without contexts", { "current-context": "two", contexts: null, users }, "anna"],
-  ])("%s", (_, fields, name) => {
-    expect(readUserCertificate(kubeconfig(fields))).toEqual({
+  ])("%s", async (_, fields, name) => {
+    expect(await readUserCertificate(kubeconfig(fields))).toEqual({
       certificate: pem(`certificate of ${name}`),
       privateKey: pem(`key of ${name}`),
     });
   });
 });
 
-test("block YAML with wrapped base64 is read, as the API sends it", () => {
+test("block YAML with wrapped base64 is read, as the API sends it", async () => {
   const text = `apiVersion: v1
 kind: Config
 users:
@@ -61,7 +61,22 @@ users:
       }
     client-key-data: ${btoa(pem("key"))}
 `;
-  expect(readUserCertificate(text)).toEqual({ certificate: pem("wrapped"), privateKey: pem("key") });
+  expect(await readUserCertificate(text)).toEqual({ certificate: pem("wrapped"), privateKey: pem("key") });
+});
+
+test("a user's name without quotes is the text that stands there, however many digits it has", async () => {
+  const data = (text: string): string =>
+    `{client-certificate-data: ${btoa(pem(text))}, client-key-data: ${btoa(pem("key"))}}`;
+  const text = `
+current-context: 272000000000000000002
+contexts:
+- {name: 272000000000000000001, context: {user: 272000000000000000001}}
+- {name: 272000000000000000002, context: {user: 272000000000000000002}}
+users:
+- {name: 272000000000000000001, user: ${data("one")}}
+- {name: 272000000000000000002, user: ${data("two")}}
+`;
+  expect((await readUserCertificate(text)).certificate).toBe(pem("two"));
 });
 
 describe("what cannot be used is an error that says why", () => {
@@ -104,7 +119,7 @@ describe("what cannot be used is an error that says why", () => {
     [
       "a number for a certificate",
       withUser({ "client-certificate-data": 17, "client-key-data": data }),
-      "users.0.user.client-certificate-data must be a string, not a number",
+      "client-certificate-data that is not PEM in base64",
     ],
     ["users that are no list", kubeconfig({ users: { anna: 1 } }), "users must be an array, not an object"],
     ["a user without a name", kubeconfig({ users: [{ user: {} }] }), "users.0.name is missing"],
@@ -150,10 +165,7 @@ test("no error quotes the text", async () => {
         fc.constant(`"${marker}`),
       ),
       async (text) => {
-        const shown = await toolErrorOf(() => {
-          readUserCertificate(text);
-          return Promise.resolve();
-        }).then(everythingShownOf, () => "");
+        const shown = await toolErrorOf(() => readUserCertificate(text)).then(everythingShownOf, () => "");
         expect(shown).not.toContain(marker);
         expect(shown).not.toContain(btoa(marker));
       },
