@@ -65,7 +65,7 @@ function commandLines({ title, command }: RunnableCommand, globals: Flags): stri
 }
 
 function ownFlags({ args = {} }: Command, globals: Flags): Flags {
-  return Object.fromEntries(Object.entries(args).filter(([name]) => !Object.hasOwn(globals, name)));
+  return Object.fromEntries(Object.entries(args).filter(([name, flag]) => globals[name] !== flag));
 }
 
 function mergedFlags(commands: readonly RunnableCommand[]): Flags {

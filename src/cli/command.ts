@@ -30,7 +30,7 @@ export interface Command {
 /** A command as it is written down: its flags give their values' types. */
 interface Definition<F extends Flags> extends Omit<Command, "args" | "run"> {
   readonly args?: F;
-  run?(context: CommandContext<FlagValues<F & typeof globalFlags>>): Promise<void>;
+  run?(context: CommandContext<FlagValues<F & Omit<typeof globalFlags, keyof F>>>): Promise<void>;
 }
 
 /** Gives a command's `run` the types of its flags; at run time it hands the definition back. */

@@ -13,7 +13,7 @@ export interface KubeconfigEdit {
   readonly backup: string | undefined;
 }
 
-type Edit = (text: string) => string;
+type Edit = (text: string) => string | Promise<string>;
 
 /** What an edit would do, without doing it. @throws ToolError `kubeconfig_unusable` */
 export async function previewKubeconfig(
@@ -22,7 +22,7 @@ export async function previewKubeconfig(
   { files }: Pick<World, "files">,
 ): Promise<KubeconfigEdit> {
   const before = await readIfThere(path, files);
-  return { path, before: before ?? "", after: edit(before ?? ""), backup: undefined };
+  return { path, before: before ?? "", after: await edit(before ?? ""), backup: undefined };
 }
 
 /**
@@ -40,7 +40,7 @@ export async function editKubeconfig(
     writer.makePrivateDirectory(dirname(path));
     return await withKubeconfigLock(path, writer, world, async () => {
       const before = await readIfThere(path, world.files);
-      const after = edit(before ?? "");
+      const after = await edit(before ?? "");
       if (after === before) return { path, before, after, backup: undefined };
       const backup = before === undefined ? undefined : `${path}.ack-ram-tool.bak`;
       if (backup !== undefined) writer.replaceFile(backup, before ?? "");

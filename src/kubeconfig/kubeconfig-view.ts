@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import * as v from "valibot";
 import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
 import { absolutePath, PROGRAM_NAME } from "../paths.ts";
+import type { ReadResult } from "../schema/read-json.ts";
 import { readYaml } from "../schema/read-yaml.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
@@ -88,9 +89,15 @@ export async function viewKubeconfig(path: string, { files }: Pick<World, "files
     if (isAbsent(error)) return { path, state: "absent" };
     return { path, state: "broken", problem: `it cannot be read (${errnoOf(error) ?? "unknown error"})` };
   }
-  const read = await readYaml(kubeconfigSchema, text);
+  const read = await readKubeconfig(text, path);
   if (!read.ok) return { path, state: "broken", problem: read.problem };
-  return { path, state: "read", mode, view: viewOf(read.value, dirname(path)) };
+  return { path, state: "read", mode, view: read.value };
+}
+
+/** The view of a kubeconfig's text. Never throws. @param path where it is from: relative paths in it start there */
+export async function readKubeconfig(text: string, path: string): Promise<ReadResult<KubeconfigView>> {
+  const read = await readYaml(kubeconfigSchema, text);
+  return read.ok ? { ok: true, value: viewOf(read.value, dirname(path)) } : read;
 }
 
 /** @param folder the kubeconfig's, from which its relative paths start, as clientcmd has it */

@@ -25,6 +25,8 @@ export function resolveFlags(
   const warnings: string[] = [];
   for (const set of [flags, globals]) {
     for (const [name, flag] of Object.entries(set)) {
+      // A command may have a flag of all commands in a form of its own.
+      if (set === globals && Object.hasOwn(flags, name)) continue;
       const value = given.get(name);
       // Nearly every flag of nearly every call.
       const isLeftOut = value === undefined && (flag.env === undefined || findVariable(env, flag.env) === undefined);
@@ -48,7 +50,8 @@ export function flagValues(flags: Flags, given: ReadonlyMap<string, FlagValue>, 
 }
 
 function readList(name: string, flag: Flag, given: FlagValue | undefined): readonly string[] {
-  const list = Array.isArray(given) ? given.filter((value) => value !== "") : [];
+  const words = typeof given === "string" ? [given] : given;
+  const list = Array.isArray(words) ? words.filter((value) => value !== "") : [];
   if (flag.required === true && list.length === 0) throw missing(name, flag);
   return list;
 }

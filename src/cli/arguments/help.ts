@@ -34,9 +34,13 @@ function shownFlags(command: Command, { help, ...others }: Flags): Flags {
   const own = Object.entries(command.args ?? {}).map(([name, flag]) => [name, shownFlag(flag)]);
   return {
     ...Object.fromEntries(own),
-    ...(command.subCommands === undefined && others),
+    ...(command.subCommands === undefined && without(others, command.args)),
     ...(help !== undefined && { help }),
   };
+}
+
+function without(flags: Flags, others: Flags = {}): Flags {
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => !Object.hasOwn(others, name)));
 }
 
 /** An operand is shown by its name; citty would write `NAME=<HINT>`. */

@@ -43,7 +43,7 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
       } else if (token.startsWith("--")) {
         readLong(token, [command.args ?? {}, globals], given, nextValue);
       } else if (token.startsWith("-") && token.length > 1) {
-        readShort(token, { ...command.args, ...globals }, given, nextValue);
+        readShort(token, { ...globals, ...command.args }, given, nextValue);
       } else if (command.subCommands !== undefined) {
         const next = subCommand(command, token);
         command = typeof next === "function" ? await next() : next;
@@ -123,7 +123,9 @@ function flagNames(flags: Flags): string[] {
 function keep(given: Map<string, FlagValue>, name: string, flag: Flag, value: string | boolean): void {
   const before = given.get(name);
   if (flag.repeatable === true && typeof value === "string") {
-    given.set(name, Array.isArray(before) ? [...before, value] : [value]);
+    // Before the command's name it was read as a flag of all commands, which is given once.
+    const list = typeof before === "string" ? [before] : before;
+    given.set(name, Array.isArray(list) ? [...list, value] : [value]);
   } else {
     given.set(name, value);
   }

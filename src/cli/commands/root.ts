@@ -20,6 +20,7 @@ export const rootCommand = defineCommand({
     clusters: async () => (await import("./clusters/clusters.ts")).clustersCommand,
     completion: async () => (await import("./completion.ts")).completionCommand,
     "get-kubeconfig": async () => (await import("./get-kubeconfig/get-kubeconfig.ts")).getKubeconfigCommand,
+    kubeconfig: async () => (await import("./kubeconfig/kubeconfig.ts")).kubeconfigCommand,
     doctor: async () => (await import("./doctor/doctor.ts")).doctorCommand,
     version: async () => (await import("./version.ts")).versionCommand,
   },

@@ -1,5 +1,5 @@
 import { listInventory } from "../../cache/inventory.ts";
-import { knownContexts } from "../../kubeconfig/plugin-cluster.ts";
+import { knownContexts } from "../../kubeconfig/plugin-entries.ts";
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../../paths.ts";
 import type { World } from "../../world/world.ts";
 import type { FlagValue } from "../arguments/flag.ts";

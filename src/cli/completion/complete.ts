@@ -39,7 +39,7 @@ export async function complete(words: readonly string[], context: CompletionCont
   const word = words.at(-1)?.trim() ?? "";
   const before = words.slice(0, -1);
   const { command, given } = await parseArguments(before, context.root, context.globals);
-  const flags: Flags = { ...command.args, ...context.globals };
+  const flags: Flags = { ...command.args, ...context.globals, ...command.args };
 
   const assignment = /^--([^=]+)=/.exec(word);
   if (assignment !== null) {
@@ -92,6 +92,7 @@ async function flagValues(
   if (hint === "DIR") return { kind: "directories" };
   if (hint === "PROFILE") return words(await profileNames(given));
   if (hint === "ID") return words((await clusters(given)).ids);
+  if (hint === "CONTEXT") return words((await clusters(given)).names);
   if (hint === "CLUSTER") {
     const { names, ids } = await clusters(given);
     return words([...names, ...ids]);

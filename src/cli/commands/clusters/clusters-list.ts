@@ -4,7 +4,7 @@ import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
 import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
-import { knownContexts } from "../../../kubeconfig/plugin-cluster.ts";
+import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
 import { credentialSettings, readTimeout } from "../../arguments/settings.ts";
 import { defineCommand } from "../../command.ts";
 import { roleFlag } from "../../flags/role-flag.ts";

@@ -4,7 +4,7 @@ import { usageError } from "../../../errors/tool-error.ts";
 import type { NamedCluster } from "../../../get-kubeconfig/entry-names.ts";
 import { findCluster } from "../../../get-kubeconfig/find-cluster.ts";
 import { listingError, liveClusters } from "../../../get-kubeconfig/live-clusters.ts";
-import { knownContexts } from "../../../kubeconfig/plugin-cluster.ts";
+import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
 import type { World } from "../../../world/world.ts";
 import { closestName } from "../../arguments/closest-name.ts";
 import { readClusterId } from "../../arguments/settings.ts";

@@ -28,3 +28,11 @@ test("a required one must be given at least once", () => {
   const required = { cake: { ...flags.cake, required: true } } as const satisfies Flags;
   expect(() => resolveFlags(required, new Map(), {})).toThrow("--cake is missing");
 });
+
+test("a command may take a flag of all commands several times, before and after its own name", async () => {
+  const globals = { cake: { type: "string", env: "CAKE", default: "none" } } as const satisfies Flags;
+  const root: Command = { meta: { name: "tool", description: "Tool" }, subCommands: { bake } };
+  const { given } = await parseArguments(["--cake", "plum", "bake", "--cake", "apple"], root, globals);
+  expect(resolveFlags(flags, given, { CAKE: "nut" }, globals).values["cake"]).toEqual(["plum", "apple"]);
+  expect(resolveFlags(flags, new Map([["cake", "plum"]]), {}, globals).values["cake"]).toEqual(["plum"]);
+});

@@ -1,0 +1,10 @@
+import type { Flags } from "../../arguments/flag.ts";
+
+/** `--kubeconfig`, for commands about what is in one. */
+export const kubeconfigFlag = {
+  kubeconfig: {
+    type: "string",
+    valueHint: "FILE",
+    description: "The kubeconfig file; without it the one that kubectl uses (KUBECONFIG, ~/.kube/config)",
+  },
+} as const satisfies Flags;

@@ -1,0 +1,104 @@
+import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
+import { freshness } from "../../../cache/freshness.ts";
+import { cacheKey } from "../../../cache/key.ts";
+import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { ToolError } from "../../../errors/tool-error.ts";
+import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
+import { type KubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
+import type { Log } from "../../../log/log.ts";
+import type { World } from "../../../world/world.ts";
+import { defineCommand } from "../../command.ts";
+import { renderTable } from "../../terminal/table.ts";
+import { kubeconfigFlag } from "./kubeconfig-flag.ts";
+import { pluginCall } from "./plugin-call.ts";
+import { unreadable } from "./unreadable.ts";
+
+/** `kubeconfig list`: what of a kubeconfig is this tool's. Asks nobody. */
+export const kubeconfigListCommand = defineCommand({
+  meta: { name: "list", description: "List the kubeconfig contexts that get their credentials from this tool" },
+  examples: ["ack-ram-tool kubeconfig list", "ack-ram-tool kubeconfig list --output json"],
+  args: {
+    ...kubeconfigFlag,
+    output: {
+      type: "enum",
+      alias: "o",
+      options: ["text", "json", "name"],
+      default: "text",
+      description: "Form of the answer; name: one context a line",
+    },
+  },
+  run: async ({ world, log, flags }) => {
+    const paths = kubeconfigFiles(flags.kubeconfig, world);
+    const files = await Promise.all(paths.map((path) => viewKubeconfig(path, world)));
+    const broken = files.find((file) => file.state === "broken");
+    if (broken?.state === "broken") throw unreadable(broken.path, broken.problem);
+    const views = files.flatMap((file) => (file.state === "read" ? file.view : []));
+    const rows = await Promise.all(pluginEntries(views).map((entry) => describeEntry(entry, views, { ...world, log })));
+    if (flags.output === "json") await world.stdout(JSON.stringify(rows, null, 2));
+    else if (rows.length === 0) world.stderr(`no context in ${paths.join(", ")} is this tool's`);
+    else if (flags.output === "name") await world.stdout(rows.map(({ context }) => context).join("\n"));
+    else await world.stdout(renderRows(rows));
+  },
+});
+
+type ListWorld = World & { readonly log: Log };
+
+interface Row {
+  readonly context: string;
+  readonly current: boolean;
+  readonly clusterId: string | null;
+  readonly profile: string | null;
+  readonly state: string;
+  /** Of the certificate in the cache. */
+  readonly notAfter: string | null;
+}
+
+async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[], world: ListWorld): Promise<Row> {
+  const current = views.find(({ currentContext }) => currentContext !== undefined)?.currentContext;
+  const row = {
+    context: entry.contextName,
+    current: entry.contextName === current,
+    clusterId: entry.clusterId ?? null,
+    profile: null,
+    notAfter: null,
+  };
+  if (entry.cluster === undefined) return { ...row, state: "broken: the context names no cluster of the file" };
+  if (entry.clusterId === undefined) return { ...row, state: "broken: no --cluster-id in the user's arguments" };
+  try {
+    const call = await pluginCall(entry, world);
+    const profile = call.values["profile-name"] ?? null;
+    if (call.command === "get-token") return { ...row, profile, state: "token: nothing is kept" };
+    return { ...row, profile, ...(await cachedState(call, entry.clusterId, world)) };
+  } catch (error) {
+    if (error instanceof ToolError) return { ...row, state: `broken: ${error.message.split("\n")[0]}` };
+    throw error;
+  }
+}
+
+/** @throws ToolError when there are no credentials */
+async function cachedState(
+  call: Awaited<ReturnType<typeof pluginCall>>,
+  clusterId: string,
+  world: ListWorld,
+): Promise<Pick<Row, "state" | "notAfter">> {
+  const { csEndpoint, expirationMinutes, settings } = call;
+  const { identity, secret } = await resolveCredentials({ settings, world });
+  const key = cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }, secret);
+  const cached = await readCachedCertificate(call.cacheDirectories, key, world);
+  if (cached === undefined) return { state: "no certificate yet", notAfter: null };
+  const words = { fresh: "valid", due: "valid, to be renewed", expired: "expired" } as const;
+  const state = words[freshness(cached.entry, world.now(), () => 0)];
+  return { state, notAfter: new Date(cached.entry.certificate.notAfter).toISOString() };
+}
+
+function renderRows(rows: readonly Row[]): string {
+  const cells = rows.map(({ context, current, clusterId, profile, state, notAfter }) => [
+    current ? "*" : "",
+    context,
+    clusterId ?? "-",
+    profile ?? "-",
+    notAfter === null ? state : `${state}, until ${notAfter}`,
+  ]);
+  return renderTable([["", "CONTEXT", "CLUSTER", "PROFILE", "STATE"], ...cells]);
+}

@@ -1,0 +1,112 @@
+import { ToolError, usageError } from "../../../errors/tool-error.ts";
+import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/edit-kubeconfig.ts";
+import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
+import { type KubeconfigView, readKubeconfig, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
+import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
+import type { World } from "../../../world/world.ts";
+import { closestName } from "../../arguments/closest-name.ts";
+import { defineCommand } from "../../command.ts";
+import { kubeconfigFlag } from "./kubeconfig-flag.ts";
+import { unreadable } from "./unreadable.ts";
+
+/** `kubeconfig remove`: takes contexts of this tool out of a kubeconfig, with what nobody else needs. */
+export const kubeconfigRemoveCommand = defineCommand({
+  meta: { name: "remove", description: "Remove kubeconfig contexts of this tool, with their users and clusters" },
+  examples: ["ack-ram-tool kubeconfig remove staging", "ack-ram-tool kubeconfig remove dev-1 dev-2 --dry-run"],
+  args: {
+    name: {
+      type: "positional",
+      required: true,
+      repeatable: true,
+      valueHint: "CONTEXT",
+      description: "The context's name; may be given several times",
+    },
+    ...kubeconfigFlag,
+    "dry-run": { type: "boolean", description: "Show what would be removed, and change nothing" },
+  },
+  run: async ({ world, log, flags }) => {
+    const names = new Set(flags.name);
+    const { path, elsewhere } = await fileWith(names, flags.kubeconfig, world);
+    let removal: Removal | undefined;
+    const edit = async (text: string): Promise<string> => {
+      const read = await readKubeconfig(text, path);
+      if (!read.ok) throw unreadable(path, read.problem);
+      checkNames(names, read.value, path);
+      const others = elsewhere.flatMap(({ contexts }) => contexts);
+      removal = removalOf(read.value, names, others);
+      return removeEntries(text, removal, path);
+    };
+    const run = flags["dry-run"] ? previewKubeconfig : editKubeconfig;
+    const { backup } = await run(path, edit, world);
+    if (removal === undefined) return;
+    await world.stdout(describeRemoval(removal, path, backup, flags["dry-run"]));
+    if (removal.isCurrent && !flags["dry-run"]) {
+      log.warn("there is no current context any more; choose one with: kubectl config use-context NAME");
+    }
+  },
+});
+
+/** The file that has the contexts, of several that count as one, and the others. @throws ToolError */
+async function fileWith(
+  names: ReadonlySet<string>,
+  named: string | undefined,
+  world: World,
+): Promise<{ readonly path: string; readonly elsewhere: readonly KubeconfigView[] }> {
+  const files = await Promise.all(kubeconfigFiles(named, world).map((path) => viewKubeconfig(path, world)));
+  const broken = files.find((file) => file.state === "broken");
+  if (broken?.state === "broken") throw unreadable(broken.path, broken.problem);
+  const read = files.flatMap((file) => (file.state === "read" ? file : []));
+  const withNames = read.filter(({ view }) => view.contexts.some(({ name }) => names.has(name)));
+  const [first = read[0], second] = withNames;
+  if (first === undefined) throw unreadable(files.map(({ path }) => path).join(", "), "it is not there");
+  if (second !== undefined) {
+    throw usageError(
+      `the contexts are in ${withNames.map(({ path }) => path).join(" and ")}`,
+      `remove those of one file at a time: --kubeconfig ${first.path}`,
+    );
+  }
+  return { path: first.path, elsewhere: read.filter((file) => file !== first).map(({ view }) => view) };
+}
+
+/** @throws ToolError `usage` for a context that is not there, or is somebody else's */
+function checkNames(names: ReadonlySet<string>, view: KubeconfigView, path: string): void {
+  const ours = pluginEntries([view]).map(({ contextName }) => contextName);
+  for (const name of names) {
+    if (ours.includes(name)) continue;
+    const shown = JSON.stringify(name);
+    if (view.contexts.some((context) => context.name === name)) {
+      throw new ToolError({
+        code: "kubeconfig_unusable",
+        message: `context ${shown} in ${path} does not get its credentials from this tool`,
+        hint: `to delete it all the same: kubectl config delete-context ${shown}`,
+      });
+    }
+    const meant = closestName(name, ours);
+    throw new ToolError({
+      code: "kubeconfig_unusable",
+      message: `there is no context ${shown} in ${path}${meant === undefined ? "" : `: did you mean ${JSON.stringify(meant)}?`}`,
+      hint: "to see those of this tool: ack-ram-tool kubeconfig list",
+    });
+  }
+}
+
+function describeRemoval(
+  { contexts, users, clusters, isCurrent }: Removal,
+  path: string,
+  backup: string | undefined,
+  isPreview: boolean,
+): string {
+  return [
+    `${path} ${isPreview ? "would lose" : "has lost"}`,
+    ...lines("context", contexts),
+    ...lines("user", users),
+    ...lines("cluster", clusters),
+    ...(isCurrent && isPreview ? ["! one of them is the current context"] : []),
+    ...(backup === undefined ? [] : [`the file before is in ${backup}`]),
+  ].join("\n");
+}
+
+function lines(kind: string, names: ReadonlySet<string>): string[] {
+  return [...names].map((name) => `- ${kind} ${name}`);
+}

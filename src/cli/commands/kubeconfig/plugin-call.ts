@@ -1,0 +1,59 @@
+import { productEndpoint } from "../../../alibaba/endpoint.ts";
+import type { CredentialSettings } from "../../../credentials/search-context.ts";
+import type { PluginUser } from "../../../kubeconfig/kubeconfig-view.ts";
+import type { PluginEntry } from "../../../kubeconfig/plugin-entries.ts";
+import { usageError } from "../../../errors/tool-error.ts";
+import { cacheDirectories, PROGRAM_NAME } from "../../../paths.ts";
+import type { World } from "../../../world/world.ts";
+import type { Command } from "../../command.ts";
+import { flagValues } from "../../arguments/flag-values.ts";
+import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
+import { parseArguments } from "../../arguments/parse-arguments.ts";
+import { credentialSettings, readExpiration } from "../../arguments/settings.ts";
+import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
+import { globalFlags } from "../../flags/global-flags.ts";
+import { credentialPluginCommand } from "../credential-plugin/credential-plugin.ts";
+
+const ROOT: Command = {
+  meta: { name: PROGRAM_NAME, description: "" },
+  subCommands: { "credential-plugin": credentialPluginCommand },
+};
+
+/** What kubectl makes the plugin do for an entry. */
+export interface PluginCall {
+  readonly command: "get-credential" | "get-token";
+  /** As the arguments say, without variables and defaults. */
+  readonly given: ReadonlyMap<string, FlagValue>;
+  readonly settings: CredentialSettings;
+  /** Base URL. */
+  readonly csEndpoint: string;
+  readonly expirationMinutes: number;
+  readonly cacheDirectories: readonly [string, ...string[]];
+  readonly values: FlagValues<typeof getCredentialFlags & typeof globalFlags>;
+}
+
+/**
+ * Reads an entry's arguments as the plugin would here: with this environment.
+ * @throws ToolError `usage` for those that the plugin does not take
+ */
+export async function pluginCall(
+  { user, regionId }: Pick<PluginEntry, "regionId"> & { readonly user: PluginUser },
+  world: Pick<World, "env" | "platform" | "cwd">,
+): Promise<PluginCall> {
+  const { command, given, mistake } = await parseArguments(user.args, ROOT, globalFlags);
+  if (mistake !== undefined) throw mistake;
+  const { name } = command.meta;
+  if (name !== "get-token" && name !== "get-credential") {
+    throw usageError("the arguments name neither get-credential nor get-token", "correct args in the kubeconfig");
+  }
+  const values = flagValues({ ...getCredentialFlags, ...globalFlags }, given, world.env);
+  return {
+    command: name,
+    given,
+    settings: credentialSettings(values, values["role-arn"]),
+    csEndpoint: productEndpoint("cs", values["cs-endpoint"], regionId ?? values["region-id"]),
+    expirationMinutes: readExpiration(values.expiration),
+    cacheDirectories: cacheDirectories(values["credential-cache-dir"], world),
+    values,
+  };
+}

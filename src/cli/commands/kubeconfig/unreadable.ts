@@ -1,0 +1,10 @@
+import { ToolError } from "../../../errors/tool-error.ts";
+
+/** A kubeconfig that cannot be understood, and so is left alone. */
+export function unreadable(path: string, problem: string): ToolError {
+  return new ToolError({
+    code: "kubeconfig_unusable",
+    message: `the kubeconfig ${path} cannot be used: ${problem}`,
+    hint: "mend the file, or name another one with --kubeconfig FILE",
+  });
+}

@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { readFile, stat } from "node:fs/promises";
+import { parse, stringify } from "yaml";
+import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
+import { type Alice, meetAlice } from "../support/alice.ts";
+import type { Outcome } from "../support/binary.ts";
+import { expectRefusal } from "../support/expect-refusal.ts";
+
+let alice: Alice;
+let cloud: FakeCloud;
+let production: string;
+let staging: string;
+beforeEach(async () => {
+  alice = await meetAlice();
+  cloud = alice.cloud;
+  production = cloud.clusters.production.id;
+  staging = cloud.clusters.staging.id;
+});
+afterEach(() => alice.leave());
+
+const tool = (...argv: string[]): Promise<Outcome> => alice.tool(argv);
+const file = (): string => `${alice.home}/.kube/config`;
+const content = (): Promise<string> => readFile(file(), "utf8");
+
+const KIND = {
+  apiVersion: "v1",
+  kind: "Config",
+  "current-context": "kind",
+  clusters: [{ name: "kind", cluster: { server: "https://127.0.0.1:6443" } }],
+  contexts: [{ name: "kind", context: { cluster: "kind", user: "kind" } }],
+  users: [{ name: "kind", user: { token: "fake-token-of-kind" } }],
+};
+
+async function lines(...argv: string[]): Promise<string[]> {
+  const { exitCode, stdout, stderr } = await tool(...argv);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  return stdout.trimEnd().split("\n");
+}
+
+/** Names of contexts, users and clusters in the file. */
+async function names(): Promise<string[][]> {
+  const { contexts, users, clusters }: Record<string, { name: string }[]> = parse(await content());
+  return [contexts, users, clusters].map((list) => (list ?? []).map(({ name }) => name));
+}
+
+describe("kubeconfig list", () => {
+  test("shows the contexts of this tool, whose they are and what the cache holds for them, and asks nobody", async () => {
+    await alice.write(".kube/config", stringify(KIND));
+    await tool("get-kubeconfig", "-c", production, "--write", "--context-name", "prod", "--set-current");
+    await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "stage", "--shared-user");
+    await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "by-token", "--mode", "token");
+    await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "other", "--profile-name", "dev");
+    await tool("credential-plugin", "get-credential", "-c", production);
+    const requests = cloud.requests.count();
+    const [header, prod, stage, byToken, other, ...more] = await lines("kubeconfig", "list");
+    expect(more).toEqual([]);
+    expect(header).toBe("   CONTEXT   CLUSTER                            PROFILE  STATE");
+    expect(prod).toMatch(new RegExp(`^\\*  prod      ${production}  -        valid, until 20\\d\\d-`));
+    expect(stage).toBe(`   stage     ${staging}  -        no certificate yet`);
+    expect(byToken).toBe(`   by-token  ${staging}  -        token: nothing is kept`);
+    expect(other).toBe(`   other     ${staging}  dev      no certificate yet`);
+    expect(await lines("kubeconfig", "list", "-o", "name")).toEqual(["prod", "stage", "by-token", "other"]);
+    expect(cloud.requests.count()).toBe(requests);
+  });
+
+  test("says what is wrong with an entry", async () => {
+    await tool("get-kubeconfig", "-c", production, "--write");
+    const broken = (await content()).replace("--cluster-id", "--cluster-idd");
+    await alice.write(".kube/config", broken);
+    const { stdout } = await tool("kubeconfig", "list", "-o", "json");
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        context: `ack-${production}`,
+        current: true,
+        clusterId: null,
+        profile: null,
+        notAfter: null,
+        state: "broken: no --cluster-id in the user's arguments",
+      },
+    ]);
+  });
+
+  test("of a file that is not there, or has nothing of this tool, says so", async () => {
+    const { exitCode, stderr } = await tool("kubeconfig", "list");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `no context in ${file()} is this tool's\n` });
+    await alice.write(".kube/config", stringify(KIND));
+    expect((await tool("kubeconfig", "list")).stderr).toBe(`no context in ${file()} is this tool's\n`);
+  });
+
+  test("of a file that is no kubeconfig is refused", async () => {
+    await alice.write(".kube/config", "users: [ {\n\t:");
+    expectRefusal(await tool("kubeconfig", "list"), { error: "cannot be used: it is not YAML", hint: "mend the file" });
+  });
+});
+
+describe("kubeconfig remove", () => {
+  beforeEach(async () => {
+    await alice.write(".kube/config", stringify(KIND));
+    await tool("get-kubeconfig", "-c", production, "--write", "--context-name", "prod");
+    await tool("get-kubeconfig", "-c", production, "--write", "--context-name", "prod-too", "--user-name", "prod");
+    await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "stage");
+  });
+
+  test("takes the context, and the user and the cluster with the last context that needs them", async () => {
+    expect(await lines("kubeconfig", "remove", "prod")).toEqual([
+      `${file()} has lost`,
+      "- context prod",
+      `the file before is in ${file()}.ack-ram-tool.bak`,
+    ]);
+    expect(await names()).toEqual([
+      ["kind", "prod-too", "stage"],
+      ["kind", "prod", "stage"],
+      ["kind", `ack-${production}`, `ack-${staging}`],
+    ]);
+    expect((await lines("kubeconfig", "remove", "prod-too", "stage")).slice(1, -1)).toEqual([
+      "- context prod-too",
+      "- context stage",
+      "- user prod",
+      "- user stage",
+      `- cluster ack-${production}`,
+      `- cluster ack-${staging}`,
+    ]);
+    expect(parse(await content())).toEqual(KIND);
+  });
+
+  test("with --dry-run only says it", async () => {
+    const before = await content();
+    expect(await lines("kubeconfig", "remove", "stage", "--dry-run")).toEqual([
+      `${file()} would lose`,
+      "- context stage",
+      "- user stage",
+      `- cluster ack-${staging}`,
+    ]);
+    expect(await content()).toBe(before);
+  });
+
+  test("leaves a cluster that somebody else's context needs", async () => {
+    const kubeconfig = parse(await content());
+    kubeconfig.contexts.push({ name: "admin", context: { cluster: `ack-${staging}`, user: "kind" } });
+    await alice.write(".kube/config", stringify(kubeconfig));
+    expect((await lines("kubeconfig", "remove", "stage")).slice(1, -1)).toEqual(["- context stage", "- user stage"]);
+  });
+
+  test("leaves what a context of another file of KUBECONFIG needs", async () => {
+    const other = await alice.write(
+      "other",
+      stringify({ contexts: [{ name: "far", context: { cluster: `ack-${staging}`, user: "stage" } }] }),
+    );
+    const { stdout } = await alice.tool(["kubeconfig", "remove", "stage"], { KUBECONFIG: `${other}:${file()}` });
+    expect(stdout.split("\n").slice(0, 2)).toEqual([`${file()} has lost`, "- context stage"]);
+    expect(stdout).not.toContain("- user");
+  });
+
+  test("says so when it was the current context, and leaves none", async () => {
+    await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "stage", "--set-current");
+    expect((await tool("kubeconfig", "remove", "stage", "--dry-run")).stdout).toContain("one of them is the current");
+    const { exitCode, stderr } = await tool("kubeconfig", "remove", "stage");
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: "warning: there is no current context any more; choose one with: kubectl config use-context NAME\n",
+    });
+    expect(parse(await content())).toMatchObject({ "current-context": "" });
+  });
+
+  test.each([
+    [["kind"], 'context "kind" in ', 'kubectl config delete-context "kind"'],
+    [["stage", "kind"], 'context "kind" in ', "delete-context"],
+    [["stag"], 'there is no context "stag" in ', "ack-ram-tool kubeconfig list"],
+    [["stage", "nothing"], 'there is no context "nothing" in ', "ack-ram-tool kubeconfig list"],
+  ])("%j is refused, and the file stays as it is, to the byte", async (words, error, hint) => {
+    const [before, { mtimeMs }] = [await content(), await stat(file())];
+    expectRefusal(await tool("kubeconfig", "remove", ...words), { error, hint });
+    expect(await content()).toBe(before);
+    expect((await stat(file())).mtimeMs).toBe(mtimeMs);
+  });
+
+  test("without a name is a usage error", async () => {
+    expectRefusal(await tool("kubeconfig", "remove"), { error: "NAME is missing", exitCode: 2 });
+  });
+
+  test("completion offers the contexts of this tool", async () => {
+    const { stdout } = await tool("__complete", "kubeconfig", "remove", "");
+    expect(stdout.trimEnd().split("\n")).toEqual(["values", "prod", "prod-too", "stage"]);
+  });
+});
