@@ -3,7 +3,7 @@ import { defineCommand } from "../../command.ts";
 /** `kubeconfig`: what this tool has in kubeconfigs, over time. */
 export const kubeconfigCommand = defineCommand({
   meta: { name: "kubeconfig", description: "Look after the kubeconfig entries of this tool" },
-  examples: ["ack-ram-tool kubeconfig list", "ack-ram-tool kubeconfig sync --all --dry-run"],
+  examples: ["ack-ram-tool kubeconfig list", "ack-ram-tool kubeconfig remove staging --dry-run"],
   subCommands: {
     list: async () => (await import("./kubeconfig-list.ts")).kubeconfigListCommand,
     remove: async () => (await import("./kubeconfig-remove.ts")).kubeconfigRemoveCommand,
