@@ -1,3 +1,4 @@
+import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
 import type { Log } from "../log/log.ts";
 import type { Flags, FlagValue, FlagValues } from "./arguments/flag.ts";
@@ -7,6 +8,8 @@ import type { globalFlags } from "./flags/global-flags.ts";
 export interface CommandContext<Values> {
   readonly world: World;
   readonly log: Log;
+  /** When it has to be over. Reading files of {@link world} ends with it. */
+  readonly deadline: Deadline;
   /** Those of its own flags, and of the ones that every command has. */
   readonly flags: Values;
   /** Those that stand on the command line, as typed, by their long names: a default or a variable is not among them. */

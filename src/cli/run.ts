@@ -4,6 +4,8 @@ import { renderError } from "../errors/render-error.ts";
 import { usageError } from "../errors/tool-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
 import { debugRequested, parseLogLevel } from "../log/log-level.ts";
+import { filesWithin } from "../deadline.ts";
+import { commandDeadline } from "./arguments/settings.ts";
 import type { Env, World } from "../world/world.ts";
 import { withCheckedStdout } from "./checked-stdout.ts";
 import { rootCommand } from "./commands/root.ts";
@@ -80,7 +82,9 @@ async function execute({ path, command, given, mistake }: ParsedArguments, world
   }
   const { values, warnings } = resolveFlags(command.args ?? {}, given, world.env, globalFlags);
   for (const warning of warnings) log.warn(warning);
-  await command.run({ world, log, flags: values, given });
+  const deadline = commandDeadline(String(values["timeout"]), world);
+  const files = filesWithin(deadline, world.files);
+  await command.run({ world: { ...world, files }, log, flags: values, given, deadline });
   return 0;
 }
 

@@ -10,7 +10,7 @@ export type CredentialsFile =
 
 /**
  * Reads a file of credentials. The default one may be absent; one that the user named must be there.
- * @throws ToolError `credentials_invalid`
+ * @throws ToolError `credentials_invalid`, `timeout`
  */
 export async function readCredentialsFile(
   path: string,
@@ -25,6 +25,7 @@ export async function readCredentialsFile(
   try {
     return { path: absolute, content: await world.files.readText(absolute) };
   } catch (error) {
+    if (error instanceof ToolError) throw error;
     if (isAbsent(error) && !isNamed) return { path: undefined, reason: "no such file" };
     throw unreadable(absolute, isAbsent(error) ? "no such file" : (errnoOf(error) ?? "unknown error"));
   }

@@ -1,12 +1,22 @@
 import type { ApiPorts } from "../alibaba/api-ports.ts";
-import type { Deadline } from "../alibaba/http/deadline.ts";
+import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
 
 /** What loading credentials works with. */
 export type LoadPorts = ApiPorts &
   Pick<
     World,
-    "env" | "files" | "fileWriter" | "runProcess" | "tryLock" | "sleep" | "platform" | "cwd" | "silencePackages"
+    | "env"
+    | "elapsed"
+    | "timeoutSignal"
+    | "files"
+    | "fileWriter"
+    | "runProcess"
+    | "tryLock"
+    | "sleep"
+    | "platform"
+    | "cwd"
+    | "silencePackages"
   > & {
     readonly deadline: Deadline;
     /**

@@ -1,5 +1,6 @@
 import type { ApiPorts } from "../alibaba/api-ports.ts";
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
+import type { Deadline } from "../deadline.ts";
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
 import { createLoadPorts } from "./create-load-ports.ts";
@@ -14,14 +15,14 @@ export interface Session {
 
 /**
  * Gets the credentials of a source, for commands that keep nothing.
- * @param timeoutMs for everything together, the calls that follow included
+ * @param deadline for everything together, the calls that follow included
  * @throws ToolError
  */
 export async function openSession(
   source: Source,
-  timeoutMs: number,
+  deadline: Deadline,
   world: World & { readonly log: Log },
 ): Promise<Session> {
-  const ports = createLoadPorts(world, timeoutMs);
+  const ports = createLoadPorts(world, deadline);
   return { credentials: await loadCredentials(source, ports), ports };
 }

@@ -1,3 +1,4 @@
+import { ToolError } from "../errors/tool-error.ts";
 import type { LoadPorts } from "./load-ports.ts";
 
 const POLL_MS = 50;
@@ -5,6 +6,7 @@ const POLL_MS = 50;
 /**
  * Does something while no other process does the same. Waits for the lock as long as the command's deadline allows; where
  * there can be no lock, goes on without.
+ * @throws ToolError `timeout` naming the lock when another process does not let go of it
  */
 export async function withFileLock<T>(
   path: string,
@@ -12,7 +14,8 @@ export async function withFileLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   let attempt = await tryLock(path);
-  while (attempt.state === "busy" && deadline.remaining() > 0) {
+  while (attempt.state === "busy") {
+    if (deadline.remaining() === 0) throw stillLocked(path, deadline.limit);
     await sleep(POLL_MS, deadline.signal);
     attempt = await tryLock(path);
   }
@@ -21,4 +24,12 @@ export async function withFileLock<T>(
   } finally {
     if (attempt.state === "held") attempt.release();
   }
+}
+
+function stillLocked(path: string, limit: string): ToolError {
+  return new ToolError({
+    code: "timeout",
+    message: `another process did not let go of the lock ${path} in time (${limit})`,
+    hint: `see which process holds it (fuser ${path}), and end that`,
+  });
 }

@@ -1,5 +1,5 @@
 import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
-import { type Deadline, startDeadline } from "../alibaba/http/deadline.ts";
+import type { Deadline } from "../deadline.ts";
 import { readCachedCertificate } from "../cache/certificate-cache.ts";
 import type { CacheEntry } from "../cache/entry.ts";
 import { cacheKey } from "../cache/key.ts";
@@ -34,8 +34,7 @@ export interface Subject {
   readonly context: CurrentContext | undefined;
   /** What is wrong with a user's arguments for the plugin; undefined = nothing. */
   readonly problemWith: (user: PluginUser) => Promise<string | undefined>;
-  /** For everything together, ms. */
-  readonly timeoutMs: number;
+  readonly deadline: Deadline;
 }
 
 /** What the ACK API gives for the cluster. */
@@ -68,8 +67,7 @@ const SHORTEST_MINUTES = 15;
 
 /** Facts about a subject. Nothing is looked at yet. */
 export function gatherFacts(subject: Subject, world: World & { readonly log: Log }): Facts {
-  const deadline = startDeadline(subject.timeoutMs, world.now);
-  const { settings, clusterId, csEndpoint, stsEndpoint, expirationMinutes, cacheDirectories } = subject;
+  const { deadline, settings, clusterId, csEndpoint, stsEndpoint, expirationMinutes, cacheDirectories } = subject;
   const resolution = once(() => resolveCredentials({ settings, world }));
   const session = once(async (): Promise<Known<Session>> => {
     const source = await resolution().then((found) => found.source, noValue);
@@ -77,7 +75,7 @@ export function gatherFacts(subject: Subject, world: World & { readonly log: Log
     if (renewsSignIn(source)) {
       return { unknown: "it could renew the OAuth sign-in, and the doctor changes no file" };
     }
-    return { value: await openSession(source, deadline.remaining(), world) };
+    return { value: await openSession(source, deadline, world) };
   });
   return {
     world,

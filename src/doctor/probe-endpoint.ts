@@ -1,5 +1,5 @@
 import { clockSkew } from "../alibaba/api-error.ts";
-import type { Deadline } from "../alibaba/http/deadline.ts";
+import type { Deadline } from "../deadline.ts";
 import { createSend } from "../alibaba/http/send.ts";
 import { userAgent } from "../alibaba/user-agent.ts";
 import { ToolError } from "../errors/tool-error.ts";

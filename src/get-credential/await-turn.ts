@@ -1,3 +1,4 @@
+import type { Deadline } from "../deadline.ts";
 import type { CacheStore } from "../cache/cache-store.ts";
 
 /** The right to ask the API. */
@@ -9,11 +10,10 @@ export interface Turn {
 
 /** What waiting works with. */
 export interface AwaitTurnPorts {
-  /** No longer than this, ms since the epoch: then without the lock. */
-  readonly until: number;
+  /** No longer than this: then without the lock. */
+  readonly deadline: Pick<Deadline, "remaining">;
   /** Whether there is nothing left to wait for. */
   readonly isDone: () => Promise<boolean>;
-  readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly fraction: () => number;
 }
@@ -29,7 +29,8 @@ export async function awaitTurn(store: Pick<CacheStore, "tryLock">, ports: Await
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const attempt = await store.tryLock();
     if (attempt.state === "held") return { isAlone: true, end: attempt.release };
-    if (attempt.state === "unavailable" || ports.now() >= ports.until || (await ports.isDone())) return withoutLock;
+    if (attempt.state === "unavailable" || ports.deadline.remaining() === 0 || (await ports.isDone()))
+      return withoutLock;
     await ports.sleep(pause * (0.5 + ports.fraction()));
   }
 }

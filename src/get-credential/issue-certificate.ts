@@ -1,6 +1,7 @@
 import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { createLoadPorts } from "../credentials/create-load-ports.ts";
+import type { Deadline } from "../deadline.ts";
 import type { LoadPorts } from "../credentials/load-ports.ts";
 import type { Source } from "../credentials/source.ts";
 import { loadCredentials } from "../credentials/source-table.ts";
@@ -16,8 +17,7 @@ export interface CertificateRequest {
   readonly clusterId: string;
   /** 0 = the server's long-lived certificate. */
   readonly expirationMinutes: number;
-  /** For everything together, ms. */
-  readonly timeoutMs: number;
+  readonly deadline: Deadline;
   /** Called when loading the credentials has rewritten the file that the source was read from. */
   readonly onFileRewritten: LoadPorts["onFileRewritten"];
 }
@@ -30,7 +30,7 @@ export async function issueCertificate(
   request: CertificateRequest,
   world: World & { readonly log: Log },
 ): Promise<ClientCertificate> {
-  const ports = createLoadPorts(world, request.timeoutMs, request.onFileRewritten);
+  const ports = createLoadPorts(world, request.deadline, request.onFileRewritten);
   const credentials = await loadCredentials(request.source, ports);
   const [answer, { checkCertificate }] = await Promise.all([
     describeClusterUserKubeconfig(

@@ -3,13 +3,14 @@ import { type CacheEntry, confirmedAt } from "../cache/entry.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { asRemembered, isAnswer } from "../cache/failure-memory.ts";
 import { ToolError } from "../errors/tool-error.ts";
+import type { Deadline } from "../deadline.ts";
 import type { Log } from "../log/log.ts";
 import { awaitTurn } from "./await-turn.ts";
 import type { RenewalReason } from "./get-credential.ts";
 
-/** Of the command's whole time, how much the one process that asks the API may take; the others wait a little longer. */
-const WORK_SHARE = 0.8;
+/** Of the time that a command has left, how much it waits for another process that asks the API, and how much it asks itself. */
 const WAIT_SHARE = 0.85;
+const WORK_SHARE = 0.8;
 
 /** A certificate that is wanted. */
 export interface Renewal {
@@ -19,8 +20,7 @@ export interface Renewal {
   /** Goes into the entry, for people who look at the cache. */
   readonly clusterId: string;
   readonly sourceDescription: string;
-  /** For everything together, ms, since `startedAt`. */
-  readonly timeoutMs: number;
+  readonly deadline: Deadline;
   /** When the command began, ms since the epoch. */
   readonly startedAt: number;
   /** Whether kubectl runs this: it comes again by itself, so a failure of a moment ago is not repeated for it. */
@@ -29,8 +29,8 @@ export interface Renewal {
 
 /** What renewing works with. */
 export interface RenewPorts {
-  /** Asks the API for a certificate within so many ms, and checks it. @throws ToolError */
-  readonly issue: (budgetMs: number) => Promise<ClientCertificate>;
+  /** Asks the API for a certificate, and checks it. @throws ToolError */
+  readonly issue: (deadline: Deadline) => Promise<ClientCertificate>;
   /** The entry as it is on disk now. Never throws. */
   readonly readEntry: () => Promise<CacheEntry | undefined>;
   /** The store, as the credentials stand now: a renewed sign-in moves the certificate under another key. */
@@ -47,11 +47,14 @@ export interface RenewPorts {
  * @throws ToolError when there is no valid certificate and the API gives none
  */
 export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate> {
-  const turn = await awaitTurn(ports.store(), {
-    until: renewal.startedAt + renewal.timeoutMs * WAIT_SHARE,
-    isDone: async () => (await findResult(renewal, ports)) !== undefined,
-    ...ports,
-  });
+  const { deadline } = renewal;
+  const turn = await deadline.step("waiting for another process that asks for the same certificate", () =>
+    awaitTurn(ports.store(), {
+      deadline: deadline.endingIn(deadline.remaining() * WAIT_SHARE),
+      isDone: async () => (await findResult(renewal, ports)) !== undefined,
+      ...ports,
+    }),
+  );
   try {
     // Somebody else may have done it in the meantime, or just failed to.
     const result = await findResult(renewal, ports);
@@ -83,12 +86,10 @@ function isResult(entry: CacheEntry, { reason, startedAt, cached }: Renewal, { n
 }
 
 async function issueAndKeep(renewal: Renewal, share: number, ports: RenewPorts): Promise<ClientCertificate> {
-  const left = renewal.timeoutMs - (ports.now() - renewal.startedAt);
-  // Who had to wait for its turn has at least half of what is left: a try of a few ms would only fail, and for others too.
-  const budget = Math.max(left - renewal.timeoutMs * (1 - share), left / 2, 1);
+  const { deadline } = renewal;
   let issued: ClientCertificate;
   try {
-    issued = await ports.issue(budget);
+    issued = await ports.issue(deadline.endingIn(deadline.remaining() * share));
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     if (isAnswer(error)) ports.store().writeFailure(error, isStillValid(renewal.cached, ports));

@@ -37,14 +37,14 @@ export async function renew(
     ...world,
     store: () => store,
     readEntry: async () => (await places.readCache())?.entry,
-    issue: (budgetMs) =>
+    issue: (deadline) =>
       issueCertificate(
         {
           source: places.source,
           csEndpoint: places.csEndpoint,
           clusterId: renewal.clusterId,
           expirationMinutes: places.expirationMinutes,
-          timeoutMs: budgetMs,
+          deadline,
           // A new sign-in token is a new key: the next call must find the certificate under it.
           onFileRewritten: async () => {
             store = await open(await places.newKey());

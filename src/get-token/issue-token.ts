@@ -1,4 +1,5 @@
 import { userAgent } from "../alibaba/user-agent.ts";
+import type { Deadline } from "../deadline.ts";
 import { openSession } from "../credentials/open-session.ts";
 import type { Source } from "../credentials/source.ts";
 import { describeSource } from "../credentials/source-table.ts";
@@ -13,8 +14,7 @@ export interface IssueTokenRequest {
   readonly source: Source;
   readonly clusterId: string;
   readonly extraQuery: Readonly<Record<string, string>>;
-  /** For everything together, ms. */
-  readonly timeoutMs: number;
+  readonly deadline: Deadline;
   /** Only a cluster that is what it claims to be gets a token; undefined: the user names it. */
   readonly claimed?: ClaimedCluster | undefined;
 }
@@ -24,10 +24,10 @@ export interface IssueTokenRequest {
  * @throws ToolError
  */
 export async function issueToken(
-  { source, clusterId, extraQuery, timeoutMs, claimed }: IssueTokenRequest,
+  { source, clusterId, extraQuery, deadline, claimed }: IssueTokenRequest,
   world: World & { readonly log: Log },
 ): Promise<ClusterToken> {
-  const session = await openSession(source, timeoutMs, world);
+  const session = await openSession(source, deadline, world);
   const { credentials } = session;
   if ("bearerToken" in credentials) {
     throw new ToolError({

@@ -1,9 +1,12 @@
 import type { ProcessOutcome, ProcessRequest } from "./world.ts";
 
+/** How long a program that has ended may take to have its last words read, ms: what holds its output open then is another's. */
+const GRACE_MS = 250;
+
 /**
  * Runs a program without a shell and without standard input, and collects what it prints. The program gets a process
- * group of its own, and the whole group is killed when it is over, whichever way: a child that outlives its parent
- * would hold the pipes open.
+ * group of its own, and the whole group is killed when it is over, whichever way. A child that has left the group may
+ * outlive it and hold the pipes open: a program that has ended has answered, so nobody waits for those.
  */
 export async function runProcess({ argv, signal, maxBytes }: ProcessRequest): Promise<ProcessOutcome> {
   let child: ReturnType<typeof start>;
@@ -15,12 +18,15 @@ export async function runProcess({ argv, signal, maxBytes }: ProcessRequest): Pr
   const kill = (): void => killGroup(child.pid);
   signal.addEventListener("abort", kill, { once: true });
   if (signal.aborted) kill();
+  const outputs = [child.stdout, child.stderr].map((stream) => collect(stream, maxBytes, kill));
   try {
-    const [stdout, stderr] = [collect(child.stdout, maxBytes, kill), collect(child.stderr, maxBytes, kill)];
     const exitCode = await child.exited;
+    const wasKilledInTime = signal.aborted;
     kill();
-    const [out, err] = [await stdout, await stderr];
-    if (signal.aborted) return { state: "timed-out" };
+    const graceIsOver = setTimeout(() => outputs.forEach((output) => output.cutOff()), GRACE_MS);
+    const [out, err] = await Promise.all(outputs.map(({ text }) => text));
+    clearTimeout(graceIsOver);
+    if (wasKilledInTime) return { state: "timed-out" };
     if (out === undefined || err === undefined) return { state: "too-much-output" };
     return { state: "exited", exitCode, stdout: out, stderr: err };
   } finally {
@@ -32,23 +38,32 @@ function start(argv: string[]) {
   return Bun.spawn(argv, { stdin: "ignore", stdout: "pipe", stderr: "pipe", detached: true });
 }
 
-/** Everything that comes, or undefined when it is more than the cap. */
-async function collect(
-  stream: ReadableStream<Uint8Array>,
-  maxBytes: number,
-  tooMuch: () => void,
-): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.byteLength;
-    if (size > maxBytes) {
-      tooMuch();
-      return undefined;
+/** What a stream brings. */
+interface Output {
+  /** Everything that came, or undefined when it is more than the cap. */
+  readonly text: Promise<string | undefined>;
+  /** Goes on with what there is, although the stream has not ended. */
+  readonly cutOff: () => void;
+}
+
+function collect(stream: ReadableStream<Uint8Array>, maxBytes: number, tooMuch: () => void): Output {
+  const reader = stream.getReader();
+  const read = async (): Promise<string | undefined> => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return Buffer.concat(chunks).toString("utf8");
+      size += value.byteLength;
+      if (size > maxBytes) {
+        tooMuch();
+        void reader.cancel();
+        return undefined;
+      }
+      chunks.push(value);
     }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+  };
+  return { text: read(), cutOff: () => void reader.cancel() };
 }
 
 function killGroup(pid: number): void {

@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import type { LockAttempt } from "./world.ts";
 
 /**
@@ -14,8 +14,7 @@ import type { LockAttempt } from "./world.ts";
 export function tryLock(path: string): LockAttempt {
   let database: Database | undefined;
   try {
-    // SQLite would let others read the file, and who can read it can hold a lock on it.
-    closeSync(openSync(path, "a", 0o600));
+    if (!makeLockFile(path)) return { state: "unavailable" };
     database = new Database(path, { create: true, readwrite: true });
     // No journal file, which a killed holder would leave behind; OFF is what the bundled SQLite refuses without a word.
     database.run("PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
@@ -25,6 +24,19 @@ export function tryLock(path: string): LockAttempt {
   }
   const held = database;
   return { state: "held", release: () => held.close() };
+}
+
+/**
+ * Makes the file for its owner alone: SQLite would let others read it, and who can read it can hold a lock on it.
+ * @returns false for a pipe or a device, which opening or locking could wait for
+ */
+function makeLockFile(path: string): boolean {
+  const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NONBLOCK, 0o600);
+  try {
+    return fstatSync(fd).isFile();
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function isBusy(error: unknown): boolean {

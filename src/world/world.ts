@@ -95,12 +95,18 @@ export interface World {
   readonly argv: readonly string[];
   readonly env: Env;
   readonly platform: Platform;
+  /** Takes a variable out of the environment that the runtime sees; false where it cannot be done. */
+  readonly forgetVariable: (name: string) => Promise<boolean>;
   /** Path of the running program, symbolic links followed. */
   readonly executable: () => string;
   /** Working directory, absolute; `.` where it is gone. */
   readonly cwd: () => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Milliseconds since some moment, by a clock that nobody can set. */
+  readonly elapsed: () => number;
+  /** Aborts after so many milliseconds. */
+  readonly timeoutSignal: (ms: number) => AbortSignal;
   /** Ends after so many milliseconds, or at once when the signal aborts. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** A nonce from a CSPRNG. */

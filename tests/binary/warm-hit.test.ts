@@ -47,6 +47,7 @@ const EVALUATED = [
   "src/credentials/static-source.ts",
   "src/credentials/sts-endpoint.ts",
   "src/credentials/variable-fields.ts",
+  "src/deadline.ts",
   "src/digest.ts",
   "src/environment.ts",
   "src/errors/mask.ts",

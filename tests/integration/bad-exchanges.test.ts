@@ -89,7 +89,7 @@ describe.each(Object.keys(EXCHANGES))("for %s, an answer", (name) => {
     ["that is null", answered(null), /missing/],
     ["that is a list", answered([]), /must be an object, not an array|is missing/],
     ["that is a word", answered("fake-do-not-show"), /must be an object, not a string/],
-    ["that never comes", { transport: { kind: "black-hole" } }, /no answer from 127\.0\.0\.1:\d+ within/],
+    ["that never comes", { transport: { kind: "black-hole" } }, /no answer from 127\.0\.0\.1:\d+ in time/],
     ["that breaks off", { transport: { kind: "truncated-body" } }, /broke|not valid JSON/],
     ["that is two megabytes long", { padBodyToBytes: 2_000_000 }, /more than 1024 kB/],
   ])("%s ends in an error", async (_, fault, error) => {

@@ -303,7 +303,11 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
 
   test("a CA file that is none", async () => {
     const env = { NODE_EXTRA_CA_CERTS: kubeconfig() };
-    await failsWith("trust", `NODE_EXTRA_CA_CERTS names ${kubeconfig()}, which is no PEM file`, doctor([], env));
+    await failsWith(
+      "trust",
+      `NODE_EXTRA_CA_CERTS names ${kubeconfig()}, which has no certificate in PEM`,
+      doctor([], env),
+    );
   });
 
   test("a cache that is a file", async () => {

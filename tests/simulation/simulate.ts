@@ -39,14 +39,11 @@ export interface Summary {
  * @throws Violation naming the seed
  */
 export async function simulate(seed: number, tell: Tell = () => undefined): Promise<Summary> {
-  const realTimeout = AbortSignal.timeout.bind(AbortSignal);
   try {
     return await new Simulation(seededRandom(seed), tell).run();
   } catch (error) {
     if (!(error instanceof Violation)) throw error;
     throw new Violation(`seed ${seed}: ${error.message}\nreplay it: bun run simulate --seed ${seed}`, { cause: error });
-  } finally {
-    AbortSignal.timeout = realTimeout;
   }
 }
 
@@ -168,8 +165,6 @@ class Simulation {
 
   private async untilAllHaveEnded(): Promise<void> {
     const { scheduler, judge, running } = this;
-    const timers = {};
-    AbortSignal.timeout = (ms) => scheduler.timeoutSignal(timers, ms);
     const isAtWork = (): boolean =>
       [...running].some(({ process }) => process.state === "running" && !scheduler.isWaiting(process));
     while ((running.size > 0 || scheduler.isWaiting(this)) && (await scheduler.step(isAtWork))) {
@@ -182,7 +177,6 @@ class Simulation {
       }
       judge.watch(running, scheduler.now);
     }
-    scheduler.forget(timers);
     for (const { process } of running) killProcess(this.machine, process);
     running.clear();
   }

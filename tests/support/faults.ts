@@ -18,7 +18,12 @@ export interface StandingFault extends Refusal {
   readonly isAnswer?: boolean;
 }
 
-const hung = { hangs: true, tries: 3, error: /no answer from \S+ within 0\.\d+ s/, hint: "--timeout" } as const;
+const hung = {
+  hangs: true,
+  tries: 3,
+  error: /no answer from \S+ in time \(--timeout \d+s\)/,
+  hint: "--timeout",
+} as const;
 const broken = { tries: 3, error: "broke", hint: "check the network" };
 
 /** Faults that stay, each with what the user is told. */

@@ -9,7 +9,10 @@ export async function runFromSource(
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly exitCode: number; readonly stderr: string }> {
   const preload = join(import.meta.dir, watcher);
-  const child = Bun.spawn([process.execPath, "--preload", preload, join(root, "src/main.ts"), ...argv], {
+  const program = [process.execPath, "--preload", preload, join(root, "src/main.ts"), ...argv];
+  // A parent of its own: two calls of one parent at once are those of a kubectl that was refused.
+  const parent = process.platform === "win32" ? [] : ["/bin/sh", "-c", '"$@"; exit $?', "sh"];
+  const child = Bun.spawn([...parent, ...program], {
     env: { ...env },
     stdin: "ignore",
     stdout: "ignore",

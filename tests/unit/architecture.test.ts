@@ -22,6 +22,7 @@ const base = [
   "characters",
   "digest",
   "build-info",
+  "deadline",
 ];
 
 const rooms = ["exec-credential", "cache", "credentials", "alibaba", "kubeconfig", "certificate"];
@@ -51,6 +52,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   digest: [],
   variables: [],
   "build-info": [],
+  deadline: ["errors", "world"],
 };
 
 /** Types alone may cross here: the key is made of a source's identity. */

@@ -48,12 +48,15 @@ export function describeNetworkError(error: unknown, host: string, env: Env, now
   return networkError(code, `the connection to ${host} broke (${code})`, `check the network and try again${viaProxy}`);
 }
 
-/** The whole command's time is over. */
-export function deadlineError(host: string, totalMs: number, env: Env): ToolError {
+/**
+ * A host did not answer.
+ * @param when in words: `in time (--timeout 5s)`, `within 2 s`
+ */
+export function noAnswer(host: string, when: string, env: Env): ToolError {
   const proxy = proxyVariable(env, host);
   return new ToolError({
     code: "timeout",
-    message: `no answer from ${host} within ${totalMs / 1000} s`,
+    message: `no answer from ${host} ${when}`,
     hint: `check the network${proxy === undefined ? "" : ` and the proxy in ${proxy}`}, or allow more time with --timeout`,
   });
 }

@@ -1,8 +1,9 @@
 import type { Log } from "../../log/log.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { World } from "../../world/world.ts";
-import type { Deadline } from "./deadline.ts";
-import { deadlineError, describeNetworkError } from "./network-error.ts";
+import type { Deadline } from "../../deadline.ts";
+import { describeNetworkError, noAnswer } from "./network-error.ts";
+import { type CaFilePorts, dropUnusableCaFiles } from "./ca-files.ts";
 import { readBody } from "./read-body.ts";
 import { parseRetryAfter, retryDelay } from "./retry.ts";
 
@@ -46,11 +47,12 @@ export interface HttpAnswer {
 export type Send = (build: () => HttpRequest, isTransient?: (answer: HttpAnswer) => boolean) => Promise<HttpAnswer>;
 
 /** What sending needs from the world. */
-export type SendPorts = Pick<World, "fetch" | "now" | "sleep" | "fraction" | "env"> & {
-  readonly deadline: Deadline;
-  readonly userAgent: string;
-  readonly log: Log;
-};
+export type SendPorts = Pick<World, "fetch" | "now" | "elapsed" | "timeoutSignal" | "sleep" | "fraction"> &
+  CaFilePorts & {
+    readonly deadline: Deadline;
+    readonly userAgent: string;
+    readonly log: Log;
+  };
 
 /** Tries in all, the first one included. */
 const MAX_TRIES = 3;
@@ -58,6 +60,7 @@ const MAX_TRIES = 3;
 /** Every call to the cloud goes through here: deadline, TLS, redirects, size and retries are the same for all. */
 export function createSend(ports: SendPorts): Send {
   return async (build, isTransient = () => false) => {
+    await dropUnusableCaFiles(ports);
     for (let tries = 1; ; tries += 1) {
       const request = build();
       const maxTries = request.maxTries ?? MAX_TRIES;
@@ -105,10 +108,12 @@ async function tryOnce(
   ports: SendPorts,
 ): Promise<HttpAnswer | ToolError> {
   const { host } = new URL(request.url);
-  const started = ports.now();
+  const started = ports.elapsed();
   const { deadline } = ports;
+  // Nothing was sent: whatever took the time, this host is not to blame.
+  if (deadline.remaining() === 0) return deadline.spent(`asking ${host}`);
   const signal =
-    limitMs === undefined ? deadline.signal : AbortSignal.any([deadline.signal, AbortSignal.timeout(limitMs)]);
+    limitMs === undefined ? deadline.signal : AbortSignal.any([deadline.signal, ports.timeoutSignal(limitMs)]);
   try {
     const response = await ports.fetch(request.url, {
       method: request.method,
@@ -124,11 +129,16 @@ async function tryOnce(
       signal,
     });
     const body = await readBody(response, host);
-    ports.log.debug(`${request.method} ${host}: HTTP ${response.status} after ${ports.now() - started} ms`);
+    ports.log.debug(
+      `${request.method} ${host}: HTTP ${response.status} after ${Math.round(ports.elapsed() - started)} ms`,
+    );
     return { status: response.status, headers: response.headers, body, host };
   } catch (error) {
     if (error instanceof ToolError) return error;
-    if (signal.aborted) return deadlineError(host, request.timeoutMs ?? deadline.total, ports.env);
+    if (signal.aborted) {
+      const isOver = deadline.remaining() === 0 || request.timeoutMs === undefined;
+      return noAnswer(host, isOver ? `in time (${deadline.limit})` : `within ${(limitMs ?? 0) / 1000} s`, ports.env);
+    }
     return describeNetworkError(error, host, ports.env, ports.now());
   }
 }

@@ -1,8 +1,10 @@
 import { parseEndpoint } from "../../alibaba/endpoint.ts";
 import { hasOnlyLettersDigitsDashes } from "../../characters.ts";
+import { type Deadline, startDeadline } from "../../deadline.ts";
 import type { CredentialSettings } from "../../credentials/search-context.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import { parseDuration } from "./duration.ts";
+import type { World } from "../../world/world.ts";
 import type { FlagValues } from "./flag.ts";
 import type { globalFlags } from "../flags/global-flags.ts";
 
@@ -22,13 +24,13 @@ export function credentialSettings(flags: GlobalValues, roleArn: string | undefi
   };
 }
 
-/** `--timeout` in ms. @throws ToolError `usage` */
-export function readTimeout(text: string): number {
+/** The deadline that `--timeout` sets, which begins now. @throws ToolError `usage` */
+export function commandDeadline(text: string, world: World): Deadline {
   const ms = parseDuration(text);
   if (ms === undefined || ms < 1000 || ms > 3_600_000) {
     throw usageError(`--timeout "${text}" is no duration from 1s to 1h`, "write it like 30s or 2m");
   }
-  return ms;
+  return startDeadline(text, ms, world);
 }
 
 const MIN_EXPIRATION_MINUTES = 15;

@@ -43,6 +43,7 @@ async function readToken(path: string, ports: LoadPorts): Promise<string> {
   try {
     token = (await ports.files.readText(file)).trim();
   } catch (error) {
+    if (error instanceof ToolError) throw error;
     throw unreadable(file, errnoOf(error) ?? "unknown error");
   }
   if (token === "") throw unreadable(file, "it is empty");

@@ -34,7 +34,7 @@ export async function loadWithSdk(source: SdkSource, ports: LoadPorts): Promise<
   silencePackages();
   const answer = await Promise.race([askSdk(source, log), ended(deadline.signal)]);
   const read = readValue(credentialsSchema, answer);
-  if (!read.ok) throw failed(source, deadline.signal.aborted ? deadline.total : undefined);
+  if (!read.ok) throw failed(source, deadline.signal.aborted ? deadline.limit : undefined);
   const { accessKeyId, accessKeySecret, securityToken } = read.value;
   return { accessKeyId, accessKeySecret, securityToken: securityToken || undefined };
 }
@@ -64,11 +64,11 @@ function ended(signal: AbortSignal): Promise<undefined> {
   });
 }
 
-function failed({ profileName }: SdkSource, timeoutMs: number | undefined): ToolError {
-  if (timeoutMs !== undefined) {
+function failed({ profileName }: SdkSource, limit: string | undefined): ToolError {
+  if (limit !== undefined) {
     return new ToolError({
       code: "timeout",
-      message: `the official SDK gave no credentials within ${timeoutMs / 1000} s`,
+      message: `the official SDK gave no credentials in time (${limit})`,
       hint: "check the network, or allow more time with --timeout",
     });
   }

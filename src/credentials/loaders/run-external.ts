@@ -27,7 +27,8 @@ export async function runExternal(source: ExternalSource, ports: LoadPorts): Pro
   const [program] = argv;
   if (program === undefined) throw invalid(source, "process_command is empty");
 
-  const signal = AbortSignal.any([ports.deadline.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  const { deadline } = ports;
+  const signal = AbortSignal.any([deadline.signal, ports.timeoutSignal(TIMEOUT_MS)]);
   const outcome = await ports.runProcess({ argv, signal, maxBytes: MAX_OUTPUT_BYTES });
   switch (outcome.state) {
     case "exited":
@@ -35,11 +36,11 @@ export async function runExternal(source: ExternalSource, ports: LoadPorts): Pro
     case "not-started":
       throw failed(source, program, "could not be started", "check that the program is on the PATH and executable");
     case "timed-out": {
-      const seconds = Math.min(TIMEOUT_MS, ports.deadline.total) / 1000;
+      const limit = deadline.remaining() === 0 ? `in time (${deadline.limit})` : `within ${TIMEOUT_MS / 1000} s`;
       throw failed(
         source,
         program,
-        `did not end within ${seconds} s and was killed`,
+        `did not end ${limit} and was killed`,
         "run it by hand to see what it waits for; it has no terminal to ask on",
       );
     }

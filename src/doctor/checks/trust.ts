@@ -1,3 +1,4 @@
+import { unusableCaFiles } from "../../alibaba/http/ca-files.ts";
 import { findVariable } from "../../environment.ts";
 import * as VARIABLES from "../../variables.ts";
 import { type Check, failure, ok, warning } from "../check.ts";
@@ -5,17 +6,20 @@ import { type Check, failure, ok, warning } from "../check.ts";
 /** Whom TLS trusts besides the built-in CAs, and what stands between here and the APIs. Values are not shown: a proxy's may hold a password. */
 export const trustCheck: Check = {
   name: "trust",
-  run: async ({ world: { env, files } }) => {
-    const extra = VARIABLES.extraCaCertificates.flatMap((name) => findVariable(env, [name]) ?? []);
-    const certificates = extra.map(async ({ name, value }) => {
-      const text = await files.readText(value).catch(() => undefined);
-      if (text?.includes("-----BEGIN ") === true) return ok(`${name}: the CAs in ${value} are trusted`);
-      return failure(`${name} names ${value}, which is no PEM file`, `correct ${name}, or unset it`);
-    });
+  run: async ({ world, deadline }) => {
+    const { env } = world;
+    const unusable = await unusableCaFiles({ ...world, deadline });
+    const certificates = VARIABLES.extraCaCertificates
+      .flatMap((name) => findVariable(env, [name]) ?? [])
+      .map(({ name, value }) => {
+        const problem = unusable.find((file) => file.name === name)?.problem;
+        if (problem === undefined) return ok(`${name}: the CAs in ${value} are trusted`);
+        return failure(`${name} names ${value}, which ${problem}`, `correct ${name}, or unset it`);
+      });
     const proxy = findVariable(env, VARIABLES.proxy);
     const verification = findVariable(env, VARIABLES.tlsVerification);
     const findings = [
-      ...(await Promise.all(certificates)),
+      ...certificates,
       ...(proxy === undefined ? [] : [ok(`connections go through the proxy in ${proxy.name}, except to NO_PROXY`)]),
       ...(verification?.value === "0"
         ? [warning(`${verification.name}=0 has no effect here: certificates are always verified`, "unset it")]

@@ -42,7 +42,7 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     name: "a time limit of one second",
-    says: /within/,
+    says: /in time/,
     flags: ["--timeout", "1s"],
     before: (scene) => scene.cloud.faults.always("cs", { delayMilliseconds: 1500 }),
   },

@@ -99,7 +99,7 @@ describe("--credential-type sdk", () => {
     scene.cloud.faults.always("credentials-uri", { transport: { kind: "black-hole" } });
     const argv = getCredential(scene.cloud, "--credential-type", "sdk", "--timeout", "1s");
     const outcome = await scene.run(argv, fencedIn(scene.cloud));
-    expectRefusal(outcome, { error: "the official SDK gave no credentials within", hint: "--timeout" });
+    expectRefusal(outcome, { error: "the official SDK gave no credentials in time", hint: "--timeout" });
   }, 20_000);
 });
 

@@ -5,6 +5,7 @@ import { resolveCredentials } from "../../../src/credentials/resolve.ts";
 import { bunWorld } from "../../../src/world/bun-world.ts";
 import { CONFIG, INI } from "../../support/credential-files.ts";
 import { askOfficialPackage, type OfficialAnswer } from "../../support/official-credentials.ts";
+import { realDeadline } from "../../support/deadlines.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 import { aliyunConfig, searchContext } from "../../support/search-context.ts";
@@ -25,7 +26,7 @@ async function askOurselves(scene: Scene, profileName: string | undefined): Prom
   const { settings } = searchContext({ settings: { profileName } });
   try {
     const { source } = await resolveCredentials({ settings, world });
-    const credentials = await loadCredentials(source, createLoadPorts(world, 10_000));
+    const credentials = await loadCredentials(source, createLoadPorts(world, realDeadline(10_000)));
     if ("bearerToken" in credentials) return { bearerToken: credentials.bearerToken };
     const { accessKeyId, accessKeySecret, securityToken } = credentials;
     return { accessKeyId, accessKeySecret, ...(securityToken !== undefined && { securityToken }) };

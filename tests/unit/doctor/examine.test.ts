@@ -3,6 +3,7 @@ import { type Check, ok } from "../../../src/doctor/check.ts";
 import { examine } from "../../../src/doctor/examine.ts";
 import { gatherFacts } from "../../../src/doctor/facts.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
+import { farDeadline } from "../../support/deadlines.ts";
 import { fakeWorld } from "../../support/fake-world.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 import { searchContext } from "../../support/search-context.ts";
@@ -32,7 +33,7 @@ test.each([
       kubeconfigs: [],
       context: undefined,
       problemWith: () => Promise.resolve(undefined),
-      timeoutMs: 1000,
+      deadline: farDeadline,
     },
     { ...fakeWorld(), log },
   );

@@ -2,9 +2,12 @@ import { describe, expect, test } from "bun:test";
 import type { CacheStore } from "../../../src/cache/cache-store.ts";
 import type { CacheEntry } from "../../../src/cache/entry.ts";
 import type { ClientCertificate } from "../../../src/certificate/client-certificate.ts";
+import { type Deadline, startDeadline } from "../../../src/deadline.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import { type Renewal, renewCertificate, type RenewPorts } from "../../../src/get-credential/renew-certificate.ts";
+import type { LockAttempt } from "../../../src/world/world.ts";
 import { DAY, HOUR, MINUTE, madeUpCertificate, madeUpEntry } from "../../support/certificates.ts";
+import { farDeadline } from "../../support/deadlines.ts";
 import { NOW } from "../../support/fake-world.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 
@@ -57,7 +60,7 @@ async function renew(
       cached,
       clusterId: "c-new",
       sourceDescription: "a fake source",
-      timeoutMs: 60_000,
+      deadline: farDeadline,
       startedAt: NOW,
       isPluginCall: true,
       ...renewal,
@@ -70,9 +73,9 @@ async function renew(
       fraction: () => 0,
       log,
       ...given,
-      issue: (budgetMs) => {
+      issue: (deadline) => {
         calls += 1;
-        return given.issue?.(budgetMs) ?? Promise.resolve(issued);
+        return given.issue?.(deadline) ?? Promise.resolve(issued);
       },
     },
   ).then(
@@ -256,32 +259,37 @@ describe("the lock", () => {
   });
 
   test.each([
-    ["at once", 0, 48_000],
-    ["after a while", 20_000, 28_000],
-    ["late", 50_000, 5000],
-    ["later than it has time", 61_000, 1],
-  ])("that is had %s leaves time for the API", async (_, waited, expected) => {
-    let budget = 0;
-    const issue = (budgetMs: number): Promise<ClientCertificate> => {
-      budget = Math.round(budgetMs);
-      return Promise.resolve(issued);
-    };
-    await renew({}, { issue, now: () => NOW + waited });
-    expect(budget).toBe(expected);
-  });
+    ["held", 48_000],
+    ["unavailable", 60_000],
+  ] as const)(
+    "that is %s leaves %d ms of a minute for the API: others may want to try, too",
+    async (state, expected) => {
+      let budget = 0;
+      const issue = (deadline: Deadline): Promise<ClientCertificate> => {
+        budget = deadline.remaining();
+        return Promise.resolve(issued);
+      };
+      const attempt: LockAttempt = state === "held" ? { state, release: () => undefined } : { state };
+      await renew({}, { issue, tryLock: () => Promise.resolve(attempt) });
+      expect(budget).toBe(expected);
+    },
+  );
 
   test("that never becomes free is waited for up to a bound", async () => {
-    let now = NOW;
+    let passed = 0;
     const slept: number[] = [];
     const sleep = (ms: number): Promise<void> => {
       slept.push(ms);
-      now += ms;
+      passed += ms;
       return Promise.resolve();
     };
-    expect(await renew({}, { tryLock: () => Promise.resolve({ state: "busy" }), now: () => now, sleep })).toMatchObject(
-      { certificate: issued },
-    );
+    const deadline = startDeadline("60s", 60_000, {
+      elapsed: () => passed,
+      timeoutSignal: () => new AbortController().signal,
+    });
+    const outcome = await renew({ deadline }, { tryLock: () => Promise.resolve({ state: "busy" }), sleep });
+    expect(outcome).toMatchObject({ certificate: issued });
     expect(slept.length).toBeGreaterThan(10);
-    expect(now - NOW).toBeLessThan(60_000);
+    expect(passed).toBeLessThan(60_000);
   });
 });

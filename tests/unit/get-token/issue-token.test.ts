@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
 import { issueToken } from "../../../src/get-token/issue-token.ts";
+import { farDeadline } from "../../support/deadlines.ts";
 import { fakeWorld } from "../../support/fake-world.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 import { everythingShownOf, toolErrorOf } from "../../support/tool-error-of.ts";
 
-const request = { clusterId: "c1", extraQuery: {}, timeoutMs: 1000 };
+const request = { clusterId: "c1", extraQuery: {}, deadline: farDeadline };
 const world = { ...fakeWorld(), log: recordedLog() };
 
 test("an access key makes a token without the network", async () => {

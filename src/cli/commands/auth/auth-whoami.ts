@@ -7,7 +7,7 @@ import { ToolError } from "../../../errors/tool-error.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { roleFlag } from "../../flags/role-flag.ts";
-import { credentialSettings, readTimeout } from "../../arguments/settings.ts";
+import { credentialSettings } from "../../arguments/settings.ts";
 import { renderTable } from "../../terminal/table.ts";
 
 /** `auth whoami`: whom STS takes the credentials for. */
@@ -15,11 +15,11 @@ export const authWhoamiCommand = defineCommand({
   meta: { name: "whoami", description: "Show the RAM identity behind the credentials (asks STS)" },
   examples: ["ack-ram-tool auth whoami", "ack-ram-tool auth whoami --role-arn acs:ram::123:role/dev --output json"],
   args: { ...roleFlag, ...outputFlag },
-  run: async ({ world, log, flags }) => {
+  run: async ({ world, log, flags, deadline }) => {
     const context = { settings: credentialSettings(flags, flags["role-arn"]), world };
     const { source, origin } = await resolveCredentials(context);
     log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
-    const { credentials, ports } = await openSession(source, readTimeout(flags.timeout), { ...world, log });
+    const { credentials, ports } = await openSession(source, deadline, { ...world, log });
     if ("bearerToken" in credentials) {
       throw new ToolError({
         code: "credentials_invalid",

@@ -5,7 +5,7 @@ import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
 import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
-import { credentialSettings, readTimeout } from "../../arguments/settings.ts";
+import { credentialSettings } from "../../arguments/settings.ts";
 import { defineCommand } from "../../command.ts";
 import { roleFlag } from "../../flags/role-flag.ts";
 import { renderTable } from "../../terminal/table.ts";
@@ -33,13 +33,12 @@ export const clustersListCommand = defineCommand({
       description: "Form of the answer; name: one name a line",
     },
   },
-  run: async ({ world, log, flags }) => {
-    const timeoutMs = readTimeout(flags.timeout);
+  run: async ({ world, log, flags, deadline }) => {
     const endpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
     const settings = credentialSettings(flags, flags["role-arn"]);
     const { source, origin } = await resolveCredentials({ settings, world });
     log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
-    const { credentials, ports } = await openSession(source, timeoutMs, { ...world, log });
+    const { credentials, ports } = await openSession(source, deadline, { ...world, log });
     const { clusters, gap } = await describeClusters({ endpoint, regionId: flags["region-id"], credentials }, ports);
     const contexts = await knownContexts(flags.kubeconfig, world);
     const contextsOf = (id: string) => contexts.filter(({ clusterId }) => clusterId === id).map(({ name }) => name);

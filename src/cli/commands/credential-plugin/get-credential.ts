@@ -10,7 +10,7 @@ import { readExecInfo } from "../../../exec-credential/exec-info.ts";
 import { getCredential } from "../../../get-credential/get-credential.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import { defineCommand } from "../../command.ts";
-import { credentialSettings, readClusterId, readExpiration, readTimeout } from "../../arguments/settings.ts";
+import { credentialSettings, readClusterId, readExpiration } from "../../arguments/settings.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
 /**
@@ -27,7 +27,7 @@ export const getCredentialCommand = defineCommand({
     "ack-ram-tool credential-plugin get-credential -c ID --profile-name prod --expiration 8h --api-version v1",
   ],
   args: getCredentialFlags,
-  run: async ({ world, log, flags, given }) => {
+  run: async ({ world, log, flags, given, deadline }) => {
     const startedAt = world.now();
     const execInfo = await readExecInfo(world.env);
     const { clusterId, regionId } =
@@ -35,7 +35,6 @@ export const getCredentialCommand = defineCommand({
         ? { clusterId: readClusterId(flags["cluster-id"]), regionId: flags["region-id"] }
         : (await import("./cluster-of-call.ts")).clusterOfCall(execInfo.cluster, flags, given);
     const expirationMinutes = readExpiration(flags.expiration);
-    const timeoutMs = readTimeout(flags.timeout);
     const csEndpoint = productEndpoint("cs", flags["cs-endpoint"], regionId);
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
     if (warning !== undefined) log.warn(warning);
@@ -70,7 +69,7 @@ export const getCredentialCommand = defineCommand({
             cached: cached?.entry,
             clusterId,
             sourceDescription: describeSource(source),
-            timeoutMs,
+            deadline,
             startedAt,
             isPluginCall: execInfo !== undefined,
           },

@@ -8,7 +8,7 @@ import { renderTokenCredential } from "../../../exec-credential/exec-credential.
 import { readExecInfo } from "../../../exec-credential/exec-info.ts";
 import { issueToken } from "../../../get-token/issue-token.ts";
 import { defineCommand } from "../../command.ts";
-import { credentialSettings, readClusterId, readTimeout } from "../../arguments/settings.ts";
+import { credentialSettings, readClusterId } from "../../arguments/settings.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
 /** `credential-plugin get-token`: for clusters with ack-ram-authenticator. Nothing is kept: a token costs no API call. */
@@ -26,12 +26,11 @@ export const getTokenCommand = defineCommand({
     "role-arn": getCredentialFlags["role-arn"],
     "api-version": getCredentialFlags["api-version"],
   },
-  run: async ({ world, log, flags, given }) => {
+  run: async ({ world, log, flags, given, deadline }) => {
     const execInfo = await readExecInfo(world.env);
     const ofCall =
       execInfo?.cluster && (await import("./cluster-of-call.ts")).clusterOfCall(execInfo.cluster, flags, given);
     const clusterId = ofCall?.clusterId ?? readClusterId(flags["cluster-id"]);
-    const timeoutMs = readTimeout(flags.timeout);
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
     if (warning !== undefined) log.warn(warning);
 
@@ -46,7 +45,7 @@ export const getTokenCommand = defineCommand({
       cluster: ofCall.claimedBy,
     };
     const { token, expiresAt } = await issueToken(
-      { source, clusterId, extraQuery, timeoutMs, claimed },
+      { source, clusterId, extraQuery, deadline, claimed },
       { ...world, log },
     );
     await world.stdout(renderTokenCredential(version, token, expiresAt));

@@ -1,3 +1,4 @@
+import type { Deadline } from "../../../deadline.ts";
 import { productEndpoint } from "../../../alibaba/endpoint.ts";
 import type { Subject } from "../../../doctor/facts.ts";
 import { readClusterConfig } from "../../../exec-credential/cluster-config.ts";
@@ -16,7 +17,7 @@ import { flagValues } from "../../arguments/flag-values.ts";
 import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { parseArguments } from "../../arguments/parse-arguments.ts";
-import { credentialSettings, readClusterId, readExpiration, readTimeout } from "../../arguments/settings.ts";
+import { credentialSettings, readClusterId, readExpiration } from "../../arguments/settings.ts";
 
 type Values = FlagValues<Omit<typeof getCredentialFlags, "cluster-id"> & typeof globalFlags> & {
   readonly "cluster-id": string | undefined;
@@ -41,6 +42,7 @@ export async function doctorSubject(
   flags: Values,
   kubeconfigs: readonly KubeconfigFile[],
   world: World,
+  deadline: Deadline,
 ): Promise<Subject> {
   const current = currentContext(kubeconfigs);
   const line = current?.user === undefined ? undefined : await readLine(current.user, current.cluster, world);
@@ -60,7 +62,7 @@ export async function doctorSubject(
     kubeconfigs,
     context: isCurrent ? current : undefined,
     problemWith: async (user) => (await readLine(user, undefined, world)).problem,
-    timeoutMs: readTimeout(flags.timeout),
+    deadline,
   };
 }
 

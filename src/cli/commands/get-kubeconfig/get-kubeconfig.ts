@@ -18,7 +18,7 @@ import type { globalFlags } from "../../flags/global-flags.ts";
 import { chosenFlags, execBeside } from "./exec-beside.ts";
 import { pluginSettings } from "./plugin-settings.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
-import { credentialSettings, readExpiration, readTimeout } from "../../arguments/settings.ts";
+import { credentialSettings, readExpiration } from "../../arguments/settings.ts";
 import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { readWanted, type Wanted, wantedClusters } from "./wanted-clusters.ts";
 import { writeKubeconfig } from "./write-kubeconfig.ts";
@@ -33,11 +33,10 @@ export const getKubeconfigCommand = defineCommand({
     "ack-ram-tool get-kubeconfig -c ID --profile-name dev --absolute-command --write   # for Lens, k9s and the like",
   ],
   args: getKubeconfigFlags,
-  run: async ({ world, log, flags, given }) => {
+  run: async ({ world, log, flags, given, deadline }) => {
     const wanted = readWanted(flags);
     checkWish(flags, wanted);
     readExpiration(flags.expiration);
-    const timeoutMs = readTimeout(flags.timeout);
     const csEndpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
     const env = execVariables(flags.env, world.env);
     const settings = pluginSettings(flags, given, world.cwd());
@@ -47,7 +46,7 @@ export const getKubeconfigCommand = defineCommand({
       world,
     });
     log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
-    const session = await openSession(source, timeoutMs, { ...world, log });
+    const session = await openSession(source, deadline, { ...world, log });
     const { clusters, gap } = await wantedClusters(wanted, csEndpoint, flags, session, world);
 
     const progress = await progressLine(world);

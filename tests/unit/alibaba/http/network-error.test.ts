@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { deadlineError, describeNetworkError } from "../../../../src/alibaba/http/network-error.ts";
+import { describeNetworkError, noAnswer } from "../../../../src/alibaba/http/network-error.ts";
 import { NOW } from "../../../support/fake-world.ts";
 import { errnoError } from "../../../support/memory-files.ts";
 import { everythingShownOf } from "../../../support/tool-error-of.ts";
@@ -90,10 +90,11 @@ describe("the hint", () => {
 });
 
 test("a deadline that has passed names host, time and --timeout, and the proxy's variable", () => {
-  expect(deadlineError(host, 60_000, {})).toMatchObject({
+  const when = "in time (--timeout 60s)";
+  expect(noAnswer(host, when, {})).toMatchObject({
     code: "timeout",
-    message: `no answer from ${host} within 60 s`,
+    message: `no answer from ${host} in time (--timeout 60s)`,
   });
-  expect(deadlineError(host, 60_000, {}).hint).toContain("--timeout");
-  expect(deadlineError(host, 60_000, proxied).hint).toContain("HTTPS_PROXY");
+  expect(noAnswer(host, when, {}).hint).toContain("--timeout");
+  expect(noAnswer(host, when, proxied).hint).toContain("HTTPS_PROXY");
 });

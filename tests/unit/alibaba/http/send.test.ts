@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { createSend, type HttpAnswer, type HttpRequest, type Send } from "../../../../src/alibaba/http/send.ts";
-import type { Deadline } from "../../../../src/alibaba/http/deadline.ts";
+import type { Deadline } from "../../../../src/deadline.ts";
+import { farDeadline } from "../../../support/deadlines.ts";
 import { type FakeAnswer, fakeFetch, type RecordedCall } from "../../../support/fake-fetch.ts";
 import { fakeWorld } from "../../../support/fake-world.ts";
 import { errnoError } from "../../../support/memory-files.ts";
@@ -28,7 +29,7 @@ function bench(answers: readonly FakeAnswer[], given: Partial<Deadline> & { frac
         return Promise.resolve();
       },
     }),
-    deadline: { total: 60_000, signal: new AbortController().signal, remaining: () => 60_000, ...given },
+    deadline: { ...farDeadline, ...given },
     userAgent: "fake-agent",
     log,
   });
@@ -181,18 +182,27 @@ describe("what stays is not tried again", () => {
 
 describe("the deadline", () => {
   test("that passed is a timeout, and nothing is asked any more", async () => {
-    const { send, calls } = bench([ok], { signal: AbortSignal.abort(), total: 30_000 });
+    const { send, calls } = bench([ok], { signal: AbortSignal.abort(), remaining: () => 0 });
     const error = await toolErrorOf(() => send(() => request));
-    expect(error).toMatchObject({ code: "timeout", message: "no answer from cs.fake.example within 30 s" });
+    expect(error).toMatchObject({
+      code: "timeout",
+      message: "no time was left for asking cs.fake.example (--timeout 60s)",
+    });
     expect(calls).toHaveLength(0);
   });
 
   test("that passes during a try is a timeout, not a broken connection", async () => {
     const controller = new AbortController();
-    const { send } = bench(["hangs"], { signal: controller.signal, remaining: () => 0 });
+    let remaining = 60_000;
+    const { send } = bench(["hangs"], { signal: controller.signal, remaining: () => remaining });
     const sending = send(() => request);
+    await Bun.sleep(0);
+    remaining = 0;
     controller.abort();
-    expect((await toolErrorOf(() => sending)).code).toBe("timeout");
+    expect(await toolErrorOf(() => sending)).toMatchObject({
+      code: "timeout",
+      message: "no answer from cs.fake.example in time (--timeout 60s)",
+    });
   });
 
   test("leaves time for another try where one hangs, and the last try has the rest", async () => {

@@ -1,0 +1,113 @@
+import { findVariable } from "../../environment.ts";
+import { ToolError } from "../../errors/tool-error.ts";
+import type { Deadline } from "../../deadline.ts";
+import type { Log } from "../../log/log.ts";
+import * as VARIABLES from "../../variables.ts";
+import { errnoOf } from "../../world/errno.ts";
+import type { Env, World } from "../../world/world.ts";
+
+/** A system's whole bundle has 250 kB. */
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/** What looking at the variables needs. */
+export type CaFilePorts = Pick<World, "env" | "files" | "forgetVariable"> & {
+  readonly deadline: Deadline;
+  readonly log: Log;
+};
+
+/** The environments that are looked at, or were: one warning is enough, and the runtime opens the files once. */
+const looks = new WeakMap<Env, Promise<void>>();
+
+/**
+ * Looks at the files that the CA variables name before the runtime opens them, with the first connection: from a pipe or a
+ * device it would read for ever, and of anything else that it cannot use it says so in its own words. One that is not
+ * usable is a warning, and the runtime is kept from it.
+ * @throws ToolError `tls` where it cannot be kept from a file that never ends, `timeout`
+ */
+export function dropUnusableCaFiles(ports: CaFilePorts): Promise<void> {
+  const look = looks.get(ports.env) ?? dropUnusable(ports);
+  looks.set(ports.env, look);
+  return look;
+}
+
+async function dropUnusable(ports: CaFilePorts): Promise<void> {
+  for (const { name, value, problem } of await unusableCaFiles(ports)) {
+    if (!(await ports.forgetVariable(name)) && problem === NEVER_ENDS) {
+      throw new ToolError({
+        code: "tls",
+        message: `${name} names ${value}, which ${problem}`,
+        hint: `name a PEM file, or run: unset ${name}`,
+      });
+    }
+    ports.log.warn(`${name} names ${value}, which ${problem}: going on without it`);
+  }
+}
+
+/** A CA variable whose file is of no use, and why. */
+export interface UnusableCaFile {
+  readonly name: string;
+  readonly value: string;
+  /** Goes on after "FILE, which …". */
+  readonly problem: string;
+}
+
+/** The CA variables whose files the runtime would take nothing from. @throws ToolError `timeout` */
+export async function unusableCaFiles(
+  ports: Pick<CaFilePorts, "env" | "files" | "deadline">,
+): Promise<readonly UnusableCaFile[]> {
+  const unusable: UnusableCaFile[] = [];
+  for (const variable of VARIABLES.extraCaCertificates) {
+    const { name, value } = findVariable(ports.env, [variable]) ?? {};
+    if (name === undefined || value === undefined) continue;
+    const problem = await problemWith(value, name === VARIABLES.extraCaCertificates[0], ports);
+    if (problem !== undefined) unusable.push({ name, value, problem });
+  }
+  return unusable;
+}
+
+const NEVER_ENDS = "is a pipe or a device";
+
+async function problemWith(
+  path: string,
+  isStrict: boolean,
+  { files, deadline }: Pick<CaFilePorts, "files" | "deadline">,
+): Promise<string | undefined> {
+  const size = files.size(path);
+  if (size === Number.POSITIVE_INFINITY) return NEVER_ENDS;
+  if (size > MAX_BYTES) return `has more than ${MAX_BYTES / 1024 / 1024} MB`;
+  let text: string;
+  try {
+    text = await deadline.step(`reading ${path}`, () => files.readText(path));
+  } catch (error) {
+    if (error instanceof ToolError) throw error;
+    return `cannot be read (${errnoOf(error) ?? "unknown error"})`;
+  }
+  return problemInPem(text, isStrict);
+}
+
+/**
+ * Why BoringSSL would take nothing from a file: all of it counts for nothing when one certificate in it is damaged.
+ * Whether each is a whole DER value is seen from its length; the rest is seen when it is used.
+ * @param isStrict for Node's variable, where OpenSSL's TRUSTED CERTIFICATE does not count
+ */
+function problemInPem(text: string, isStrict: boolean): string | undefined {
+  const label = isStrict ? "(?:X509 )?CERTIFICATE" : "(?:X509 |TRUSTED )?CERTIFICATE";
+  const blocks = [...text.matchAll(new RegExp(`^-----BEGIN ${label}-----\\r?\\n([^-]*)^-----END `, "gm"))];
+  if (blocks.length === 0) {
+    return text.includes("CERTIFICATE-----")
+      ? "has a certificate that is not PEM to the letter (TRUSTED, indented, or behind a byte order mark)"
+      : "has no certificate in PEM";
+  }
+  const damaged = blocks.findIndex(([, base64 = ""]) => !isWholeDer(Buffer.from(base64, "base64")));
+  return damaged === -1 ? undefined : `has a damaged certificate (number ${damaged + 1} of ${blocks.length})`;
+}
+
+/** A DER SEQUENCE that is as long as it says (X.690, 8.1.3). */
+function isWholeDer(bytes: Uint8Array): boolean {
+  const [tag, first = 0] = bytes;
+  if (tag !== 0x30) return false;
+  if (first < 0x80) return bytes.length === 2 + first;
+  const lengthBytes = first & 0x7f;
+  const length = bytes.subarray(2, 2 + lengthBytes).reduce((sum, byte) => sum * 256 + byte, 0);
+  return bytes.length === 2 + lengthBytes + length;
+}

@@ -1,0 +1,111 @@
+import { ToolError } from "./errors/tool-error.ts";
+import type { EverydayFiles, World } from "./world/world.ts";
+
+/** The end of a whole command: files, locks, programs and the network share one time limit. */
+export interface Deadline {
+  /** The limit as the user gave it, for messages: `--timeout 5s`. */
+  readonly limit: string;
+  /** Aborts when the time is over. */
+  readonly signal: AbortSignal;
+  /** ms left, never negative. By a clock that nobody can set. */
+  readonly remaining: () => number;
+  /**
+   * Does something that may take time, and notes how much it took.
+   * @param what in words: `reading /home/alice/.aliyun/config.json`
+   * @throws ToolError `timeout` naming it, when the deadline comes first; what was begun goes on without anybody waiting
+   */
+  readonly step: <T>(what: string, work: () => Promise<T>) => Promise<T>;
+  /** The error for a step that can no longer begin: it names the step that took most of the time. */
+  readonly spent: (next: string) => ToolError;
+  /** The same, but ends in so many ms at the latest. */
+  readonly endingIn: (ms: number) => Deadline;
+}
+
+type DeadlinePorts = Pick<World, "elapsed" | "timeoutSignal">;
+
+/** The step that took longest, so far. */
+interface Longest {
+  what: string;
+  ms: number;
+}
+
+/**
+ * A deadline that begins now.
+ * @param timeout the value of `--timeout`, as it was given
+ * @param ms the same in ms
+ */
+export function startDeadline(timeout: string, ms: number, ports: DeadlinePorts): Deadline {
+  return deadlineAt(ports.elapsed() + ms, `--timeout ${timeout}`, { what: "", ms: 0 }, ports);
+}
+
+function deadlineAt(end: number, limit: string, longest: Longest, ports: DeadlinePorts): Deadline {
+  let signal: AbortSignal | undefined;
+  const remaining = (): number => {
+    const left = end - ports.elapsed();
+    return left > 0 ? left : 0;
+  };
+  return {
+    limit,
+    remaining,
+    get signal() {
+      // Made when it is asked for: a cache hit has no use for it.
+      return (signal ??= ports.timeoutSignal(remaining()));
+    },
+    async step(what, work) {
+      const began = ports.elapsed();
+      try {
+        return await beforeEnd(this.signal, work(), () => tooLong(what, limit));
+      } finally {
+        const ms = ports.elapsed() - began;
+        if (ms > longest.ms) Object.assign(longest, { what, ms });
+      }
+    },
+    spent: (next) =>
+      new ToolError({
+        code: "timeout",
+        message:
+          longest.what === ""
+            ? `no time was left for ${next} (${limit})`
+            : `no time was left for ${next}: ${longest.what} took ${inSeconds(longest.ms)} (${limit})`,
+        hint: "see what makes that slow, or allow more time with --timeout",
+      }),
+    endingIn: (ms) => deadlineAt(Math.min(end, ports.elapsed() + ms), limit, longest, ports),
+  };
+}
+
+function tooLong(what: string, limit: string): ToolError {
+  return new ToolError({
+    code: "timeout",
+    message: `${what} did not end in time (${limit})`,
+    hint: "see what makes that slow, or allow more time with --timeout",
+  });
+}
+
+async function beforeEnd<T>(signal: AbortSignal, work: Promise<T>, late: () => ToolError): Promise<T> {
+  if (signal.aborted) throw late();
+  const { promise: end, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(late());
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([work, end]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function inSeconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}
+
+/**
+ * Files that nobody waits for longer than the deadline allows. A regular file is read at once; it is a pipe or a slow file
+ * system that takes time.
+ */
+export function filesWithin(deadline: Deadline, files: EverydayFiles): EverydayFiles {
+  return {
+    ...files,
+    readText: (path) => deadline.step(`reading ${path}`, () => files.readText(path)),
+    status: (path) => deadline.step(`looking at ${path}`, () => files.status(path)),
+    overwriteOwnFile: (path, text) => deadline.step(`writing ${path}`, () => files.overwriteOwnFile(path, text)),
+  };
+}
