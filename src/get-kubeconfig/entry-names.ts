@@ -1,7 +1,7 @@
 import { usageError } from "../errors/tool-error.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 
-/** Names as the user wishes them; `{id}` and `{name}` stand for the cluster's. */
+/** Names as the user wishes them; `{id}`, `{name}`, `{region}` and `{profile}` stand for the cluster's. */
 export interface WishedNames {
   readonly context: string | undefined;
   readonly user: string | undefined;
@@ -17,6 +17,8 @@ export interface NamedCluster {
   /** Known only where the clusters were listed. */
   readonly name: string | undefined;
   readonly regionId?: string | undefined;
+  /** Whose credentials see it. */
+  readonly profile?: string | undefined;
 }
 
 /**
@@ -64,9 +66,14 @@ export function checkNamesForMany(wished: WishedNames, isUserShared = false): vo
   }
 }
 
-function fill(template: string | undefined, { id, name }: NamedCluster): string | undefined {
-  if (template?.includes("{name}") === true && name === undefined) {
-    throw usageError(`the name of cluster ${id} is not known, to put it into "${template}"`, "use {id}, or --all");
-  }
-  return template?.replaceAll("{id}", id).replaceAll("{name}", name ?? "");
+function fill(template: string | undefined, { id, name, regionId, profile }: NamedCluster): string | undefined {
+  const values: Readonly<Record<string, string | undefined>> = { id, name, region: regionId, profile };
+  return template?.replaceAll(/\{(id|name|region|profile)\}/g, (_, placeholder: string) => {
+    const value = values[placeholder];
+    if (value !== undefined) return value;
+    throw usageError(
+      `the ${placeholder} of cluster ${id} is not known, to put it into "${template}"`,
+      placeholder === "profile" ? "name a profile with --profile-name, or use {id}" : "use {id}, or --all",
+    );
+  });
 }

@@ -65,7 +65,7 @@ function entryOf(cluster: NamedCluster, fetched: ClusterEntry, style: EntryStyle
   const exec = execSection(command, args, settings.apiVersion, { env, provideClusterInfo: isUserShared });
   const { execBeside } = style;
   return {
-    ...entryNames(names, cluster, own, shared),
+    ...entryNames(names, { profile: settings.profileName, ...cluster }, own, shared),
     cluster: isUserShared ? withConfig(fetched.cluster, cluster, settings.regionId) : fetched.cluster,
     exec,
     ...(execBeside && { execBeside: (existing: ExistingExec) => execBeside(exec, existing) }),

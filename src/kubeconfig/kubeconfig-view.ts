@@ -70,6 +70,8 @@ export interface KubeconfigView {
   readonly contexts: readonly ViewedContext[];
   readonly clusters: readonly { readonly name: string; readonly cluster: ViewedCluster }[];
   readonly pluginUsers: readonly PluginUser[];
+  /** Those of others too. */
+  readonly userNames: readonly string[];
 }
 
 /** A kubeconfig file: its view, or what is wrong with it, which quotes nothing. */
@@ -114,6 +116,7 @@ function viewOf(kubeconfig: v.InferOutput<typeof kubeconfigSchema>, folder: stri
       const file = cluster["certificate-authority"];
       return { name, cluster: { ...cluster, "certificate-authority": file && absolutePath(file, folder) } };
     }),
+    userNames: (kubeconfig.users ?? []).map(({ name }) => name),
     pluginUsers: (kubeconfig.users ?? []).flatMap(({ name, user }) => {
       const exec = user?.exec;
       if (!exec || !isThisTool(exec.command)) return [];

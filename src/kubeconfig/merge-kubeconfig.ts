@@ -80,6 +80,22 @@ export function mergeKubeconfig(
   return Bun.deepEquals(before, valueOf(document, path)) ? text : render(document, text);
 }
 
+/**
+ * Brings clusters of a kubeconfig up to date: fields that are not named stay, but for those that contradict.
+ * @throws ToolError `kubeconfig_unusable`; no message quotes the text
+ */
+export function updateClusters(
+  text: string,
+  clusters: readonly { readonly name: string; readonly cluster: Fields }[],
+  path: string,
+): string {
+  const document = parseDocument<Node>(text, { logLevel: "error" });
+  if (document.errors.length > 0 || !isMap(document.contents)) throw unusable(path, "is not a YAML document");
+  const list = listIn(document, document.contents, "clusters", path);
+  for (const { name, cluster } of clusters) putNamed(document, list, name, "cluster", cluster);
+  return render(document, text);
+}
+
 function existingExec(document: Document, users: YAMLSeq, name: string): ExistingExec | undefined {
   const user = users.items.find((item) => isMap(item) && item.get("name") === name);
   const exec: unknown = isMap(user) ? user.getIn(["user", "exec"], true) : undefined;

@@ -77,7 +77,7 @@ export const getKubeconfigFlags = {
   "context-name": {
     type: "string",
     valueHint: "NAME",
-    description: "Name of the context; {id} and {name} stand for the cluster's",
+    description: "Name of the context; {id}, {name}, {region} and {profile} stand for the cluster's",
   },
   "user-name": {
     type: "string",

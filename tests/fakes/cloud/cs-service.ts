@@ -25,7 +25,9 @@ export function createCsService(state: CloudState, sources: UserConfigSources): 
       answer: async ({ request, flaw }, { owner }, [, id = ""]) => {
         const minutes = temporaryDurationMinutes(request);
         const cluster = permittedCluster(state, owner.name, decodeURIComponent(id));
-        return jsonReply(200, await createUserConfig(sources, owner, cluster, minutes, flaw));
+        const inside = request.query.get("PrivateIpAddress") === "true" ? cluster.privateServerUrl : undefined;
+        const address = inside === undefined ? {} : { serverUrl: inside };
+        return jsonReply(200, await createUserConfig(sources, owner, { ...cluster, ...address }, minutes, flaw));
       },
     },
     {

@@ -56,6 +56,10 @@ export interface Cluster {
   readonly regionId: string;
   /** `running` unless given. */
   readonly state?: string;
+  /** Where its kubeconfig leads to; to the fake API server unless given. */
+  readonly serverUrl?: string;
+  /** The same, inside the VPC. */
+  readonly privateServerUrl?: string;
   /** Names of users and roles. */
   readonly permitted: readonly string[];
 }

@@ -55,7 +55,9 @@ export async function createUserConfig(
   };
   const yaml = kubeconfigYaml({
     cluster:
-      flaw === "no-clusters" ? undefined : { server: serverUrl, certificatePem: clusterAuthority.certificatePem },
+      flaw === "no-clusters"
+        ? undefined
+        : { server: cluster.serverUrl ?? serverUrl, certificatePem: clusterAuthority.certificatePem },
     users: flaw === "no-users" ? [] : isSecond ? [decoy, user] : [user],
     ...(isSecond ? { currentContext: contextName(user.name) } : {}),
     ...(flaw === "unknown-current-context" ? { currentContext: "nowhere" } : {}),

@@ -6,6 +6,7 @@ export const kubeconfigCommand = defineCommand({
   examples: ["ack-ram-tool kubeconfig list", "ack-ram-tool kubeconfig remove staging --dry-run"],
   subCommands: {
     list: async () => (await import("./kubeconfig-list.ts")).kubeconfigListCommand,
+    sync: async () => (await import("./kubeconfig-sync.ts")).kubeconfigSyncCommand,
     remove: async () => (await import("./kubeconfig-remove.ts")).kubeconfigRemoveCommand,
   },
 });

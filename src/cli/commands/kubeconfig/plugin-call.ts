@@ -1,7 +1,5 @@
 import { productEndpoint } from "../../../alibaba/endpoint.ts";
 import type { CredentialSettings } from "../../../credentials/search-context.ts";
-import type { PluginUser } from "../../../kubeconfig/kubeconfig-view.ts";
-import type { PluginEntry } from "../../../kubeconfig/plugin-entries.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { cacheDirectories, PROGRAM_NAME } from "../../../paths.ts";
 import type { World } from "../../../world/world.ts";
@@ -34,13 +32,15 @@ export interface PluginCall {
 
 /**
  * Reads an entry's arguments as the plugin would here: with this environment.
+ * @param regionOfCluster what the kubeconfig's cluster says of itself
  * @throws ToolError `usage` for those that the plugin does not take
  */
 export async function pluginCall(
-  { user, regionId }: Pick<PluginEntry, "regionId"> & { readonly user: PluginUser },
+  args: readonly string[],
+  regionOfCluster: string | undefined,
   world: Pick<World, "env" | "platform" | "cwd">,
 ): Promise<PluginCall> {
-  const { command, given, mistake } = await parseArguments(user.args, ROOT, globalFlags);
+  const { command, given, mistake } = await parseArguments(args, ROOT, globalFlags);
   if (mistake !== undefined) throw mistake;
   const { name } = command.meta;
   if (name !== "get-token" && name !== "get-credential") {
@@ -51,7 +51,7 @@ export async function pluginCall(
     command: name,
     given,
     settings: credentialSettings(values, values["role-arn"]),
-    csEndpoint: productEndpoint("cs", values["cs-endpoint"], regionId ?? values["region-id"]),
+    csEndpoint: productEndpoint("cs", values["cs-endpoint"], regionOfCluster ?? values["region-id"]),
     expirationMinutes: readExpiration(values.expiration),
     cacheDirectories: cacheDirectories(values["credential-cache-dir"], world),
     values,

@@ -1,0 +1,121 @@
+import { startDeadline } from "../../../alibaba/http/deadline.ts";
+import { openSession } from "../../../credentials/open-session.ts";
+import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { describeSource } from "../../../credentials/source-table.ts";
+import { ToolError } from "../../../errors/tool-error.ts";
+import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/edit-kubeconfig.ts";
+import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";
+import { type KubeconfigView, readKubeconfig, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { mergeKubeconfig, updateClusters } from "../../../kubeconfig/merge-kubeconfig.ts";
+import { removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
+import type { Log } from "../../../log/log.ts";
+import { type AccountSurvey, surveyAccount } from "../../../sync-kubeconfig/account.ts";
+import { belongsTo, type OwnedEntry, planSync, type SyncPlan } from "../../../sync-kubeconfig/plan-sync.ts";
+import type { World } from "../../../world/world.ts";
+import { readExpiration, readTimeout } from "../../arguments/settings.ts";
+import { defineCommand } from "../../command.ts";
+import { kubeconfigSyncFlags } from "../../flags/kubeconfig-sync-flags.ts";
+import { progressLine } from "../../terminal/progress-line.ts";
+import { ownedEntries, type SyncAccount, syncAccounts } from "./sync-accounts.ts";
+import { renderSync } from "./render-sync.ts";
+import { unreadable } from "./unreadable.ts";
+
+/** `kubeconfig sync`: brings the entries of this tool in line with what the accounts hold. */
+export const kubeconfigSyncCommand = defineCommand({
+  meta: { name: "sync", description: "Bring the kubeconfig in line with the clusters of one or more accounts" },
+  examples: [
+    "ack-ram-tool kubeconfig sync --dry-run",
+    "ack-ram-tool kubeconfig sync --all --profile-name dev --profile-name prod --context-name '{profile}-{name}'",
+    "ack-ram-tool kubeconfig sync --prune",
+  ],
+  args: kubeconfigSyncFlags,
+  run: async ({ world, log, flags, given }) => {
+    readExpiration(flags.expiration);
+    const deadline = startDeadline(readTimeout(flags.timeout), world.now);
+    const path = await kubeconfigToWrite(kubeconfigFiles(flags.kubeconfig, world), world);
+    const before = await viewBefore(path, world);
+    const accounts = await syncAccounts(given, flags["profile-name"], before, world);
+
+    const surveys: AccountSurvey[] = [];
+    const entries = await ownedEntries(before, world);
+    const progress = await progressLine(world);
+    for (const account of accounts) {
+      const survey = await surveyAccount(account, () => sessionOf(account, deadline.remaining(), { ...world, log }), {
+        known: knownClusters(entries, account),
+        all: flags.all,
+        privateAddress: flags["private-address"],
+        onProgress: (text) =>
+          progress.show(`asking the ACK API${account.profile ? ` as ${account.profile}` : ""}: ${text}`),
+      });
+      surveys.push(survey);
+    }
+    progress.clear();
+
+    let plan: SyncPlan | undefined;
+    const edit = async (text: string): Promise<string> => {
+      const read = await readKubeconfig(text, path);
+      if (!read.ok) throw unreadable(path, read.problem);
+      // Somebody may have changed the file meanwhile.
+      const now = await ownedEntries(read.value, world);
+      plan = planSync({ view: read.value, entries: now, surveys, all: flags.all, prune: flags.prune });
+      return applyPlan(text, plan, read.value, path);
+    };
+    const result = await (flags["dry-run"] ? previewKubeconfig : editKubeconfig)(path, edit, world);
+    if (plan === undefined) return;
+    await world.stdout(renderSync(plan.changes, result, { isPreview: flags["dry-run"], output: flags.output }));
+    if (!flags["dry-run"] && plan.removed.size > 0 && plan.removed.has(before.currentContext ?? "")) {
+      log.warn("there is no current context any more; choose one with: kubectl config use-context NAME");
+    }
+    const failures = plan.changes.filter(({ isFailure }) => isFailure === true).length;
+    if (failures > 0) throw incomplete(failures, surveys);
+  },
+});
+
+async function viewBefore(path: string, world: World): Promise<KubeconfigView> {
+  const file = await viewKubeconfig(path, world);
+  if (file.state === "broken") throw unreadable(path, file.problem);
+  if (file.state === "read") return file.view;
+  return { currentContext: undefined, contexts: [], clusters: [], pluginUsers: [], userNames: [] };
+}
+
+async function sessionOf({ settings }: SyncAccount, timeoutMs: number, world: World & { readonly log: Log }) {
+  const { source, origin } = await resolveCredentials({ settings, world });
+  world.log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
+  return await openSession(source, Math.max(1, timeoutMs), world);
+}
+
+function knownClusters(
+  entries: readonly OwnedEntry[],
+  account: SyncAccount,
+): Map<string, { readonly isPrivate: boolean }> {
+  const own = entries.filter((entry) => belongsTo(entry, account));
+  return new Map(
+    own.flatMap(({ clusterId, cluster }) =>
+      clusterId === undefined ? [] : [[clusterId, { isPrivate: isPrivateAddress(cluster?.server ?? "") }] as const],
+    ),
+  );
+}
+
+/** An entry that leads into the VPC goes on doing so (RFC 1918). */
+function isPrivateAddress(server: string): boolean {
+  const host = URL.parse(server)?.hostname ?? "";
+  return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(host);
+}
+
+function applyPlan(text: string, plan: SyncPlan, view: KubeconfigView, path: string): string {
+  let result = text;
+  if (plan.changed.length > 0) result = updateClusters(result, plan.changed, path);
+  if (plan.added.length > 0) result = mergeKubeconfig(result, plan.added, undefined, path);
+  if (plan.removed.size > 0) result = removeEntries(result, removalOf(view, plan.removed), path);
+  return result;
+}
+
+function incomplete(failures: number, surveys: readonly AccountSurvey[]): ToolError {
+  const gap = surveys.find((survey) => survey.gap !== undefined)?.gap;
+  return new ToolError({
+    code: "clusters_failed",
+    message: `the sync is not complete: ${failures} ${failures === 1 ? "thing" : "things"} could not be looked at`,
+    hint: gap instanceof ToolError ? gap.hint : "try again; each line with ! above says why",
+    cause: gap,
+  });
+}

@@ -1,0 +1,51 @@
+import type { KubeconfigEdit } from "../../../kubeconfig/edit-kubeconfig.ts";
+import type { SyncChange } from "../../../sync-kubeconfig/sync-change.ts";
+import { renderTable } from "../../terminal/table.ts";
+
+const MARKS: Readonly<Record<SyncChange["kind"], string>> = {
+  added: "+",
+  changed: "~",
+  removed: "-",
+  kept: "=",
+  skipped: "!",
+};
+
+/** What a sync did, or would do, a line each. */
+export function renderSync(
+  changes: readonly SyncChange[],
+  { path, before, after, backup }: KubeconfigEdit,
+  { isPreview, output }: { readonly isPreview: boolean; readonly output: "text" | "json" },
+): string {
+  if (output === "json") {
+    const entries = changes.map(({ kind, context, clusterId, clusterName, profile, note }) => ({
+      change: kind,
+      context: context ?? null,
+      clusterId: clusterId ?? null,
+      clusterName: clusterName ?? null,
+      profile: profile ?? null,
+      note: note ?? null,
+    }));
+    return JSON.stringify({ kubeconfig: path, changed: before !== after, backup: backup ?? null, entries }, null, 2);
+  }
+  const rows = changes.map(({ kind, context, clusterId, clusterName, profile, note }) => [
+    `${MARKS[kind]} ${kind}`,
+    context ?? "-",
+    clusterName || "-",
+    clusterId ?? "-",
+    profile ?? "-",
+    note ?? "",
+  ]);
+  const did =
+    before === after
+      ? isPreview
+        ? "would not change"
+        : "has not changed"
+      : isPreview
+        ? "would change"
+        : "has changed";
+  return [
+    ...(rows.length === 0 ? ["there is nothing to sync: to add every cluster, add --all"] : [renderTable(rows)]),
+    `${path} ${did}`,
+    ...(backup === undefined ? [] : [`the file before is in ${backup}`]),
+  ].join("\n");
+}

@@ -1,0 +1,126 @@
+import { productEndpoint } from "../../../alibaba/endpoint.ts";
+import type { CredentialSettings } from "../../../credentials/search-context.ts";
+import { ToolError } from "../../../errors/tool-error.ts";
+import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
+import { absoluteCommand } from "../../../get-kubeconfig/plugin-command.ts";
+import type { KubeconfigView } from "../../../kubeconfig/kubeconfig-view.ts";
+import { pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
+import { PROGRAM_NAME } from "../../../paths.ts";
+import type { Account } from "../../../sync-kubeconfig/account.ts";
+import type { OwnedEntry } from "../../../sync-kubeconfig/plan-sync.ts";
+import * as VARIABLES from "../../../variables.ts";
+import { readVariable } from "../../../environment.ts";
+import type { World } from "../../../world/world.ts";
+import { flagValues } from "../../arguments/flag-values.ts";
+import type { FlagValue } from "../../arguments/flag.ts";
+import { credentialSettings } from "../../arguments/settings.ts";
+import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
+import { globalFlags } from "../../flags/global-flags.ts";
+import { pluginArguments } from "../../../get-kubeconfig/plugin-arguments.ts";
+import { pluginSettings } from "../get-kubeconfig/plugin-settings.ts";
+import { pluginCall } from "./plugin-call.ts";
+
+type Given = ReadonlyMap<string, FlagValue>;
+
+/** An account, and where its credentials are. */
+export interface SyncAccount extends Account {
+  readonly settings: CredentialSettings;
+}
+
+/** Flags that say whose clusters these are, and through which endpoint. */
+const IDENTITY = [
+  "profile-file",
+  "profile-name",
+  "role-arn",
+  "ignore-env-credentials",
+  "ignore-aliyun-cli-credentials",
+  "credential-type",
+  "cs-endpoint",
+] as const;
+
+/** The entries of this tool whose arguments the plugin takes. Those that are broken are nobody's, and are left alone. */
+export async function ownedEntries(view: KubeconfigView, world: World): Promise<readonly OwnedEntry[]> {
+  const owned = pluginEntries([view]).map(async (entry): Promise<readonly OwnedEntry[]> => {
+    try {
+      const { given } = await pluginCall(entry.user.args, entry.regionId, world);
+      return [{ ...entry, identity: identityOf(given), regionArgument: textOf(given, "region-id") }];
+    } catch (error) {
+      if (error instanceof ToolError) return [];
+      throw error;
+    }
+  });
+  return (await Promise.all(owned)).flat();
+}
+
+function identityOf(given: Given): string {
+  return JSON.stringify(IDENTITY.map((name) => given.get(name) ?? null));
+}
+
+function textOf(given: Given, name: string): string | undefined {
+  const value = given.get(name);
+  return typeof value === "string" ? value : undefined;
+}
+
+/**
+ * The accounts to look at: one for each profile that is named; where the line says nothing about credentials, those of the
+ * entries that are there; where there are none, the one that a plugin without arguments would have.
+ * @throws ToolError `usage`
+ */
+export async function syncAccounts(
+  given: Given,
+  profiles: readonly string[],
+  view: KubeconfigView,
+  world: World,
+): Promise<readonly SyncAccount[]> {
+  const named = ["region-id", ...IDENTITY].some((name) => given.has(name));
+  const lines = named ? [] : await linesOfEntries(view, world);
+  if (lines.length > 0) return await Promise.all(lines.map((line) => accountOf(new Map([...line, ...given]), world)));
+  const variable = readVariable(world.env, VARIABLES.profileName);
+  const [first, ...others] = profiles.length > 0 ? profiles : [variable];
+  return await Promise.all(
+    [...new Set([first, ...others])].map((profile) =>
+      accountOf(new Map([...given, ...(profile === undefined ? [] : [["profile-name", profile] as const])]), world),
+    ),
+  );
+}
+
+/** What the arguments of the entries say, once for each account and region. */
+async function linesOfEntries(view: KubeconfigView, world: World): Promise<readonly Given[]> {
+  const lines = new Map<string, Given>();
+  for (const entry of pluginEntries([view])) {
+    const call = await pluginCall(entry.user.args, entry.regionId, world).catch(() => undefined);
+    if (call === undefined) continue;
+    const particular = [...call.given].filter(([name]) => ["region-id", "sts-endpoint", ...IDENTITY].includes(name));
+    const key = JSON.stringify([identityOf(call.given), textOf(call.given, "region-id")]);
+    if (!lines.has(key)) lines.set(key, new Map(particular));
+  }
+  return [...lines.values()];
+}
+
+async function accountOf(given: Given, world: World): Promise<SyncAccount> {
+  const flags = flagValues({ ...getKubeconfigFlags, ...globalFlags }, given, world.env);
+  const settings = pluginSettings(flags, given, world.cwd());
+  const written = pluginArguments({ ...settings, clusterId: undefined }, false);
+  const call = await pluginCall(written, undefined, world);
+  const profile = flags["profile-name"];
+  return {
+    profile,
+    identity: identityOf(call.given),
+    csEndpoint: productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]),
+    regionId: flags["region-id"],
+    // A profile that is named is the one that counts here, whatever keys this shell happens to have.
+    settings: {
+      ...credentialSettings(flags, flags["role-arn"]),
+      ...(profile !== undefined && { ignoreEnvironment: true }),
+    },
+    style: {
+      names: { context: flags["context-name"], user: flags["user-name"], cluster: flags["cluster-name"] },
+      besideOthers: true,
+      command: flags["absolute-command"] ? await absoluteCommand(world) : PROGRAM_NAME,
+      settings,
+      env: execVariables(flags.env, world.env),
+      explicit: false,
+      isUserShared: flags["shared-user"],
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Flags } from "../arguments/flag.ts";
+import { getKubeconfigFlags } from "./get-kubeconfig-flags.ts";
+import { globalFlags } from "./global-flags.ts";
+
+const {
+  name: _,
+  "cluster-id": __,
+  all: ___,
+  explicit: ____,
+  write: _____,
+  "set-current": ______,
+  ...entryFlags
+} = getKubeconfigFlags;
+
+/** Flags of `kubeconfig sync`, besides the global ones: what it does, then how new entries look. */
+export const kubeconfigSyncFlags = {
+  all: {
+    type: "boolean",
+    description: "Add an entry for each cluster that has none",
+  },
+  prune: {
+    type: "boolean",
+    description: "Remove the entries whose cluster is gone",
+  },
+  "profile-name": {
+    type: "string",
+    repeatable: true,
+    valueHint: "PROFILE",
+    description: "Profile in the credentials file; may be given several times. Without it those that the entries name",
+  },
+  "region-id": {
+    ...globalFlags["region-id"],
+    description: "Only the clusters of this region, through its API endpoints",
+  },
+  ...entryFlags,
+  "dry-run": { type: "boolean", description: "Show what would change, and change nothing" },
+} as const satisfies Flags;

@@ -1,0 +1,110 @@
+import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
+import { describeClusters, type ListedCluster } from "../alibaba/cs/describe-clusters.ts";
+import { isLive } from "../alibaba/cs/cluster-state.ts";
+import type { Session } from "../credentials/open-session.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import { fetchClusters, SHORTEST_MINUTES } from "../get-kubeconfig/fetch-clusters.ts";
+import type { EntryStyle } from "../get-kubeconfig/kubeconfig-answer.ts";
+import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
+
+/** Whose clusters are looked at, and how the entries for them look. */
+export interface Account {
+  readonly profile: string | undefined;
+  /** What an entry's arguments say about credentials and endpoint: entries of the same are this account's. */
+  readonly identity: string;
+  /** Base URL. */
+  readonly csEndpoint: string;
+  /** Only the clusters of this region. */
+  readonly regionId: string | undefined;
+  readonly style: EntryStyle;
+}
+
+/** What an account holds. */
+export interface AccountSurvey {
+  readonly account: Account;
+  readonly listed: ReadonlyMap<string, ListedCluster>;
+  /** Why clusters may be missing from the list, or from all; undefined: they are not. */
+  readonly gap: unknown;
+  /** How to reach the clusters that were asked about, by id, or why that is not known. */
+  readonly found: ReadonlyMap<string, FoundCluster>;
+  /** Ids that the API knows nothing of, asked one by one. */
+  readonly gone: ReadonlySet<string>;
+}
+
+/** How to reach a cluster, or why that is not known. */
+export type FoundCluster = { readonly entry: ClusterEntry } | { readonly error: unknown };
+
+/** What is asked for. */
+export interface SurveyWish {
+  /** Clusters that the kubeconfig has entries for, and whether those lead to an address inside the VPC. */
+  readonly known: ReadonlyMap<string, { readonly isPrivate: boolean }>;
+  /** The other clusters too. */
+  readonly all: boolean;
+  /** Whether the others are wanted by their addresses inside the VPC. */
+  readonly privateAddress: boolean;
+  readonly onProgress: (text: string) => void;
+}
+
+/** Asks the API what an account holds. Never throws: what fails is a gap. */
+export async function surveyAccount(
+  account: Account,
+  openSession: () => Promise<Session>,
+  wish: SurveyWish,
+): Promise<AccountSurvey> {
+  const nothing = {
+    account,
+    listed: new Map<string, never>(),
+    found: new Map<string, never>(),
+    gone: new Set<string>(),
+  };
+  try {
+    const session = await openSession();
+    const { csEndpoint: endpoint, regionId } = account;
+    const request = { endpoint, regionId, credentials: session.credentials };
+    const { clusters, gap } = await describeClusters(request, session.ports);
+    const listed = new Map(clusters.map((cluster) => [cluster.id, cluster]));
+    const wanted = clusters.filter(({ id, state }) => isLive(state) && (wish.all || wish.known.has(id)));
+    const found = await reach(wanted, account, session, wish);
+    const missing = gap === undefined ? [...wish.known.keys()].filter((id) => !listed.has(id)) : [];
+    const gone = new Set<string>();
+    for (const id of missing) if (await isGone(id, endpoint, session)) gone.add(id);
+    return { account, listed, gap, found, gone };
+  } catch (error) {
+    return { ...nothing, gap: error };
+  }
+}
+
+async function reach(
+  clusters: readonly ListedCluster[],
+  { csEndpoint }: Account,
+  session: Session,
+  { known, privateAddress, onProgress }: SurveyWish,
+): Promise<ReadonlyMap<string, FoundCluster>> {
+  const isPrivate = ({ id }: ListedCluster): boolean => known.get(id)?.isPrivate ?? privateAddress;
+  const found = new Map<string, FoundCluster>();
+  for (const inside of [false, true]) {
+    const part = clusters.filter((cluster) => isPrivate(cluster) === inside);
+    const before = found.size;
+    const fetched = await fetchClusters(
+      {
+        clusters: part,
+        csEndpoint,
+        privateAddress: inside,
+        onProgress: (done) => onProgress(`${before + done} of ${clusters.length} clusters`),
+      },
+      session,
+    );
+    for (const { cluster, ...result } of fetched) found.set(cluster.id, result);
+  }
+  return found;
+}
+
+/** Whether the API says that there is no such cluster; a list can leave out what these credentials may not see. */
+async function isGone(clusterId: string, endpoint: string, { credentials, ports }: Session): Promise<boolean> {
+  try {
+    await describeClusterUserKubeconfig({ endpoint, clusterId, durationMinutes: SHORTEST_MINUTES, credentials }, ports);
+    return false;
+  } catch (error) {
+    return error instanceof ToolError && error.code === "api_error" && error.details["status"] === 404;
+  }
+}

@@ -1,0 +1,89 @@
+import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
+import type { KubeconfigView } from "../kubeconfig/kubeconfig-view.ts";
+import type { Account } from "./account.ts";
+import type { OwnedEntry } from "./plan-sync.ts";
+
+/** An entry that is new, and what it is for. */
+export interface NewEntry {
+  readonly entry: KubeconfigEntry;
+  readonly cluster: ListedCluster;
+  readonly account: Account;
+}
+
+/**
+ * Makes sure that new entries take nobody's name, and that no two of them have one. Several contexts may share a cluster's
+ * entry, and with a shared user that.
+ * @throws ToolError `kubeconfig_unusable`
+ */
+export function checkNewNames(added: readonly NewEntry[], view: KubeconfigView, entries: readonly OwnedEntry[]): void {
+  checkDistinct(
+    added,
+    "context",
+    ({ entry }) => entry.contextName,
+    ({ cluster, account }) => `${cluster.id} ${account.identity}`,
+  );
+  checkDistinct(
+    added,
+    "user",
+    ({ entry }) => entry.userName,
+    ({ entry, cluster, account }) =>
+      entry.exec.provideClusterInfo ? account.identity : `${cluster.id} ${account.identity}`,
+  );
+  checkDistinct(
+    added,
+    "cluster",
+    ({ entry }) => entry.clusterName,
+    ({ cluster }) => cluster.id,
+  );
+  for (const { entry, cluster, account } of added) {
+    const { contextName, userName, clusterName, exec } = entry;
+    if (view.contexts.some(({ name }) => name === contextName)) throw taken("context", contextName, cluster);
+    const users = entries.filter((other) => other.userName === userName);
+    const isUserOurs =
+      users.length > 0 &&
+      users.every(
+        (other) => other.identity === account.identity && other.user.provideClusterInfo === exec.provideClusterInfo,
+      );
+    if (view.userNames.includes(userName) && !(isUserOurs && exec.provideClusterInfo))
+      throw taken("user", userName, cluster);
+    const clusters = entries.filter((other) => other.clusterName === clusterName);
+    const isClusterOurs = clusters.length > 0 && clusters.every(({ clusterId }) => clusterId === cluster.id);
+    if (view.clusters.some(({ name }) => name === clusterName) && !isClusterOurs)
+      throw taken("cluster", clusterName, cluster);
+  }
+}
+
+/** @param sameAs entries with one name are refused unless they are the same in this */
+function checkDistinct(
+  added: readonly NewEntry[],
+  kind: string,
+  nameOf: (entry: NewEntry) => string,
+  sameAs: (entry: NewEntry) => string,
+): void {
+  const byName = Map.groupBy(added, nameOf);
+  for (const [name, namesakes] of byName) {
+    if (name.trim() === "") throw refused(`cluster ${namesakes[0]?.cluster.id} would have a ${kind} without a name`);
+    if (new Set(namesakes.map(sameAs)).size === 1) continue;
+    const lines = namesakes.map(
+      ({ cluster: { id, regionId, name: clusterName }, account }) =>
+        `  - ${[clusterName, id, regionId, account.profile && `profile ${account.profile}`].filter(Boolean).join(", ")}`,
+    );
+    throw refused(
+      [`${namesakes.length} clusters would have the ${kind} name ${JSON.stringify(name)}`, ...lines].join("\n"),
+    );
+  }
+}
+
+function taken(kind: string, name: string, { id }: ListedCluster): ToolError {
+  return refused(`there is another ${kind} ${JSON.stringify(name)}, the name that cluster ${id} would get`);
+}
+
+function refused(message: string): ToolError {
+  return new ToolError({
+    code: "kubeconfig_unusable",
+    message,
+    hint: "give new entries names of their own: --context-name '{profile}-{name}-{id}'",
+  });
+}

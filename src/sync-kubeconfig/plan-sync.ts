@@ -1,0 +1,163 @@
+import { isLive } from "../alibaba/cs/cluster-state.ts";
+import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
+import { kubeconfigAnswer } from "../get-kubeconfig/kubeconfig-answer.ts";
+import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
+import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
+import type { KubeconfigView, ViewedCluster } from "../kubeconfig/kubeconfig-view.ts";
+import type { PluginEntry } from "../kubeconfig/plugin-entries.ts";
+import type { Account, AccountSurvey } from "./account.ts";
+import { checkNewNames, type NewEntry } from "./check-new-names.ts";
+import type { SyncChange } from "./sync-change.ts";
+
+/** An entry of this tool, and whose it is. */
+export interface OwnedEntry extends PluginEntry {
+  /** As {@link Account.identity}. */
+  readonly identity: string;
+  /** The region in the user's arguments, which decides the endpoint for all its clusters. */
+  readonly regionArgument: string | undefined;
+}
+
+/** What a kubeconfig has, and what is wished. */
+export interface SyncInput {
+  readonly view: KubeconfigView;
+  readonly entries: readonly OwnedEntry[];
+  readonly surveys: readonly AccountSurvey[];
+  readonly all: boolean;
+  readonly prune: boolean;
+}
+
+/** What to do with a kubeconfig. */
+export interface SyncPlan {
+  readonly changes: readonly SyncChange[];
+  readonly added: readonly KubeconfigEntry[];
+  /** The clusters' entries that are out of date. */
+  readonly changed: readonly { readonly name: string; readonly cluster: ClusterEntry["cluster"] }[];
+  /** Names of contexts. */
+  readonly removed: ReadonlySet<string>;
+}
+
+/** Whether an entry is one of the account's, and of the region that is looked at. */
+export function belongsTo({ identity, regionArgument, regionId }: OwnedEntry, account: Account): boolean {
+  if (identity !== account.identity) return false;
+  return account.regionId === undefined ? regionArgument === undefined : regionId === account.regionId;
+}
+
+/**
+ * Compares a kubeconfig with what the accounts hold. Nothing is asked, nothing is written.
+ * @throws ToolError `kubeconfig_unusable` for names that are taken, or that two new clusters would have
+ */
+export function planSync(input: SyncInput): SyncPlan {
+  const { entries, surveys, all } = input;
+  const changes: SyncChange[] = [];
+  const added: NewEntry[] = [];
+  const changed = new Map<string, ClusterEntry["cluster"]>();
+  for (const survey of surveys) {
+    const { account, listed, gap } = survey;
+    const own = entries.filter((entry) => belongsTo(entry, account));
+    for (const entry of own) {
+      const { cluster, ...change } = syncEntry(entry, survey, input);
+      changes.push(change);
+      if (cluster !== undefined && entry.clusterName !== undefined) changed.set(entry.clusterName, cluster);
+    }
+    const known = new Set(own.map(({ clusterId }) => clusterId));
+    for (const cluster of all ? [...listed.values()].filter(({ id }) => !known.has(id)) : []) {
+      const result = addCluster(cluster, survey);
+      changes.push(result.change);
+      if (result.entry !== undefined) added.push({ entry: result.entry, cluster, account });
+    }
+    if (gap !== undefined) changes.push(failure(account, `not all of its clusters are known: ${messageOf(gap)}`));
+  }
+  checkNewNames(added, input.view, entries);
+  const removed = new Set(changes.flatMap(({ kind, context }) => (kind === "removed" && context ? [context] : [])));
+  return {
+    changes,
+    added: added.map(({ entry }) => entry),
+    changed: [...changed].map(([name, cluster]) => ({ name, cluster })),
+    removed,
+  };
+}
+
+function syncEntry(
+  entry: OwnedEntry,
+  survey: AccountSurvey,
+  { surveys, prune, view }: SyncInput,
+): SyncChange & { readonly cluster?: ClusterEntry["cluster"] } {
+  const { clusterId = "" } = entry;
+  const { account, listed, gap, found, gone } = survey;
+  const cluster = listed.get(clusterId);
+  const about = {
+    context: entry.contextName,
+    clusterId: entry.clusterId,
+    clusterName: cluster?.name,
+    profile: account.profile,
+  };
+  if (cluster === undefined) {
+    if (gap !== undefined) return { ...about, kind: "kept", note: "its cluster was not looked at" };
+    if (surveys.some((other) => other.listed.has(clusterId))) {
+      return { ...about, kind: "kept", note: "these credentials do not see its cluster, and others do" };
+    }
+    if (!gone.has(clusterId)) return { ...about, kind: "kept", note: "these credentials do not see its cluster" };
+    if (!prune) return { ...about, kind: "skipped", note: "its cluster is gone: to remove it, add --prune" };
+    if (account.profile === undefined) {
+      return {
+        ...about,
+        kind: "kept",
+        note: "its cluster is gone, as far as today's default credentials see: it names no profile",
+      };
+    }
+    const wasCurrent = view.currentContext === entry.contextName;
+    return {
+      ...about,
+      kind: "removed",
+      note: `its cluster is gone${wasCurrent ? "; it was the current context" : ""}`,
+    };
+  }
+  if (!isLive(cluster.state)) return { ...about, kind: "skipped", note: cluster.state };
+  const now = found.get(clusterId);
+  if (now === undefined) return { ...about, kind: "kept", note: undefined };
+  if ("error" in now) return { ...about, kind: "skipped", note: messageOf(now.error), isFailure: true };
+  const differences = differencesOf(entry.cluster, now.entry.cluster);
+  if (differences.length === 0) return { ...about, kind: "kept", note: undefined };
+  return { ...about, kind: "changed", note: differences.join(", "), cluster: now.entry.cluster };
+}
+
+function differencesOf(before: ViewedCluster | undefined, after: ClusterEntry["cluster"]): string[] {
+  const was: Readonly<Record<string, unknown>> = { ...before };
+  return Object.entries(after).flatMap(([key, value]) => {
+    if (was[key] === value) return [];
+    if (key === "server") return [`server ${String(was[key])} → ${String(value)}`];
+    return [key === "certificate-authority-data" ? "CA" : key];
+  });
+}
+
+function addCluster(
+  cluster: ListedCluster,
+  { account, found }: AccountSurvey,
+): { readonly change: SyncChange; readonly entry?: KubeconfigEntry } {
+  const { profile, style } = account;
+  const about = { context: undefined, clusterId: cluster.id, clusterName: cluster.name, profile };
+  if (!isLive(cluster.state)) return { change: { ...about, kind: "skipped", note: cluster.state } };
+  const now = found.get(cluster.id);
+  if (now === undefined || "error" in now) {
+    return { change: { ...about, kind: "skipped", note: messageOf(now?.error), isFailure: true } };
+  }
+  const { answered } = kubeconfigAnswer([{ cluster, entry: now.entry }], style);
+  const entry = answered[0]?.entry;
+  return { change: { ...about, kind: "added", context: entry?.contextName, note: undefined }, ...(entry && { entry }) };
+}
+
+function failure({ profile }: Account, note: string): SyncChange {
+  return {
+    kind: "skipped",
+    context: undefined,
+    clusterId: undefined,
+    clusterName: undefined,
+    profile,
+    note,
+    isFailure: true,
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : "unknown error";
+}
