@@ -1,4 +1,4 @@
-import { startDeadline } from "../../../alibaba/http/deadline.ts";
+import type { Deadline } from "../../../deadline.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
@@ -12,7 +12,7 @@ import type { Log } from "../../../log/log.ts";
 import { type AccountSurvey, surveyAccount } from "../../../sync-kubeconfig/account.ts";
 import { belongsTo, type OwnedEntry, planSync, type SyncPlan } from "../../../sync-kubeconfig/plan-sync.ts";
 import type { World } from "../../../world/world.ts";
-import { readExpiration, readTimeout } from "../../arguments/settings.ts";
+import { readExpiration } from "../../arguments/settings.ts";
 import { defineCommand } from "../../command.ts";
 import { kubeconfigSyncFlags } from "../../flags/kubeconfig-sync-flags.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
@@ -29,9 +29,8 @@ export const kubeconfigSyncCommand = defineCommand({
     "ack-ram-tool kubeconfig sync --prune",
   ],
   args: kubeconfigSyncFlags,
-  run: async ({ world, log, flags, given }) => {
+  run: async ({ world, log, flags, given, deadline }) => {
     readExpiration(flags.expiration);
-    const deadline = startDeadline(readTimeout(flags.timeout), world.now);
     const path = await kubeconfigToWrite(kubeconfigFiles(flags.kubeconfig, world), world);
     const before = await viewBefore(path, world);
     const accounts = await syncAccounts(given, flags["profile-name"], before, world);
@@ -40,7 +39,7 @@ export const kubeconfigSyncCommand = defineCommand({
     const entries = await ownedEntries(before, world);
     const progress = await progressLine(world);
     for (const account of accounts) {
-      const survey = await surveyAccount(account, () => sessionOf(account, deadline.remaining(), { ...world, log }), {
+      const survey = await surveyAccount(account, () => sessionOf(account, deadline, { ...world, log }), {
         known: knownClusters(entries, account),
         all: flags.all,
         privateAddress: flags["private-address"],
@@ -78,10 +77,10 @@ async function viewBefore(path: string, world: World): Promise<KubeconfigView> {
   return { currentContext: undefined, contexts: [], clusters: [], pluginUsers: [], userNames: [] };
 }
 
-async function sessionOf({ settings }: SyncAccount, timeoutMs: number, world: World & { readonly log: Log }) {
+async function sessionOf({ settings }: SyncAccount, deadline: Deadline, world: World & { readonly log: Log }) {
   const { source, origin } = await resolveCredentials({ settings, world });
   world.log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
-  return await openSession(source, Math.max(1, timeoutMs), world);
+  return await openSession(source, deadline, world);
 }
 
 function knownClusters(
