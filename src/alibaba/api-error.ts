@@ -43,7 +43,7 @@ export function readRefusal(answer: HttpAnswer): ApiRefusal {
 
 /** True for an answer that says "too many calls", whatever its status. */
 export function isThrottling(answer: HttpAnswer): boolean {
-  return answer.status >= 400 && (readRefusal(answer).code ?? "").startsWith("Throttling");
+  return answer.status >= 400 && (readRefusal(answer).code ?? "").includes("Throttling");
 }
 
 /**

@@ -5,7 +5,7 @@ import type { ServiceName } from "./server/service.ts";
 const services: readonly ServiceName[] = ["cs", "sts", "imds", "credentials-uri", "cloud-sso", "oauth", "api-server"];
 
 const faults: ReadonlyMap<string, Fault> = new Map<string, Fault>([
-  ["throttling", throttlingFault(1)],
+  ["throttling", throttlingFault({ timeLeft: 1000 })],
   ["unavailable", errorFault(503, "ServiceUnavailable", "The service is down.")],
   ["html", htmlFault(502)],
   ["black-hole", { transport: { kind: "black-hole" } }],

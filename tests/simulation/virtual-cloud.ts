@@ -51,6 +51,10 @@ export interface VirtualCloud extends Seed {
   weather: Weather;
   /** How long each way takes at most, ms. */
   latencyMs: number;
+  /** The most calls that the APIs take in a second; they refuse those beyond. */
+  callsPerSecond: number;
+  /** Whether a refusal says when the second is over. */
+  saysTimeLeft: boolean;
   /** `fetch` for one process. */
   readonly fetchFor: (owner: object) => (url: string, init: BunFetchRequestInit) => Promise<Response>;
 }
@@ -75,6 +79,14 @@ export async function createVirtualCloud(scheduler: Scheduler, random: Random): 
   };
   const calls: CloudCall[] = [];
   const renewals: RenewedSignIn[] = [];
+  const taken = { second: 0, calls: 0 };
+  /** ms until the APIs take calls again; 0 when they take this one. */
+  const countCall = (): number => {
+    const second = Math.floor(scheduler.now / 1000);
+    if (second !== taken.second) Object.assign(taken, { second, calls: 0 });
+    taken.calls += 1;
+    return taken.calls <= cloud.callsPerSecond ? 0 : Math.ceil((second + 1) * 1000 - scheduler.now);
+  };
 
   const cloud: VirtualCloud = {
     ...seed,
@@ -85,6 +97,8 @@ export async function createVirtualCloud(scheduler: Scheduler, random: Random): 
     renewals,
     weather: "fair",
     latencyMs: 300,
+    callsPerSecond: Number.POSITIVE_INFINITY,
+    saysTimeLeft: true,
     fetchFor: (owner) => async (url, init) => {
       const { signal } = init;
       const trip = (): Promise<void> => scheduler.pause(owner, random.between(1, cloud.latencyMs), signal);
@@ -96,7 +110,9 @@ export async function createVirtualCloud(scheduler: Scheduler, random: Random): 
       if (service === undefined) throw errnoError("ENOTFOUND");
       calls.push({ action: service.actionOf(request), owner });
       if (weather === "silent") await scheduler.pause(owner, Number.POSITIVE_INFINITY, signal);
-      const reply = refusal(weather) ?? (await service.answer(request));
+      const timeLeft = weather === "throttled" ? 900 : countCall();
+      const reply =
+        timeLeft > 0 ? throttling(cloud.saysTimeLeft, timeLeft) : (refusal(weather) ?? (await service.answer(request)));
       const renewal = service === oauth.service ? renewalIn(reply, owner) : undefined;
       if (renewal !== undefined) renewals.push(renewal);
       await trip();
@@ -110,15 +126,15 @@ export async function createVirtualCloud(scheduler: Scheduler, random: Random): 
 
 function refusal(weather: Weather): Reply | undefined {
   if (weather === "unavailable") return jsonReply(503, { Code: "ServiceUnavailable", Message: "Try again later." });
-  if (weather === "throttled") {
-    return {
-      ...jsonReply(400, { Code: "Throttling.User", Message: "Request was denied due to user flow control." }),
-      headers: { "Content-Type": "application/json", "x-ratelimit-user": "Limit:50,Remain:0,TimeLeft:900,Reset:1" },
-    };
-  }
   return weather === "forbidden"
     ? jsonReply(403, { Code: "StatusForbidden", Message: "no permission cs:DescribeClusterUserKubeconfig" })
     : undefined;
+}
+
+function throttling(saysTimeLeft: boolean, timeLeft: number): Reply {
+  const reply = jsonReply(400, { Code: "Throttling.User", Message: "Request was denied due to user flow control." });
+  const rateLimit = { "x-ratelimit-user": `Limit:50,Remain:0,TimeLeft:${timeLeft},Reset:1` };
+  return saysTimeLeft ? { ...reply, headers: { ...reply.headers, ...rateLimit } } : reply;
 }
 
 function renewalIn({ status, body }: Reply, owner: object): RenewedSignIn | undefined {

@@ -36,10 +36,18 @@ export const FAULTS: readonly StandingFault[] = [
   { name: "requests are never answered", fault: { transport: { kind: "black-hole" } }, ...hung },
   { name: "nobody speaks at the other end", endpoint: "somebody silent", ...hung },
   { name: "answers come byte by byte", fault: { transport: { kind: "slow-body", millisecondsPerByte: 20 } }, ...hung },
-  { name: "the API throttles", fault: throttlingFault(), isAnswer: true, tries: 3, error: /Throttling/, hint: /./ },
+  {
+    name: "the API throttles",
+    fault: throttlingFault(),
+    hangs: true,
+    isAnswer: true,
+    tries: 1,
+    error: /Throttling/,
+    hint: /too many calls/,
+  },
   {
     name: "the API throttles for longer than there is time",
-    fault: throttlingFault(3600),
+    fault: throttlingFault({ timeLeft: 3_600_000 }),
     isAnswer: true,
     tries: 1,
     error: /Throttling/,
@@ -132,6 +140,6 @@ export const PASSING_FAULTS: readonly {
   { name: "a reset in the body", fault: { transport: { kind: "reset", at: "body" } } },
   { name: "an answer that is cut off", fault: { transport: { kind: "truncated-body" } } },
   { name: "a request that is never answered", fault: { transport: { kind: "black-hole" } }, hangs: true },
-  { name: "throttling", fault: throttlingFault() },
+  { name: "throttling", fault: throttlingFault({ timeLeft: 100 }) },
   { name: "a 503", fault: errorFault(503, "ServiceUnavailable") },
 ];

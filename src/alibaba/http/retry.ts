@@ -1,38 +1,80 @@
 const BASE_DELAY_MS = 250;
 const MAX_DELAY_MS = 4000;
 
+/** Quotas are counted by the second: before that one is over, another try meets the same. */
+const THROTTLING_WINDOW_MS = 1000;
+const MAX_THROTTLING_SPREAD_MS = 16_000;
+
+/** A deadline ends the tries of a throttled call before this does, unless somebody sleeps without time going by. */
+const MAX_THROTTLED_TRIES = 20;
+
 /** What is known when a try has failed. */
 export interface FailedTry {
-  /** How many tries were made. */
+  /** How many tries of its kind were made: throttled ones, or others. */
   readonly tries: number;
-  /** How many there may be, the first one included. */
+  /** How many there may be of those that were not throttled, the first one included. */
   readonly maxTries: number;
-  /** What the server asked for in `Retry-After`, ms. */
-  readonly retryAfter: number | undefined;
+  /** The server takes no more calls for now: this one was not looked at. */
+  readonly isThrottled: boolean;
+  /** How long the server wants to be left alone, ms; undefined where it does not say. */
+  readonly askedFor: number | undefined;
 }
 
 /**
  * How long to wait before the next try, ms; undefined when another one is of no use: too many already, or the wait would
  * outlast the deadline. Exponential with full jitter, so that many processes do not come back at once; a server that names
- * a time is believed.
+ * a time is believed, and who is throttled waits a second at least.
  * @param fraction in [0, 1)
  */
-export function retryDelay(
-  { tries, maxTries, retryAfter }: FailedTry,
+export function retryDelay(failed: FailedTry, fraction: number, remainingMs: number): number | undefined {
+  const delay = failed.isThrottled ? throttledDelay(failed, fraction, remainingMs) : failedDelay(failed, fraction);
+  return delay !== undefined && delay < remainingMs ? delay : undefined;
+}
+
+function failedDelay({ tries, maxTries, askedFor = 0 }: FailedTry, fraction: number): number | undefined {
+  if (tries >= maxTries) return undefined;
+  return Math.max(Math.min(BASE_DELAY_MS * 2 ** tries, MAX_DELAY_MS) * fraction, askedFor);
+}
+
+/** As long as the server asks for, and then not all at the same moment: in the next second there is room for a few only. */
+function throttledDelay(
+  { tries, askedFor = THROTTLING_WINDOW_MS }: FailedTry,
   fraction: number,
   remainingMs: number,
 ): number | undefined {
-  if (tries >= maxTries) return undefined;
-  const backoff = Math.min(BASE_DELAY_MS * 2 ** tries, MAX_DELAY_MS) * fraction;
-  const delay = Math.max(backoff, retryAfter ?? 0);
-  return delay < remainingMs ? delay : undefined;
+  if (tries >= MAX_THROTTLED_TRIES) return undefined;
+  const spread = Math.min(THROTTLING_WINDOW_MS * 2 ** tries, MAX_THROTTLING_SPREAD_MS, (remainingMs - askedFor) / 2);
+  return askedFor + spread * fraction;
 }
 
 /**
- * `Retry-After` in ms: seconds, or a date relative to `now` (ms since the epoch); undefined when absent or odd.
- * @see RFC 9110 section 10.2.3
+ * How long a server wants to be left alone, ms; undefined where it does not say.
+ * @param now ms since the epoch
+ * @see RFC 9110 section 10.2.3 (`Retry-After`)
+ * @see https://github.com/aliyun/darabonba-openapi-util, where the official SDKs read `TimeLeft` (ms) from
+ *   `x-ratelimit-user: Limit:1,Remain:0,TimeLeft:2000,Reset:1234` and from `x-ratelimit-user-api`, the longer one counts;
+ *   newer ones (`@alicloud/openapi-core` 1.0.8) read `x-acs-retry-after` (ms)
  */
-export function parseRetryAfter(header: string | null, now: number): number | undefined {
+export function askedWait(headers: Headers, now: number): number | undefined {
+  const asked = [
+    parseRetryAfter(headers.get("retry-after"), now),
+    parseMilliseconds(headers.get("x-acs-retry-after") ?? ""),
+    timeLeft(headers.get("x-ratelimit-user")),
+    timeLeft(headers.get("x-ratelimit-user-api")),
+  ].filter((ms) => ms !== undefined);
+  return asked.length === 0 ? undefined : Math.max(...asked);
+}
+
+function timeLeft(header: string | null): number | undefined {
+  return parseMilliseconds(/(?:^|,)\s*TimeLeft\s*:\s*(\d+)\s*(?:,|$)/i.exec(header ?? "")?.[1] ?? "");
+}
+
+function parseMilliseconds(text: string): number | undefined {
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** `Retry-After` in ms: seconds, or a date relative to `now`; undefined when absent or odd. */
+function parseRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
   if (/^\d+$/.test(header)) return Number(header) * 1000;
   const date = Date.parse(header);

@@ -5,7 +5,7 @@ import type { Deadline } from "../../deadline.ts";
 import { describeNetworkError, noAnswer } from "./network-error.ts";
 import { type CaFilePorts, dropUnusableCaFiles } from "./ca-files.ts";
 import { readBody } from "./read-body.ts";
-import { parseRetryAfter, retryDelay } from "./retry.ts";
+import { askedWait, retryDelay } from "./retry.ts";
 
 /** One HTTP request. */
 export interface HttpRequest {
@@ -41,10 +41,10 @@ export interface HttpAnswer {
 /**
  * Sends a request until it is answered with something that another try would not better.
  * @param build makes the request; called for each try, so that each has a signature of its own
- * @param isTransient whether an answer is worth another try, besides 429 and 5xx
+ * @param isThrottling whether an answer says "too many calls", besides 429: such a call waits for its turn until the deadline
  * @throws ToolError `network`, `tls`, `timeout` or `api_answer_invalid`
  */
-export type Send = (build: () => HttpRequest, isTransient?: (answer: HttpAnswer) => boolean) => Promise<HttpAnswer>;
+export type Send = (build: () => HttpRequest, isThrottling?: (answer: HttpAnswer) => boolean) => Promise<HttpAnswer>;
 
 /** What sending needs from the world. */
 export type SendPorts = Pick<World, "fetch" | "now" | "elapsed" | "timeoutSignal" | "sleep" | "fraction"> &
@@ -54,28 +54,37 @@ export type SendPorts = Pick<World, "fetch" | "now" | "elapsed" | "timeoutSignal
     readonly log: Log;
   };
 
-/** Tries in all, the first one included. */
+/** Tries in all, the first one included, those that were throttled not counted. */
 const MAX_TRIES = 3;
 
 /** Every call to the cloud goes through here: deadline, TLS, redirects, size and retries are the same for all. */
 export function createSend(ports: SendPorts): Send {
-  return async (build, isTransient = () => false) => {
+  return async (build, isThrottling = () => false) => {
     await dropUnusableCaFiles(ports);
-    for (let tries = 1; ; tries += 1) {
+    const tries = { throttled: 0, failed: 0 };
+    for (;;) {
       const request = build();
       const maxTries = request.maxTries ?? MAX_TRIES;
-      const outcome = await tryOnce(request, tryLimit(request, tries < maxTries, ports.deadline), ports);
-      const retryAfter =
-        outcome instanceof ToolError ? undefined : parseRetryAfter(outcome.headers.get("retry-after"), ports.now());
-      const delay = isRetryable(outcome, request, isTransient)
-        ? retryDelay({ tries, maxTries, retryAfter }, ports.fraction(), ports.deadline.remaining())
-        : undefined;
+      const outcome = await tryOnce(request, tryLimit(request, tries.failed + 1 < maxTries, ports.deadline), ports);
+      const isAnswer = !(outcome instanceof ToolError);
+      const isThrottled = isAnswer && (outcome.status === 429 || isThrottling(outcome));
+      const kind = isThrottled ? "throttled" : "failed";
+      tries[kind] += 1;
+      const askedFor = isAnswer ? askedWait(outcome.headers, ports.now()) : undefined;
+      const delay =
+        isThrottled || isRetryable(outcome, request)
+          ? retryDelay(
+              { tries: tries[kind], maxTries, isThrottled, askedFor },
+              ports.fraction(),
+              ports.deadline.remaining(),
+            )
+          : undefined;
       if (delay === undefined) {
         if (outcome instanceof ToolError) throw outcome;
         return outcome;
       }
       ports.log.debug(
-        `try ${tries} failed (${outcome instanceof ToolError ? outcome.message : `HTTP ${outcome.status}`}), next one in ${Math.round(delay)} ms`,
+        `try ${tries.failed + tries.throttled} failed (${outcome instanceof ToolError ? outcome.message : `HTTP ${outcome.status}`}), next one in ${Math.round(delay)} ms`,
       );
       await ports.sleep(delay, ports.deadline.signal);
     }
@@ -87,16 +96,12 @@ function tryLimit({ timeoutMs }: HttpRequest, mayTryAgain: boolean, deadline: De
   return timeoutMs ?? (mayTryAgain ? deadline.remaining() / 2 : undefined);
 }
 
-function isRetryable(
-  outcome: HttpAnswer | ToolError,
-  request: HttpRequest,
-  isTransient: (answer: HttpAnswer) => boolean,
-): boolean {
+function isRetryable(outcome: HttpAnswer | ToolError, request: HttpRequest): boolean {
   if (outcome instanceof ToolError) {
     if (outcome.code === "timeout") return request.timeoutMs === undefined;
     return outcome.code === "network" && !PERMANENT.has(String(outcome.details["network"]));
   }
-  return outcome.status === 429 || outcome.status >= 500 || isTransient(outcome);
+  return outcome.status >= 500;
 }
 
 /** Network errors that the next try meets again: the endpoint or a proxy is wrong. */

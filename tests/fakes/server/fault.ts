@@ -75,11 +75,20 @@ export function htmlFault(status: number): Fault {
   return { reply: { status, headers: { "Content-Type": "text/html" }, body } };
 }
 
-/** Throttled: 429 and `Retry-After` in seconds, if given. */
-export function throttlingFault(retryAfterSeconds?: number): Fault {
+/**
+ * Throttled, as the gateway does it: HTTP 400, 429 or 503, and when there is room again, ms, in a header.
+ * @see https://help.aliyun.com/document_detail/149360.htm (the body)
+ * @see https://github.com/aliyun/darabonba-openapi-util (the header, in its tests)
+ */
+export function throttlingFault({
+  status = 400,
+  timeLeft,
+}: { readonly status?: number; readonly timeLeft?: number | undefined } = {}): Fault {
   return {
-    ...errorFault(429, "Throttling.User", "Request was denied due to user flow control."),
-    ...(retryAfterSeconds === undefined ? {} : { headers: { "Retry-After": String(retryAfterSeconds) } }),
+    ...errorFault(status, "Throttling.User", "Request was denied due to user flow control."),
+    ...(timeLeft === undefined
+      ? {}
+      : { headers: { "x-ratelimit-user": `Limit:50,Remain:0,TimeLeft:${timeLeft},Reset:1` } }),
   };
 }
 

@@ -103,7 +103,7 @@ describe("what passes is tried again", () => {
   });
 
   test("as the server asks, by Retry-After", async () => {
-    expect((await sendTo([status(429, { "retry-after": "3" }), ok])).slept).toEqual([3000]);
+    expect((await sendTo([status(500, { "retry-after": "3" }), ok])).slept).toEqual([3000]);
     expect((await sendTo([status(503, { "retry-after": "Tue, 02 Jan 2024 03:04:09 GMT" }), ok])).slept).toEqual([4000]);
   });
 
@@ -135,13 +135,16 @@ describe("what passes is tried again", () => {
     expect(calls.map(({ init }) => new Headers(init.headers).get("nonce"))).toEqual(["1", "2", "3"]);
   });
 
-  test("by the caller's own judgement too", async () => {
-    const { send, calls } = bench([status(400), ok]);
-    await send(
+  test("until the deadline where it is only throttled, and then with as many tries as any other call", async () => {
+    const throttled = status(400, { "x-ratelimit-user": "Limit:50,Remain:0,TimeLeft:2500,Reset:1" });
+    const { send, calls, slept } = bench([throttled, throttled, status(429), throttled, status(500), status(500), ok]);
+    const answer = await send(
       () => request,
-      (answer) => answer.status === 400,
+      ({ status: code }) => code === 400,
     );
-    expect(calls).toHaveLength(2);
+    expect(answer.status).toBe(200);
+    expect(calls).toHaveLength(7);
+    expect(slept).toEqual([3500, 4500, 5000, 10_500, 250, 500]);
   });
 
   test("and that is said at the debug level, without the URL", async () => {
