@@ -41,7 +41,7 @@ export async function editKubeconfig(
     return await withKubeconfigLock(path, writer, world, async () => {
       const before = await readIfThere(path, world.files);
       const after = await edit(before ?? "");
-      if (after === before) return { path, before, after, backup: undefined };
+      if (after === (before ?? "")) return { path, before: after, after, backup: undefined };
       const backup = before === undefined ? undefined : `${path}.ack-ram-tool.bak`;
       if (backup !== undefined) writer.replaceFile(backup, before ?? "");
       writer.replaceFile(targetOf(path, writer), after);

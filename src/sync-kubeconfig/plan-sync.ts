@@ -21,6 +21,8 @@ export interface OwnedEntry extends PluginEntry {
 export interface SyncInput {
   readonly view: KubeconfigView;
   readonly entries: readonly OwnedEntry[];
+  /** Those of other files that count as one with this one. */
+  readonly elsewhere: readonly OwnedEntry[];
   readonly surveys: readonly AccountSurvey[];
   readonly all: boolean;
   readonly prune: boolean;
@@ -47,7 +49,8 @@ export function belongsTo({ identity, regionArgument, regionId }: OwnedEntry, ac
  * @throws ToolError `kubeconfig_unusable` for names that are taken, or that two new clusters would have
  */
 export function planSync(input: SyncInput): SyncPlan {
-  const { entries, surveys, all } = input;
+  const { entries, elsewhere, surveys, all } = input;
+  const known = new Set([...entries, ...elsewhere].map(({ identity, clusterId }) => `${identity} ${clusterId}`));
   const changes: SyncChange[] = [];
   const added: NewEntry[] = [];
   const changed = new Map<string, ClusterEntry["cluster"]>();
@@ -59,8 +62,10 @@ export function planSync(input: SyncInput): SyncPlan {
       changes.push(change);
       if (cluster !== undefined && entry.clusterName !== undefined) changed.set(entry.clusterName, cluster);
     }
-    const known = new Set(own.map(({ clusterId }) => clusterId));
-    for (const cluster of all ? [...listed.values()].filter(({ id }) => !known.has(id)) : []) {
+    for (const cluster of all ? listed.values() : []) {
+      const key = `${account.identity} ${cluster.id}`;
+      if (known.has(key)) continue;
+      known.add(key);
       const result = addCluster(cluster, survey);
       changes.push(result.change);
       if (result.entry !== undefined) added.push({ entry: result.entry, cluster, account });

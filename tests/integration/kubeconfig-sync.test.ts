@@ -261,6 +261,30 @@ describe("kubeconfig sync", () => {
     expect(await content()).toBe(stringify(KIND));
   });
 
+  test("makes no file for nothing", async () => {
+    expect((await sync()).stdout).toContain("there is nothing to sync");
+    expect(await Bun.file(file()).exists()).toBe(false);
+  });
+
+  test("adds no cluster a second time that has an entry in another file, or with a region's endpoint", async () => {
+    const [first, second] = of("acct-a");
+    const other = `${alice.home}/other`;
+    await alice.tool(["kubeconfig", "sync", "--all", "--profile-name", "acct-a", "--kubeconfig", other]);
+    for (const { id } of clusters) if (id !== first?.id && id !== second?.id) cloud.state.clusters.delete(id);
+    const fresh = { id: "cfresh", name: "fresh", regionId: "cn-beijing", permitted: ["acct-a"] };
+    cloud.state.clusters.set(fresh.id, fresh);
+    await alice.write(".kube/config", stringify(KIND));
+    const both = { KUBECONFIG: `${file()}:${other}` };
+    await alice.tool(["kubeconfig", "sync", "--all", "--profile-name", "acct-a"], both);
+    expect(await contexts()).toEqual(["ack-cfresh", "kind"]);
+
+    const narrow = ["--region-id", "cn-beijing", "--context-name", "again-{id}"];
+    await sync("--all", "--profile-name", "acct-a", ...narrow);
+    expect(await contexts()).toEqual(["ack-cfresh", "kind"]);
+    await sync("--all");
+    expect(await contexts()).toEqual(["ack-cfresh", `ack-${first?.id}`, `ack-${second?.id}`, "kind"].toSorted());
+  });
+
   test("a script learns what happened", async () => {
     const only = of("acct-a").slice(0, 1);
     cloud.state.clusters.clear();

@@ -7,7 +7,7 @@ import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/edit-kube
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";
 import { type KubeconfigView, readKubeconfig, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
 import { mergeKubeconfig, updateClusters } from "../../../kubeconfig/merge-kubeconfig.ts";
-import { removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
+import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
 import type { Log } from "../../../log/log.ts";
 import { type AccountSurvey, surveyAccount } from "../../../sync-kubeconfig/account.ts";
 import { belongsTo, type OwnedEntry, planSync, type SyncPlan } from "../../../sync-kubeconfig/plan-sync.ts";
@@ -31,12 +31,15 @@ export const kubeconfigSyncCommand = defineCommand({
   args: kubeconfigSyncFlags,
   run: async ({ world, log, flags, given, deadline }) => {
     readExpiration(flags.expiration);
-    const path = await kubeconfigToWrite(kubeconfigFiles(flags.kubeconfig, world), world);
+    const paths = kubeconfigFiles(flags.kubeconfig, world);
+    const path = await kubeconfigToWrite(paths, world);
     const before = await viewBefore(path, world);
+    const others = await Promise.all(paths.filter((other) => other !== path).map((other) => viewBefore(other, world)));
     const accounts = await syncAccounts(given, flags["profile-name"], before, world);
 
     const surveys: AccountSurvey[] = [];
-    const entries = await ownedEntries(before, world);
+    const entries = await ownedEntries([before], world);
+    const elsewhere = await ownedEntries([...others, before], world);
     const progress = await progressLine(world);
     for (const account of accounts) {
       const survey = await surveyAccount(account, () => sessionOf(account, deadline, { ...world, log }), {
@@ -55,9 +58,14 @@ export const kubeconfigSyncCommand = defineCommand({
       const read = await readKubeconfig(text, path);
       if (!read.ok) throw unreadable(path, read.problem);
       // Somebody may have changed the file meanwhile.
-      const now = await ownedEntries(read.value, world);
-      plan = planSync({ view: read.value, entries: now, surveys, all: flags.all, prune: flags.prune });
-      return applyPlan(text, plan, read.value, path);
+      const now = await ownedEntries([read.value], world);
+      plan = planSync({ view: read.value, entries: now, elsewhere, surveys, all: flags.all, prune: flags.prune });
+      const removal = removalOf(
+        read.value,
+        plan.removed,
+        others.flatMap(({ contexts }) => contexts),
+      );
+      return applyPlan(text, plan, removal, path);
     };
     const result = await (flags["dry-run"] ? previewKubeconfig : editKubeconfig)(path, edit, world);
     if (plan === undefined) return;
@@ -101,11 +109,11 @@ function isPrivateAddress(server: string): boolean {
   return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(host);
 }
 
-function applyPlan(text: string, plan: SyncPlan, view: KubeconfigView, path: string): string {
+function applyPlan(text: string, plan: SyncPlan, removal: Removal, path: string): string {
   let result = text;
   if (plan.changed.length > 0) result = updateClusters(result, plan.changed, path);
   if (plan.added.length > 0) result = mergeKubeconfig(result, plan.added, undefined, path);
-  if (plan.removed.size > 0) result = removeEntries(result, removalOf(view, plan.removed), path);
+  if (plan.removed.size > 0) result = removeEntries(result, removal, path);
   return result;
 }
 

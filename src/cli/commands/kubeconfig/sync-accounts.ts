@@ -39,9 +39,10 @@ const IDENTITY = [
 ] as const;
 
 /** The entries of this tool whose arguments the plugin takes. Those that are broken are nobody's, and are left alone. */
-export async function ownedEntries(view: KubeconfigView, world: World): Promise<readonly OwnedEntry[]> {
-  const owned = pluginEntries([view]).map(async (entry): Promise<readonly OwnedEntry[]> => {
+export async function ownedEntries(views: readonly KubeconfigView[], world: World): Promise<readonly OwnedEntry[]> {
+  const owned = pluginEntries(views).map(async (entry): Promise<readonly OwnedEntry[]> => {
     try {
+      if (entry.clusterId === undefined) return [];
       const { given } = await pluginCall(entry.user.args, entry.regionId, world);
       return [{ ...entry, identity: identityOf(given), regionArgument: textOf(given, "region-id") }];
     } catch (error) {
@@ -74,7 +75,7 @@ export async function syncAccounts(
 ): Promise<readonly SyncAccount[]> {
   const named = ["region-id", ...IDENTITY].some((name) => given.has(name));
   const lines = named ? [] : await linesOfEntries(view, world);
-  if (lines.length > 0) return await Promise.all(lines.map((line) => accountOf(new Map([...line, ...given]), world)));
+  if (lines.length > 0) return await Promise.all(lines.map((line) => accountOfLine(line, given, world)));
   const variable = readVariable(world.env, VARIABLES.profileName);
   const [first, ...others] = profiles.length > 0 ? profiles : [variable];
   return await Promise.all(
@@ -95,6 +96,12 @@ async function linesOfEntries(view: KubeconfigView, world: World): Promise<reado
     if (!lines.has(key)) lines.set(key, new Map(particular));
   }
   return [...lines.values()];
+}
+
+/** An account as entries name it, which need not be the words that would be written now. */
+async function accountOfLine(line: Given, given: Given, world: World): Promise<SyncAccount> {
+  const account = await accountOf(new Map([...line, ...given]), world);
+  return { ...account, identity: identityOf(line), regionId: textOf(line, "region-id") };
 }
 
 async function accountOf(given: Given, world: World): Promise<SyncAccount> {
