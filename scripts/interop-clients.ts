@@ -8,6 +8,8 @@ export interface InteropClient {
   readonly command: readonly string[];
   /** What its output must have in it. */
   readonly expected: string;
+  /** Whether it passes the cluster to a plugin whose user asks for it: then a shared user works too. */
+  readonly passesCluster: boolean;
 }
 
 const SOURCES = `${import.meta.dir}/../tests/binary/clients`;
@@ -21,6 +23,7 @@ export const INTEROP_CLIENTS: readonly InteropClient[] = [
     install: [],
     command: ["kubectl", "get", "namespaces", "-o", "jsonpath={.items[*].metadata.name}"],
     expected: NAMESPACES,
+    passesCluster: true,
   },
   {
     name: "@kubernetes/client-node",
@@ -28,6 +31,7 @@ export const INTEROP_CLIENTS: readonly InteropClient[] = [
     install: [],
     command: ["node", `${SOURCES}/client-node.mjs`, "{kubeconfig}"],
     expected: NAMESPACES,
+    passesCluster: false,
   },
   {
     name: "the Python client",
@@ -38,6 +42,7 @@ export const INTEROP_CLIENTS: readonly InteropClient[] = [
     ],
     command: ["{folder}/bin/python", `${SOURCES}/python-client.py`, "{kubeconfig}"],
     expected: NAMESPACES,
+    passesCluster: true,
   },
   {
     name: "a client-go program",
@@ -50,6 +55,7 @@ export const INTEROP_CLIENTS: readonly InteropClient[] = [
     ],
     command: ["{folder}/program", "{kubeconfig}"],
     expected: NAMESPACES,
+    passesCluster: true,
   },
   {
     name: "Helm",
@@ -61,5 +67,6 @@ export const INTEROP_CLIENTS: readonly InteropClient[] = [
     ],
     command: ["{folder}/helm", "list", "--all-namespaces=false", "--namespace", "payments"],
     expected: "NAME",
+    passesCluster: true,
   },
 ];

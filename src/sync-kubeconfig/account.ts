@@ -105,6 +105,12 @@ async function isGone(clusterId: string, endpoint: string, { credentials, ports 
     await describeClusterUserKubeconfig({ endpoint, clusterId, durationMinutes: SHORTEST_MINUTES, credentials }, ports);
     return false;
   } catch (error) {
-    return error instanceof ToolError && error.code === "api_error" && error.details["status"] === 404;
+    // Not any 404: a gateway may not know the whole API.
+    return (
+      error instanceof ToolError &&
+      error.code === "api_error" &&
+      error.details["status"] === 404 &&
+      /cluster.?not.?found/i.test(String(error.details["api code"]))
+    );
   }
 }

@@ -172,6 +172,22 @@ describe("kubeconfig sync", () => {
     expect(await contexts()).toEqual(before);
   });
 
+  test.each([
+    ["a gateway's 404", errorFault(404, "InvalidAction.NotFound", "no such path")],
+    ["a page that is not the API's", { reply: { status: 404, body: "<html>not found</html>" } }],
+    ["a refusal", errorFault(403, "StatusForbidden", "no", "product")],
+  ])("does not take %s for the end of a cluster", async (_, fault) => {
+    await sync("--all", "--profile-name", "acct-a", ...NAMES);
+    const before = await contexts();
+    const [gone] = of("acct-a");
+    cloud.state.clusters.delete(gone?.id ?? "");
+    const asked = cloud.requests.count("cs", "DescribeClusterUserKubeconfig");
+    cloud.faults.next("cs:DescribeClusterUserKubeconfig", {}, asked - 1);
+    cloud.faults.next("cs:DescribeClusterUserKubeconfig", fault);
+    expect(await marks("--prune", "--profile-name", "acct-a")).toEqual({ "=": 14 });
+    expect(await contexts()).toEqual(before);
+  });
+
   test("never prunes what names no profile: the keys of today may be another account's", async () => {
     await alice.tool(["get-kubeconfig", "-c", clusters[0]?.id ?? "", "--write"], {
       ALIBABA_CLOUD_ACCESS_KEY_ID: undefined,

@@ -110,6 +110,6 @@ async function commandNames(commands: NonNullable<Command["subCommands"]>): Prom
 
 function flagNames(flags: Flags, given: ParsedArguments["given"]): Candidate[] {
   return Object.entries(flags)
-    .filter(([name, { type }]) => type !== "positional" && !given.has(name))
+    .filter(([name, { type, repeatable }]) => type !== "positional" && (repeatable === true || !given.has(name)))
     .map(([name, { description }]) => ({ value: `--${name}`, description }));
 }
