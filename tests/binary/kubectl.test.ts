@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { addFortyClusters, openAccounts } from "../support/accounts.ts";
 import { variablesOf } from "../support/command-lines.ts";
 import { errorFault } from "../fakes/server/fault.ts";
 import { KUBECTL, writeKubeconfig } from "../support/kubectl.ts";
@@ -108,6 +109,26 @@ describe.skipIf(KUBECTL === null)("the real kubectl (skipped where it is not ins
       const ids = [cloud.clusters.production.id, cloud.clusters.staging.id];
       const issued = cloud.requests.of("cs").filter(({ query }) => query.get("TemporaryDurationMinutes") === "180");
       expect(issued.map(({ path }) => path)).toEqual(ids.map((id) => `/k8s/${id}/user_config`));
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "gives the plugin the variables that get-kubeconfig --env has written",
+    async () => {
+      await using scene = await setScene();
+      await scene.write(".aliyun/config.json", openAccounts(scene.cloud));
+      addFortyClusters(scene.cloud);
+      const [first = ""] = scene.cloud.state.clusters.keys();
+      const profile = ["--env", "ALIBABA_CLOUD_PROFILE=acct-a", "--write"];
+      const written = await scene.run(["get-kubeconfig", "-c", first, ...profile], {
+        ALIBABA_CLOUD_PROFILE: undefined,
+      });
+      expect(written).toMatchObject({ exitCode: 0, stderr: "" });
+      const elsewhere = { ALIBABA_CLOUD_PROFILE: "acct-b" };
+      const who = await kubectl(scene, `${scene.home}/.kube/config`, ["auth", "whoami"], elsewhere);
+      expect(who).toMatchObject({ exitCode: 0, stderr: "" });
+      expect(who.stdout).toContain("acct-a");
     },
     TIMEOUT_MS,
   );

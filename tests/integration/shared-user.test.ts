@@ -213,3 +213,11 @@ describe("get-kubeconfig --shared-user", () => {
     expect(parse(stdout)).toMatchObject({ users: [{ name: "ack-dev" }], contexts: [{ context: { user: "ack-dev" } }] });
   });
 });
+
+test("the doctor looks at the cluster that the context of a shared user leads to", async () => {
+  await get("-c", staging, "--write", "--region-id", "ap-southeast-1", "--set-current");
+  const { stdout } = await alice.tool(["doctor", "--output", "json"], { PATH: undefined });
+  const report: unknown = JSON.parse(stdout);
+  expect(JSON.stringify(report)).toContain(`cluster ${staging}, as kubectl gets its credentials in context`);
+  expect(cloud.requests.of("cs").at(-1)?.path).toBe(`/k8s/${staging}/user_config`);
+});

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import * as fc from "fast-check";
 import { clusterConfig, isOfAnotherPlugin, readClusterConfig } from "../../../src/exec-credential/cluster-config.ts";
 import { readExecInfo } from "../../../src/exec-credential/exec-info.ts";
+import { ToolError } from "../../../src/errors/tool-error.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
 
 const clusterId = "c0123456789abcdef0123456789abcdef";
@@ -109,4 +111,31 @@ describe("what a cluster says about itself", () => {
     expect(config).toEqual({ ...ours, clusterId, regionId: "cn-hangzhou" });
     expect(readClusterConfig(config)).toEqual({ clusterId, regionId: "cn-hangzhou" });
   });
+});
+
+test("whatever a cluster says, it is an id and a region that can be part of a path and a host, or an error of ours", async () => {
+  const field = fc.oneof(fc.string(), fc.constantFrom(clusterId, "cn-hangzhou", null, 5, "../x"), fc.jsonValue());
+  const config = fc.oneof(
+    fc.jsonValue(),
+    fc.record({ clusterId: field, regionId: field, region: field }, { requiredKeys: [] }),
+  );
+  await fc.assert(
+    fc.asyncProperty(config, fc.jsonValue(), async (said, data) => {
+      const cluster = { server: "https://127.0.0.1:1", "certificate-authority-data": data, config: said };
+      const text = JSON.stringify({
+        kind: "ExecCredential",
+        apiVersion: "client.authentication.k8s.io/v1",
+        spec: { cluster, interactive: false },
+      });
+      const info = await readExecInfo({ KUBERNETES_EXEC_INFO: text });
+      try {
+        const read = readClusterConfig(info?.cluster?.config);
+        expect(read.clusterId ?? "c").toMatch(/^[A-Za-z0-9][A-Za-z0-9-]*$/);
+        expect(read.regionId ?? "r").toMatch(/^[a-z0-9-]+$/);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ToolError);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -1,4 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import * as fc from "fast-check";
+import { parseArguments } from "../../../../../src/cli/arguments/parse-arguments.ts";
+import { getCredentialCommand } from "../../../../../src/cli/commands/credential-plugin/get-credential.ts";
+import { getCredentialFlags } from "../../../../../src/cli/flags/get-credential-flags.ts";
+import { globalFlags } from "../../../../../src/cli/flags/global-flags.ts";
 import { keptArguments } from "../../../../../src/cli/commands/get-kubeconfig/kept-arguments.ts";
 
 const get = "credential-plugin get-credential";
@@ -81,4 +86,48 @@ describe("what stands in a kubeconfig's arguments besides what was chosen now", 
     const changed = keep(existing, `${wanted} --no-cache`, "no-cache");
     expect(keep(changed, `${wanted} --no-cache`, "no-cache")).toBe(changed);
   });
+});
+
+const FLAGS = Object.entries({ ...getCredentialFlags, ...globalFlags });
+
+/** Words of some flags of the plugin, in any of pflag's forms. */
+const someFlags = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom(...FLAGS),
+      fc.stringMatching(/^[a-z0-9][a-z0-9.:/=-]{0,5}$/),
+      fc.constantFrom("--name value", "--name=value", "-n value", "-nvalue", "-n=value"),
+    ),
+  )
+  .map((list) =>
+    list.flatMap(([[name, flag], value, form]) => {
+      if (flag.type === "boolean") return [`--${name}`];
+      const short = "alias" in flag ? `-${flag.alias}` : undefined;
+      if (short !== undefined && form === "-n value") return [short, value];
+      if (short !== undefined && form === "-nvalue") return [`${short}${value.replace(/^=/, "")}`];
+      if (short !== undefined && form === "-n=value") return [`${short}=${value}`];
+      return form === "--name=value" ? [`--${name}=${value}`] : [`--${name}`, value];
+    }),
+  );
+
+async function meaningOf(line: readonly string[]): Promise<Record<string, unknown>> {
+  const { given, mistake } = await parseArguments(line.slice(2), getCredentialCommand, globalFlags);
+  expect(mistake).toBeUndefined();
+  return Object.fromEntries(given);
+}
+
+test("the plugin is told what was chosen, and for the rest what it was told before, whatever the forms", async () => {
+  await fc.assert(
+    fc.asyncProperty(someFlags, someFlags, async (existing, wanted) => {
+      const [before, now] = [
+        [...get.split(" "), ...existing],
+        [...get.split(" "), ...wanted],
+      ];
+      const [told, chosen] = [await meaningOf(before), await meaningOf(now)];
+      const result = keptArguments(before, now, new Set(Object.keys(chosen)));
+      expect(await meaningOf(result)).toEqual({ ...told, ...chosen });
+      expect(keptArguments(result, now, new Set(Object.keys(chosen)))).toEqual(result);
+    }),
+    { numRuns: 300 },
+  );
 });
