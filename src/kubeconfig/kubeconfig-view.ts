@@ -15,6 +15,7 @@ const execSchema = v.object({
   args: maybe(v.array(v.string())),
   interactiveMode: maybe(v.string()),
   provideClusterInfo: maybe(v.boolean()),
+  env: maybe(v.array(v.object({ name: v.string(), value: v.optional(v.string(), "") }))),
 });
 
 const clusterSchema = v.object({
@@ -47,6 +48,8 @@ export interface PluginUser {
   readonly interactiveMode: string | undefined;
   /** Whether kubectl tells the plugin about the cluster. */
   readonly provideClusterInfo: boolean;
+  /** Variables that the plugin gets besides those of kubectl; of two of one name the last, as client-go has it. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** A cluster as a kubeconfig has it; `certificate-authority` is absolute. */
@@ -120,7 +123,7 @@ function viewOf(kubeconfig: v.InferOutput<typeof kubeconfigSchema>, folder: stri
     pluginUsers: (kubeconfig.users ?? []).flatMap(({ name, user }) => {
       const exec = user?.exec;
       if (!exec || !isThisTool(exec.command)) return [];
-      const { apiVersion, args, interactiveMode, provideClusterInfo } = exec;
+      const { apiVersion, args, interactiveMode, provideClusterInfo, env } = exec;
       const command = /[/\\]/.test(exec.command) ? absolutePath(exec.command, folder) : exec.command;
       return {
         name,
@@ -129,6 +132,7 @@ function viewOf(kubeconfig: v.InferOutput<typeof kubeconfigSchema>, folder: stri
         args: args ?? [],
         interactiveMode: interactiveMode ?? undefined,
         provideClusterInfo: provideClusterInfo ?? false,
+        env: Object.fromEntries((env ?? []).map((variable) => [variable.name, variable.value])),
       };
     }),
   };

@@ -277,6 +277,26 @@ describe("kubeconfig sync", () => {
     expect(await content()).toBe(stringify(KIND));
   });
 
+  test("takes an entry's own variables for what they say, and leaves alone what brings its own credentials", async () => {
+    const [first, second] = of("acct-b");
+    const write = (id: string | undefined, ...env: string[]) =>
+      alice.tool(["get-kubeconfig", "-c", id ?? "", "--write", "--ignore-env-credentials", ...env], {
+        ALIBABA_CLOUD_PROFILE: "acct-b",
+      });
+    await write(first?.id, "--env", "ALIBABA_CLOUD_PROFILE=acct-b");
+    await write(second?.id);
+    const kubeconfig = parse(await content());
+    for (const { user } of kubeconfig.users) {
+      user.exec.args = user.exec.args.filter((word: string) => !/^(?:--profile-name|acct-b)$/.test(word));
+    }
+    kubeconfig.users[1].user.exec.env = [{ name: "ALIBABA_CLOUD_CREDENTIALS_URI", value: "http://127.0.0.1:1/" }];
+    await alice.write(".kube/config", stringify(kubeconfig));
+    expect((await alice.tool(["kubeconfig", "list"])).stdout).toMatch(/ack-c0+1 +c0+1 +acct-b /);
+    cloud.state.clusters.clear();
+    expect(count((await sync("--prune")).stdout)).toEqual({ "-": 1 });
+    expect(await contexts()).toEqual([`ack-${second?.id}`]);
+  });
+
   test("makes no file for nothing", async () => {
     expect((await sync()).stdout).toContain("there is nothing to sync");
     expect(await Bun.file(file()).exists()).toBe(false);

@@ -66,7 +66,7 @@ async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[
   if (entry.cluster === undefined) return { ...row, state: "broken: the context names no cluster of the file" };
   if (entry.clusterId === undefined) return { ...row, state: "broken: no --cluster-id in the user's arguments" };
   try {
-    const call = await pluginCall(entry.user.args, entry.regionId, world);
+    const call = await pluginCall(entry.user, entry.regionId, world);
     const profile = call.values["profile-name"] ?? null;
     if (call.command === "get-token") return { ...row, profile, state: "token: nothing is kept" };
     return { ...row, profile, ...(await cachedState(call, entry.clusterId, world)) };

@@ -1,8 +1,10 @@
 import { productEndpoint } from "../../../alibaba/endpoint.ts";
 import type { CredentialSettings } from "../../../credentials/search-context.ts";
+import { parseBoolean, readVariable } from "../../../environment.ts";
 import { usageError } from "../../../errors/tool-error.ts";
+import type { PluginUser } from "../../../kubeconfig/kubeconfig-view.ts";
 import { cacheDirectories, PROGRAM_NAME } from "../../../paths.ts";
-import type { World } from "../../../world/world.ts";
+import type { Env, World } from "../../../world/world.ts";
 import type { Command } from "../../command.ts";
 import { flagValues } from "../../arguments/flag-values.ts";
 import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
@@ -20,7 +22,7 @@ const ROOT: Command = {
 /** What kubectl makes the plugin do for an entry. */
 export interface PluginCall {
   readonly command: "get-credential" | "get-token";
-  /** As the arguments say, without variables and defaults. */
+  /** As the arguments and the entry's own variables say, without those of this shell and defaults. */
   readonly given: ReadonlyMap<string, FlagValue>;
   readonly settings: CredentialSettings;
   /** Base URL. */
@@ -36,7 +38,7 @@ export interface PluginCall {
  * @throws ToolError `usage` for those that the plugin does not take
  */
 export async function pluginCall(
-  args: readonly string[],
+  { args, env }: Pick<PluginUser, "args" | "env">,
   regionOfCluster: string | undefined,
   world: Pick<World, "env" | "platform" | "cwd">,
 ): Promise<PluginCall> {
@@ -46,14 +48,23 @@ export async function pluginCall(
   if (name !== "get-token" && name !== "get-credential") {
     throw usageError("the arguments name neither get-credential nor get-token", "correct args in the kubeconfig");
   }
-  const values = flagValues({ ...getCredentialFlags, ...globalFlags }, given, world.env);
+  const said = new Map([...saidByVariables(env), ...given]);
+  const values = flagValues({ ...getCredentialFlags, ...globalFlags }, said, world.env);
   return {
     command: name,
-    given,
+    given: said,
     settings: credentialSettings(values, values["role-arn"]),
     csEndpoint: productEndpoint("cs", values["cs-endpoint"], regionOfCluster ?? values["region-id"]),
     expirationMinutes: readExpiration(values.expiration),
     cacheDirectories: cacheDirectories(values["credential-cache-dir"], world),
     values,
   };
+}
+
+function saidByVariables(env: Env): readonly (readonly [string, FlagValue])[] {
+  return Object.entries(globalFlags).flatMap(([name, flag]) => {
+    const text = "env" in flag ? readVariable(env, flag.env) : undefined;
+    const value = text !== undefined && flag.type === "boolean" ? parseBoolean(text) : text;
+    return value === undefined ? [] : [[name, value] as const];
+  });
 }

@@ -3,13 +3,13 @@ import type { CredentialSettings } from "../../../credentials/search-context.ts"
 import { ToolError } from "../../../errors/tool-error.ts";
 import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
 import { absoluteCommand } from "../../../get-kubeconfig/plugin-command.ts";
-import type { KubeconfigView } from "../../../kubeconfig/kubeconfig-view.ts";
+import type { KubeconfigView, PluginUser } from "../../../kubeconfig/kubeconfig-view.ts";
 import { pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import { PROGRAM_NAME } from "../../../paths.ts";
 import type { Account } from "../../../sync-kubeconfig/account.ts";
 import type { OwnedEntry } from "../../../sync-kubeconfig/plan-sync.ts";
 import * as VARIABLES from "../../../variables.ts";
-import { readVariable } from "../../../environment.ts";
+import { namesOf, readVariable } from "../../../environment.ts";
 import type { World } from "../../../world/world.ts";
 import { flagValues } from "../../arguments/flag-values.ts";
 import type { FlagValue } from "../../arguments/flag.ts";
@@ -38,12 +38,30 @@ const IDENTITY = [
   "cs-endpoint",
 ] as const;
 
-/** The entries of this tool whose arguments the plugin takes. Those that are broken are nobody's, and are left alone. */
+const CREDENTIAL_VARIABLES: ReadonlySet<string> = new Set(
+  [
+    VARIABLES.accessKeyId,
+    VARIABLES.accessKeySecret,
+    VARIABLES.securityToken,
+    VARIABLES.roleArn,
+    VARIABLES.oidcProviderArn,
+    VARIABLES.credentialsUri,
+    VARIABLES.credentialsFile,
+    VARIABLES.ecsMetadataRole,
+  ].flatMap(namesOf),
+);
+
+/** Whether an entry brings credentials along: what they see, only its plugin can tell. */
+function hasCredentials({ env }: PluginUser): boolean {
+  return Object.keys(env).some((name) => CREDENTIAL_VARIABLES.has(name));
+}
+
+/** The entries of this tool whose arguments the plugin takes. Others are nobody's, and are left alone. */
 export async function ownedEntries(views: readonly KubeconfigView[], world: World): Promise<readonly OwnedEntry[]> {
   const owned = pluginEntries(views).map(async (entry): Promise<readonly OwnedEntry[]> => {
     try {
-      if (entry.clusterId === undefined) return [];
-      const { given } = await pluginCall(entry.user.args, entry.regionId, world);
+      if (entry.clusterId === undefined || hasCredentials(entry.user)) return [];
+      const { given } = await pluginCall(entry.user, entry.regionId, world);
       return [{ ...entry, identity: identityOf(given), regionArgument: textOf(given, "region-id") }];
     } catch (error) {
       if (error instanceof ToolError) return [];
@@ -89,8 +107,8 @@ export async function syncAccounts(
 async function linesOfEntries(view: KubeconfigView, world: World): Promise<readonly Given[]> {
   const lines = new Map<string, Given>();
   for (const entry of pluginEntries([view])) {
-    const call = await pluginCall(entry.user.args, entry.regionId, world).catch(() => undefined);
-    if (call === undefined) continue;
+    const call = await pluginCall(entry.user, entry.regionId, world).catch(() => undefined);
+    if (call === undefined || hasCredentials(entry.user)) continue;
     const particular = [...call.given].filter(([name]) => ["region-id", "sts-endpoint", ...IDENTITY].includes(name));
     const key = JSON.stringify([identityOf(call.given), textOf(call.given, "region-id")]);
     if (!lines.has(key)) lines.set(key, new Map(particular));
@@ -108,7 +126,7 @@ async function accountOf(given: Given, world: World): Promise<SyncAccount> {
   const flags = flagValues({ ...getKubeconfigFlags, ...globalFlags }, given, world.env);
   const settings = pluginSettings(flags, given, world.cwd());
   const written = pluginArguments({ ...settings, clusterId: undefined }, false);
-  const call = await pluginCall(written, undefined, world);
+  const call = await pluginCall({ args: written, env: {} }, undefined, world);
   const profile = flags["profile-name"];
   return {
     profile,
