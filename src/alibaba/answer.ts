@@ -19,7 +19,7 @@ export function unusableAnswer(api: string, answer: HttpAnswer, problem: string)
   return new ToolError({
     code: "api_answer_invalid",
     message: `${api} (${answer.host}) sent an answer that cannot be used (HTTP ${answer.status}): ${problem}`,
-    hint: "check the endpoint, and the proxy on the way to it; if both are right, try again",
+    hint: "check the network (a proxy or a captive portal may have answered) and the endpoint; if both are right, try again",
     details: { status: answer.status, "request id": answer.headers.get("x-acs-request-id") ?? undefined },
   });
 }

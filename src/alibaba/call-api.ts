@@ -1,9 +1,9 @@
 import type * as v from "valibot";
 import { isSuccess, readAnswer } from "./answer.ts";
 import type { Api } from "./api.ts";
-import { apiError, isThrottling } from "./api-error.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import type { HttpAnswer, HttpRequest } from "./http/send.ts";
+import { isThrottling } from "./refusal/read-refusal.ts";
 
 /** What an API answered. */
 export interface ApiAnswer<T> {
@@ -25,6 +25,9 @@ export async function callApi<T>(
   ports: ApiPorts,
 ): Promise<ApiAnswer<T>> {
   const answer = await ports.send(build, isThrottling);
-  if (!isSuccess(answer)) throw apiError(api, answer, ports.now());
+  if (!isSuccess(answer)) {
+    const { apiError } = await import("./refusal/api-error.ts");
+    throw apiError(api, ports.caller, answer, ports.now());
+  }
   return { value: readAnswer(api.name, schema, answer), answer };
 }

@@ -1,3 +1,5 @@
+import type { HttpAnswer } from "./http/send.ts";
+
 /** Clocks that differ by less do no harm: certificates and signatures tolerate it. */
 const TOLERATED_MS = 5 * 60_000;
 
@@ -11,4 +13,10 @@ export function describeSkew(skewMs: number): string {
   const minutes = Math.round(Math.abs(skewMs) / 60_000);
   const amount = minutes < 180 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
   return `${amount} ${skewMs > 0 ? "ahead of" : "behind"} the server's`;
+}
+
+/** How far this machine's clock is ahead of the server's, ms (negative: behind); 0 when the answer has no usable `Date`. */
+export function clockSkew(answer: Pick<HttpAnswer, "headers">, localTime: number): number {
+  const date = Date.parse(answer.headers.get("date") ?? "");
+  return Number.isNaN(date) ? 0 : localTime - date;
 }

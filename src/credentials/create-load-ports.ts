@@ -3,14 +3,18 @@ import { userAgent } from "../alibaba/user-agent.ts";
 import type { Deadline } from "../deadline.ts";
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
+import { callerOf } from "./caller.ts";
 import type { LoadPorts } from "./load-ports.ts";
+import type { FoundSource } from "./place.ts";
 
 /** Everything that a command needs to talk to the cloud. */
 export function createLoadPorts(
+  found: FoundSource,
   world: World & { readonly log: Log },
   deadline: Deadline,
   onFileRewritten: LoadPorts["onFileRewritten"] = () => Promise.resolve(),
 ): LoadPorts {
   const send = createSend({ ...world, deadline, userAgent: userAgent(world.platform) });
-  return { ...world, deadline, send, onFileRewritten };
+  const caller = callerOf(found, world);
+  return { ...world, deadline, send, caller, origin: found.origin, onFileRewritten };
 }

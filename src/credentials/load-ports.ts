@@ -1,6 +1,7 @@
 import type { ApiPorts } from "../alibaba/api-ports.ts";
 import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
+import type { Origin } from "./place.ts";
 
 /** What loading credentials works with. */
 export type LoadPorts = ApiPorts &
@@ -19,6 +20,8 @@ export type LoadPorts = ApiPorts &
     | "silencePackages"
   > & {
     readonly deadline: Deadline;
+    /** Where the source was found. */
+    readonly origin: Origin;
     /**
      * Called when the file that the source was read from has been rewritten since: the refresh token was used up, by this
      * process or by another one.

@@ -4,7 +4,7 @@ import type { Deadline } from "../deadline.ts";
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
 import { createLoadPorts } from "./create-load-ports.ts";
-import type { Source } from "./source.ts";
+import type { FoundSource } from "./place.ts";
 import { loadCredentials } from "./source-table.ts";
 
 /** Credentials, and what to call the APIs with, all under one deadline. */
@@ -19,10 +19,10 @@ export interface Session {
  * @throws ToolError
  */
 export async function openSession(
-  source: Source,
+  found: FoundSource,
   deadline: Deadline,
   world: World & { readonly log: Log },
 ): Promise<Session> {
-  const ports = createLoadPorts(world, deadline);
-  return { credentials: await loadCredentials(source, ports), ports };
+  const ports = createLoadPorts(found, world, deadline);
+  return { credentials: await loadCredentials(found.source, ports), ports };
 }

@@ -9,10 +9,14 @@ export interface Origin {
   readonly identity: readonly string[];
 }
 
+/** A source, and where it was found. */
+export interface FoundSource {
+  readonly source: Source;
+  readonly origin: Origin;
+}
+
 /** What a search of one place brought. A place that has something unusable throws instead. */
-export type Finding =
-  | { readonly found: true; readonly source: Source; readonly origin: Origin }
-  | { readonly found: false; readonly reason: string };
+export type Finding = ({ readonly found: true } & FoundSource) | { readonly found: false; readonly reason: string };
 
 /** A place that may hold credentials. */
 export interface Place {

@@ -1,5 +1,5 @@
 import { ToolError } from "../errors/tool-error.ts";
-import { absent, type Origin } from "./place.ts";
+import { absent, type FoundSource } from "./place.ts";
 import type { SearchContext } from "./search-context.ts";
 import { sessionName } from "./session-name.ts";
 import { stsEndpoint } from "./sts-endpoint.ts";
@@ -8,9 +8,7 @@ import type { Source, SourceIdentity } from "./source.ts";
 import { sourceIdentity, sourceSecret } from "./source-table.ts";
 
 /** The source that wins, and where it was found. */
-export interface Resolution {
-  readonly source: Source;
-  readonly origin: Origin;
+export interface Resolution extends FoundSource {
   /** Its part of the cache key: whose credentials these are, by place and by source. */
   readonly identity: SourceIdentity;
   /** What seals its certificates in the cache, where there is such a thing: see {@link sourceSecret}. */
@@ -55,6 +53,7 @@ export function withRole(base: Source, context: SearchContext): Source {
   return {
     kind: "assumed-role",
     base,
+    flag: "--role-arn",
     roleArn,
     sessionName: sessionName(context, "--role-arn"),
     externalId: undefined,

@@ -44,9 +44,10 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
     ],
     secret: ({ base }) => sourceSecret(base),
     load: async (source, ports) => {
-      const base = await loadCredentials(source.base, ports);
+      const asBase = { ...ports, caller: { ...ports.caller, identity: describeSource(source.base) } };
+      const base = await loadCredentials(source.base, asBase);
       const { loadAssumedRole } = await import("./loaders/load-role.ts");
-      return await loadAssumedRole(source, base, describeSource(source.base), ports);
+      return await loadAssumedRole(source, base, asBase);
     },
   }),
 

@@ -26,6 +26,8 @@ export interface AssumedRoleSource extends RoleSession {
   readonly base: Source;
   /** Base URL. */
   readonly stsEndpoint: string;
+  /** The flag that names the role, where one does. */
+  readonly flag?: string;
 }
 
 /** A role, taken on with the OIDC token in a file; what RRSA gives to a pod. */

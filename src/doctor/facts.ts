@@ -70,12 +70,12 @@ export function gatherFacts(subject: Subject, world: World & { readonly log: Log
   const { deadline, settings, clusterId, csEndpoint, stsEndpoint, expirationMinutes, cacheDirectories } = subject;
   const resolution = once(() => resolveCredentials({ settings, world }));
   const session = once(async (): Promise<Known<Session>> => {
-    const source = await resolution().then((found) => found.source, noValue);
-    if (source === undefined) return { unknown: "there are no credentials" };
-    if (renewsSignIn(source)) {
+    const found = await resolution().catch(noValue);
+    if (found === undefined) return { unknown: "there are no credentials" };
+    if (renewsSignIn(found.source)) {
       return { unknown: "it could renew the OAuth sign-in, and the doctor changes no file" };
     }
-    return { value: await openSession(source, deadline, world) };
+    return { value: await openSession(found, deadline, world) };
   });
   return {
     world,

@@ -1,4 +1,4 @@
-import { clockSkew } from "../alibaba/api-error.ts";
+import { clockSkew } from "../alibaba/clock-skew.ts";
 import type { Deadline } from "../deadline.ts";
 import { createSend } from "../alibaba/http/send.ts";
 import { userAgent } from "../alibaba/user-agent.ts";

@@ -3,7 +3,7 @@ import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { createLoadPorts } from "../credentials/create-load-ports.ts";
 import type { Deadline } from "../deadline.ts";
 import type { LoadPorts } from "../credentials/load-ports.ts";
-import type { Source } from "../credentials/source.ts";
+import type { FoundSource } from "../credentials/place.ts";
 import { loadCredentials } from "../credentials/source-table.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
 import type { Log } from "../log/log.ts";
@@ -11,7 +11,7 @@ import type { World } from "../world/world.ts";
 
 /** Which certificate is wanted, and as whom. */
 export interface CertificateRequest {
-  readonly source: Source;
+  readonly found: FoundSource;
   /** Base URL. */
   readonly csEndpoint: string;
   readonly clusterId: string;
@@ -30,8 +30,8 @@ export async function issueCertificate(
   request: CertificateRequest,
   world: World & { readonly log: Log },
 ): Promise<ClientCertificate> {
-  const ports = createLoadPorts(world, request.deadline, request.onFileRewritten);
-  const credentials = await loadCredentials(request.source, ports);
+  const ports = createLoadPorts(request.found, world, request.deadline, request.onFileRewritten);
+  const credentials = await loadCredentials(request.found.source, ports);
   const [answer, { checkCertificate }] = await Promise.all([
     describeClusterUserKubeconfig(
       {

@@ -2,7 +2,7 @@ import { type CacheStore, nowhere, openCacheStore } from "../cache/cache-store.t
 import type { CachedCertificate } from "../cache/certificate-cache.ts";
 import type { CacheKey } from "../cache/key.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
-import type { Source } from "../credentials/source.ts";
+import type { FoundSource } from "../credentials/place.ts";
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
 import { issueCertificate } from "./issue-certificate.ts";
@@ -10,7 +10,7 @@ import { type Renewal, renewCertificate } from "./renew-certificate.ts";
 
 /** Where the certificate comes from, and where it is kept. */
 export interface RenewalPlaces {
-  readonly source: Source;
+  readonly found: FoundSource;
   readonly key: CacheKey;
   /** Undefined: nothing is kept. */
   readonly directories: readonly [string, ...string[]] | undefined;
@@ -40,7 +40,7 @@ export async function renew(
     issue: (deadline) =>
       issueCertificate(
         {
-          source: places.source,
+          found: places.found,
           csEndpoint: places.csEndpoint,
           clusterId: renewal.clusterId,
           expirationMinutes: places.expirationMinutes,

@@ -1,7 +1,7 @@
 import { userAgent } from "../alibaba/user-agent.ts";
 import type { Deadline } from "../deadline.ts";
 import { openSession } from "../credentials/open-session.ts";
-import type { Source } from "../credentials/source.ts";
+import type { FoundSource } from "../credentials/place.ts";
 import { describeSource } from "../credentials/source-table.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Log } from "../log/log.ts";
@@ -11,7 +11,7 @@ import { type ClusterToken, clusterToken } from "./cluster-token.ts";
 
 /** For which cluster, and as whom. */
 export interface IssueTokenRequest {
-  readonly source: Source;
+  readonly found: FoundSource;
   readonly clusterId: string;
   readonly extraQuery: Readonly<Record<string, string>>;
   readonly deadline: Deadline;
@@ -24,15 +24,15 @@ export interface IssueTokenRequest {
  * @throws ToolError
  */
 export async function issueToken(
-  { source, clusterId, extraQuery, deadline, claimed }: IssueTokenRequest,
+  { found, clusterId, extraQuery, deadline, claimed }: IssueTokenRequest,
   world: World & { readonly log: Log },
 ): Promise<ClusterToken> {
-  const session = await openSession(source, deadline, world);
+  const session = await openSession(found, deadline, world);
   const { credentials } = session;
   if ("bearerToken" in credentials) {
     throw new ToolError({
       code: "credentials_invalid",
-      message: `a token must be signed with an access key, and the credentials are a ${describeSource(source)}`,
+      message: `a token must be signed with an access key, and the credentials are a ${describeSource(found.source)}`,
       hint: "use get-credential instead, or credentials with an access key (another profile?)",
     });
   }

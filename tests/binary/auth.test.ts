@@ -39,7 +39,7 @@ describe("auth whoami", () => {
     await using scene = await setScene();
     const { retired } = scene.cloud.identities;
     expectRefusal(await scene.run(["auth", "whoami"], variablesOf(retired)), {
-      error: "STS refused: InvalidAccessKeyId.Inactive",
+      error: /STS refused access key LTAI…0000 \(.*\): InvalidAccessKeyId.Inactive/,
       hint: "RAM console",
     });
   });

@@ -80,7 +80,9 @@ describe("when the plugin fails, kubectl's user reads", () => {
     const wrong = { ALIBABA_CLOUD_ACCESS_KEY_SECRET: "wrong" };
     const { exitCode, stdout, stderr } = await alice.other([KUBECTL ?? "", "get", "namespaces"], wrong);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
-    expect(stderr).toContain("error: the ACK API refused: SignatureDoesNotMatch");
+    expect(stderr).toContain(
+      "error: the ACK API refused access key LTAI…0000 (environment variables): SignatureDoesNotMatch",
+    );
     expect(stderr).toContain("\nhint: the access key secret does not fit the access key id");
     expect(stderr).toContain(
       "\nkubectl got no credentials from ack-ram-tool; to look at everything on the way, run: ack-ram-tool doctor\n",

@@ -23,7 +23,9 @@ describe("an API error keeps its code, message and status", () => {
   const cases = statuses.flatMap((status) => [[status, "gateway"] as const, [status, "product"] as const]);
   test.each(cases)("HTTP %d in the spelling of the %s", async (status, spelling) => {
     await expectRefusalOf(errorFault(status, "SomethingOdd", "It went wrong.", spelling), {
-      error: `error: the ACK API refused: SomethingOdd: It went wrong. (HTTP ${status})`,
+      error: new RegExp(
+        `^error: the ACK API refused access key LTAI…0000 \\(environment variables\\): SomethingOdd: It went wrong. \\(HTTP ${status}, request id REQUEST-OF-A-FAULT\\)$`,
+      ),
     });
   });
 
@@ -31,8 +33,8 @@ describe("an API error keeps its code, message and status", () => {
     [403, "StatusForbidden", /cs:DescribeClusterUserKubeconfig/],
     [403, "Forbidden.RAM", /cs:DescribeClusterUserKubeconfig/],
     [404, "ErrorClusterNotFound", /--cluster-id/],
-    [404, "InvalidAccessKeyId.NotFound", /RAM console/],
-    [400, "InvalidAccessKeyId.Inactive", /RAM console/],
+    [404, "InvalidAccessKeyId.NotFound", /no such access key/],
+    [400, "InvalidAccessKeyId.Inactive", /is disabled/],
     [400, "SignatureDoesNotMatch", /access key secret does not fit/],
     [400, "InvalidSecurityToken.Expired", /STS token has expired/],
     [400, "Throttling.User", /try again/],

@@ -112,10 +112,10 @@ describe("an OIDC token that is no good is said to be", () => {
     [
       "expired",
       (scene) => oidc(scene, scene.cloud.oidc.expiredToken),
-      /role\/workload with the OIDC token in .*oidc-token: STS refused: AuthenticationFail.OIDCToken.Expired/,
-      /token is fresh/,
+      /role\/workload: STS refused the OIDC token in .*oidc-token \(profile "default" in .*\): AuthenticationFail.OIDCToken.Expired/,
+      /the kubelet replaces the file/,
     ],
-    ["somebody else's", (scene) => oidc(scene, "fake-other"), /AuthenticationFail.OIDCToken.Invalid/, /token is fresh/],
+    ["somebody else's", (scene) => oidc(scene, "fake-other"), /AuthenticationFail.OIDCToken.Invalid/, /a whole token/],
     ["empty", (scene) => oidc(scene, "\n"), /cannot read the OIDC token in .*: it is empty/, /RRSA/],
     [
       "not there",
@@ -145,7 +145,7 @@ describe("an RSA key pair that is no good is said to be", () => {
       /cannot be read/,
       /PEM/,
     ],
-    ["unknown", { key_pair_name: "fake-nobody" }, /InvalidAccessKeyId.NotFound/, /RAM console/],
+    ["unknown", { key_pair_name: "fake-nobody" }, /InvalidAccessKeyId.NotFound/, /no such access key/],
     ["to last too long", { expired_seconds: 7200 }, /InvalidParameter.DurationSeconds/, /./],
   ])("%s", async (_, changes, error, hint) => {
     await using scene = await setScene();

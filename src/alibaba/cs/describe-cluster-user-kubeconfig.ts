@@ -1,9 +1,8 @@
 import type { DescribeClusterUserKubeconfigResponseBody } from "@alicloud/cs20151215";
 import * as v from "valibot";
 import { unusableAnswer } from "../answer.ts";
-import { clockSkew } from "../api-error.ts";
 import type { ApiPorts } from "../api-ports.ts";
-import { describeSkew, isSkewed } from "../clock-skew.ts";
+import { clockSkew, describeSkew, isSkewed } from "../clock-skew.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import type { HttpAnswer } from "../http/send.ts";
 import { percentEncode } from "../signature/percent-encode.ts";

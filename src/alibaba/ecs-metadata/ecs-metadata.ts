@@ -39,7 +39,7 @@ export async function readEcsRoleCredentials(metadata: EcsMetadata, ports: ApiPo
   if (!isSuccess(answer))
     throw failed(
       `has no credentials for the role "${role}" (HTTP ${answer.status})`,
-      "check the role's name and that it is attached to this instance",
+      refusalHint(answer.status, "check the role's name and that it is attached to this instance"),
     );
   const fields = readAnswer(SERVICE, answerSchema, answer);
   if ("Code" in fields)
@@ -54,7 +54,7 @@ async function requestToken({ endpoint, allowV1 }: EcsMetadata, ports: ApiPorts)
   if (allowV1 && (answer.status === 403 || answer.status === 404)) return undefined;
   throw failed(
     `gave no session token (HTTP ${answer.status})`,
-    "check whether this instance allows its metadata to be read",
+    refusalHint(answer.status, "check whether this instance allows its metadata to be read"),
   );
 }
 
@@ -64,7 +64,7 @@ async function discoverRole(root: string, token: string | undefined, ports: ApiP
   if (isSuccess(answer) && /^[\w.-]{1,64}$/.test(role)) return role;
   throw failed(
     "knows no RAM role of this instance",
-    "attach a RAM role to the instance, or name it in ALIBABA_CLOUD_ECS_METADATA",
+    refusalHint(answer.status, "attach a RAM role to the instance, or name it in ALIBABA_CLOUD_ECS_METADATA"),
   );
 }
 
@@ -81,6 +81,18 @@ async function ask(request: HttpRequest, ports: ApiPorts): Promise<HttpAnswer> {
         )
       : error;
   }
+}
+
+/**
+ * What a status other than success means.
+ * @param otherwise what it means where it is neither 403, as where metadata access is switched off (`HttpEndpoint`) or
+ *   needs another protocol version (`HttpTokens`), nor 5xx
+ * @see https://www.alibabacloud.com/help/en/ecs/user-guide/access-instance-metadata-using-hardened-only-mode
+ */
+function refusalHint(status: number, otherwise: string): string {
+  if (status >= 500) return "this is the metadata server's mistake: try again in a while";
+  if (status !== 403) return otherwise;
+  return "access to the metadata of this instance is switched off, or allowed in the other mode only (HttpEndpoint, HttpTokens): change that in the ECS console";
 }
 
 function tokenHeader(token: string | undefined): Record<string, string> {

@@ -10,30 +10,29 @@ import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
 /**
  * The credentials of a role.
  * @param base credentials to assume it with
- * @param by whose they are, ids masked
+ * @param ports whose `caller` is the owner of those
  * @throws ToolError naming the role, who asked, and what RAM answered
  */
 export async function loadAssumedRole(
   source: AssumedRoleSource,
   base: CloudCredentials,
-  by: string,
   ports: LoadPorts,
 ): Promise<AccessKeyCredentials> {
   if ("bearerToken" in base) {
     throw new ToolError({
       code: "credentials_invalid",
-      message: `cannot assume the role ${source.roleArn} with ${by}: STS needs an access key`,
+      message: `cannot assume the role ${source.roleArn} with ${ports.caller.identity}: STS needs an access key`,
       hint: "use credentials with an access key, or leave --role-arn out",
     });
   }
-  return await explain(source.roleArn, by, assumeRole(source.stsEndpoint, source, base, ports));
+  return await explain(source, ports, assumeRole(source.stsEndpoint, source, base, ports));
 }
 
 /** The credentials of a role, for an OIDC token. @throws ToolError naming the role, the file, and what RAM answered */
 export async function loadOidcRole(source: OidcRoleSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
   const token = await readToken(source.tokenFile, ports);
-  const by = `the OIDC token in ${source.tokenFile}`;
-  return await explain(source.roleArn, by, assumeRoleWithOidc(source.stsEndpoint, source, token, ports));
+  const caller = { ...ports.caller, identity: `the OIDC token in ${source.tokenFile}` };
+  return await explain(source, ports, assumeRoleWithOidc(source.stsEndpoint, source, token, { ...ports, caller }));
 }
 
 async function readToken(path: string, ports: LoadPorts): Promise<string> {
@@ -58,28 +57,22 @@ function unreadable(file: string, problem: string): ToolError {
   });
 }
 
-async function explain<T>(roleArn: string, by: string, exchange: Promise<T>): Promise<T> {
+async function explain<T>(
+  source: AssumedRoleSource | OidcRoleSource,
+  ports: LoadPorts,
+  exchange: Promise<T>,
+): Promise<T> {
   try {
     return await exchange;
   } catch (error) {
     if (!(error instanceof ToolError) || error.code !== "api_error") throw error;
+    const { roleParameterHint } = await import("./role-parameter-hint.ts");
     throw new ToolError({
       code: error.code,
-      message: `cannot assume the role ${roleArn} with ${by}: ${error.message}`,
-      hint: roleHint(String(error.details["api code"])) ?? error.hint,
+      message: `cannot assume the role ${source.roleArn}: ${error.message}`,
+      hint: roleParameterHint(String(error.details["api code"]), source, ports) ?? error.hint,
       details: error.details,
       cause: error,
     });
   }
-}
-
-function roleHint(apiCode: string): string | undefined {
-  if (/NoPermission|Forbidden/.test(apiCode)) {
-    return "allow sts:AssumeRole on this role to the caller, and name the caller (or its identity provider) in the role's trust policy";
-  }
-  if (apiCode.startsWith("EntityNotExist")) return "check the ARN: account id, the word role, and the role's name";
-  if (apiCode.startsWith("AuthenticationFail")) {
-    return "check that the identity provider's ARN, issuer and client ids fit the token, and that the token is fresh";
-  }
-  return undefined;
 }

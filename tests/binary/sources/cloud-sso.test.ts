@@ -43,7 +43,13 @@ describe("a CloudSSO sign-in", () => {
     ],
     ["has no end", 60, { cloud_sso_access_token_expire: 0 }, /has ended/, /sign in again/],
     ["is revoked", 60, { access_token: "fake-other-token" }, /is not accepted any more/, /sign in again/],
-    ["is for another account", 60, { cloud_sso_account_id: "2" }, /CloudSSO refused: NoPermission/, /./],
+    [
+      "is for another account",
+      60,
+      { cloud_sso_account_id: "2" },
+      /CloudSSO refused CloudSSO access configuration .*: NoPermission/,
+      /./,
+    ],
   ])("that %s is said to", async (_, seconds, changes, error, hint) => {
     await using scene = await setScene();
     const before = await signInToCloudSso(scene, seconds, changes);

@@ -25,8 +25,8 @@ async function askOurselves(scene: Scene, profileName: string | undefined): Prom
   const world = { ...bunWorld(), env: scene.env, log: recordedLog() };
   const { settings } = searchContext({ settings: { profileName } });
   try {
-    const { source } = await resolveCredentials({ settings, world });
-    const credentials = await loadCredentials(source, createLoadPorts(world, realDeadline(10_000)));
+    const found = await resolveCredentials({ settings, world });
+    const credentials = await loadCredentials(found.source, createLoadPorts(found, world, realDeadline(10_000)));
     if ("bearerToken" in credentials) return { bearerToken: credentials.bearerToken };
     const { accessKeyId, accessKeySecret, securityToken } = credentials;
     return { accessKeyId, accessKeySecret, ...(securityToken !== undefined && { securityToken }) };

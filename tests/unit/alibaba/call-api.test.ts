@@ -8,6 +8,7 @@ import { assumeRole } from "../../../src/alibaba/sts/assume-role.ts";
 import { getCallerIdentity } from "../../../src/alibaba/sts/get-caller-identity.ts";
 import { NOW } from "../../support/fake-world.ts";
 import { httpAnswer } from "../../support/http-answer.ts";
+import { CALLER } from "../../support/fake-caller.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
 
@@ -21,6 +22,7 @@ const refusing: ApiPorts = {
   now: () => NOW,
   nonce: () => "nonce",
   log: recordedLog(),
+  caller: CALLER,
 };
 
 test.each<[string, (ports: ApiPorts) => Promise<unknown>, RegExp]>([
@@ -37,7 +39,7 @@ test.each<[string, (ports: ApiPorts) => Promise<unknown>, RegExp]>([
   [
     "AssumeRole",
     (ports) => assumeRole(endpoint, { ...role, durationSeconds: undefined }, credentials, ports),
-    /action sts:AssumeRole$/,
+    /allow the caller sts:AssumeRole on this role/,
   ],
   ["GetCallerIdentity", (ports) => getCallerIdentity(endpoint, credentials, ports), /action sts:GetCallerIdentity$/],
   ["CloudSSO's CreateCloudCredential", (ports) => createCloudCredential(access, ports), /^(?!.*RAM)/],

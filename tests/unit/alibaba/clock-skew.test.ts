@@ -1,6 +1,5 @@
 import { expect, test } from "bun:test";
-import { clockSkew } from "../../../src/alibaba/api-error.ts";
-import { describeSkew, isSkewed } from "../../../src/alibaba/clock-skew.ts";
+import { clockSkew, describeSkew, isSkewed } from "../../../src/alibaba/clock-skew.ts";
 import { HOUR, MINUTE } from "../../support/certificates.ts";
 import { NOW } from "../../support/fake-world.ts";
 

@@ -7,6 +7,7 @@ import { generateSessionAccessKey } from "../../../src/alibaba/sts/generate-sess
 import type { ErrorCode } from "../../../src/errors/codes.ts";
 import { NOW } from "../../support/fake-world.ts";
 import { httpAnswer } from "../../support/http-answer.ts";
+import { CALLER } from "../../support/fake-caller.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
 
@@ -28,6 +29,7 @@ function answering(body: unknown): ApiPorts {
     now: () => NOW,
     nonce: () => "nonce",
     log: recordedLog(),
+    caller: CALLER,
   };
 }
 

@@ -17,9 +17,9 @@ export const authWhoamiCommand = defineCommand({
   args: { ...roleFlag, ...outputFlag },
   run: async ({ world, log, flags, deadline }) => {
     const context = { settings: credentialSettings(flags, flags["role-arn"]), world };
-    const { source, origin } = await resolveCredentials(context);
-    log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
-    const { credentials, ports } = await openSession(source, deadline, { ...world, log });
+    const found = await resolveCredentials(context);
+    log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
+    const { credentials, ports } = await openSession(found, deadline, { ...world, log });
     if ("bearerToken" in credentials) {
       throw new ToolError({
         code: "credentials_invalid",

@@ -36,9 +36,9 @@ export const clustersListCommand = defineCommand({
   run: async ({ world, log, flags, deadline }) => {
     const endpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
     const settings = credentialSettings(flags, flags["role-arn"]);
-    const { source, origin } = await resolveCredentials({ settings, world });
-    log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
-    const { credentials, ports } = await openSession(source, deadline, { ...world, log });
+    const found = await resolveCredentials({ settings, world });
+    log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
+    const { credentials, ports } = await openSession(found, deadline, { ...world, log });
     const { clusters, gap } = await describeClusters({ endpoint, regionId: flags["region-id"], credentials }, ports);
     const contexts = await knownContexts(flags.kubeconfig, world);
     const contextsOf = (id: string) => contexts.filter(({ clusterId }) => clusterId === id).map(({ name }) => name);

@@ -74,7 +74,7 @@ export const getCredentialCommand = defineCommand({
             isPluginCall: execInfo !== undefined,
           },
           {
-            source,
+            found: resolution,
             key,
             directories: flags["no-cache"] ? undefined : directories,
             csEndpoint,

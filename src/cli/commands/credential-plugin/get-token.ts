@@ -35,8 +35,8 @@ export const getTokenCommand = defineCommand({
     if (warning !== undefined) log.warn(warning);
 
     const settings = credentialSettings(flags, flags["role-arn"]);
-    const { source, origin } = await resolveCredentials({ settings, world });
-    log.debug(() => `credentials: ${describeSource(source)} from ${origin.description}`);
+    const found = await resolveCredentials({ settings, world });
+    log.debug(() => `credentials: ${describeSource(found.source)} from ${found.origin.description}`);
     const prefix = readVariable(world.env, VARIABLES.tokenExtraKeyPrefix);
     const extraQuery = prefix === undefined ? {} : variablesAfterPrefix(world.env, prefix);
     const claimed = ofCall?.claimedBy && {
@@ -45,7 +45,7 @@ export const getTokenCommand = defineCommand({
       cluster: ofCall.claimedBy,
     };
     const { token, expiresAt } = await issueToken(
-      { source, clusterId, extraQuery, deadline, claimed },
+      { found, clusterId, extraQuery, deadline, claimed },
       { ...world, log },
     );
     await world.stdout(renderTokenCredential(version, token, expiresAt));

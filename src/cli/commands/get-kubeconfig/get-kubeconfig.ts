@@ -41,12 +41,12 @@ export const getKubeconfigCommand = defineCommand({
     const env = execVariables(flags.env, world.env);
     const settings = pluginSettings(flags, given, world.cwd());
 
-    const { source, origin } = await resolveCredentials({
+    const found = await resolveCredentials({
       settings: credentialSettings(flags, flags["role-arn"]),
       world,
     });
-    log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
-    const session = await openSession(source, deadline, { ...world, log });
+    log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
+    const session = await openSession(found, deadline, { ...world, log });
     const { clusters, gap } = await wantedClusters(wanted, csEndpoint, flags, session, world);
 
     const progress = await progressLine(world);

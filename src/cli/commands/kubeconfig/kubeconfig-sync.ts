@@ -86,9 +86,9 @@ async function viewBefore(path: string, world: World): Promise<KubeconfigView> {
 }
 
 async function sessionOf({ settings }: SyncAccount, deadline: Deadline, world: World & { readonly log: Log }) {
-  const { source, origin } = await resolveCredentials({ settings, world });
-  world.log.debug(`credentials: ${describeSource(source)} from ${origin.description}`);
-  return await openSession(source, deadline, world);
+  const found = await resolveCredentials({ settings, world });
+  world.log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
+  return await openSession(found, deadline, world);
 }
 
 function knownClusters(

@@ -6,6 +6,7 @@ import {
 import type { HttpAnswer, HttpRequest } from "../../../../src/alibaba/http/send.ts";
 import { NOW } from "../../../support/fake-world.ts";
 import { httpAnswer } from "../../../support/http-answer.ts";
+import { CALLER } from "../../../support/fake-caller.ts";
 import { recordedLog } from "../../../support/recorded-log.ts";
 import { KEY_ID, SECRET, TOKEN } from "../../../support/search-context.ts";
 import { everythingShownOf, toolErrorOf } from "../../../support/tool-error-of.ts";
@@ -37,6 +38,7 @@ function call(answer: HttpAnswer, given: { clusterId?: string; durationMinutes?:
       now: () => NOW,
       nonce: () => `nonce-${requests.length}`,
       log,
+      caller: CALLER,
     },
   );
   return { requests, said: log.lines, result };

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { apiError, isThrottling, readRefusal } from "../../../src/alibaba/api-error.ts";
-import { NOW } from "../../support/fake-world.ts";
-import { httpAnswer } from "../../support/http-answer.ts";
-import { everythingShownOf } from "../../support/tool-error-of.ts";
+import { apiError } from "../../../../src/alibaba/refusal/api-error.ts";
+import { isThrottling, readRefusal } from "../../../../src/alibaba/refusal/read-refusal.ts";
+import { CALLER } from "../../../support/fake-caller.ts";
+import { NOW } from "../../../support/fake-world.ts";
+import { httpAnswer } from "../../../support/http-answer.ts";
+import { everythingShownOf } from "../../../support/tool-error-of.ts";
 
 const API = { name: "the ACK API", ramAction: "cs:Fake" };
 
@@ -17,12 +19,25 @@ describe("a refusal", () => {
       code: "Forbidden",
       message: "no",
       requestId: "fake-id",
+      denied: undefined,
     });
   });
 
   test("takes its request id from the header where the body has none", () => {
     const answer = httpAnswer(403, '{"code":"Forbidden"}', { "x-acs-request-id": "header-id" });
     expect(readRefusal(answer).requestId).toBe("header-id");
+  });
+
+  test.each([
+    ["an object", (detail: object) => ({ AccessDeniedDetail: detail })],
+    ["a text", (detail: object) => ({ accessDeniedDetail: JSON.stringify(detail) })],
+  ])("says as %s why RAM denies", (_, body) => {
+    const detail = { AuthAction: "cs:GetClusters", NoPermissionType: "ExplicitDeny", PolicyType: "ControlPolicy" };
+    expect(readRefusal(httpAnswer(403, JSON.stringify({ code: "Forbidden", ...body(detail) }))).denied).toEqual({
+      action: "cs:GetClusters",
+      type: "ExplicitDeny",
+      policy: "ControlPolicy",
+    });
   });
 
   test("may have a number for a code", () => {
@@ -45,17 +60,28 @@ describe("a refusal", () => {
     '{"code":null,"message":""}',
     '{"code":{"a":1},"message":[1]}',
   ])("is empty in %j", (body) => {
-    expect(readRefusal(httpAnswer(502, body))).toEqual({ code: undefined, message: undefined, requestId: undefined });
+    expect(readRefusal(httpAnswer(502, body))).toEqual({
+      code: undefined,
+      message: undefined,
+      requestId: undefined,
+      denied: undefined,
+    });
   });
 });
 
 describe("the error for a refusal", () => {
   test("says who refused, with what, and keeps the facts for debugging", () => {
-    const error = apiError(API, httpAnswer(403, '{"code":"Forbidden","message":"not you","requestId":"fake-id"}'), NOW);
+    const error = apiError(
+      API,
+      CALLER,
+      httpAnswer(403, '{"code":"Forbidden","message":"not you","requestId":"fake-id"}'),
+      NOW,
+    );
     expect(error).toMatchObject({
       code: "api_error",
       exitCode: 1,
-      message: "the ACK API refused: Forbidden: not you (HTTP 403)",
+      message:
+        "the ACK API refused access key LTAI…0000 (environment variables): Forbidden: not you (HTTP 403, request id fake-id)",
     });
     expect(error.hint).toContain("cs:Fake");
     const shown = everythingShownOf(error);
@@ -70,31 +96,31 @@ describe("the error for a refusal", () => {
   });
 
   test.each([
-    ['{"code":"Forbidden"}', "the ACK API refused: Forbidden (HTTP 400)"],
-    ['{"message":"not you"}', "the ACK API refused: not you (HTTP 400)"],
+    ['{"code":"Forbidden"}', "the ACK API refused access key LTAI…0000 (environment variables): Forbidden (HTTP 400)"],
+    ['{"message":"not you"}', "the ACK API refused access key LTAI…0000 (environment variables): not you (HTTP 400)"],
     ["<html>proxy</html>", "the ACK API (cs.fake.example) answered with HTTP 400 and no message of its own"],
     ["", "the ACK API (cs.fake.example) answered with HTTP 400 and no message of its own"],
     ["null", "the ACK API (cs.fake.example) answered with HTTP 400 and no message of its own"],
   ])("%j: %s", (body, message) => {
-    expect(apiError(API, httpAnswer(400, body), NOW).message).toBe(message);
+    expect(apiError(API, CALLER, httpAnswer(400, body), NOW).message).toBe(message);
   });
 
   test("is one line without anything that a terminal obeys, however long the server's text", () => {
     const text = `\u001b[31mred\u001b[0m\r\nnew line\u202e\u0007${"x".repeat(10_000)}`;
-    const { message } = apiError(API, httpAnswer(400, JSON.stringify({ code: "A\nB", message: text })), NOW);
+    const { message } = apiError(API, CALLER, httpAnswer(400, JSON.stringify({ code: "A\nB", message: text })), NOW);
     expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(message.length).toBeLessThan(600);
   });
 
   test.each(["code", "requestId"])("has nothing that a terminal obeys in its debug lines either: %s", (field) => {
     const body = { code: "Forbidden", message: "no", requestId: "fake-id", [field]: "\u001b]0;title\u0007\u001b[2J" };
-    const shown = everythingShownOf(apiError(API, httpAnswer(403, JSON.stringify(body)), NOW));
+    const shown = everythingShownOf(apiError(API, CALLER, httpAnswer(403, JSON.stringify(body)), NOW));
     expect(shown.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
   });
 
   test("names a clock that is an hour off, by the answer's Date", () => {
     const answer = httpAnswer(400, '{"Code":"InvalidTimeStamp.Expired"}', { date: "Tue, 02 Jan 2024 02:04:05 GMT" });
-    expect(apiError(API, answer, NOW).hint).toContain("60 min ahead of");
+    expect(apiError(API, CALLER, answer, NOW).hint).toContain("60 min ahead of");
   });
 
   // The gateway's message for SignatureDoesNotMatch repeats the string to sign, x-acs-security-token with it.
@@ -104,6 +130,7 @@ describe("the error for a refusal", () => {
       "Tue, 02 Jan 2024 03:04:05 GMT\nx-acs-accesskey-id:LTAIfakefakefakeabcd\nx-acs-security-token:fake-security-token\n/k8s/c1/user_config";
     const error = apiError(
       API,
+      CALLER,
       httpAnswer(400, JSON.stringify({ Code: "SignatureDoesNotMatch", Message: message })),
       NOW,
     );

@@ -1,9 +1,6 @@
 import * as v from "valibot";
-import { ToolError } from "../errors/tool-error.ts";
-import { readJson } from "../schema/read-json.ts";
-import type { Api } from "./api.ts";
-import { apiErrorHint } from "./api-error-hints.ts";
-import type { HttpAnswer } from "./http/send.ts";
+import { readJson } from "../../schema/read-json.ts";
+import type { HttpAnswer } from "../http/send.ts";
 
 const anything = v.optional(v.unknown());
 
@@ -21,13 +18,29 @@ const errorSchema = v.object({
   RequestId: anything,
   requestId: anything,
   requestid: anything,
+  AccessDeniedDetail: anything,
+  accessDeniedDetail: anything,
 });
+
+/**
+ * Why RAM denied a call.
+ * @see https://alibabacloud.com/help/en/ram/support/how-to-troubleshoot-an-access-denied-error
+ */
+export interface DeniedAccess {
+  /** The action that is denied: `cs:GetClusters`. */
+  readonly action: string | undefined;
+  /** `ExplicitDeny`: a policy forbids it. `ImplicitDeny`: none allows it. */
+  readonly type: string | undefined;
+  /** `ControlPolicy`, `AccountLevelIdentityBasedPolicy`, `ResourceGroupLevelIdentityBasedPolicy`, `AssumeRolePolicy`, … */
+  readonly policy: string | undefined;
+}
 
 /** What an API says about a refusal. */
 export interface ApiRefusal {
   readonly code: string | undefined;
   readonly message: string | undefined;
   readonly requestId: string | undefined;
+  readonly denied: DeniedAccess | undefined;
 }
 
 /** Reads an error body; everything is undefined when it is none (a proxy's HTML page, say). */
@@ -38,6 +51,7 @@ export function readRefusal(answer: HttpAnswer): ApiRefusal {
     code: firstText(fields.Code, fields.code, fields.ErrorCode, fields.error),
     message: firstText(fields.Message, fields.message, fields.ErrorMessage, fields.error_description),
     requestId: firstText(fields.RequestId, fields.requestId, fields.requestid, answer.headers.get("x-acs-request-id")),
+    denied: readDenied(fields.AccessDeniedDetail ?? fields.accessDeniedDetail),
   };
 }
 
@@ -46,28 +60,25 @@ export function isThrottling(answer: HttpAnswer): boolean {
   return answer.status >= 400 && (readRefusal(answer).code ?? "").includes("Throttling");
 }
 
-/**
- * The error for an answer that refuses.
- * @param localTime ms since the epoch, to compare with the answer's `Date`
- */
-export function apiError({ name, ramAction }: Api, answer: HttpAnswer, localTime: number): ToolError {
-  const { code, message, requestId } = readRefusal(answer);
-  const said = [code, message].filter((part) => part !== undefined).join(": ");
-  return new ToolError({
-    code: "api_error",
-    message:
-      said === ""
-        ? `${name} (${answer.host}) answered with HTTP ${answer.status} and no message of its own`
-        : `${name} refused: ${said} (HTTP ${answer.status})`,
-    hint: apiErrorHint({ status: answer.status, code, ramAction, skewMs: clockSkew(answer, localTime) }),
-    details: { status: answer.status, "api code": code, "request id": requestId, host: answer.host },
-  });
-}
+const deniedSchema = v.object({
+  AuthAction: anything,
+  authAction: anything,
+  NoPermissionType: anything,
+  noPermissionType: anything,
+  PolicyType: anything,
+  policyType: anything,
+});
 
-/** How far this machine's clock is ahead of the server's, ms (negative: behind); 0 when the answer has no usable `Date`. */
-export function clockSkew(answer: Pick<HttpAnswer, "headers">, localTime: number): number {
-  const date = Date.parse(answer.headers.get("date") ?? "");
-  return Number.isNaN(date) ? 0 : localTime - date;
+/** Some products send the detail as an object, others as a text with one in it. */
+function readDenied(detail: unknown): DeniedAccess | undefined {
+  const read = readJson(deniedSchema, typeof detail === "string" ? detail : JSON.stringify(detail ?? null));
+  if (!read.ok) return undefined;
+  const { value } = read;
+  return {
+    action: firstText(value.AuthAction, value.authAction),
+    type: firstText(value.NoPermissionType, value.noPermissionType),
+    policy: firstText(value.PolicyType, value.policyType),
+  };
 }
 
 function firstText(...values: readonly unknown[]): string | undefined {

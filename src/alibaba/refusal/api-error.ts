@@ -1,0 +1,27 @@
+import { ToolError } from "../../errors/tool-error.ts";
+import type { Api } from "../api.ts";
+import { type Caller, describeCaller } from "../caller.ts";
+import { clockSkew } from "../clock-skew.ts";
+import type { HttpAnswer } from "../http/send.ts";
+import { readRefusal } from "./read-refusal.ts";
+import { refusalHint } from "./refusal-hint.ts";
+
+/**
+ * The error for an answer that refuses: who was refused, what the API said, and its request id.
+ * @param localTime ms since the epoch, to compare with the answer's `Date`
+ */
+export function apiError(api: Api, caller: Caller, answer: HttpAnswer, localTime: number): ToolError {
+  const refusal = readRefusal(answer);
+  const { code, message, requestId } = refusal;
+  const said = [code, message].filter((part) => part !== undefined).join(": ");
+  const facts = `HTTP ${answer.status}${requestId === undefined ? "" : `, request id ${requestId}`}`;
+  return new ToolError({
+    code: "api_error",
+    message:
+      said === ""
+        ? `${api.name} (${answer.host}) answered with HTTP ${answer.status} and no message of its own`
+        : `${api.name} refused ${describeCaller(caller)}: ${said} (${facts})`,
+    hint: refusalHint({ ...refusal, api, status: answer.status, skewMs: clockSkew(answer, localTime) }),
+    details: { status: answer.status, "api code": code, "request id": requestId, host: answer.host },
+  });
+}

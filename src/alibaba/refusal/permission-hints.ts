@@ -1,0 +1,41 @@
+import type { Refusal, RefusalHint } from "./refusal.ts";
+
+const DENIED = "https://alibabacloud.com/help/en/ram/support/how-to-troubleshoot-an-access-denied-error";
+const ACK_FAQ =
+  "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/faq-about-authorization-management";
+
+/** What RAM or the cluster does not let this identity do. */
+export const PERMISSION_HINTS: readonly RefusalHint[] = [
+  {
+    code: /ForbiddenQueryClusterNamespace|APISERVER[._]403|ErrorCheckAcl/i,
+    hint: "this identity has no RBAC role in the cluster: have one granted in the ACK console (Authorizations)",
+    source: ACK_FAQ,
+  },
+  { code: /Forbidden|NoPermission|NotAuthorized|Unauthorized/i, hint: deniedHint, source: DENIED },
+];
+
+/** In words, where the word that RAM uses is none. */
+const POLICIES: Readonly<Record<string, string>> = {
+  ControlPolicy: "a control policy of the resource directory",
+  SessionPolicy: "the policy of the role session",
+  AssumeRolePolicy: "the trust policy of the role",
+  AccountLevelIdentityBasedPolicy: "a RAM policy attached to this identity (account level)",
+  ResourceGroupLevelIdentityBasedPolicy: "a RAM policy attached to this identity (resource group level)",
+};
+
+function deniedHint({ api: { ramAction }, message = "", denied }: Refusal): string {
+  const action = denied?.action ?? /\b(?:cs|sts|ram):[A-Za-z]\w*/.exec(message)?.[0] ?? ramAction;
+  if (action === undefined) return "this identity may not do this: check what it has been granted";
+  const policy = POLICIES[denied?.policy ?? ""] ?? (denied?.policy === undefined ? undefined : `a ${denied.policy}`);
+  if (denied?.type === "ExplicitDeny") {
+    return `${policy ?? "a policy"} denies ${action}, which wins over every other policy: have that changed by whoever manages it`;
+  }
+  // A control policy that does not allow is no better than one that denies.
+  if (denied?.policy === "ControlPolicy")
+    return `${policy} does not allow ${action}: have that changed by whoever manages it`;
+  const allow = `the RAM identity may not do this: allow it the action ${action}`;
+  // A kubeconfig is given to those alone who may do something in the cluster.
+  return action === "cs:DescribeClusterUserKubeconfig" && denied === undefined
+    ? `${allow} on this cluster, and grant it an RBAC role in the cluster`
+    : allow;
+}

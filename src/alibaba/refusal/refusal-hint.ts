@@ -1,0 +1,33 @@
+import { ACCOUNT_HINTS } from "./account-hints.ts";
+import { KEY_HINTS } from "./key-hints.ts";
+import { PERMISSION_HINTS } from "./permission-hints.ts";
+import type { Refusal, RefusalHint } from "./refusal.ts";
+import { ROLE_HINTS } from "./role-hints.ts";
+
+/** The first that matches counts. */
+export const REFUSAL_HINTS: readonly RefusalHint[] = [
+  ...KEY_HINTS,
+  ...ROLE_HINTS,
+  ...ACCOUNT_HINTS,
+  ...PERMISSION_HINTS,
+];
+
+/** The hint for a refusal. */
+export function refusalHint(refusal: Refusal): string {
+  const { status, code, message = "" } = refusal;
+  if (code === undefined) return notTheApi(status);
+  for (const row of REFUSAL_HINTS) {
+    if (!row.code.test(code) || row.message?.test(message) === false) continue;
+    const hint = typeof row.hint === "string" ? row.hint : row.hint(refusal);
+    if (hint !== undefined) return hint;
+  }
+  if (status >= 500) return "this is the server's mistake: try again in a while";
+  return "look the code up at https://api.alibabacloud.com/troubleshoot, with the request id";
+}
+
+function notTheApi(status: number): string {
+  const who = "this does not look like the API, but like a proxy or a captive portal on the way";
+  return status >= 500
+    ? `${who}: check the network and the endpoint, and try again`
+    : `${who}: check the network and the endpoint`;
+}

@@ -1,0 +1,60 @@
+import * as VARIABLES from "../../variables.ts";
+import type { LoadPorts } from "../load-ports.ts";
+import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
+
+/** Where the values of AssumeRole's parameters stand, by the kind of place: the first word of an origin's identity. */
+const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "aliyun-config": {
+    RoleArn: "ram_role_arn",
+    RoleSessionName: "ram_session_name",
+    DurationSeconds: "expired_seconds",
+    Policy: "policy",
+    ExternalId: "external_id",
+    OIDCProviderArn: "oidc_provider_arn",
+    RegionId: "sts_region",
+  },
+  ini: {
+    RoleArn: "role_arn",
+    RoleSessionName: "role_session_name",
+    DurationSeconds: "role_session_expiration",
+    Policy: "policy",
+    ExternalId: "external_id",
+    OIDCProviderArn: "oidc_provider_arn",
+    RegionId: "sts_region",
+  },
+  environment: {
+    RoleArn: VARIABLES.roleArn,
+    RoleSessionName: VARIABLES.roleSessionName[0],
+    OIDCProviderArn: VARIABLES.oidcProviderArn,
+  },
+};
+
+/**
+ * Where the value stands that STS does not take, as in `InvalidParameter.DurationSeconds`, `InvalidRegionId.NotFound`;
+ * undefined for another code.
+ * @see https://help.aliyun.com/zh/ram/developer-reference/api-sts-2015-04-01-errorcodes
+ */
+export function roleParameterHint(
+  code: string,
+  source: AssumedRoleSource | OidcRoleSource,
+  { origin, caller }: Pick<LoadPorts, "origin" | "caller">,
+): string | undefined {
+  const [, known, other] = /^Invalid(?:Parameter\.?(\w*)|(\w+))/.exec(code) ?? [];
+  const named = known ?? other;
+  if (
+    named === undefined ||
+    named.startsWith("AccessKey") ||
+    named.startsWith("Security") ||
+    named.startsWith("Time")
+  ) {
+    return undefined;
+  }
+  // `InvalidParameter.PolicyGrammar` and the like: the parameter's name comes first.
+  const parameters = Object.keys(FIELDS["aliyun-config"] ?? {});
+  const parameter = parameters.find((name) => named.startsWith(name)) ?? "";
+  if ("flag" in source && (parameter === "RoleArn" || parameter === "")) {
+    return `check the value of ${source.flag}`;
+  }
+  const field = FIELDS[origin.identity[0] ?? ""]?.[parameter];
+  return field === undefined ? `check the role in: ${caller.origin}` : `check ${field} in: ${caller.origin}`;
+}

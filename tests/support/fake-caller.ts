@@ -1,0 +1,8 @@
+import type { Caller } from "../../src/alibaba/caller.ts";
+import type { Origin } from "../../src/credentials/place.ts";
+
+/** Somebody whose access key is in the environment. */
+export const CALLER: Caller = { identity: "access key LTAI…0000", origin: "environment variables" };
+
+/** Where that is. */
+export const ORIGIN: Origin = { description: "environment variables", identity: ["environment"] };

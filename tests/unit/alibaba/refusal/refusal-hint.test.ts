@@ -1,0 +1,68 @@
+import { describe, expect, test } from "bun:test";
+import { REFUSAL_HINTS, refusalHint } from "../../../../src/alibaba/refusal/refusal-hint.ts";
+import type { Refusal } from "../../../../src/alibaba/refusal/refusal.ts";
+import { HOUR } from "../../../support/certificates.ts";
+
+// What the cloud answers is tried through the binary, in tests/binary/cloud; here is what the clock and the action change.
+
+function hint(code: string | undefined, given: Partial<Refusal> = {}): string {
+  const api = { name: "the ACK API", ramAction: "cs:Fake" };
+  return refusalHint({
+    api,
+    status: 400,
+    code,
+    message: undefined,
+    requestId: undefined,
+    denied: undefined,
+    skewMs: 0,
+    ...given,
+  });
+}
+
+test("every hint names the public page that shows the answer", () => {
+  for (const { source } of REFUSAL_HINTS) expect(source).toMatch(/^https:\/\/[\w.]+\/\S+$/);
+});
+
+describe("on a machine whose clock is an hour off", () => {
+  test.each([
+    "InvalidTimeStamp.Expired",
+    "InvalidTimeStamp",
+    "IllegalTimestamp",
+    "SignatureNonceUsed",
+    "RequestExpired",
+    "InvalidSecurityToken.Expired",
+  ])("%s is blamed on that", (code) => {
+    expect(hint(code, { skewMs: HOUR })).toBe(
+      "the clock of this machine is 60 min ahead of the server's: set it right",
+    );
+  });
+
+  test("a refusal that has nothing to do with time is not", () => {
+    expect(hint("Forbidden", { status: 403, skewMs: HOUR })).not.toContain("clock");
+  });
+});
+
+test.each([500, 502, 503, 504])("HTTP %d without a code says to look at the network, and to try again", (status) => {
+  expect(hint(undefined, { status })).toMatch(/check the network .* try again$/);
+});
+
+test.each([400, 403, 404, 407])("HTTP %d without a code says that this is not the API", (status) => {
+  expect(hint(undefined, { status })).toMatch(/does not look like the API.*check the network and the endpoint$/);
+});
+
+const forbidden = (ramAction: string | undefined): string =>
+  hint("Forbidden", { status: 403, api: { name: "it", ramAction } });
+
+describe("what a policy must allow is named", () => {
+  test("with RBAC in the cluster for a kubeconfig, which needs both", () => {
+    expect(forbidden("cs:DescribeClusterUserKubeconfig")).toMatch(/cs:DescribeClusterUserKubeconfig .* RBAC role/);
+  });
+
+  test.each(["cs:DescribeClustersV1", "sts:GetCallerIdentity"])("%s alone", (action) => {
+    expect(forbidden(action)).toEndWith(`allow it the action ${action}`);
+  });
+
+  test("not at all where RAM policies have no say", () => {
+    expect(forbidden(undefined)).not.toMatch(/RAM|action|RBAC/);
+  });
+});
