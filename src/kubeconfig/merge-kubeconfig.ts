@@ -13,6 +13,7 @@ import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readValue } from "../schema/read-json.ts";
 import type { Fields } from "./cluster-entry.ts";
+import { openYamlText } from "./yaml-text.ts";
 import { type ExistingExec, type KubeconfigEntry, newKubeconfig } from "./kubeconfig-entry.ts";
 
 /** Fields that contradict what is written: kubectl refuses a cluster with two ideas of its CA, and a user with two credentials. */
@@ -80,15 +81,40 @@ export function mergeKubeconfig(
   return Bun.deepEquals(before, valueOf(document, path)) ? text : render(document, text);
 }
 
+/** A cluster of a kubeconfig, and fields that it shall have. */
+export interface ClusterUpdate {
+  readonly name: string;
+  readonly cluster: Fields;
+}
+
 /**
- * Brings clusters of a kubeconfig up to date: fields that are not named stay, but for those that contradict.
+ * Brings clusters of a kubeconfig up to date: fields that are not named stay, but for those that contradict. Where a field
+ * gets another text, every other byte stays.
  * @throws ToolError `kubeconfig_unusable`; no message quotes the text
  */
-export function updateClusters(
-  text: string,
-  clusters: readonly { readonly name: string; readonly cluster: Fields }[],
-  path: string,
-): string {
+export function updateClusters(text: string, clusters: readonly ClusterUpdate[], path: string): string {
+  return replaceTexts(text, clusters) ?? rewriteClusters(text, clusters, path);
+}
+
+/** Undefined where that is not enough: fields are missing, or in the way, or stand for something else too. */
+function replaceTexts(text: string, clusters: readonly ClusterUpdate[]): string | undefined {
+  const yaml = openYamlText(text);
+  const list: unknown = yaml?.document.get("clusters");
+  if (yaml === undefined || !isSeq(list)) return undefined;
+  for (const { name, cluster } of clusters) {
+    const entry = list.items.find((item) => isMap(item) && item.get("name") === name);
+    const fields: unknown = isMap(entry) ? entry.get("cluster", true) : undefined;
+    if (!isMap(fields) || fields.anchor !== undefined || CONFLICTS.cluster.some((key) => fields.has(key)))
+      return undefined;
+    for (const [key, value] of Object.entries(cluster)) {
+      if (fields.get(key) === value) continue;
+      if (typeof value !== "string" || !yaml.setText(fields.get(key, true), value)) return undefined;
+    }
+  }
+  return yaml.toString();
+}
+
+function rewriteClusters(text: string, clusters: readonly ClusterUpdate[], path: string): string {
   const document = parseDocument<Node>(text, { logLevel: "error" });
   if (document.errors.length > 0 || !isMap(document.contents)) throw unusable(path, "is not a YAML document");
   const list = listIn(document, document.contents, "clusters", path);

@@ -1,6 +1,12 @@
-import { type Document, isMap, isSeq, parseDocument } from "yaml";
+import * as v from "valibot";
+import { isMap, isScalar, isSeq } from "yaml";
 import { ToolError } from "../errors/tool-error.ts";
+import { readValue } from "../schema/read-json.ts";
 import type { KubeconfigView, ViewedContext } from "./kubeconfig-view.ts";
+import { openYamlText } from "./yaml-text.ts";
+
+const named = v.optional(v.nullable(v.array(v.looseObject({ name: v.string() }))));
+const namedLists = v.looseObject({ contexts: named, users: named, clusters: named });
 
 /** Names of entries that go. */
 export interface Removal {
@@ -36,29 +42,69 @@ export function removalOf(
 }
 
 /**
- * Takes entries out of a kubeconfig. A current context that goes leaves none.
+ * Takes entries out of a kubeconfig; every byte of the others stays. A current context that goes leaves none.
  * @throws ToolError `kubeconfig_unusable`; no message quotes the text
  */
-export function removeEntries(text: string, { contexts, users, clusters, isCurrent }: Removal, path: string): string {
-  const document = parseDocument(text, { logLevel: "error" });
-  if (document.errors.length > 0) {
-    throw new ToolError({
-      code: "kubeconfig_unusable",
-      message: `${path} is not a YAML document: it was left as it is`,
-      hint: "mend the file, or name another one with --kubeconfig FILE",
-    });
+export function removeEntries(text: string, removal: Removal, path: string): string {
+  const { contexts, users, clusters, isCurrent } = removal;
+  const yaml = openYamlText(text);
+  if (yaml === undefined) throw unusable(path, "is not one YAML document");
+  for (const [key, names] of [
+    ["contexts", contexts] as const,
+    ["users", users] as const,
+    ["clusters", clusters] as const,
+  ]) {
+    const list: unknown = yaml.document.get(key);
+    if (isSeq(list)) yaml.removeItems(list, (item) => isMap(item) && names.has(nameOf(item.get("name", true))));
   }
-  removeNamed(document, "contexts", contexts);
-  removeNamed(document, "users", users);
-  removeNamed(document, "clusters", clusters);
-  if (isCurrent) document.set("current-context", "");
-  const indented = /^\w[\w-]*:[ \t]*\r?\n(?:[ \t]*#.*\r?\n)*[ \t]+- /m.test(text);
-  const result = document.toString({ lineWidth: 0, indentSeq: indented });
-  return text.includes("\r\n") ? result.replaceAll("\n", "\r\n") : result;
+  if (isCurrent) yaml.setText(yaml.document.get("current-context", true), "", true);
+  const result = yaml.toString();
+  // Others may refer to what went, by an anchor in it.
+  if (!Bun.deepEquals(parse(result), without(parse(text), removal))) {
+    throw unusable(
+      path,
+      "has entries that cannot be removed without touching others (they share anchors, or have names without quotes)",
+    );
+  }
+  return result;
 }
 
-function removeNamed(document: Document, key: string, names: ReadonlySet<string>): void {
-  const list: unknown = document.get(key);
-  if (!isSeq(list)) return;
-  list.items = list.items.filter((item) => !isMap(item) || !names.has(String(item.get("name"))));
+/** As it is written: a name without quotes may look like a number. */
+function nameOf(node: unknown): string {
+  return isScalar(node) ? (node.source ?? String(node.value)) : "";
+}
+
+function parse(text: string): unknown {
+  try {
+    return Bun.YAML.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function without(kubeconfig: unknown, { contexts, users, clusters, isCurrent }: Removal): unknown {
+  const read = readValue(namedLists, kubeconfig);
+  if (!read.ok) return undefined;
+  const lists = {
+    contexts: withoutNamed(read.value.contexts, contexts),
+    users: withoutNamed(read.value.users, users),
+    clusters: withoutNamed(read.value.clusters, clusters),
+  };
+  const known = Object.entries(lists).filter(([, list]) => list !== undefined);
+  return { ...read.value, ...Object.fromEntries(known), ...(isCurrent && { "current-context": "" }) };
+}
+
+function withoutNamed<T extends { readonly name: string }>(
+  list: readonly T[] | null | undefined,
+  names: ReadonlySet<string>,
+): readonly T[] | undefined {
+  return list?.filter(({ name }) => !names.has(name));
+}
+
+function unusable(path: string, what: string): ToolError {
+  return new ToolError({
+    code: "kubeconfig_unusable",
+    message: `${path} ${what}: it was left as it is`,
+    hint: "mend the file, or name another one with --kubeconfig FILE",
+  });
 }

@@ -1,0 +1,89 @@
+import { Composer, CST, type Document, isMap, isScalar, isSeq, Parser, type YAMLSeq } from "yaml";
+
+/** A YAML text that is changed in places, while every other byte of it stays: comments, spaces, line ends, spellings. */
+export interface YamlText {
+  readonly document: Document;
+  /** Takes items out of a list. A comment right above one goes with it. */
+  readonly removeItems: (list: YAMLSeq, isGone: (item: unknown) => boolean) => void;
+  /** Puts text in the place of a scalar. @returns false where there is none that stands for itself (an alias, say) */
+  readonly setText: (node: unknown, value: string, quoted?: boolean) => boolean;
+  readonly toString: () => string;
+}
+
+/** Opens a text. Undefined when it is not exactly one document without errors. */
+export function openYamlText(text: string): YamlText | undefined {
+  const tokens = [...new Parser().parse(text)];
+  const documents = [...new Composer({ keepSourceTokens: true, logLevel: "error" }).compose(tokens)];
+  const [document, ...others] = documents;
+  if (document === undefined || others.length > 0 || document.errors.length > 0) return undefined;
+  return {
+    document,
+    removeItems: (list, isGone) => {
+      const gone = new Set(list.items.filter(isGone).map(tokenOf));
+      if (gone.size > 0) removeTokens(document, list, gone, text.includes("\r\n") ? "\r\n" : "\n");
+    },
+    setText: (node, value, quoted = false) => {
+      const token = tokenOf(node);
+      if (!isScalar(node) || node.anchor !== undefined || token === undefined) return false;
+      if (!CST.isScalar(token) || token.type === "alias") return false;
+      CST.setScalarValue(token, value, quoted ? { type: "QUOTE_DOUBLE" } : {});
+      return true;
+    },
+    toString: () => tokens.map((token) => CST.stringify(token)).join(""),
+  };
+}
+
+type Token = NonNullable<ReturnType<typeof tokenOf>>;
+type Item = (CST.BlockSequence | CST.FlowCollection)["items"][number];
+
+function tokenOf(node: unknown): CST.Token | undefined {
+  return isMap(node) || isSeq(node) || isScalar(node) ? node.srcToken : undefined;
+}
+
+function removeTokens(document: Document, list: YAMLSeq, gone: ReadonlySet<Token | undefined>, newline: string): void {
+  const source = tokenOf(list);
+  if (source?.type !== "block-seq" && source?.type !== "flow-collection") return;
+  const items: Item[] = source.items;
+  const left = items.filter(({ value }) => value === undefined || !gone.has(value));
+  const [first, last] = [items[0], items.at(-1)];
+  if (source.type === "block-seq" && left.every(({ value }) => value === undefined)) {
+    replaceByEmpty(document, list, newline);
+    return;
+  }
+  const [newFirst, newLast] = [left[0], left.at(-1)];
+  if (newFirst !== undefined && newFirst !== first) {
+    // What stands before the first item, its indentation too, belongs to the list.
+    if (source.type === "flow-collection") newFirst.start = first?.start ?? [];
+    else if (newFirst.start[0]?.type === "space" && newFirst.start.length > 2) newFirst.start.shift();
+  }
+  if (newLast !== last && newLast?.value?.type === "flow-collection" && last?.value?.type === "flow-collection") {
+    // And the line break in front of the list's end.
+    newLast.value.end = [...newLast.value.end.slice(0, 1), ...last.value.end.slice(1)];
+  }
+  for (let at = items.length - 1; at >= 0; at -= 1) {
+    const value = items[at]?.value;
+    if (value !== undefined && gone.has(value)) source.items.splice(at, 1);
+  }
+}
+
+/** A list without items in it would be null, and the line that it began on would go on with what follows. */
+function replaceByEmpty(document: Document, list: YAMLSeq, newline: string): void {
+  const root = tokenOf(document.contents);
+  if (root?.type !== "block-map") return;
+  const pair = root.items.find(({ value }) => value === tokenOf(list));
+  if (pair?.sep === undefined) return;
+  const colon = pair.sep.find(({ type }) => type === "map-value-ind");
+  if (colon === undefined) return;
+  pair.sep = [colon, { type: "space", offset: -1, indent: 0, source: " " }];
+  pair.value = {
+    type: "flow-collection",
+    offset: -1,
+    indent: 0,
+    start: { type: "flow-seq-start", offset: -1, indent: 0, source: "[" },
+    items: [],
+    end: [
+      { type: "flow-seq-end", offset: -1, indent: 0, source: "]" },
+      { type: "newline", offset: -1, indent: 0, source: newline },
+    ],
+  };
+}
