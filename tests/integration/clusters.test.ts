@@ -164,6 +164,7 @@ describe("get-kubeconfig NAME", () => {
 
   test.each([
     ["prodution", 'these credentials see no cluster "prodution": did you mean "production"?'],
+    ["PRODUCTION", 'these credentials see no cluster "PRODUCTION": did you mean "production"?'],
     ["nothing-like-it", 'these credentials see no cluster "nothing-like-it"'],
   ])("%j that nobody has is an error", async (name, error) => {
     expectRefusal(await tool("get-kubeconfig", name, "--write"), { error, hint: "ack-ram-tool clusters list" });

@@ -75,7 +75,7 @@ describe("kubeconfig list", () => {
         clusterId: null,
         profile: null,
         notAfter: null,
-        state: "broken: no --cluster-id in the user's arguments",
+        state: "broken: neither the user's arguments nor the cluster's extension names an ACK cluster",
       },
     ]);
   });

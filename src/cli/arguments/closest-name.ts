@@ -7,10 +7,10 @@ const MAX_SLIPS = 2;
  */
 export function closestName(typed: string, known: readonly string[]): string | undefined {
   const name = typed.toLowerCase();
-  const longer = known.find((candidate) => name.length >= 3 && candidate.startsWith(name));
+  const longer = known.find((candidate) => name.length >= 3 && candidate.toLowerCase().startsWith(name));
   if (longer !== undefined) return longer;
   const [nearest] = known
-    .map((candidate) => ({ candidate, distance: slips(name, candidate) }))
+    .map((candidate) => ({ candidate, distance: slips(name, candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= MAX_SLIPS && distance < candidate.length / 2)
     .toSorted((a, b) => a.distance - b.distance);
   return nearest?.candidate;

@@ -64,7 +64,8 @@ async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[
     notAfter: null,
   };
   if (entry.cluster === undefined) return { ...row, state: "broken: the context names no cluster of the file" };
-  if (entry.clusterId === undefined) return { ...row, state: "broken: no --cluster-id in the user's arguments" };
+  if (entry.clusterId === undefined)
+    return { ...row, state: "broken: neither the user's arguments nor the cluster's extension names an ACK cluster" };
   try {
     const call = await pluginCall(entry.user, entry.regionId, world);
     const profile = call.values["profile-name"] ?? null;
