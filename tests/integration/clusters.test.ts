@@ -222,3 +222,25 @@ test("completion offers ids and names that the kubeconfig and the cache know, an
   ]);
   expect(cloud.requests.count()).toBe(requests);
 });
+
+describe("a refusal leaves the kubeconfig as it is, to the byte", () => {
+  const OWN = "# mine\nkind: Config\nusers:\n- name: a\n  user: {token: 010}\n";
+
+  test.each<[string, string[], number]>([
+    ["a name that nobody has", ["nobody"], 1],
+    ["a name that several have", ["production"], 1],
+    ["a name that begins several", ["p"], 1],
+    ["two ways to name clusters", ["staging", "--all"], 2],
+    ["a secret variable", ["staging", "--env", "SECURITY_TOKEN=fake"], 2],
+    ["a variable that is not set", ["staging", "--env", "ABSENT"], 2],
+    ["one name for several clusters", ["staging", "production-2", "--context-name", "x"], 2],
+    ["a placeholder that cannot be filled", ["-c", "c3", "--context-name", "{name}"], 2],
+    ["a region without such a cluster", ["staging", "--region-id", "cn-nowhere"], 1],
+  ])("%s", async (_, more, exitCode) => {
+    await alice.write(".kube/config", OWN);
+    addCluster("c3", "production", { regionId: "cn-beijing" });
+    addCluster("c4", "production-2");
+    expectRefusal(await tool("get-kubeconfig", ...more, "--write"), { error: "error: ", exitCode });
+    expect(await Bun.file(`${alice.home}/.kube/config`).text()).toBe(OWN);
+  });
+});
