@@ -61,6 +61,8 @@ export const tlsVerification = "NODE_TLS_REJECT_UNAUTHORIZED";
 export const tokenExtraKeyPrefix = "ACK_RAM_TOOL_TOKEN_EXTRA_KEY_PREFIX";
 
 // surroundings
+// Set by this tool itself for a run under supervision: the process that asked for it.
+export const supervised = "ACK_RAM_TOOL_SUPERVISED";
 export const home = "HOME";
 export const windowsHome = "USERPROFILE";
 export const cacheHome = "XDG_CACHE_HOME";

@@ -27,6 +27,8 @@ export interface Command {
   /** Its own flags, besides those that every command has. */
   readonly args?: Flags;
   readonly subCommands?: Readonly<Record<string, Command | (() => Promise<Command>)>>;
+  /** Runs on every kubectl call: what the first one finds out about its files it notes for the others. */
+  readonly isEveryday?: true;
   run?(context: CommandContext<Readonly<Record<string, FlagValue | undefined>>>): Promise<void>;
 }
 

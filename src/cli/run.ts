@@ -5,6 +5,7 @@ import { usageError } from "../errors/tool-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
 import { debugRequested, parseLogLevel } from "../log/log-level.ts";
 import { filesWithin } from "../deadline.ts";
+import { filePlaces } from "./file-places.ts";
 import { commandDeadline } from "./arguments/settings.ts";
 import type { Env, World } from "../world/world.ts";
 import { withCheckedStdout } from "./checked-stdout.ts";
@@ -83,6 +84,18 @@ async function execute({ path, command, given, mistake }: ParsedArguments, world
   const { values, warnings } = resolveFlags(command.args ?? {}, given, world.env, globalFlags);
   for (const warning of warnings) log.warn(warning);
   const deadline = commandDeadline(String(values["timeout"]), world);
+  const supervisor = readVariable(world.env, VARIABLES.supervised);
+  if (supervisor === undefined) {
+    const places = filePlaces(values, world);
+    if (command.isEveryday !== true || world.files.size(places.note) === 0) {
+      const { superviseAtNeed } = await import("./supervise.ts");
+      const exitCode = await superviseAtNeed(places, command.isEveryday === true, deadline, world);
+      if (exitCode !== undefined) return exitCode;
+    }
+  } else {
+    const { supervisedWorld } = await import("./supervised-world.ts");
+    world = await supervisedWorld(world, Number(supervisor));
+  }
   const files = filesWithin(deadline, world.files);
   await command.run({ world: { ...world, files }, log, flags: values, given, deadline });
   return 0;

@@ -34,6 +34,9 @@ export function bunWorld(): World {
     tryLock: async (path) => (await import("./sqlite-lock.ts")).tryLock(path),
     isTerminal: async (stream) => (await import("node:tty")).isatty(stream === "stdout" ? 1 : 2),
     parentProcess,
+    isAnyRemote: async (paths) => (await import("./remote-mounts.ts")).isAnyRemote(paths),
+    runSelf: async (request) => (await import("./run-self.ts")).runSelf(request),
+    tellSupervisor: async () => (await import("./tell-supervisor.ts")).tellSupervisor,
     silencePackages: () => {
       process.noDeprecation = true;
       // The `debug` package prints whole requests, secrets and all, for whoever has DEBUG=* in the environment.
@@ -80,7 +83,6 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
  * process lives (short of memory it may forget it: then a process that comes back passes for another one, once). To read
  * when the process began would take ten times as long.
  */
-function parentProcess(): ProcessMark {
-  const id = process.ppid;
+function parentProcess(id = process.ppid): ProcessMark {
   return { id, incarnation: new Date(Bun.file(`/proc/${id}`).lastModified).toISOString() };
 }

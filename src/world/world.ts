@@ -71,6 +71,24 @@ export type LockAttempt =
   | { readonly state: "held"; readonly release: () => void }
   | { readonly state: "busy" | "unavailable" };
 
+/** A run of this program itself. */
+export interface SelfRequest {
+  /** Variables besides those of this process. */
+  readonly env: Readonly<Record<string, string>>;
+  /** How long it is waited for, ms. */
+  readonly timeoutMs: number;
+}
+
+/** What came of it. */
+export interface SelfOutcome {
+  /** undefined: it did not end in time. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What it told last with {@link World.tellSupervisor}. */
+  readonly lastStep: string | undefined;
+}
+
 /** A process, told apart from a later one with the same id where the system allows it. */
 export interface ProcessMark {
   readonly id: number;
@@ -122,8 +140,14 @@ export interface World {
   readonly tryLock: (path: string) => Promise<LockAttempt>;
   /** Whether a person sees what is written there at once. Loads what can tell: off the warm path. */
   readonly isTerminal: (stream: "stdout" | "stderr") => Promise<boolean>;
-  /** The process that started this one. */
-  readonly parentProcess: () => ProcessMark;
+  /** The process that started this one, or the one with this id. */
+  readonly parentProcess: (id?: number) => ProcessMark;
+  /** Whether one of these absolute paths lies where a call may never come back. Loads what can tell: off the warm path. */
+  readonly isAnyRemote: (paths: readonly string[]) => Promise<boolean>;
+  /** Runs this program with the same arguments. */
+  readonly runSelf: (request: SelfRequest) => Promise<SelfOutcome>;
+  /** Loads what tells who runs this process, at once, what it is about to do. */
+  readonly tellSupervisor: () => Promise<(step: string) => void>;
   /** Keeps what packages print of themselves (deprecation warnings, debug traces) off stderr; to be called before they are loaded. */
   readonly silencePackages: () => void;
   /** Writes text and a newline. @throws Error with an errno `code`: nobody reads any more, or the disk is full. */

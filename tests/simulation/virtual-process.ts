@@ -189,6 +189,9 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
       if (!disk.lock(path, process)) return { state: "busy" };
       return { state: "held", release: () => disk.unlock(path, process) };
     },
+    isAnyRemote: () => Promise.resolve(false),
+    runSelf: () => Promise.reject(new Error("nothing is remote here")),
+    tellSupervisor: () => Promise.resolve(() => undefined),
     isTerminal: () => Promise.resolve(false),
     parentProcess: () => ({ id: process.parent, incarnation: "1" }),
     silencePackages: () => undefined,

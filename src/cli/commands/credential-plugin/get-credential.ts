@@ -27,6 +27,7 @@ export const getCredentialCommand = defineCommand({
     "ack-ram-tool credential-plugin get-credential -c ID --profile-name prod --expiration 8h --api-version v1",
   ],
   args: getCredentialFlags,
+  isEveryday: true,
   run: async ({ world, log, flags, given, deadline }) => {
     const startedAt = world.now();
     const execInfo = await readExecInfo(world.env);

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+
+/** File systems that another machine or another program answers for: a call may take as long as that pleases. */
+const REMOTE = /^(?:fuse|fuseblk|fuse\..+|nfs\d?|cifs|smb\d?|9p|ceph|afs|lustre|gpfs|virtiofs|vboxsf|vmhgfs|autofs)$/;
+
+/**
+ * Whether one of these files lies on such a file system. Nothing of that is touched: only the kernel's list of mounts is read
+ * (proc(5), mountinfo), so a symbolic link that leads there is not seen, and on systems without that list nothing is.
+ * @param paths absolute
+ */
+export function isAnyRemote(paths: readonly string[]): boolean {
+  const mounts = readMounts();
+  return paths.some((path) => {
+    const above = mounts.filter(({ folder }) => folder === "/" || path === folder || path.startsWith(`${folder}/`));
+    // Of two mounts at one place the later one counts.
+    const nearest = above.reduce((best, mount) => (mount.folder.length >= best.folder.length ? mount : best), NONE);
+    return REMOTE.test(nearest.type);
+  });
+}
+
+interface Mount {
+  readonly folder: string;
+  readonly type: string;
+}
+
+const NONE: Mount = { folder: "", type: "" };
+
+function readMounts(): readonly Mount[] {
+  let list: string;
+  try {
+    list = readFileSync("/proc/self/mountinfo", "utf8");
+  } catch {
+    return [];
+  }
+  return list.split("\n").flatMap((line) => {
+    const [, , , , folder] = line.split(" ");
+    const [, type] = / - (\S+)/.exec(line) ?? [];
+    return folder === undefined || type === undefined ? [] : [{ folder: unescaped(folder), type }];
+  });
+}
+
+/** Blanks and the like stand there in octal: `\040`. */
+function unescaped(folder: string): string {
+  return folder.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+}
