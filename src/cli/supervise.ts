@@ -20,8 +20,7 @@ export async function superviseAtNeed(
   deadline: Deadline,
   world: World,
 ): Promise<number | undefined> {
-  const absolute = paths.filter((path) => path.startsWith("/"));
-  if (!(await world.isAnyRemote(absolute))) {
+  if (!(await world.isAnyRemote(paths))) {
     if (mayNote) await write(note, world);
     return undefined;
   }

@@ -7,9 +7,10 @@ const REMOTE = /^(?:fuse|fuseblk|fuse\..+|nfs\d?|cifs|smb\d?|9p|ceph|afs|lustre|
  * Whether one of these files lies on such a file system. Nothing of that is touched: only the kernel's list of mounts is read
  * (proc(5), mountinfo), so a symbolic link that leads there is not seen, and on systems without that list nothing is.
  * @param paths absolute
+ * @param list the content of such a list
  */
-export function isAnyRemote(paths: readonly string[]): boolean {
-  const mounts = readMounts();
+export function isAnyRemote(paths: readonly string[], list = readMounts()): boolean {
+  const mounts = parseMounts(list);
   return paths.some((path) => {
     const above = mounts.filter(({ folder }) => folder === "/" || path === folder || path.startsWith(`${folder}/`));
     // Of two mounts at one place the later one counts.
@@ -25,13 +26,15 @@ interface Mount {
 
 const NONE: Mount = { folder: "", type: "" };
 
-function readMounts(): readonly Mount[] {
-  let list: string;
+function readMounts(): string {
   try {
-    list = readFileSync("/proc/self/mountinfo", "utf8");
+    return readFileSync("/proc/self/mountinfo", "utf8");
   } catch {
-    return [];
+    return "";
   }
+}
+
+function parseMounts(list: string): readonly Mount[] {
   return list.split("\n").flatMap((line) => {
     const [, , , , folder] = line.split(" ");
     const [, type] = / - (\S+)/.exec(line) ?? [];

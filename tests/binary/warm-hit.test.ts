@@ -30,6 +30,7 @@ const EVALUATED = [
   "src/cli/commands/credential-plugin/credential-plugin.ts",
   "src/cli/commands/credential-plugin/get-credential.ts",
   "src/cli/commands/root.ts",
+  "src/cli/file-places.ts",
   "src/cli/flags/cache-directory-flag.ts",
   "src/cli/flags/get-credential-flags.ts",
   "src/cli/flags/global-flags.ts",
@@ -100,6 +101,7 @@ const TOUCHED = [
   "stat /proc/PARENT",
   "stat CACHE/KEY.json",
   "stat TMPDIR/ack-ram-tool-UID/KEY.json",
+  "stat TMPDIR/ack-ram-tool-UID/local-DIGEST",
 ];
 
 const scene = await setScene();
@@ -135,6 +137,7 @@ function nameOf(path: string): string {
     .replace(env["TMPDIR"] ?? "", "TMPDIR")
     .replace(/\/c0+1-[0-9a-f]{32}\./, "/KEY.")
     .replace(/ack-ram-tool-\d+\//, "ack-ram-tool-UID/")
+    .replace(/local-[0-9a-f]+$/, "local-DIGEST")
     .replace(/^\/proc\/\d+$/, "/proc/PARENT");
 }
 
