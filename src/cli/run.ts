@@ -84,20 +84,24 @@ async function execute({ path, command, given, mistake }: ParsedArguments, world
   const { values, warnings } = resolveFlags(command.args ?? {}, given, world.env, globalFlags);
   for (const warning of warnings) log.warn(warning);
   const deadline = commandDeadline(String(values["timeout"]), world);
+  const runIn = async (surroundings: World): Promise<void> => {
+    const files = filesWithin(deadline, surroundings.files);
+    await command.run?.({ world: { ...surroundings, files }, log, flags: values, given, deadline });
+  };
   const supervisor = readVariable(world.env, VARIABLES.supervised);
-  if (supervisor === undefined) {
-    const places = filePlaces(values, world);
-    if (command.isEveryday !== true || world.files.size(places.note) === 0) {
-      const { superviseAtNeed } = await import("./supervise.ts");
-      const exitCode = await superviseAtNeed(places, command.isEveryday === true, deadline, world);
-      if (exitCode !== undefined) return exitCode;
-    }
-  } else {
+  const places = filePlaces(values, world);
+  if (supervisor !== undefined) {
     const { supervisedWorld } = await import("./supervised-world.ts");
-    world = await supervisedWorld(world, Number(supervisor));
+    await runIn(await supervisedWorld(world, Number(supervisor)));
+  } else if (command.isEveryday === true && world.files.size(places.note) > 0) {
+    await runIn(world);
+  } else {
+    const { noteNearFiles, superviseAtNeed } = await import("./supervise.ts");
+    const exitCode = await superviseAtNeed(places, deadline, world);
+    if (exitCode !== undefined) return exitCode;
+    await runIn(world);
+    if (command.isEveryday === true && values["no-cache"] !== true) await noteNearFiles(places, world);
   }
-  const files = filesWithin(deadline, world.files);
-  await command.run({ world: { ...world, files }, log, flags: values, given, deadline });
   return 0;
 }
 

@@ -10,20 +10,15 @@ const GRACE_MS = 500;
 /**
  * Lets another process do a command whose files lie where a call may never come back, and ends in time whatever becomes of
  * that. Elsewhere there is nothing to do.
- * @param mayNote whether to note that there was nothing to do, for the next call
  * @returns the exit code; undefined where the command is still to be done
  * @throws ToolError `timeout` naming the file
  */
 export async function superviseAtNeed(
-  { paths, note }: FilePlaces,
-  mayNote: boolean,
+  { paths }: FilePlaces,
   deadline: Deadline,
   world: World,
 ): Promise<number | undefined> {
-  if (!(await world.isAnyRemote(paths))) {
-    if (mayNote) await write(note, world);
-    return undefined;
-  }
+  if (!(await world.isAnyRemote(paths))) return undefined;
   const { exitCode, stdout, stderr, lastStep } = await world.runSelf({
     env: { [VARIABLES.supervised]: String(world.parentProcess().id) },
     timeoutMs: deadline.remaining() + GRACE_MS,
@@ -38,8 +33,8 @@ export async function superviseAtNeed(
   });
 }
 
-/** Never throws: the next call looks again, which takes 1 ms. */
-async function write(note: string, world: Pick<World, "fileWriter">): Promise<void> {
+/** Notes that there was nothing to supervise. Never throws: without the note the next call looks again, which takes 1 ms. */
+export async function noteNearFiles({ note }: FilePlaces, world: Pick<World, "fileWriter">): Promise<void> {
   try {
     const writer = await world.fileWriter();
     const folder = note.slice(0, note.lastIndexOf("/"));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { filePlaces } from "../../../src/cli/file-places.ts";
-import { superviseAtNeed } from "../../../src/cli/supervise.ts";
+import { noteNearFiles, superviseAtNeed } from "../../../src/cli/supervise.ts";
 import { supervisedWorld } from "../../../src/cli/supervised-world.ts";
 import { startDeadline } from "../../../src/deadline.ts";
 import type { SelfOutcome, SelfRequest } from "../../../src/world/world.ts";
@@ -23,7 +23,7 @@ async function supervise(
     },
   });
   const deadline = startDeadline("2s", 2000, world);
-  return { exitCode: await superviseAtNeed(filePlaces({}, world), true, deadline, world), world, asked };
+  return { exitCode: await superviseAtNeed(filePlaces({}, world), deadline, world), world, asked };
 }
 
 describe("a command whose files may never answer", () => {
@@ -51,13 +51,13 @@ describe("a command whose files may never answer", () => {
   });
 });
 
-test("where every file is near, nothing is done twice, and that is noted once", async () => {
+test("where every file is near, nothing is done twice, and that can be noted more than once", async () => {
   const world = fakeWorld({ env: { HOME: "/home/fake", TMPDIR: "/tmp" } });
   const places = filePlaces({}, world);
-  const deadline = startDeadline("2s", 2000, world);
-  expect(await superviseAtNeed(places, true, deadline, world)).toBeUndefined();
+  expect(await superviseAtNeed(places, startDeadline("2s", 2000, world), world)).toBeUndefined();
+  await noteNearFiles(places, world);
+  await noteNearFiles(places, world);
   expect(world.files.size(places.note)).toBeGreaterThan(0);
-  expect(await superviseAtNeed(places, true, deadline, world)).toBeUndefined();
 });
 
 test("who runs under supervision tells each file before it is touched", async () => {
