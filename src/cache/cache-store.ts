@@ -76,6 +76,7 @@ function storeIn(files: CacheFiles, key: CacheKey, writer: FileWriter, ports: Ca
     write: (entry) =>
       attempt("the certificate could not be kept, so the next call will ask the API again", () => {
         writer.replaceFile(files.entry, serializeEntry(key, entry), temporary);
+        ports.log.debug(() => `certificate kept in ${files.entry}`);
         makeCallersFile(files.callers, writer, ports);
       }),
     tryLock: async () => {

@@ -34,7 +34,7 @@ export async function readCachedCertificate(
     const files = cacheFiles(directory, key);
     const size = ports.files.size(files.entry);
     if (size === 0 || size > MAX_BYTES) {
-      ports.log.debug(() => `cache file ${files.entry}: ${size === 0 ? "not there" : "far too large"}`);
+      if (size > 0) ports.log.debug(() => `cache file ${files.entry} is far too large`);
       continue;
     }
     const entry =
@@ -74,7 +74,7 @@ async function readUnsealed(
     if (entry === undefined) ports.log.debug(`cache file ${path} is not usable, it will be replaced`);
     return entry;
   } catch (error) {
-    ports.log.debug(`cache file ${path}: ${isAbsent(error) ? "not there" : (errnoOf(error) ?? "not readable")}`);
+    if (!isAbsent(error)) ports.log.debug(`cache file ${path}: ${errnoOf(error) ?? "not readable"}`);
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { isTrue, readVariable } from "../environment.ts";
 import * as VARIABLES from "../variables.ts";
+import { printable } from "../errors/printable.ts";
 import { renderError } from "../errors/render-error.ts";
 import { usageError } from "../errors/tool-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
@@ -37,7 +38,7 @@ export async function run(world: World): Promise<number> {
   } catch (error) {
     await log.flush();
     const rendered = renderError(error, log.level === "debug");
-    world.stderr(runByKubectl(world.env) ? `${rendered.text}\n${UNDER_KUBECTL}` : rendered.text);
+    world.stderr(runByKubectl(world.env) ? await textForKubectl(error, rendered.text, log, world) : rendered.text);
     return rendered.exitCode;
   } finally {
     await log.flush();
@@ -47,6 +48,13 @@ export async function run(world: World): Promise<number> {
 /** kubectl's own words after a failure are only "exec: executable ack-ram-tool failed with exit code 1". */
 const UNDER_KUBECTL =
   "kubectl got no credentials from ack-ram-tool; to look at everything on the way, run: ack-ram-tool doctor";
+
+/** kubectl runs a plugin that fails again and again, and shows all that it says. */
+async function textForKubectl(error: unknown, text: string, log: Log, world: World): Promise<string> {
+  const { shortIfToldBefore } = await import("./told-before.ts");
+  const short = log.level === "debug" ? undefined : await shortIfToldBefore(error, world);
+  return short === undefined ? `${text}\n${UNDER_KUBECTL}` : printable(short);
+}
 
 function runByKubectl(env: Env): boolean {
   return readVariable(env, VARIABLES.execInfo) !== undefined;

@@ -22,6 +22,8 @@ export interface GetCredentialPorts {
   readonly judge: (cached: CachedCertificate) => Promise<Verdict>;
   /** Says that the certificate is given out although the API server refuses it. */
   readonly warnOfRefusal: (cached: CachedCertificate) => void;
+  /** Hears of the cached certificate that is given out as it is. */
+  readonly noteHit: (cached: CachedCertificate) => void;
   /** Gets a new certificate, or falls back on the cached one. @throws ToolError when there is neither */
   readonly renew: (reason: RenewalReason, cached: CachedCertificate | undefined) => Promise<ClientCertificate>;
   /** ms since the epoch */
@@ -43,5 +45,7 @@ export async function getCredential(force: boolean, ports: GetCredentialPorts): 
   const verdict = await ports.judge(cached);
   if (verdict === "refused") return await ports.renew("refused", cached);
   if (verdict === "refused-too-soon") ports.warnOfRefusal(cached);
-  return state === "fresh" ? cached.entry.certificate : await ports.renew("due", cached);
+  if (state !== "fresh") return await ports.renew("due", cached);
+  ports.noteHit(cached);
+  return cached.entry.certificate;
 }

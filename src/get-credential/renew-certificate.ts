@@ -47,6 +47,7 @@ export interface RenewPorts {
  * @throws ToolError when there is no valid certificate and the API gives none
  */
 export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate> {
+  ports.log.debug(() => `asking for a new certificate: ${describeReason(renewal)}`);
   const { deadline } = renewal;
   const turn = await deadline.step("waiting for another process that asks for the same certificate", () =>
     awaitTurn(ports.store(), {
@@ -63,6 +64,16 @@ export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Pro
   } finally {
     turn.end();
   }
+}
+
+function describeReason({ reason, cached }: Renewal): string {
+  if (reason === "forced") return "--force-refresh";
+  if (cached === undefined) return "none is kept for these credentials";
+  const end = new Date(cached.certificate.notAfter).toISOString();
+  if (reason === "missing") return `the one that is kept ended at ${end}`;
+  return reason === "due"
+    ? `the one that is kept ends at ${end}, and may be replaced`
+    : `the API server has refused the one that is kept (401), which ends at ${end}`;
 }
 
 /** What another process has brought about since this command began (for kubectl: in the last seconds), if anything. */
@@ -96,6 +107,16 @@ async function issueAndKeep(renewal: Renewal, share: number, ports: RenewPorts):
     return fallBack(renewal, error, ports);
   }
   const entry = chooseEntry(renewal, issued, ports.now());
+  const isSame = entry.certificate !== issued;
+  ports.log.debug(
+    () =>
+      `the API gave a certificate that ends at ${new Date(issued.notAfter).toISOString()}${isSame ? ", which is no better than the one that is kept" : ""}`,
+  );
+  if (isSame && renewal.reason === "refused") {
+    ports.log.warn(
+      "the API server has refused this certificate (401 Unauthorized), and the ACK API has no other one: check that the cluster still knows this identity, with: ack-ram-tool doctor",
+    );
+  }
   ports.store().write(entry);
   ports.store().clearFailure();
   return entry.certificate;
@@ -117,10 +138,11 @@ function chooseEntry(
     : { ...cached, recheckedAt: now };
 }
 
-function fallBack({ cached }: Renewal, error: ToolError, ports: RenewPorts): ClientCertificate {
+function fallBack({ reason, cached }: Renewal, error: ToolError, ports: RenewPorts): ClientCertificate {
   if (cached === undefined || !isStillValid(cached, ports)) throw error;
   const until = new Date(cached.certificate.notAfter).toISOString();
-  ports.log.warn(`no new certificate, going on with the one that is valid until ${until}: ${error.message}`);
+  const which = reason === "refused" ? "the one that the API server has refused (401 Unauthorized), and" : "the one";
+  ports.log.warn(`no new certificate, going on with ${which} that is valid until ${until}: ${error.message}`);
   return cached.certificate;
 }
 

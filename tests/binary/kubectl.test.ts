@@ -82,7 +82,9 @@ describe.skipIf(KUBECTL === null)("the real kubectl (skipped where it is not ins
         ["get", "ns"],
         variablesOf(scene.cloud.identities.alice),
       );
-      expect(stderr).toContain("error: the ACK API refused: StatusForbidden: no permission (HTTP 403)");
+      expect(stderr).toContain(
+        "error: the ACK API refused access key LTAI…0000 (environment variables): StatusForbidden: no permission (HTTP 403, request id ",
+      );
       expect(stderr).toContain("hint: the RAM identity may not do this");
       expect(exitCode).not.toBe(0);
       expect(stdout).toBe("");

@@ -27,6 +27,7 @@ export async function createCloudCredential(access: CloudSsoAccess, ports: ApiPo
     { name: SERVICE, ramAction: undefined },
     () => ({
       method: "POST",
+      action: "CreateCloudCredential",
       url: `${new URL(access.signInUrl).origin}/cloud-credentials`,
       headers: {
         accept: "application/json",

@@ -27,6 +27,7 @@ export async function callCs<T>(
     { name: CS, ramAction: `cs:${request.action}` },
     () => ({
       method: request.method,
+      action: request.action,
       url,
       headers: signRoa(request, credentials, { now: ports.now(), nonce: ports.nonce() }),
     }),

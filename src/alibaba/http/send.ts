@@ -6,6 +6,7 @@ import { describeNetworkError, noAnswer } from "./network-error.ts";
 import { type CaFilePorts, dropUnusableCaFiles } from "./ca-files.ts";
 import { readBody } from "./read-body.ts";
 import { askedWait, retryDelay } from "./retry.ts";
+import { createWaitingNotice } from "./waiting-notice.ts";
 
 /** One HTTP request. */
 export interface HttpRequest {
@@ -13,6 +14,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** What is asked for, in the API's words; for the log. */
+  readonly action?: string;
   /** A client certificate to show, and whom to trust instead of the usual CAs; PEM. */
   readonly tls?: {
     readonly cert: string;
@@ -59,12 +62,14 @@ const MAX_TRIES = 3;
 
 /** Every call to the cloud goes through here: deadline, TLS, redirects, size and retries are the same for all. */
 export function createSend(ports: SendPorts): Send {
+  const noticeWait = createWaitingNotice(ports, ports.log);
   return async (build, isThrottling = () => false) => {
     await dropUnusableCaFiles(ports);
     const tries = { throttled: 0, failed: 0 };
     for (;;) {
       const request = build();
       const maxTries = request.maxTries ?? MAX_TRIES;
+      const endWait = noticeWait(new URL(request.url).host);
       const outcome = await tryOnce(request, tryLimit(request, tries.failed + 1 < maxTries, ports.deadline), ports);
       const isAnswer = !(outcome instanceof ToolError);
       const isThrottled = isAnswer && (outcome.status === 429 || isThrottling(outcome));
@@ -80,6 +85,7 @@ export function createSend(ports: SendPorts): Send {
             )
           : undefined;
       if (delay === undefined) {
+        endWait();
         if (outcome instanceof ToolError) throw outcome;
         return outcome;
       }
@@ -87,6 +93,7 @@ export function createSend(ports: SendPorts): Send {
         `try ${tries.failed + tries.throttled} failed (${outcome instanceof ToolError ? outcome.message : `HTTP ${outcome.status}`}), next one in ${Math.round(delay)} ms`,
       );
       await ports.sleep(delay, ports.deadline.signal);
+      endWait();
     }
   };
 }
@@ -134,8 +141,10 @@ async function tryOnce(
       signal,
     });
     const body = await readBody(response, host);
+    const requestId = response.headers.get("x-acs-request-id");
     ports.log.debug(
-      `${request.method} ${host}: HTTP ${response.status} after ${Math.round(ports.elapsed() - started)} ms`,
+      () =>
+        `${request.action ?? request.method} at ${host}: HTTP ${response.status} after ${Math.round(ports.elapsed() - started)} ms${requestId === null ? "" : `, request id ${requestId}`}`,
     );
     return { status: response.status, headers: response.headers, body, host };
   } catch (error) {

@@ -45,6 +45,7 @@ export async function refreshOAuthTokens(
     OAUTH,
     () => ({
       method: "POST",
+      action: "RefreshToken",
       url: `${origin}/v1/token`,
       headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
       body: canonicalQuery({ grant_type: "refresh_token", refresh_token: refreshToken, client_id: clientId }),
@@ -69,6 +70,7 @@ export async function exchangeOAuthToken(
     OAUTH,
     () => ({
       method: "POST",
+      action: "ExchangeToken",
       url: `${origin}/v1/exchange`,
       headers: { accept: "application/json", authorization: `Bearer ${accessToken}` },
     }),

@@ -42,6 +42,7 @@ function buildRequest(
       : signRpc(request, credentials, moment);
   return {
     method: "POST",
+    action: request.action,
     url: `${endpoint}/?${canonicalQuery(query)}`,
     headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
     body: canonicalQuery(body),

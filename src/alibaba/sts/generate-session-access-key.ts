@@ -57,6 +57,7 @@ export async function generateSessionAccessKey(
     const signature = createSign("RSA-SHA256").update(rpcStringToSign(unsigned)).sign(key, "base64");
     return {
       method: "POST",
+      action: request.action,
       url: `${endpoint}/?${canonicalQuery({ ...unsigned, Signature: signature })}`,
       headers: { accept: "application/json" },
     };

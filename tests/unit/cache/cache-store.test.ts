@@ -30,7 +30,7 @@ describe("an entry", () => {
     store.write(entry);
     expect(files.directories).toEqual(["/cache"]);
     expect(parseSealedEntry(key, files.contentOf("/cache/fake.json") ?? "")).toEqual(entry);
-    expect(log.lines).toEqual([]);
+    expect(log.plainLines()).toEqual([]);
   });
 
   test("comes with a file in which callers can be noted, which the next one leaves as it is", async () => {
@@ -73,7 +73,9 @@ describe("the folder", () => {
     const { store, log } = await open(files, ["/shared", "/own"]);
     store.write(entry);
     expect([...files.entries.keys()]).toEqual(["/own/fake.json", "/own/fake.callers"]);
-    expect(log.lines).toEqual(["info: /shared cannot be used (others can write to it): keeping certificates in /own"]);
+    expect(log.plainLines()).toEqual([
+      "info: /shared cannot be used (others can write to it): keeping certificates in /own",
+    ]);
   });
 
   test("may be none at all: a warning, and nothing is kept", async () => {

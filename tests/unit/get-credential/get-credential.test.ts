@@ -26,6 +26,7 @@ async function outcome({ entry, verdict = "accepted", force = false }: Situation
       Promise.resolve(entry === undefined ? undefined : { entry, files: cacheFiles("/cache", { name: "fake" }) }),
     judge: () => Promise.resolve(verdict),
     warnOfRefusal: () => warnings.push("refused"),
+    noteHit: () => undefined,
     renew: (reason, cached) => {
       expect(cached?.entry).toBe(entry);
       reasons.push(reason);
@@ -71,6 +72,7 @@ test("a failure to renew is the command's", async () => {
     readCache: () => Promise.resolve(undefined),
     judge: () => Promise.resolve("accepted"),
     warnOfRefusal: () => undefined,
+    noteHit: () => undefined,
     renew: () => Promise.reject(failure),
     now: () => NOW,
     fraction: () => 0,

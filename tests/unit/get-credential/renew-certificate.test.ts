@@ -82,7 +82,7 @@ async function renew(
     (certificate) => ({ certificate, error: undefined }),
     (error: unknown) => ({ certificate: undefined, error }),
   );
-  return { ...result, calls, written, failures, said: log.lines };
+  return { ...result, calls, written, failures, said: log.plainLines() };
 }
 
 describe.each([

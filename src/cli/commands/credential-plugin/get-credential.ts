@@ -46,7 +46,6 @@ export const getCredentialCommand = defineCommand({
       cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }, secret);
     const key = keyOf(resolution);
     const { source, origin } = resolution;
-    log.debug(() => `credentials: ${describeSource(source)} from ${origin.description}`);
 
     const ports = { ...world, log };
     const directories = cacheDirectories(flags["credential-cache-dir"], world);
@@ -59,10 +58,16 @@ export const getCredentialCommand = defineCommand({
       warnOfRefusal: ({ entry }) => {
         const [from, again] = [entry.issuedAt, askAgainAt(entry, world.now())].map((ms) => new Date(ms).toISOString());
         log.warn(
-          `the API server may have refused this certificate, which is from ${from}: too new to be asked for again before ${again}; to ask now: ack-ram-tool cache clear -c ${clusterId}`,
+          `the API server may have refused this certificate (401 Unauthorized), which is from ${from}: too new to be asked for again before ${again}; to ask now: ack-ram-tool cache clear -c ${clusterId}`,
         );
       },
+      noteHit: ({ entry, files }) =>
+        log.debug(
+          () =>
+            `cache hit for ${describeSource(source)} (${origin.description}): the certificate in ${files.entry} is valid until ${new Date(entry.certificate.notAfter).toISOString()}`,
+        ),
       renew: async (reason, cached) => {
+        log.debug(() => `credentials: ${describeSource(source)} from ${origin.description}`);
         const { renew } = await import("../../../get-credential/renew.ts");
         return await renew(
           {

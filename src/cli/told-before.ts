@@ -1,0 +1,67 @@
+import { digestOf } from "../digest.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../paths.ts";
+import type { World } from "../world/world.ts";
+
+/** One `kubectl get` that fails runs the plugin up to six times: discovery and the request, each with retries. */
+const WITHIN_MS = 10_000;
+
+/** What is remembered: a line for each process that was told something of late. */
+const FILE = "told";
+const MAX_BYTES = 4096;
+const MAX_LENGTH = 100;
+
+/**
+ * One short line for a failure that the process which runs this one was told in full a moment ago; undefined where it was
+ * not, which is noted. Never throws: without the note everything is told in full.
+ */
+export async function shortIfToldBefore(error: unknown, world: World): Promise<string | undefined> {
+  if (!(error instanceof ToolError)) return undefined;
+  const [, first = "", remembered] = /^(.*?)( \(remembered from [^)]*\))?$/m.exec(error.message) ?? [];
+  const { id, incarnation } = world.parentProcess();
+  const who = `${id} ${incarnation} ${digestOf(`${error.code} ${first}`)}`;
+  try {
+    const writer = await world.fileWriter();
+    for (const directory of cacheDirectories(DEFAULT_CACHE_DIRECTORY, world)) {
+      if (!isUsable(directory, writer)) continue;
+      const file = `${directory}/${FILE}`;
+      const now = world.now();
+      const recent = (await readLines(file, world)).filter((line) => isRecent(line, now));
+      const before = recent.find((line) => line.endsWith(` ${who}`));
+      if (before !== undefined) return short(first, remembered ?? saidInFull(now - Number(before.split(" ", 1)[0])));
+      writer.replaceFile(file, `${[...recent, `${now} ${who}`].join("\n")}\n`);
+      return undefined;
+    }
+  } catch {
+    // A file of somebody else's, a full disk, a folder that is gone: everything is said again.
+  }
+  return undefined;
+}
+
+function isUsable(directory: string, writer: Awaited<ReturnType<World["fileWriter"]>>): boolean {
+  try {
+    writer.makePrivateDirectory(directory);
+    return writer.isPrivateDirectory(writer.resolveLinks(directory));
+  } catch {
+    return false;
+  }
+}
+
+async function readLines(file: string, { files }: World): Promise<string[]> {
+  const size = files.size(file);
+  return size === 0 || size > MAX_BYTES ? [] : (await files.readText(file)).split("\n");
+}
+
+/** A time that has not come yet is one of a wrong clock. */
+function isRecent(line: string, now: number): boolean {
+  const time = Number(line.split(" ", 1)[0]);
+  return time > now - WITHIN_MS && time <= now;
+}
+
+function short(message: string, end: string): string {
+  return `error: ${message.length > MAX_LENGTH ? `${message.slice(0, MAX_LENGTH)}…` : message}${end}`;
+}
+
+function saidInFull(agoMs: number): string {
+  return ` (said in full ${Math.round(agoMs / 100) / 10} s ago)`;
+}
