@@ -126,8 +126,8 @@ describe("an OIDC token that is no good is said to be", () => {
     [
       "of an unknown provider",
       async (scene) => ({ ...(await oidc(scene)), oidc_provider_arn: "acs:ram::1:oidc-provider/x" }),
-      /EntityNotExist.OIDCProvider/,
-      /./,
+      /AuthenticationFail.NoPermission: No such OIDC Provider registered/,
+      /RRSA is not enabled/,
     ],
   ])("%s", async (_, profile, error, hint) => {
     await using scene = await setScene();

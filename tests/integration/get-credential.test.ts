@@ -98,7 +98,7 @@ describe("a certificate of 15 minutes", () => {
     await scene.ask();
     scene.cloud.faults.always("cs", { reply: { status: 503, body: "" } });
     scene.pass(16);
-    expectRefusal(await scene.ask(), { error: "answered with HTTP 503", hint: "server's mistake" });
+    expectRefusal(await scene.ask(), { error: "answered with HTTP 503", hint: "check the network" });
   });
 });
 

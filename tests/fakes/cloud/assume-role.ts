@@ -26,16 +26,20 @@ export function assumeRoleWithOidc(state: CloudState, parameters: URLSearchParam
   const token = provider?.tokens.get(requiredParameter(parameters, "OIDCToken"));
   const wish = roleWish(state, parameters);
   if (provider === undefined) {
-    throw new ApiError(404, "EntityNotExist.OIDCProvider", "The OIDC provider does not exist.");
+    throw new ApiError(401, "AuthenticationFail.NoPermission", "No such OIDC Provider registered.");
   }
   if (token === undefined) {
-    throw new ApiError(400, "AuthenticationFail.OIDCToken.Invalid", "This OIDC token is invalid.");
+    throw new ApiError(
+      401,
+      "AuthenticationFail.OIDCToken.Invalid",
+      "The Jwt content is invalid that cannot be recognized.",
+    );
   }
   if (token === "expired") {
-    throw new ApiError(400, "AuthenticationFail.OIDCToken.Expired", "This JsonWebToken is expired.");
+    throw new ApiError(401, "AuthenticationFail.OIDCToken.Expired", "This JsonWebToken is expired.");
   }
   if (!wish.role.trustedProviders.includes(provider.arn)) {
-    throw new ApiError(403, "AuthenticationFail.NoPermission", "This operation is forbidden by permission system.");
+    throw new ApiError(401, "AuthenticationFail.NoPermission", "There is no permission");
   }
   return openRoleSession(state, wish);
 }

@@ -49,18 +49,23 @@ export function createCloudSso(state: CloudState): CloudSso {
         const token = /^Bearer (.+)$/.exec(request.headers["authorization"] ?? "")?.[1] ?? "";
         const found = logins.get(token);
         if (found === undefined || found.login.expiresAt <= state.now()) {
-          throw new ApiError(401, "InvalidAccessToken", "The access token is invalid or expired.");
+          throw new ApiError(401, "InvalidAccessToken", "The access token is invalid or expired.", "cloud-sso");
         }
         const wanted = v.safeParse(bodySchema, parseJson(request.body));
         if (!wanted.success) {
-          throw new ApiError(400, "InvalidParameter", "AccountId and AccessConfigurationId are mandatory.");
+          throw new ApiError(
+            400,
+            "InvalidParameter",
+            "AccountId and AccessConfigurationId are mandatory.",
+            "cloud-sso",
+          );
         }
         const { login, role } = found;
         if (
           wanted.output.AccountId !== login.accountId ||
           wanted.output.AccessConfigurationId !== login.accessConfigurationId
         ) {
-          throw new ApiError(403, "NoPermission", "The access configuration is not assigned to you.");
+          throw new ApiError(403, "NoPermission", "The access configuration is not assigned to you.", "cloud-sso");
         }
         const session = state.openSession(roleIdentity(role, "cloud-sso"), 3600);
         return jsonReply(200, { CloudCredential: credentialsOf(session), RequestId: requestId });

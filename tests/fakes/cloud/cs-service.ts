@@ -85,8 +85,19 @@ function permittedCluster(state: CloudState, callerName: string, id: string): Cl
     throw new ApiError(
       403,
       "StatusForbidden",
-      `STSToken or RAM user has no permission cs:DescribeClusterUserKubeconfig on cluster ${id}`,
+      "RAM policy Forbidden for action cs:DescribeClusterUserKubeconfig",
       "product",
+      {
+        statusCode: 403,
+        accessDeniedDetail: {
+          AuthAction: "cs:DescribeClusterUserKubeconfig",
+          AuthPrincipalType: "SubUser",
+          AuthPrincipalDisplayName: callerName,
+          NoPermissionType: "ImplicitDeny",
+          PolicyType: "AccountLevelIdentityBasedPolicy",
+          EncodedDiagnosticMessage: "ZmFrZQ==",
+        },
+      },
     );
   }
   return cluster;

@@ -33,7 +33,7 @@ test.each<[string, () => Record<string, string>, string]>([
     () => ({ OIDCToken: `${cloud.oidc.token}\n` }),
     "AuthenticationFail.OIDCToken.Invalid",
   ],
-  ["an unknown provider", () => ({ OIDCProviderArn: "acs:ram::1:oidc-provider/x" }), "EntityNotExist.OIDCProvider"],
+  ["an unknown provider", () => ({ OIDCProviderArn: "acs:ram::1:oidc-provider/x" }), "AuthenticationFail.NoPermission"],
   ["a role that does not trust it", () => ({ RoleArn: cloud.roles.ci.arn }), "AuthenticationFail.NoPermission"],
 ])("refuses %s", async (_, parameters, code) => {
   expect(await (await call(parameters())).json()).toMatchObject({ Code: code });
