@@ -13,6 +13,7 @@ import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readValue } from "../schema/read-json.ts";
 import type { Fields } from "./cluster-entry.ts";
+import { appendEntries } from "./append-entries.ts";
 import { openYamlText } from "./yaml-text.ts";
 import { type ExistingExec, type KubeconfigEntry, newKubeconfig } from "./kubeconfig-entry.ts";
 
@@ -53,6 +54,8 @@ export function mergeKubeconfig(
   current: string | undefined,
   path: string,
 ): string {
+  const appended = appendEntries(text, entries, current);
+  if (appended !== undefined) return appended;
   // Not its own warnings on stderr.
   const document = parseDocument<Node>(text, { logLevel: "error" });
   if (document.errors.length > 0) throw unusable(path, "is not a YAML document");

@@ -1,10 +1,15 @@
-import { Composer, CST, type Document, isMap, isScalar, isSeq, Parser, type YAMLSeq } from "yaml";
+import { Composer, CST, type Document, isMap, isScalar, isSeq, Parser, stringify, type YAMLSeq } from "yaml";
 
 /** A YAML text that is changed in places, while every other byte of it stays: comments, spaces, line ends, spellings. */
 export interface YamlText {
   readonly document: Document;
   /** Takes items out of a list. A comment right above one goes with it. */
   readonly removeItems: (list: YAMLSeq, isGone: (item: unknown) => boolean) => void;
+  /**
+   * Adds items to the list under a key of the root, which is made where there is none.
+   * @returns false where that cannot be done without touching anything else
+   */
+  readonly addItems: (key: string, items: readonly object[]) => boolean;
   /** Puts text in the place of a scalar. @returns false where there is none that stands for itself (an alias, say) */
   readonly setText: (node: unknown, value: string, quoted?: boolean) => boolean;
   readonly toString: () => string;
@@ -16,12 +21,14 @@ export function openYamlText(text: string): YamlText | undefined {
   const documents = [...new Composer({ keepSourceTokens: true, logLevel: "error" }).compose(tokens)];
   const [document, ...others] = documents;
   if (document === undefined || others.length > 0 || document.errors.length > 0) return undefined;
+  const newline = text.includes("\r\n") ? "\r\n" : "\n";
   return {
     document,
     removeItems: (list, isGone) => {
       const gone = new Set(list.items.filter(isGone).map(tokenOf));
-      if (gone.size > 0) removeTokens(document, list, gone, text.includes("\r\n") ? "\r\n" : "\n");
+      if (gone.size > 0) removeTokens(document, list, gone, newline);
     },
+    addItems: (key, items) => items.length === 0 || addItems(document, key, items, newline),
     setText: (node, value, quoted = false) => {
       const token = tokenOf(node);
       if (!isScalar(node) || node.anchor !== undefined || token === undefined) return false;
@@ -86,4 +93,56 @@ function replaceByEmpty(document: Document, list: YAMLSeq, newline: string): voi
       { type: "newline", offset: -1, indent: 0, source: newline },
     ],
   };
+}
+
+function addItems(document: Document, key: string, items: readonly object[], newline: string): boolean {
+  const { contents } = document;
+  const root = tokenOf(contents);
+  if (!isMap(contents)) return false;
+  const list: unknown = contents.get(key, true);
+  const source = tokenOf(list);
+  const last = source?.type === "block-seq" || source?.type === "flow-collection" ? source.items.at(-1) : undefined;
+  if (source?.type === "block-seq" && last?.value !== undefined) {
+    const before = CST.stringify(source).endsWith("\n") ? "" : newline;
+    source.items.push({ start: [raw(before + blockItems(items, source.indent, newline))] });
+    return true;
+  }
+  if (source?.type === "flow-collection" && last?.value?.type === "flow-collection") {
+    // The line break in front of the list's end stays there.
+    const [close, ...tail] = last.value.end;
+    if (close === undefined) return false;
+    last.value.end = [close];
+    const space = (source.items[0]?.start ?? []).map((token) => token.source).join("");
+    const text = items.map((item) => `,${space || " "}${JSON.stringify(item)}`).join("");
+    source.items.push({ start: [raw(text + tail.map((token) => token.source).join(""))] });
+    return true;
+  }
+  if (root?.type !== "block-map" || root.indent !== 0) return false;
+  const pair = root.items.find(
+    ({ key: name }) => name !== undefined && name !== null && "source" in name && name.source === key,
+  );
+  if (pair === undefined) {
+    if (list !== undefined || root.items.length === 0) return false;
+    const before = CST.stringify(root).endsWith("\n") ? "" : newline;
+    root.items.push({ start: [raw(`${before}${key}:${newline}${blockItems(items, 0, newline)}`)] });
+    return true;
+  }
+  const isEmpty = (isSeq(list) && list.items.length === 0) || (isScalar(list) && list.value === null);
+  const colon = pair.sep?.find(({ type }) => type === "map-value-ind");
+  if (!isEmpty || colon === undefined || list.anchor !== undefined || list.tag !== undefined) return false;
+  pair.sep = [colon, raw(newline + blockItems(items, 0, newline))];
+  delete pair.value;
+  return true;
+}
+
+/** Text that goes into the output as it is. */
+function raw(source: string): CST.SourceToken {
+  return { type: "space", offset: -1, indent: 0, source };
+}
+
+/** Quoted where a reader of YAML 1.1, as Go's is, would take a text for something else. */
+function blockItems(items: readonly object[], indent: number, newline: string): string {
+  const text = stringify(items, { lineWidth: 0, indentSeq: indent > 0, compat: "yaml-1.1" });
+  const lines = text.trimEnd().split("\n");
+  return lines.map((line) => `${" ".repeat(indent)}${line}${newline}`).join("");
 }

@@ -1,0 +1,104 @@
+import { describe, expect, test } from "bun:test";
+import { parse } from "yaml";
+import { execSection } from "../../../src/kubeconfig/exec-section.ts";
+import type { KubeconfigEntry } from "../../../src/kubeconfig/kubeconfig-entry.ts";
+import { appendEntries } from "../../../src/kubeconfig/append-entries.ts";
+
+const entry = (name: string): KubeconfigEntry => ({
+  clusterName: name,
+  contextName: name,
+  userName: name,
+  cluster: { server: "https://192.0.2.1:6443" },
+  exec: execSection("ack-ram-tool", ["credential-plugin", "get-credential", "--cluster-id", "c1"], "v1beta1"),
+});
+
+const BLOCK = `# mine
+x: 010 # eight
+clusters:
+- cluster:
+    server: https://127.0.0.1:1 # mine
+  name: k
+contexts:
+- context: {cluster: k, user: k}
+  name: k
+
+# the users
+users:
+- name: k
+  user: {token: 272000012345678901}
+# behind them
+current-context: k
+z: 1e400
+`;
+
+/** The text without the lines that were added. */
+function withoutAdded(text: string, result: string): string {
+  const known = text.split("\n");
+  const left: string[] = [];
+  let at = 0;
+  for (const line of result.split("\n")) {
+    if (line === known[at]) {
+      left.push(line);
+      at += 1;
+    }
+  }
+  return left.join("\n");
+}
+
+describe("entries are added, and every line that is there stays", () => {
+  test.each([
+    ["block style", BLOCK],
+    ["indented lists", BLOCK.replaceAll(/^(- |  (?=[a-z]|  ))/gm, "  $1")],
+    ["CRLF", BLOCK.replaceAll("\n", "\r\n")],
+    ["no line end at the end", `${BLOCK}users2: 1`],
+    ["empty lists", "clusters: []\ncontexts: []\nusers: []\ncurrent-context: k\nz: 010\n"],
+    ["lists of nothing", "clusters: null\ncontexts:\nusers: ~\ncurrent-context: k\nz: 010\n"],
+    ["no lists", "current-context: k\nz: 010\n"],
+    ["no lists and no line end", "current-context: k\nz: 010"],
+  ])("%s", (_, text) => {
+    const result = appendEntries(text, [entry("a"), entry("b")], undefined) ?? "";
+    const { clusters, contexts, users, ...rest } = parse(text);
+    expect(parse(result)).toEqual({
+      ...rest,
+      clusters: [...(clusters ?? []), ...["a", "b"].map((name) => ({ cluster: entry(name).cluster, name }))],
+      contexts: [...(contexts ?? []), ...["a", "b"].map((name) => ({ context: { cluster: name, user: name }, name }))],
+      users: [...(users ?? []), ...["a", "b"].map((name) => ({ name, user: { exec: entry(name).exec } }))],
+    });
+    if (!/^clusters: ?\S/m.test(text)) expect(withoutAdded(text, result)).toBe(text);
+    if (text.includes("\r\n")) expect(result.replaceAll("\r\n", "")).not.toContain("\n");
+  });
+
+  test("JSON stays JSON", () => {
+    const text = `{
+  "x": 1e400,
+  "clusters": [
+    {"name": "k", "cluster": {"server": "https://127.0.0.1:1"}}
+  ],
+  "contexts": [{"name": "k", "context": {"cluster": "k", "user": "k"}}],
+  "users": [ {"name": "k", "user": {}} ],
+  "current-context": "k"
+}
+`;
+    const result = appendEntries(text, [entry("a")], "a") ?? "";
+    expect(JSON.parse(result)).toMatchObject({ "current-context": "a", users: [{ name: "k" }, { name: "a" }] });
+    expect(result).toStartWith(
+      '{\n  "x": 1e400,\n  "clusters": [\n    {"name": "k", "cluster": {"server": "https://127.0.0.1:1"}},\n    {"cluster"',
+    );
+    expect(result).toContain("}\n  ],\n");
+  });
+
+  test("what is there already is not added again", () => {
+    const once = appendEntries(BLOCK, [entry("a"), entry("a")], undefined) ?? "";
+    expect(appendEntries(once, [entry("a")], undefined)).toBe(once);
+  });
+
+  test.each([
+    ["an entry of the name that says something else", BLOCK.replaceAll("k", "a")],
+    ["no YAML", "users: [ {\n\t:"],
+    ["a list", "- 1\n"],
+    ["two documents", `${BLOCK}---\n${BLOCK}`],
+    ["an alias for a list", "x: &l []\nusers: *l\n"],
+  ])("undefined, to be done in another way: %s", (_, text) => {
+    expect(appendEntries(text, [entry("a")], undefined)).toBeUndefined();
+  });
+});
