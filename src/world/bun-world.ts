@@ -30,6 +30,7 @@ export function bunWorld(): World {
     },
     fileWriter: async () => (await import("./private-files.ts")).privateFiles,
     fetch: (url, init) => fetch(url, init),
+    preconnect: (url) => fetch.preconnect(url),
     runProcess: async (request) => (await import("./run-process.ts")).runProcess(request),
     tryLock: async (path) => (await import("./sqlite-lock.ts")).tryLock(path),
     isTerminal: async (stream) => (await import("node:tty")).isatty(stream === "stdout" ? 1 : 2),

@@ -135,6 +135,8 @@ export interface World {
   /** Loads what can change files: off the warm path. */
   readonly fileWriter: () => Promise<FileWriter>;
   readonly fetch: Fetch;
+  /** Begins to open a connection that the next `fetch` without TLS options takes. */
+  readonly preconnect: (url: string) => void;
   readonly runProcess: (request: ProcessRequest) => Promise<ProcessOutcome>;
   /** One try to take the lock that this file stands for; it goes with the process at the latest. */
   readonly tryLock: (path: string) => Promise<LockAttempt>;

@@ -178,6 +178,7 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
       return files;
     },
     fetch: cloud.fetchFor(process),
+    preconnect: () => undefined,
     runProcess: async ({ argv, signal }) => {
       await sleep(random.between(1, 500), signal);
       if (signal.aborted) return { state: "timed-out" };

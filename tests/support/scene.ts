@@ -91,6 +91,7 @@ export async function setScene(options: FakeCloudOptions = {}): Promise<Scene> {
         cwd: () => cwd,
         fetch: (url, init) =>
           fetch(url, { ...init, proxy: false, tls: { ca: cloud.certificateAuthorityPem, ...init.tls } }),
+        preconnect: () => undefined,
         stdout: async (text) => {
           printed.stdout += `${text}\n`;
         },

@@ -87,7 +87,7 @@ function networkError(code: string, message: string, hint: string): ToolError {
 }
 
 /** The name of the variable that sends this connection through a proxy: for hints, so the rough reading of `NO_PROXY` is enough. */
-function proxyVariable(env: Env, host: string): string | undefined {
+export function proxyVariable(env: Env, host: string): string | undefined {
   const bare = host.replace(/:\d+$/, "");
   const exempt = (findVariable(env, VARIABLES.noProxy)?.value ?? "").split(",").map((entry) => entry.trim());
   const isExempt = exempt.some(

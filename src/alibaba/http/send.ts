@@ -6,6 +6,7 @@ import { describeNetworkError, noAnswer } from "./network-error.ts";
 import { type CaFilePorts, dropUnusableCaFiles } from "./ca-files.ts";
 import { readBody } from "./read-body.ts";
 import { askedWait, retryDelay } from "./retry.ts";
+import { isVerificationSafe } from "./tls-verification.ts";
 import { createWaitingNotice } from "./waiting-notice.ts";
 
 /** One HTTP request. */
@@ -134,8 +135,11 @@ async function tryOnce(
       ...(request.proxy === false && { proxy: false }),
       // A redirect would carry x-acs-security-token to another host.
       redirect: "error",
-      // Wins over NODE_TLS_REJECT_UNAUTHORIZED=0, which switches verification off otherwise.
-      tls: { ...request.tls, rejectUnauthorized: true },
+      // Wins over NODE_TLS_REJECT_UNAUTHORIZED=0, which switches verification off otherwise; without need no options, for
+      // which no connection could be opened ahead.
+      ...((request.tls !== undefined || !isVerificationSafe(ports.env)) && {
+        tls: { ...request.tls, rejectUnauthorized: true },
+      }),
       // Wins over BUN_CONFIG_VERBOSE_FETCH, which prints the signature and the security token.
       verbose: false,
       signal,

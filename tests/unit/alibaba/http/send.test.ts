@@ -16,13 +16,17 @@ interface Bench {
 }
 
 /** A `send` over these answers, with a deadline that is far away unless told otherwise. */
-function bench(answers: readonly FakeAnswer[], given: Partial<Deadline> & { fraction?: number } = {}): Bench {
+function bench(
+  answers: readonly FakeAnswer[],
+  given: Partial<Deadline> & { fraction?: number; env?: Record<string, string> } = {},
+): Bench {
   const { fetch, calls } = fakeFetch(answers);
   const slept: number[] = [];
   const log = recordedLog();
   const send = createSend({
     ...fakeWorld({
       fetch,
+      env: given.env ?? {},
       fraction: () => given.fraction ?? 0.5,
       sleep: (ms) => {
         slept.push(ms);
@@ -59,7 +63,7 @@ describe("a request", () => {
     expect(answer.headers.get("x-answer")).toBe("yes");
   });
 
-  test("carries its headers and our User-Agent, follows no redirect and verifies TLS whatever the environment says", async () => {
+  test("carries its headers and our User-Agent, follows no redirect", async () => {
     const { calls } = await sendTo([ok]);
     expect(calls).toHaveLength(1);
     expect(calls[0]?.url).toBe(request.url);
@@ -67,12 +71,27 @@ describe("a request", () => {
       method: "GET",
       headers: { "x-fake": "1", "user-agent": "fake-agent" },
       redirect: "error",
-      tls: { rejectUnauthorized: true },
       verbose: false,
     });
     expect(calls[0]?.init.signal).toBeInstanceOf(AbortSignal);
     expect(calls[0]?.init).not.toHaveProperty("body");
     expect(calls[0]?.init).not.toHaveProperty("proxy");
+  });
+
+  test.each([
+    [{}, undefined],
+    [{ NODE_TLS_REJECT_UNAUTHORIZED: "0" }, { rejectUnauthorized: true }],
+    [{ NODE_TLS_REJECT_UNAUTHORIZED: "1" }, { rejectUnauthorized: true }],
+  ])("with %j in the environment insists on verification by %p", async (env, tls) => {
+    const { send, calls } = bench([ok], { env });
+    await send(() => request);
+    expect(calls[0]?.init.tls).toEqual(tls);
+  });
+
+  test("shows a client certificate only while it verifies the server", async () => {
+    const { send, calls } = bench([ok]);
+    await send(() => ({ ...request, tls: { cert: "fake", key: "fake" } }));
+    expect(calls[0]?.init.tls).toEqual({ cert: "fake", key: "fake", rejectUnauthorized: true });
   });
 
   test("keeps away from proxies where it says so, and sends its body", async () => {
