@@ -14,6 +14,7 @@ export type LoadPorts = ApiPorts &
     | "fileWriter"
     | "runProcess"
     | "tryLock"
+    | "holdSignals"
     | "sleep"
     | "platform"
     | "cwd"

@@ -1,6 +1,7 @@
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
 import { maskAccessKeyId } from "../errors/mask.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { signInFingerprint } from "./sign-in-fingerprint.ts";
 import type { LoadPorts } from "./load-ports.ts";
 import type { SourceIdentity, SourceKinds, SourceOf } from "./source.ts";
 
@@ -83,13 +84,13 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
     describe: ({ accountId, accessConfiguration }) =>
       `CloudSSO access configuration ${accessConfiguration} in account ${accountId}`,
     // The access token stands for the user, who is named nowhere: another sign-in is another identity.
-    identity: ({ signInUrl, accountId, accessConfiguration, accessToken }) => [
+    identity: ({ signInUrl, accountId, accessConfiguration, accessToken, stored }) => [
       signInUrl,
       accountId,
       accessConfiguration,
-      fingerprint(accessToken),
+      signInFingerprint({ accessToken }, stored),
     ],
-    secret: ({ accessToken }) => accessToken,
+    secret: ({ accessToken, stored }) => accessToken || stored?.accessKeySecret,
     load: async (source, ports) => (await import("./loaders/load-cloud-sso.ts")).loadCloudSso(source, ports),
   }),
 

@@ -1,3 +1,4 @@
+import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
 import type { EcsMetadata } from "../alibaba/ecs-metadata/ecs-metadata.ts";
 import type { OAuthSite } from "../alibaba/oauth/oauth-sites.ts";
 import type { RsaKeyPair } from "../alibaba/sts/generate-session-access-key.ts";
@@ -61,9 +62,12 @@ export interface CloudSsoSource {
   readonly signInUrl: string;
   readonly accountId: string;
   readonly accessConfiguration: string;
+  /** Empty where only a stored session is there. */
   readonly accessToken: string;
   /** End of the access token, ms since the epoch. */
   readonly accessTokenExpiration: number;
+  /** The session that the aliyun CLI exchanged it for. */
+  readonly stored: AccessKeyCredentials | undefined;
   /** The profile, for `aliyun configure --profile`. */
   readonly profileName: string;
 }
@@ -76,7 +80,7 @@ export interface OAuthSource {
   /** The file and profile that hold the tokens; renewed ones go back there. */
   readonly file: string;
   readonly profileName: string;
-  /** Digest of the refresh token: another user's sign-in in the same profile is another identity. */
+  /** Digest of the sign-in: another user's in the same profile is another identity. */
   readonly fingerprint: string;
 }
 

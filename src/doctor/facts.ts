@@ -7,8 +7,8 @@ import { checkCertificate } from "../certificate/check-certificate.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { openSession, type Session } from "../credentials/open-session.ts";
 import { type Resolution, resolveCredentials } from "../credentials/resolve.ts";
+import { renewsSignIn } from "../credentials/renews-sign-in.ts";
 import type { CredentialSettings } from "../credentials/search-context.ts";
-import type { Source } from "../credentials/source.ts";
 import { type ClusterEntry, readClusterEntry } from "../kubeconfig/cluster-entry.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
 import type { CurrentContext, KubeconfigFile, PluginUser } from "../kubeconfig/kubeconfig-view.ts";
@@ -107,11 +107,6 @@ export function gatherFacts(subject: Subject, world: World & { readonly log: Log
       return (await readCachedCertificate(cacheDirectories, key, world))?.entry;
     }),
   };
-}
-
-/** Whether getting credentials may rewrite the file that holds the sign-in. */
-function renewsSignIn(source: Source): boolean {
-  return source.kind === "oauth" || (source.kind === "assumed-role" && renewsSignIn(source.base));
 }
 
 /** For a failure that another check reports. */

@@ -3,8 +3,9 @@ import type { CachedCertificate } from "../cache/certificate-cache.ts";
 import type { CacheKey } from "../cache/key.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { FoundSource } from "../credentials/place.ts";
+import { renewsSignIn } from "../credentials/renews-sign-in.ts";
 import type { Log } from "../log/log.ts";
-import type { World } from "../world/world.ts";
+import type { LockAttempt, World } from "../world/world.ts";
 import { issueCertificate } from "./issue-certificate.ts";
 import { type Renewal, renewCertificate } from "./renew-certificate.ts";
 
@@ -18,9 +19,9 @@ export interface RenewalPlaces {
   readonly csEndpoint: string;
   /** 0 = the server's long-lived certificate. */
   readonly expirationMinutes: number;
-  readonly readCache: () => Promise<CachedCertificate | undefined>;
-  /** The key after the file that holds the credentials was rewritten. */
-  readonly newKey: () => Promise<CacheKey>;
+  readonly readCache: (key: CacheKey) => Promise<CachedCertificate | undefined>;
+  /** The key as the credentials stand in their file now. */
+  readonly currentKey: () => Promise<CacheKey>;
 }
 
 /** The cold path, wired up: loaded only when a certificate is renewed. @throws ToolError */
@@ -29,28 +30,45 @@ export async function renew(
   places: RenewalPlaces,
   world: World & { readonly log: Log },
 ): Promise<ClientCertificate> {
-  const { directories } = places;
-  const open = (key: CacheKey): Promise<CacheStore> =>
-    directories === undefined ? Promise.resolve(nowhere) : openCacheStore(directories, key, world);
-  let store = await open(places.key);
-  return await renewCertificate(renewal, {
-    ...world,
-    store: () => store,
-    readEntry: async () => (await places.readCache())?.entry,
-    issue: (deadline) =>
-      issueCertificate(
-        {
-          found: places.found,
-          csEndpoint: places.csEndpoint,
-          clusterId: renewal.clusterId,
-          expirationMinutes: places.expirationMinutes,
-          deadline,
-          // A new sign-in token is a new key: the next call must find the certificate under it.
-          onFileRewritten: async () => {
-            store = await open(await places.newKey());
+  const { directories, found } = places;
+  const open = (of: CacheKey): Promise<CacheStore> =>
+    directories === undefined ? Promise.resolve(nowhere) : openCacheStore(directories, of, world);
+  let { key } = places;
+  let store = await open(key);
+  /** A renewed sign-in is another identity: what comes of it is under another key, here and for whoever waits. */
+  const followSignIn = async (): Promise<void> => {
+    const current = await places.currentKey();
+    if (current.name === key.name) return;
+    key = current;
+    store = await open(key);
+  };
+  let moved: LockAttempt | undefined;
+  try {
+    return await renewCertificate(renewal, {
+      ...world,
+      store: () => store,
+      readEntry: async () => {
+        if (renewsSignIn(found.source)) await followSignIn();
+        return (await places.readCache(key))?.entry;
+      },
+      issue: (deadline) =>
+        issueCertificate(
+          {
+            found,
+            csEndpoint: places.csEndpoint,
+            clusterId: renewal.clusterId,
+            expirationMinutes: places.expirationMinutes,
+            deadline,
+            onFileRewritten: async () => {
+              await followSignIn();
+              // Who comes from now on looks under the new key, and shall wait there.
+              moved ??= await store.tryLock();
+            },
           },
-        },
-        world,
-      ),
-  });
+          world,
+        ),
+    });
+  } finally {
+    if (moved?.state === "held") moved.release();
+  }
 }

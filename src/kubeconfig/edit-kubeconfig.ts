@@ -44,7 +44,7 @@ export async function editKubeconfig(
       if (after === (before ?? "")) return { path, before: after, after, backup: undefined };
       const backup = before === undefined ? undefined : `${path}.ack-ram-tool.bak`;
       if (backup !== undefined) writer.replaceFile(backup, before ?? "");
-      writer.replaceFile(targetOf(path, writer), after);
+      writer.reserveFile(targetOf(path, writer), Buffer.byteLength(after)).store(after);
       return { path, before: before ?? "", after, backup };
     });
   } catch (error) {

@@ -33,6 +33,7 @@ export function bunWorld(): World {
     preconnect: (url) => fetch.preconnect(url),
     runProcess: async (request) => (await import("./run-process.ts")).runProcess(request),
     tryLock: async (path) => (await import("./sqlite-lock.ts")).tryLock(path),
+    holdSignals: async () => (await import("./hold-signals.ts")).holdSignals(),
     isTerminal: async (stream) => (await import("node:tty")).isatty(stream === "stdout" ? 1 : 2),
     parentProcess,
     isAnyRemote: async (paths) => (await import("./remote-mounts.ts")).isAnyRemote(paths),

@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readdirSync,
   realpathSync,
   renameSync,
@@ -13,6 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { reserveFile } from "./reserve-file.ts";
 import { isSafeFolder } from "./safe-folder.ts";
 import type { FileWriter } from "./world.ts";
 
@@ -42,6 +44,8 @@ export const privateFiles: FileWriter = {
   removeFile: (path) => {
     rmSync(path, { force: true });
   },
+  reserveFile,
+  readBytes: (path) => readFileSync(path),
   resolveLinks: (path) => realpathSync(path),
   createFile: (path, content) => createFile(path, content),
 };

@@ -27,6 +27,14 @@ export interface EverydayFiles {
   readonly overwriteOwnFile: (path: string, text: string) => Promise<void>;
 }
 
+/** A place for a new text of a file, made sure of before the text is there. */
+export interface FileReservation {
+  /** Puts the text in place. Once. @throws Error with an errno `code`; the old text is still there then. */
+  readonly store: (content: string | Uint8Array) => void;
+  /** Leaves everything as it was. */
+  readonly abandon: () => void;
+}
+
 /** Changing files: private ones only, nobody else may read what this tool writes. */
 export interface FileWriter {
   /** Creates the directory with its parents, 0700, or makes sure that the one that is there can be written to. @throws Error with an errno `code`. */
@@ -45,6 +53,13 @@ export interface FileWriter {
   readonly listDirectory: (path: string) => string[];
   /** Deletes a file; one that is not there is fine. @throws Error with an errno `code`. */
   readonly removeFile: (path: string) => void;
+  /**
+   * Makes sure that a file of a person's own, which others may read or own, can be given a new text of up to so many bytes.
+   * @throws Error with an errno `code`: nothing can be stored
+   */
+  readonly reserveFile: (path: string, bytes: number) => FileReservation;
+  /** The whole of a file, at once. @throws Error with an errno `code`. */
+  readonly readBytes: (path: string) => Uint8Array;
   /** The file that a path means in the end, symbolic links followed. @throws Error with an errno `code`. */
   readonly resolveLinks: (path: string) => string;
   /** Makes a 0600 file that must not be there yet, and that may get lost in a power cut. @throws Error with an errno `code`: `EEXIST` when it is. */
@@ -140,6 +155,8 @@ export interface World {
   readonly runProcess: (request: ProcessRequest) => Promise<ProcessOutcome>;
   /** One try to take the lock that this file stands for; it goes with the process at the latest. */
   readonly tryLock: (path: string) => Promise<LockAttempt>;
+  /** Puts signals that would end this process off until the returned function is called. */
+  readonly holdSignals: () => Promise<() => void>;
   /** Whether a person sees what is written there at once. Loads what can tell: off the warm path. */
   readonly isTerminal: (stream: "stdout" | "stderr") => Promise<boolean>;
   /** The process that started this one, or the one with this id. */

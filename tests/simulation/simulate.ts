@@ -71,6 +71,7 @@ class Simulation {
   private machine!: Machine;
   private people!: readonly [Person, ...Person[]];
   private steps = 0;
+  private cliRuns = 0;
   /** From when on no failure is remembered any more. */
   private forgottenAt = 0;
 
@@ -116,12 +117,13 @@ class Simulation {
     };
     trouble();
     const isFairRound = isFair(machine);
+    if (isFairRound) this.signInAgain();
     const people = random.chance(0.5) ? ([random.pick(this.people)] as const) : this.people;
     for (let count = random.pick([1, 2, 3, 5, 8, 12]); count > 0; count -= 1) {
       scheduler.after(this, soon(), () => this.startAny(random.pick(people), isFairRound));
     }
     if (!isFairRound) scheduler.after(this, soon() + SECOND, trouble);
-    if (random.chance(0.3)) scheduler.after(this, soon(), () => void renewLikeTheCli(machine));
+    if (random.chance(0.3)) scheduler.after(this, soon(), () => this.startCli());
     if (random.chance(0.1)) {
       // A pod whose token is mounted a moment too late.
       this.disk.set(TOKEN_FILE, undefined);
@@ -167,7 +169,8 @@ class Simulation {
     const { scheduler, judge, running } = this;
     const isAtWork = (): boolean =>
       [...running].some(({ process }) => process.state === "running" && !scheduler.isWaiting(process));
-    while ((running.size > 0 || scheduler.isWaiting(this)) && (await scheduler.step(isAtWork))) {
+    const isGoingOn = (): boolean => running.size > 0 || this.cliRuns > 0 || scheduler.isWaiting(this);
+    while (isGoingOn() && (await scheduler.step(isAtWork))) {
       this.steps += 1;
       for (const command of running) {
         if (command.process.state === "running") continue;
@@ -181,6 +184,17 @@ class Simulation {
     running.clear();
   }
 
+  /** What nobody could have saved is for the person to mend. */
+  private signInAgain(): void {
+    const processes = this.commands.map(({ process }) => process);
+    if (isLossExcused(this.machine, processes)) signIn(this.machine, 3600);
+  }
+
+  private startCli(): void {
+    this.cliRuns += 1;
+    void renewLikeTheCli(this.machine).then(() => (this.cliRuns -= 1));
+  }
+
   private mountToken(): void {
     this.disk.set(TOKEN_FILE, { content: this.machine.cloud.oidc.token, mode: 0o600, uid: OWN_UID });
   }
@@ -190,8 +204,7 @@ class Simulation {
     const { machine, scheduler } = this;
     endTrouble(machine);
     this.mountToken();
-    const processes = this.commands.map(({ process }) => process);
-    if (isLossExcused(machine, processes)) signIn(machine, 3600);
+    this.signInAgain();
     scheduler.now = Math.max(scheduler.now, this.forgottenAt);
     this.tell("all is well");
     for (const person of this.people) {

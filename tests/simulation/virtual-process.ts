@@ -148,6 +148,22 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
       if (disk.files.has(path)) throw errnoError("EEXIST");
       disk.write(path, content);
     },
+    readBytes: (path) => new TextEncoder().encode(disk.read(path).content),
+    reserveFile: (path) => {
+      call();
+      const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+      disk.write(temporary, "");
+      return {
+        store: (content) => {
+          call();
+          disk.set(temporary, undefined);
+          const text = typeof content === "string" ? content : new TextDecoder().decode(content);
+          disk.set(path, { mode: 0o600, uid: OWN_UID, ...disk.files.get(path), content: text });
+          call();
+        },
+        abandon: () => disk.set(temporary, undefined),
+      };
+    },
     replaceFile: (path, content, temporary = `${path}.${crypto.randomUUID()}.tmp`) => {
       call();
       disk.set(temporary, undefined);
@@ -193,6 +209,7 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
     isAnyRemote: () => Promise.resolve(false),
     runSelf: () => Promise.reject(new Error("nothing is remote here")),
     tellSupervisor: () => Promise.resolve(() => undefined),
+    holdSignals: () => Promise.resolve(() => undefined),
     isTerminal: () => Promise.resolve(false),
     parentProcess: () => ({ id: process.parent, incarnation: "1" }),
     silencePackages: () => undefined,

@@ -35,6 +35,7 @@ export function fakeWorld(given: Partial<Omit<FakeWorld, "printed">> = {}): Fake
     isAnyRemote: () => Promise.resolve(false),
     runSelf: () => Promise.reject(new Error("nothing is remote here")),
     tellSupervisor: () => Promise.resolve(() => undefined),
+    holdSignals: () => Promise.resolve(() => undefined),
     isTerminal: () => Promise.resolve(false),
     parentProcess: () => ({ id: 4711, incarnation: "1" }),
     silencePackages: () => undefined,

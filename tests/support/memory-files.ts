@@ -1,4 +1,4 @@
-import type { EverydayFiles, FileStatus, FileWriter } from "../../src/world/world.ts";
+import type { EverydayFiles, FileReservation, FileStatus, FileWriter } from "../../src/world/world.ts";
 
 /** The user that owns every file of {@link MemoryFiles}, unless a file says otherwise. */
 export const OWN_UID = 1000;
@@ -14,6 +14,10 @@ export interface MemoryFile {
 /** What a system call throws. */
 export function errnoError(code: string): Error {
   return Object.assign(new Error(`${code}: made up by a test`), { code });
+}
+
+function textOf(content: string | Uint8Array): string {
+  return typeof content === "string" ? content : new TextDecoder().decode(content);
 }
 
 /** Files in memory, by absolute path; a plain string is a private file with that content. */
@@ -96,6 +100,22 @@ export class MemoryFiles implements EverydayFiles, FileWriter {
     this.failIfAsked();
     if (this.entries.has(path)) throw errnoError("EEXIST");
     this.entries.set(path, { content });
+  };
+
+  readonly reserveFile = (path: string): FileReservation => {
+    this.failIfAsked();
+    return {
+      store: (content) => {
+        this.entries.set(path, { ...this.entries.get(path), content: textOf(content) });
+      },
+      abandon: () => undefined,
+    };
+  };
+
+  readonly readBytes = (path: string): Uint8Array => {
+    const file = this.entries.get(path);
+    if (file === undefined) throw errnoError("ENOENT");
+    return new TextEncoder().encode(file.content);
   };
 
   readonly resolveLinks = (path: string): string => path;

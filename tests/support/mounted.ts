@@ -18,6 +18,12 @@ export async function mountTmpfs(folder: string, options: string): Promise<Mount
   return { folder, [Symbol.dispose]: () => unmount(folder) };
 }
 
+/** Mounts a file over itself, as containers do with single files: nothing can be renamed to it then. */
+export function mountFile(path: string): Disposable {
+  mount("--bind", path, path);
+  return { [Symbol.dispose]: () => unmount(path) };
+}
+
 /** Makes a mounted file system read-only. */
 export function makeReadOnly(folder: string): void {
   mount("-o", "remount,ro", folder);

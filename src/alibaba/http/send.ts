@@ -29,6 +29,8 @@ export interface HttpRequest {
   readonly proxy?: false;
   /** Longest time for one try, ms, after which there is no other one; without it see {@link tryLimit}. */
   readonly timeoutMs?: number;
+  /** The request uses something up: it is sent again only after an answer that says that it was not served. */
+  readonly isOnce?: true;
   /** Tries in all, the first one included; 3 without it. */
   readonly maxTries?: number;
 }
@@ -100,12 +102,13 @@ export function createSend(ports: SendPorts): Send {
 }
 
 /** How long a try may take, ms. A connection that hangs gets half of the time that is left, so that a new one can help; the last try gets all. */
-function tryLimit({ timeoutMs }: HttpRequest, mayTryAgain: boolean, deadline: Deadline): number | undefined {
-  return timeoutMs ?? (mayTryAgain ? deadline.remaining() / 2 : undefined);
+function tryLimit({ timeoutMs, isOnce }: HttpRequest, mayTryAgain: boolean, deadline: Deadline): number | undefined {
+  return timeoutMs ?? (mayTryAgain && isOnce === undefined ? deadline.remaining() / 2 : undefined);
 }
 
 function isRetryable(outcome: HttpAnswer | ToolError, request: HttpRequest): boolean {
   if (outcome instanceof ToolError) {
+    if (request.isOnce === true) return false;
     if (outcome.code === "timeout") return request.timeoutMs === undefined;
     return outcome.code === "network" && !PERMANENT.has(String(outcome.details["network"]));
   }

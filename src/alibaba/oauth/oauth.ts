@@ -22,17 +22,20 @@ const tokenSchema = v.object({
   access_token: filled,
   // Absent when the old one goes on to be good.
   refresh_token: v.optional(v.nullable(v.string())),
-  expires_in: v.number(),
+  expires_in: v.optional(v.nullable(v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.finite()))),
 });
 
-const { AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = temporaryCredentialsSchema.entries;
+/** How long an access token lives where the answer does not say, ms: RAM's default for OAuth applications. */
+const DEFAULT_LIFETIME_MS = 3_600_000;
 
-const exchangeSchema = v.object({
-  accessKeyId: AccessKeyId,
-  accessKeySecret: AccessKeySecret,
-  securityToken: SecurityToken,
-  expiration: Expiration,
-});
+/** Most SDKs read lower camel case, credentials-python what STS writes: either may come. */
+const exchangeSchema = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((fields) =>
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name[0]?.toUpperCase() + name.slice(1), value])),
+  ),
+  temporaryCredentialsSchema,
+);
 
 /** New tokens for a refresh token. @throws ToolError `api_error`, `network`, `timeout`, `api_answer_invalid` */
 export async function refreshOAuthTokens(
@@ -48,6 +51,8 @@ export async function refreshOAuthTokens(
       action: "RefreshToken",
       url: `${origin}/v1/token`,
       headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
+      // It uses the refresh token up, and a second one with that would be refused.
+      isOnce: true,
       body: canonicalQuery({ grant_type: "refresh_token", refresh_token: refreshToken, client_id: clientId }),
     }),
     tokenSchema,
@@ -56,7 +61,7 @@ export async function refreshOAuthTokens(
   return {
     accessToken: value.access_token,
     refreshToken: value.refresh_token || refreshToken,
-    accessTokenExpiration: ports.now() + value.expires_in * 1000,
+    accessTokenExpiration: ports.now() + (value.expires_in ? value.expires_in * 1000 : DEFAULT_LIFETIME_MS),
   };
 }
 
@@ -77,15 +82,5 @@ export async function exchangeOAuthToken(
     exchangeSchema,
     ports,
   );
-  const { accessKeyId, accessKeySecret, securityToken, expiration } = value;
-  return temporaryCredentials(
-    OAUTH.name,
-    {
-      AccessKeyId: accessKeyId,
-      AccessKeySecret: accessKeySecret,
-      SecurityToken: securityToken,
-      Expiration: expiration,
-    },
-    ports.now(),
-  );
+  return temporaryCredentials(OAUTH.name, value, ports.now());
 }

@@ -18,6 +18,7 @@ const errorSchema = v.object({
   RequestId: anything,
   requestId: anything,
   requestid: anything,
+  request_id: anything,
   AccessDeniedDetail: anything,
   accessDeniedDetail: anything,
 });
@@ -50,7 +51,13 @@ export function readRefusal(answer: HttpAnswer): ApiRefusal {
   return {
     code: firstText(fields.Code, fields.code, fields.ErrorCode, fields.error),
     message: firstText(fields.Message, fields.message, fields.ErrorMessage, fields.error_description),
-    requestId: firstText(fields.RequestId, fields.requestId, fields.requestid, answer.headers.get("x-acs-request-id")),
+    requestId: firstText(
+      fields.RequestId,
+      fields.requestId,
+      fields.requestid,
+      fields.request_id,
+      answer.headers.get("x-acs-request-id"),
+    ),
     denied: readDenied(fields.AccessDeniedDetail ?? fields.accessDeniedDetail),
   };
 }

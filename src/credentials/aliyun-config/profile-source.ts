@@ -3,6 +3,8 @@ import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { findVariable } from "../../environment.ts";
 import * as VARIABLES from "../../variables.ts";
 import { fingerprint } from "../fingerprint.ts";
+import { signInFingerprint } from "../sign-in-fingerprint.ts";
+import { storedSession } from "../stored-session.ts";
 import { type ProfileFields, profileFields } from "../profile-fields.ts";
 import { ecsMetadataOptions } from "../ecs-metadata-options.ts";
 import type { SearchContext } from "../search-context.ts";
@@ -131,12 +133,14 @@ function external(fields: ProfileFields, input: ProfileInput): SourceOf<"externa
 function cloudSso(fields: ProfileFields, { name }: ProfileInput): SourceOf<"cloud-sso"> {
   const signInUrl = fields.text("cloud_sso_sign_in_url");
   if (URL.parse(signInUrl)?.protocol !== "https:") throw fields.invalid("cloud_sso_sign_in_url is no https address");
+  const stored = storedSession(fields);
   return {
     kind: "cloud-sso",
     signInUrl,
     accountId: fields.text("cloud_sso_account_id"),
     accessConfiguration: fields.text("cloud_sso_access_config"),
-    accessToken: fields.secret("access_token"),
+    accessToken: stored === undefined ? fields.secret("access_token") : (fields.optionalSecret("access_token") ?? ""),
+    stored,
     accessTokenExpiration: (fields.optionalNumber("cloud_sso_access_token_expire") ?? 0) * 1000,
     profileName: name,
   };
@@ -147,14 +151,28 @@ function oauth(fields: ProfileFields, { name, file, context }: ProfileInput): So
   if (site !== "CN" && site !== "INTL") throw fields.invalid("oauth_site_type must be CN or INTL");
   const variable = findVariable(context.world.env, VARIABLES.oauthEndpoint);
   if (file === undefined) throw fields.invalid("a program may not name an OAuth sign-in", "let the program print keys");
+  const stored = storedSession(fields);
   return {
     kind: "oauth",
     site,
     endpoint: variable === undefined ? OAUTH_SITES[site].origin : parseEndpoint(variable.name, variable.value),
     file,
     profileName: name,
-    fingerprint: fingerprint(fields.secret("oauth_refresh_token")),
+    fingerprint: signInFingerprint(
+      {
+        refreshToken: fields.optionalSecret("oauth_refresh_token"),
+        accessToken:
+          stored === undefined ? needsAccessToken(fields) : (fields.optionalSecret("oauth_access_token") ?? ""),
+      },
+      stored,
+    ),
   };
+}
+
+/** A refresh token brings one, too. */
+function needsAccessToken(fields: ProfileFields): string {
+  const refreshToken = fields.optionalSecret("oauth_refresh_token");
+  return refreshToken === undefined ? fields.secret("oauth_access_token") : "";
 }
 
 function configureHint(name: string, mode?: string): string {

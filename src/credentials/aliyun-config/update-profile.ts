@@ -1,63 +1,90 @@
-import { applyEdits, type FormattingOptions, modify, parse } from "jsonc-parser";
-import { errnoOf } from "../../world/errno.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import { ToolError } from "../../errors/tool-error.ts";
+import { errnoOf, isAbsent } from "../../world/errno.ts";
+import type { FileReservation, World } from "../../world/world.ts";
+import { editProfile, type ProfileChanges } from "./edit-profile.ts";
+
+/** What new tokens and the fields around them take at most. */
+const ROOM_BYTES = 64 * 1024;
+
+/** A config.json in which something can be saved for sure. */
+export interface ProfileUpdate {
+  /** Changes one profile's fields. Once. @throws ToolError `credentials_failed` */
+  readonly save: (changes: ProfileChanges) => void;
+  /** Leaves the file as it is. */
+  readonly abandon: () => void;
+}
 
 /**
- * Changes fields of one profile in the user's config.json and nothing else: other keys, their order, numbers that
- * JavaScript cannot hold, indentation and line ends stay as they are. Atomic; 0600. A failure is a warning: what was
- * obtained is good for this run.
+ * Makes sure that a profile can be changed, before what is to be saved in it is fetched: that may exist only once.
+ * Readers see the old file or the new one; its owner, mode and links stay.
+ * @throws ToolError `credentials_failed` saying what stands in the way
  */
-export async function updateProfile(
+export async function prepareProfileUpdate(
   file: string,
   profileName: string,
-  fields: Readonly<Record<string, string | number>>,
-  { files, fileWriter, log }: Pick<LoadPorts, "files" | "fileWriter" | "log">,
-): Promise<void> {
+  { fileWriter }: Pick<World, "fileWriter">,
+): Promise<ProfileUpdate> {
+  const writer = await fileWriter();
+  const read = (): string => decode(file, writer.readBytes(file));
+  let before: string;
+  let reservation: FileReservation;
   try {
-    const content = await files.readText(file);
-    const updated = editProfile(content, profileName, fields);
-    const writer = await fileWriter();
-    writer.replaceFile(writer.resolveLinks(file), updated);
+    before = read();
+    reservation = writer.reserveFile(file, Buffer.byteLength(before) + ROOM_BYTES);
   } catch (error) {
-    log.warn(
-      `the renewed sign-in could not be saved in ${file} (${errnoOf(error) ?? "unknown error"}): the next call may ask to sign in again`,
-    );
+    throw notSaved(file, error);
   }
-}
-
-/** The text with the fields of the first profile of this name set. Exported for its tests. */
-export function editProfile(
-  content: string,
-  profileName: string,
-  fields: Readonly<Record<string, string | number>>,
-): string {
-  const bom = content.startsWith("\uFEFF") ? "\uFEFF" : "";
-  let text = content.slice(bom.length);
-  const index = indexOfProfile(parse(text), profileName);
-  for (const [name, value] of Object.entries(fields)) {
-    const edits = modify(text, ["profiles", index, name], value, { formattingOptions: formattingOf(text) });
-    text = applyEdits(text, edits);
-  }
-  return bom + text;
-}
-
-function indexOfProfile(document: unknown, name: string): number {
-  const profiles: unknown =
-    typeof document === "object" && document !== null && "profiles" in document ? document.profiles : undefined;
-  const index = Array.isArray(profiles) ? profiles.findIndex((profile: unknown) => hasName(profile, name)) : -1;
-  if (index === -1) throw new Error("the profile is not in the file any more");
-  return index;
-}
-
-function hasName(profile: unknown, name: string): boolean {
-  return typeof profile === "object" && profile !== null && "name" in profile && profile.name === name;
-}
-
-function formattingOf(text: string): FormattingOptions {
-  const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? "\t";
   return {
-    insertSpaces: !indent.startsWith("\t"),
-    tabSize: indent.startsWith("\t") ? 1 : indent.length,
-    eol: text.includes("\r\n") ? "\r\n" : "\n",
+    save: (changes) => {
+      try {
+        reservation.store(editProfile(readAgain(read, before), profileName, changes));
+      } catch (error) {
+        throw notSaved(file, error);
+      }
+    },
+    abandon: () => reservation.abandon(),
   };
+}
+
+/** Another program may have changed other things meanwhile; where that cannot be seen, what is to be saved goes first. */
+function readAgain(read: () => string, before: string): string {
+  try {
+    return read();
+  } catch (error) {
+    if (isAbsent(error)) throw error;
+    return before;
+  }
+}
+
+/** A file is only written back when every byte of it is. @throws ToolError `credentials_failed` naming the place */
+function decode(file: string, bytes: Uint8Array): string {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const again = new TextEncoder().encode(text);
+  const at = bytes.findIndex((byte, index) => byte !== again[index]);
+  if (at === -1) return text;
+  throw new ToolError({
+    code: "credentials_failed",
+    message: `${file} is not UTF-8 (byte ${at}), so nothing can be saved in it`,
+    hint: "write it anew in UTF-8",
+  });
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full: make room",
+  EDQUOT: "the quota is used up: make room",
+  EROFS: "the file system is read-only: mount it with write access, or name another file with --profile-file",
+  EACCES: "you may not write to it: check the permissions of the file and its folder",
+  EPERM: "you may not write to it: check the permissions of the file and its folder",
+  EBUSY: "another program keeps it from being replaced: end that program",
+};
+
+function notSaved(file: string, error: unknown): ToolError {
+  if (error instanceof ToolError) return error;
+  const errno = errnoOf(error);
+  return new ToolError({
+    code: "credentials_failed",
+    message: `nothing can be saved in ${file} (${errno ?? (error instanceof Error ? error.message : "unknown error")})`,
+    hint: HINTS[errno ?? ""] ?? "check the file and its folder",
+    cause: error,
+  });
 }

@@ -3,6 +3,7 @@ import { createCloudCredential } from "../../alibaba/cloud-sso/create-cloud-cred
 import { ToolError } from "../../errors/tool-error.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { CloudSsoSource } from "../source.ts";
+import { isServing } from "../stored-session.ts";
 
 /**
  * Credentials for a signed-in CloudSSO user. The access token cannot be renewed without a browser: when it is over, the
@@ -10,15 +11,23 @@ import type { CloudSsoSource } from "../source.ts";
  * @throws ToolError `credentials_failed` and whatever the exchange throws
  */
 export async function loadCloudSso(source: CloudSsoSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
+  if (source.stored !== undefined && isServing(source.stored, ports.now())) return source.stored;
   if (source.accessTokenExpiration <= ports.now()) throw signInAgain(source.profileName, "has ended");
   try {
     return await createCloudCredential(source, ports);
   } catch (error) {
-    if (error instanceof ToolError && error.details["status"] === 401) {
+    if (isDeadToken(error)) {
       throw signInAgain(source.profileName, "is not accepted any more", error);
     }
     throw error;
   }
+}
+
+/** 401, or a refusal whose code speaks of a token: the portal's own answer to a dead one is documented nowhere. */
+function isDeadToken(error: unknown): boolean {
+  if (!(error instanceof ToolError)) return false;
+  const { status, "api code": code } = error.details;
+  return status === 401 || ((status === 400 || status === 403) && /token/i.test(String(code)));
 }
 
 function signInAgain(profileName: string, problem: string, cause?: unknown): ToolError {

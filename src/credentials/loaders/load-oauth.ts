@@ -3,86 +3,189 @@ import { exchangeOAuthToken, type OAuthTokens, refreshOAuthTokens } from "../../
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readAliyunConfig } from "../aliyun-config/config-file.ts";
-import { updateProfile } from "../aliyun-config/update-profile.ts";
-import { fingerprint } from "../fingerprint.ts";
+import { type ProfileUpdate, prepareProfileUpdate } from "../aliyun-config/update-profile.ts";
 import type { LoadPorts } from "../load-ports.ts";
-import { profileFields } from "../profile-fields.ts";
+import { type ProfileFields, profileFields } from "../profile-fields.ts";
 import type { OAuthSource, SourceOf } from "../source.ts";
+import { signInFingerprint } from "../sign-in-fingerprint.ts";
+import { isServing, storedSession } from "../stored-session.ts";
 import { withFileLock } from "../with-file-lock.ts";
 
-/** A token that ends within this time is as good as over, ms. */
-const MARGIN_MS = 60_000;
+/**
+ * An access token that ends within this time is renewed, ms: the exchange wants one that lives for 15 more minutes, and all
+ * official SDKs renew it 20 minutes before its end (credentials-go, providers/oauth.go).
+ */
+const RENEW_BEFORE_MS = 20 * 60_000;
+
+/** A renewal is not begun with less time than this, ms: it would be over before the answer comes, and the sign-in with it. */
+const SHORTEST_RENEWAL_MS = 5000;
+
+/** How long another program may take to save what it has renewed, and how often the file is looked at, ms. */
+const WAIT_FOR_OTHERS_MS = 3000;
+const POLL_MS = 200;
+
+/** A sign-in as it stands in config.json. */
+interface SignIn {
+  /** What an earlier exchange left. */
+  readonly stored: AccessKeyCredentials | undefined;
+  readonly tokens: Tokens;
+}
+
+type Tokens = Omit<OAuthTokens, "refreshToken"> & { readonly refreshToken: string | undefined };
 
 /**
- * Credentials for a user who signed in with OAuth. An access token that is over is renewed, and since that may use the
- * refresh token up, the new ones are saved at once in the config.json that they came from; a second process waits, and
- * then finds them there.
+ * Credentials for a user who signed in with OAuth. An access token that is near its end is renewed, which uses the refresh
+ * token up: so a place for the new one is made sure of first, and no signal ends the process before it is saved in the
+ * config.json that the old one came from. A second process waits, and then finds the new one there.
  * @throws ToolError `credentials_failed` and whatever the exchange throws
  */
 export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Promise<AccessKeyCredentials> {
-  const current = await readTokens(source, ports);
-  const tokens = isOver(current, ports)
-    ? await withFileLock(`${source.file}.ack-ram-tool.lock`, ports, () => renewTokens(source, ports))
-    : current;
-  // Renewed just now, here or by another process: what comes of it belongs to the sign-in that the file holds now.
-  if (fingerprint(tokens.refreshToken) !== source.fingerprint) await ports.onFileRewritten();
+  const { stored, tokens } = await readSignIn(source, ports);
+  if (stored !== undefined && isServing(stored, ports.now())) return stored;
+  const current = isNearEnd(tokens, ports) ? await renew(source, tokens, ports) : tokens;
   try {
-    return await exchangeOAuthToken(source.endpoint, tokens.accessToken, ports);
+    return await exchange(source, current, ports);
   } catch (error) {
-    throw explain(source, error);
+    // The site may want more of the token than is left of it.
+    const mayRenew = current === tokens && tokens.refreshToken !== undefined && isRefusal(error);
+    if (!mayRenew) throw explain(source, error);
+    const renewed = await renew(source, tokens, ports);
+    return await exchange(source, renewed, ports).catch((refusal: unknown) => {
+      throw explain(source, refusal);
+    });
   }
 }
 
-async function renewTokens(source: SourceOf<"oauth">, ports: LoadPorts): Promise<OAuthTokens> {
-  const current = await readTokens(source, ports);
-  if (!isOver(current, ports)) return current;
-  let renewed: OAuthTokens;
+async function exchange(source: SourceOf<"oauth">, tokens: Tokens, ports: LoadPorts): Promise<AccessKeyCredentials> {
+  // Renewed just now, here or by another process: what comes of it belongs to the sign-in that the file holds now.
+  const { stored } = await readSignIn(source, ports);
+  if (signInFingerprint(tokens, stored) !== source.fingerprint) await ports.onFileRewritten();
+  return await exchangeOAuthToken(source.endpoint, tokens.accessToken, ports);
+}
+
+/** @param old the tokens that shall be renewed; whoever finds others in the file takes those */
+async function renew(source: SourceOf<"oauth">, old: Tokens, ports: LoadPorts): Promise<Tokens> {
+  return await withFileLock(`${source.file}.ack-ram-tool.lock`, ports, async () => {
+    const { tokens } = await readSignIn(source, ports);
+    if (isRenewed(tokens, old) && !isNearEnd(tokens, ports)) return tokens;
+    if (tokens.refreshToken === undefined) return stillServing(source, tokens, ports);
+    if (ports.deadline.remaining() < SHORTEST_RENEWAL_MS) return tooLate(source, tokens, ports);
+    let update: ProfileUpdate;
+    try {
+      update = await prepareProfileUpdate(source.file, source.profileName, ports);
+    } catch (error) {
+      if (!(error instanceof ToolError) || !isServingToken(tokens, ports)) throw error;
+      ports.log.warn(`the sign-in is not renewed: ${error.message}`);
+      return tokens;
+    }
+    return await renewAndSave(source, { ...tokens, refreshToken: tokens.refreshToken }, update, ports);
+  });
+}
+
+async function renewAndSave(
+  source: SourceOf<"oauth">,
+  old: OAuthTokens,
+  update: ProfileUpdate,
+  ports: LoadPorts,
+): Promise<Tokens> {
+  const letGo = await ports.holdSignals();
   try {
-    renewed = await refreshOAuthTokens(source.endpoint, OAUTH_SITES[source.site].clientId, current.refreshToken, ports);
-  } catch (error) {
-    throw explain(source, error);
-  }
-  await updateProfile(
-    source.file,
-    source.profileName,
-    {
+    const { clientId } = OAUTH_SITES[source.site];
+    const renewed = await refreshOAuthTokens(source.endpoint, clientId, old.refreshToken, ports);
+    update.save({
       oauth_access_token: renewed.accessToken,
       oauth_refresh_token: renewed.refreshToken,
       oauth_access_token_expire: Math.floor(renewed.accessTokenExpiration / 1000),
-    },
-    ports,
-  );
-  return renewed;
+    });
+    return renewed;
+  } catch (error) {
+    update.abandon();
+    const others = isRefusal(error) ? await renewedByOthers(source, old, ports) : undefined;
+    if (others === undefined) throw explain(source, error);
+    return others;
+  } finally {
+    letGo();
+  }
 }
 
-async function readTokens({ file, profileName }: OAuthSource, ports: LoadPorts): Promise<OAuthTokens> {
-  const named = `profile "${profileName}" in ${file}`;
+/**
+ * The aliyun CLI takes no lock: it may have used the refresh token up since the file was read, and be about to save what it
+ * got for it.
+ */
+async function renewedByOthers(source: OAuthSource, old: Tokens, ports: LoadPorts): Promise<Tokens | undefined> {
+  const wait = ports.deadline.endingIn(WAIT_FOR_OTHERS_MS);
+  for (;;) {
+    const { tokens } = await readSignIn(source, ports);
+    if (isRenewed(tokens, old) && isServingToken(tokens, ports)) return tokens;
+    if (wait.remaining() === 0) return undefined;
+    await ports.sleep(POLL_MS, wait.signal);
+  }
+}
+
+async function readSignIn(source: OAuthSource, ports: LoadPorts): Promise<SignIn> {
+  const { file, profileName } = source;
   const profile = readAliyunConfig(file, await ports.files.readText(file)).find(profileName);
-  const fields = profileFields(
-    named,
-    profile,
-    () => `sign in again: aliyun configure --mode OAuth --profile ${profileName}`,
-  );
+  const fields = profileFields(`profile "${profileName}" in ${file}`, profile, () => signInAgain(source));
+  return { stored: storedSession(fields), tokens: tokensIn(fields) };
+}
+
+function tokensIn(fields: ProfileFields): Tokens {
   return {
     accessToken: fields.optionalSecret("oauth_access_token") ?? "",
-    refreshToken: fields.secret("oauth_refresh_token"),
+    refreshToken: fields.optionalSecret("oauth_refresh_token"),
     accessTokenExpiration: (fields.optionalNumber("oauth_access_token_expire") ?? 0) * 1000,
   };
 }
 
-function isOver({ accessToken, accessTokenExpiration }: OAuthTokens, { now }: LoadPorts): boolean {
-  return accessToken === "" || accessTokenExpiration - MARGIN_MS <= now();
+function isRenewed(tokens: Tokens, old: Tokens): boolean {
+  return tokens.refreshToken !== old.refreshToken || tokens.accessToken !== old.accessToken;
 }
 
-function explain({ profileName }: OAuthSource, error: unknown): unknown {
-  if (!(error instanceof ToolError) || error.code !== "api_error") return error;
+/** Without a refresh token it serves to its end. */
+function isNearEnd({ accessToken, refreshToken, accessTokenExpiration }: Tokens, { now }: LoadPorts): boolean {
+  const margin = refreshToken === undefined ? 0 : RENEW_BEFORE_MS;
+  return accessToken === "" || accessTokenExpiration - margin <= now();
+}
+
+function isServingToken({ accessToken, accessTokenExpiration }: Tokens, { now }: LoadPorts): boolean {
+  return accessToken !== "" && accessTokenExpiration > now();
+}
+
+function stillServing(source: OAuthSource, tokens: Tokens, ports: LoadPorts): Tokens {
+  if (isServingToken(tokens, ports)) return tokens;
+  throw new ToolError({
+    code: "credentials_failed",
+    message: `the OAuth sign-in of profile "${source.profileName}" has ended, and there is no refresh token`,
+    hint: signInAgain(source),
+  });
+}
+
+function tooLate(source: OAuthSource, tokens: Tokens, ports: LoadPorts): Tokens {
+  if (isServingToken(tokens, ports)) return tokens;
+  throw new ToolError({
+    code: "timeout",
+    message: `the OAuth sign-in of profile "${source.profileName}" must be renewed, which is not begun with less than ${SHORTEST_RENEWAL_MS / 1000} s left (${ports.deadline.limit})`,
+    hint: "allow more time with --timeout",
+  });
+}
+
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof ToolError) || error.code !== "api_error") return false;
   const status = Number(error.details["status"]);
-  if (status < 400 || status > 403) return error;
+  return status >= 400 && status <= 403;
+}
+
+function explain(source: OAuthSource, error: unknown): unknown {
+  if (!(error instanceof ToolError) || !isRefusal(error)) return error;
   return new ToolError({
     code: "credentials_failed",
-    message: `the OAuth sign-in of profile "${profileName}" is not accepted any more: ${error.message}`,
-    hint: `sign in again: aliyun configure --mode OAuth --profile ${profileName}`,
+    message: `the OAuth sign-in of profile "${source.profileName}" is not accepted any more: ${error.message}`,
+    hint: signInAgain(source),
     details: error.details,
     cause: error,
   });
+}
+
+function signInAgain({ profileName }: OAuthSource): string {
+  return `sign in again: aliyun configure --mode OAuth --profile ${profileName}`;
 }

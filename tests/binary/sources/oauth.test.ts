@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { lstatSync, renameSync, statSync, symlinkSync } from "node:fs";
 import { htmlFault } from "../../fakes/server/fault.ts";
 import { getCredential } from "../../support/command-lines.ts";
-import { CONFIG, handWritten } from "../../support/credential-files.ts";
+import { waitUntil } from "../../support/wait-until.ts";
+import { CONFIG, handWritten, keyFields, writeProfile } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
@@ -40,7 +41,7 @@ describe("an OAuth access token that is over", () => {
     expect(after).not.toBe(before);
     expect(withoutTokens(after)).toBe(withoutTokens(before));
     expect(after).toContain("12345678901234567890");
-    expect(statSync(`${scene.home}/${CONFIG}`).mode & 0o777).toBe(0o600);
+    expect(statSync(`${scene.home}/${CONFIG}`).mode & 0o777).toBe(0o644);
 
     // The renewed token is another identity's mark, and yet the certificate is found.
     expect(await scene.run(getCredential(scene.cloud))).toEqual(first);
@@ -99,8 +100,8 @@ describe("an OAuth access token that is over", () => {
     ["and a page comes", ({ cloud }) => cloud.faults.always("oauth:Token", htmlFault(200)), /not valid JSON/, /./],
     [
       "and half an answer comes",
-      ({ cloud }) => cloud.faults.always("oauth:Token", { reply: { status: 200, body: '{"access_token":"x"}' } }),
-      /expires_in is missing/,
+      ({ cloud }) => cloud.faults.always("oauth:Token", { reply: { status: 200, body: '{"refresh_token":"x"}' } }),
+      /access_token is missing/,
       /./,
     ],
     [
@@ -122,12 +123,139 @@ describe("an OAuth access token that is over", () => {
       await using scene = await setScene();
       const before = await signInWithOAuth(scene);
       spoil(scene);
-      expectRefusal(await scene.run(getCredential(scene.cloud, "--timeout", "2s")), { error, hint });
+      expectRefusal(await scene.run(getCredential(scene.cloud, "--timeout", "8s")), { error, hint });
       expect(withoutTokens(await configOf(scene))).toBe(withoutTokens(before));
       if (scene.cloud.requests.count("oauth", "Exchange") === 0) expect(await configOf(scene)).toBe(before);
     },
     20_000,
   );
+});
+
+/** Signs in, with an access token that lives for so many seconds and what else is in the profile. */
+async function signInFor(scene: Scene, seconds: number, more: object = {}, without: readonly string[] = []) {
+  const login = scene.cloud.signInWithOAuth(scene.cloud.roles.ci, seconds);
+  const fields = {
+    mode: "OAuth",
+    oauth_site_type: "CN",
+    oauth_access_token: login.accessToken,
+    oauth_refresh_token: login.refreshToken,
+    oauth_access_token_expire: Math.floor(login.accessTokenExpiresAt / 1000),
+    ...more,
+  };
+  const kept = Object.entries(fields).filter(([name]) => !without.includes(name));
+  await writeProfile(scene, Object.fromEntries(kept));
+}
+
+const actions = (scene: Scene) => scene.cloud.requests.all.map(({ action }) => action);
+
+describe("a sign-in", () => {
+  test.each([
+    ["ends in 19 minutes is renewed: the exchange wants 15 of them", 19 * 60, ["Token", "Exchange"]],
+    ["ends in 21 minutes serves as it is", 21 * 60, ["Exchange"]],
+  ])("whose access token %s", async (_, seconds, expected) => {
+    await using scene = await setScene();
+    await signInFor(scene, seconds);
+    expect(await scene.run(getCredential(scene.cloud))).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(actions(scene)).toEqual([...expected, "DescribeClusterUserKubeconfig"]);
+  });
+
+  test("without a refresh token serves to the end of its access token", async () => {
+    await using scene = await setScene();
+    await signInFor(scene, 300, {}, ["oauth_refresh_token"]);
+    expect(await scene.run(getCredential(scene.cloud))).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(actions(scene)).toEqual(["Exchange", "DescribeClusterUserKubeconfig"]);
+  });
+
+  test("without a refresh token that is over is to be made anew", async () => {
+    await using scene = await setScene();
+    await signInFor(scene, -60, {}, ["oauth_refresh_token"]);
+    expectRefusal(await scene.run(getCredential(scene.cloud)), { error: "has ended", hint: "sign in again" });
+  });
+
+  test.each([
+    ["that is good serves without the network", 1800, ["DescribeClusterUserKubeconfig"]],
+    ["that is over does not count", -60, ["Token", "Exchange", "DescribeClusterUserKubeconfig"]],
+  ])("with a session in the profile %s", async (_, seconds, expected) => {
+    await using scene = await setScene();
+    const session = scene.cloud.openSession(scene.cloud.roles.ci, seconds);
+    const expires = Math.floor(session.expiresAt / 1000);
+    await signInFor(scene, -60, { ...keyFields(session), sts_expiration: expires });
+    const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(identityIn(stdout)).toBe("role-ci");
+    expect(actions(scene)).toEqual(expected);
+  });
+
+  test("that the exchange refuses is renewed once, and exchanged once more", async () => {
+    await using scene = await setScene();
+    await signInFor(scene, 3600);
+    scene.cloud.faults.next("oauth:Exchange", { reply: { status: 400, body: '{"error":"invalid_token"}' } });
+    expect(await scene.run(getCredential(scene.cloud))).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(actions(scene)).toEqual(["Exchange", "Token", "Exchange", "DescribeClusterUserKubeconfig"]);
+  });
+
+  test("that the aliyun CLI has renewed meanwhile, without a lock, is taken from the file", async () => {
+    await using scene = await setScene();
+    await signInFor(scene, -60);
+    scene.cloud.faults.next("oauth:Token", {
+      delayMilliseconds: 500,
+      reply: { status: 400, body: '{"error":"invalid_grant"}' },
+    });
+    const running = scene.start(getCredential(scene.cloud));
+    await waitUntil(() => scene.cloud.requests.count("oauth", "Token") === 1);
+    await signInFor(scene, 3600);
+    expect(await running.outcome).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  test.each([
+    [
+      "in the case of STS",
+      (text: string) =>
+        text.replaceAll(/"(\w)(\w+)":/g, (_, first: string, rest: string) => `"${first.toUpperCase()}${rest}":`),
+    ],
+    ["as it is documented", (text: string) => text],
+  ])("is exchanged for an answer %s", async (_, change) => {
+    await using scene = await setScene();
+    await signInFor(scene, 3600);
+    const session = scene.cloud.openSession(scene.cloud.roles.ci);
+    const body = JSON.stringify({
+      requestId: "FAKE",
+      accessKeyId: session.accessKeyId,
+      accessKeySecret: session.accessKeySecret,
+      securityToken: session.securityToken,
+      expiration: new Date(session.expiresAt).toISOString(),
+    });
+    scene.cloud.faults.always("oauth:Exchange", { reply: { status: 200, body: change(body) } });
+    const { exitCode, stdout } = await scene.run(getCredential(scene.cloud));
+    expect(exitCode).toBe(0);
+    expect(identityIn(stdout)).toBe("role-ci");
+  });
+
+  test.each(['"expires_in":"3600"', '"expires_in":null', '"token_type":"Bearer"'])(
+    "is renewed by an answer with %s",
+    async (field) => {
+      await using scene = await setScene();
+      await signInFor(scene, -60);
+      const next = scene.cloud.signInWithOAuth(scene.cloud.roles.ci, 3600);
+      scene.cloud.faults.next("oauth:Token", {
+        reply: {
+          status: 200,
+          body: `{"access_token":"${next.accessToken}","refresh_token":"${next.refreshToken}",${field}}`,
+        },
+      });
+      expect(await scene.run(getCredential(scene.cloud))).toMatchObject({ exitCode: 0, stderr: "" });
+    },
+  );
+
+  test("that must be renewed is not begun to be with too little time to save it", async () => {
+    await using scene = await setScene();
+    await signInFor(scene, -60);
+    const before = await configOf(scene);
+    const outcome = await scene.run(getCredential(scene.cloud, "--timeout", "2s"));
+    expectRefusal(outcome, { error: "less than 5 s left (--timeout 2s)", hint: "--timeout" });
+    expect(scene.cloud.requests.count()).toBe(0);
+    expect(await configOf(scene)).toBe(before);
+  });
 });
 
 test("an address of the OAuth site that is none is an error that names the variable", async () => {

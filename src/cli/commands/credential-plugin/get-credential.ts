@@ -1,7 +1,7 @@
 import { productEndpoint } from "../../../alibaba/endpoint.ts";
 import { askAgainAt, judgeByCaller } from "../../../cache/caller-record.ts";
-import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
-import { cacheKey } from "../../../cache/key.ts";
+import { type CachedCertificate, readCachedCertificate } from "../../../cache/certificate-cache.ts";
+import { type CacheKey, cacheKey } from "../../../cache/key.ts";
 import { type Resolution, resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
@@ -49,11 +49,10 @@ export const getCredentialCommand = defineCommand({
 
     const ports = { ...world, log };
     const directories = cacheDirectories(flags["credential-cache-dir"], world);
-    const readCache = flags["no-cache"]
-      ? () => Promise.resolve(undefined)
-      : () => readCachedCertificate(directories, key, ports);
+    const readCache = (of: CacheKey): Promise<CachedCertificate | undefined> =>
+      flags["no-cache"] ? Promise.resolve(undefined) : readCachedCertificate(directories, of, ports);
     const certificate = await getCredential(flags["force-refresh"], {
-      readCache,
+      readCache: () => readCache(key),
       judge: (cached) => (execInfo === undefined ? Promise.resolve("accepted") : judgeByCaller(cached, ports)),
       warnOfRefusal: ({ entry }) => {
         const [from, again] = [entry.issuedAt, askAgainAt(entry, world.now())].map((ms) => new Date(ms).toISOString());
@@ -86,7 +85,7 @@ export const getCredentialCommand = defineCommand({
             csEndpoint,
             expirationMinutes,
             readCache,
-            newKey: async () => keyOf(await resolveCredentials(context)),
+            currentKey: async () => keyOf(await resolveCredentials(context)),
           },
           ports,
         );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { editProfile } from "../../../../src/credentials/aliyun-config/update-profile.ts";
+import { editProfile } from "../../../../src/credentials/aliyun-config/edit-profile.ts";
 
 describe("a change of a profile", () => {
   test.each<[string, string, string]>([
@@ -24,6 +24,21 @@ describe("a change of a profile", () => {
       "adds a value in the file's own indent and line ends",
       '{\r\n  "profiles": [\r\n    {\r\n      "name": "b"\r\n    }\r\n  ]\r\n}',
       '{\r\n  "profiles": [\r\n    {\r\n      "name": "b",\r\n      "x": 2\r\n    }\r\n  ]\r\n}',
+    ],
+    [
+      "takes the last of a key that stands there twice, as readers do",
+      '{"profiles":[{"name":"b","x":0,"x":1,"y":3}]}',
+      '{"profiles":[{"name":"b","x":0,"x":2,"y":3}]}',
+    ],
+    [
+      "takes a key in another case, as Go's readers do",
+      '{"Profiles":[{"Name":"b","X":1}]}',
+      '{"Profiles":[{"Name":"b","X":2}]}',
+    ],
+    [
+      "takes the key that is spelt exactly so before one in another case",
+      '{"profiles":[{"name":"b","x":1,"X":1}]}',
+      '{"profiles":[{"name":"b","x":2,"X":1}]}',
     ],
   ])("%s", (_, before, after) => {
     expect(editProfile(before, "b", { x: 2 })).toBe(after);

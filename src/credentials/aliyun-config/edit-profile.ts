@@ -1,0 +1,69 @@
+import { applyEdits, type Edit, type FormattingOptions, modify, type Node, parseTree } from "jsonc-parser";
+
+/** New values of a profile's fields; undefined takes a field out. */
+export type ProfileChanges = Readonly<Record<string, string | number | undefined>>;
+
+/**
+ * The text of a config.json with fields of one profile changed, and nothing else: other keys, their order, numbers that
+ * JavaScript cannot hold, indentation and line ends stay as they are. Of a key that stands there twice, that one is changed
+ * which readers use: the last one spelt exactly so, else the last one in another case (encoding/json of Go).
+ * @throws Error when the profile is not in the file
+ */
+export function editProfile(content: string, profileName: string, changes: ProfileChanges): string {
+  const bom = content.startsWith("\uFEFF") ? "\uFEFF" : "";
+  let text = content.slice(bom.length);
+  for (const [name, value] of Object.entries(changes))
+    text = applyEdits(text, editsFor(text, profileName, name, value));
+  return bom + text;
+}
+
+function editsFor(text: string, profileName: string, name: string, value: string | number | undefined): Edit[] {
+  const { profile, path } = findProfile(parseTree(text), profileName);
+  const property = lastProperty(profile, name);
+  const [key, old] = property?.children ?? [];
+  if (property === undefined || key === undefined || old === undefined) {
+    return value === undefined ? [] : modify(text, [...path, name], value, { formattingOptions: formattingOf(text) });
+  }
+  if (value === undefined) {
+    return modify(text, [...path, String(key.value)], undefined, { formattingOptions: formattingOf(text) });
+  }
+  return [{ offset: old.offset, length: old.length, content: JSON.stringify(value) }];
+}
+
+/** The first profile of this name, and where it is. */
+function findProfile(
+  root: Node | undefined,
+  name: string,
+): { readonly profile: Node; readonly path: (string | number)[] } {
+  const list = root && lastProperty(root, "profiles");
+  const [key, profiles] = list?.children ?? [];
+  const index = (profiles?.children ?? []).findIndex((profile) => valueOf(lastProperty(profile, "name")) === name);
+  const profile = profiles?.children?.[index];
+  if (key === undefined || profile === undefined) throw new Error("the profile is not in the file any more");
+  return { profile, path: [String(key.value), index] };
+}
+
+function lastProperty(object: Node, name: string): Node | undefined {
+  const properties = object.children ?? [];
+  return (
+    properties.findLast((property) => keyOf(property) === name) ??
+    properties.findLast((property) => keyOf(property).toLowerCase() === name.toLowerCase())
+  );
+}
+
+function keyOf(property: Node): string {
+  return String(property.children?.[0]?.value);
+}
+
+function valueOf(property: Node | undefined): unknown {
+  return property?.children?.[1]?.value;
+}
+
+function formattingOf(text: string): FormattingOptions {
+  const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? "\t";
+  return {
+    insertSpaces: !indent.startsWith("\t"),
+    tabSize: indent.startsWith("\t") ? 1 : indent.length,
+    eol: text.includes("\r\n") ? "\r\n" : "\n",
+  };
+}

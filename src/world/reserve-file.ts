@@ -1,0 +1,147 @@
+import {
+  chownSync,
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { errnoOf, isAbsent } from "./errno.ts";
+import type { FileReservation } from "./world.ts";
+
+/** A rename cannot replace these: a file that is mounted by itself (containers), a folder that may not be written to. */
+const NO_RENAME = new Set(["EBUSY", "EXDEV", "EACCES", "EPERM", "EROFS", "ETXTBSY"]);
+
+const PRIVATE = 0o600;
+
+/**
+ * Makes sure that a file that belongs to a person can be given a new text of up to so many bytes, before there is one:
+ * a full disk, a folder that may not be written to and a read-only file system are met now. Owner, group and mode stay;
+ * a symbolic link stays one; a reader sees the old text or the new one wherever a rename can replace the file.
+ * @throws Error with an errno `code`: nothing can be stored
+ */
+export function reserveFile(path: string, bytes: number): FileReservation {
+  const target = targetOf(path);
+  const temporary = `${target}.${crypto.randomUUID()}.tmp`;
+  const before = statusOf(target);
+  let fd: number | undefined;
+  try {
+    fd = openSync(temporary, "wx", PRIVATE);
+    writeAll(fd, new Uint8Array(bytes));
+    fsyncSync(fd);
+    giveBack(temporary, fd, before);
+  } catch (error) {
+    if (fd !== undefined) closeSync(fd);
+    rmSync(temporary, { force: true });
+    // Without a place beside it, a file that may be written to can be written over.
+    if (before === undefined || !NO_RENAME.has(errnoOf(error) ?? "")) throw error;
+    return reserveInPlace(target, openSync(target, "r+"));
+  }
+  return reserveByRename(target, temporary, fd);
+}
+
+function reserveByRename(target: string, temporary: string, fd: number): FileReservation {
+  const abandon = (): void => {
+    closeSync(fd);
+    rmSync(temporary, { force: true });
+  };
+  return {
+    store: (content) => {
+      try {
+        writeOver(fd, content);
+        closeSync(fd);
+        renameSync(temporary, target);
+        syncFolder(dirname(target));
+      } catch (error) {
+        if (!NO_RENAME.has(errnoOf(error) ?? "")) throw error;
+        // What is in the temporary file is whole, and stays there until the file itself is.
+        reserveInPlace(target, openSync(target, "r+")).store(content);
+        rmSync(temporary, { force: true });
+      }
+    },
+    abandon,
+  };
+}
+
+/** Overwrites a file; should that fail in the middle, what was there before is put back. */
+function reserveInPlace(target: string, fd: number): FileReservation {
+  return {
+    store: (content) => {
+      const before = readFileSync(target);
+      try {
+        writeOver(fd, content);
+      } catch (error) {
+        writeOver(fd, before);
+        throw error;
+      } finally {
+        closeSync(fd);
+      }
+    },
+    abandon: () => closeSync(fd),
+  };
+}
+
+function writeOver(fd: number, content: string | Uint8Array): void {
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
+  writeAll(fd, bytes);
+  ftruncateSync(fd, bytes.length);
+  fsyncSync(fd);
+}
+
+function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at, at);
+}
+
+/** Where a link leads to; the path itself where there is nothing yet. */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (isAbsent(error)) return path;
+    throw error;
+  }
+}
+
+function statusOf(path: string) {
+  try {
+    const { mode, uid, gid } = statSync(path);
+    return { mode: mode & 0o7777, uid, gid };
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The new file is as the old one was: root gives it back to whom it belongs, and its mode is neither widened nor narrowed. */
+function giveBack(path: string, fd: number, before: ReturnType<typeof statusOf>): void {
+  if (before === undefined || process.platform === "win32") return;
+  const { uid, gid } = fstatSync(fd);
+  // Who may not give a file away keeps it: only root replaces files of others.
+  if (uid !== before.uid || gid !== before.gid) {
+    try {
+      chownSync(path, before.uid, before.gid);
+    } catch (error) {
+      if (uid !== before.uid) throw error;
+    }
+  }
+  fchmodSync(fd, before.mode);
+}
+
+/** Makes the rename survive a power cut, where folders can be synced. */
+function syncFolder(path: string): void {
+  try {
+    const fd = openSync(path, "r");
+    fsyncSync(fd);
+    closeSync(fd);
+  } catch {
+    // The file is in place; only its durability over a crash is less certain.
+  }
+}
