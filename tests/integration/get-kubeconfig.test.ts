@@ -236,7 +236,7 @@ describe("--write", () => {
     await chmod(file(), 0o644);
     const said = await got("-c", production, "--write");
     expect(await content()).toStartWith("# mine\napiVersion: v1\nkind: Config\ncurrent-context: mine\n");
-    expect((await stat(file())).mode & 0o777).toBe(0o600);
+    expect((await stat(file())).mode & 0o777).toBe(0o644);
     expect(await content(`${file()}.ack-ram-tool.bak`)).toBe(own);
     expect(said).toContain(`${file()}.ack-ram-tool.bak`);
   });

@@ -25,7 +25,7 @@ const MODES: Readonly<Record<string, Fields>> = {
     cloud_sso_access_config: "ac-fake",
     access_token: "fake-do-not-show",
   },
-  OAuth: { oauth_site_type: "CN", oauth_refresh_token: "fake-do-not-show" },
+  OAuth: { oauth_site_type: "CN", oauth_access_token: "fake-do-not-show" },
   RsaKeyPair: { key_pair_name: "fake", private_key: "fake-do-not-show" },
 };
 
