@@ -1,7 +1,6 @@
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
 import { maskAccessKeyId } from "../errors/mask.ts";
-import { fingerprint } from "./fingerprint.ts";
-import { signInFingerprint } from "./sign-in-fingerprint.ts";
+import { fingerprint, signInFingerprint } from "./fingerprint.ts";
 import type { LoadPorts } from "./load-ports.ts";
 import type { SourceIdentity, SourceKinds, SourceOf } from "./source.ts";
 

@@ -80,6 +80,7 @@ const EVALUATED_FOR_CONFIG = [
   "src/credentials/aliyun-config/profile-source.ts",
   "src/credentials/credentials-file.ts",
   "src/credentials/profile-fields.ts",
+  "src/credentials/stored-session.ts",
   "src/schema/read-json.ts",
   "valibot",
 ];

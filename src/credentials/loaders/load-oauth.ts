@@ -4,10 +4,10 @@ import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readAliyunConfig } from "../aliyun-config/config-file.ts";
 import { type ProfileUpdate, prepareProfileUpdate } from "../aliyun-config/update-profile.ts";
+import { signInFingerprint } from "../fingerprint.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import { type ProfileFields, profileFields } from "../profile-fields.ts";
 import type { OAuthSource, SourceOf } from "../source.ts";
-import { signInFingerprint } from "../sign-in-fingerprint.ts";
 import { isServing, storedSession } from "../stored-session.ts";
 import { withFileLock } from "../with-file-lock.ts";
 
