@@ -1,10 +1,14 @@
 import { digestOf } from "../digest.ts";
+import { filesWithin, startDeadline } from "../deadline.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../paths.ts";
 import type { World } from "../world/world.ts";
 
 /** One `kubectl get` that fails runs the plugin up to six times: discovery and the request, each with retries. */
 const WITHIN_MS = 10_000;
+
+/** Longest time for a look at what was told, ms. */
+const LOOK_MS = 200;
 
 /** What is remembered: a line for each process that was told something of late. */
 const FILE = "told";
@@ -18,6 +22,8 @@ const MAX_LENGTH = 100;
 export async function shortIfToldBefore(error: unknown, world: World): Promise<string | undefined> {
   if (!(error instanceof ToolError)) return undefined;
   const [, first = "", remembered] = /^(.*?)( \(remembered from [^)]*\))?$/m.exec(error.message) ?? [];
+  // The command's own time may be over.
+  const files = filesWithin(startDeadline("", LOOK_MS, world), world.files);
   const { id, incarnation } = world.parentProcess();
   const who = `${id} ${incarnation} ${digestOf(`${error.code} ${first}`)}`;
   try {
@@ -26,7 +32,7 @@ export async function shortIfToldBefore(error: unknown, world: World): Promise<s
       if (!isUsable(directory, writer)) continue;
       const file = `${directory}/${FILE}`;
       const now = world.now();
-      const recent = (await readLines(file, world)).filter((line) => isRecent(line, now));
+      const recent = (await readLines(file, files)).filter((line) => isRecent(line, now));
       const before = recent.find((line) => line.endsWith(` ${who}`));
       if (before !== undefined) return short(first, remembered ?? saidInFull(now - Number(before.split(" ", 1)[0])));
       writer.replaceFile(file, `${[...recent, `${now} ${who}`].join("\n")}\n`);
@@ -47,7 +53,7 @@ function isUsable(directory: string, writer: Awaited<ReturnType<World["fileWrite
   }
 }
 
-async function readLines(file: string, { files }: World): Promise<string[]> {
+async function readLines(file: string, files: World["files"]): Promise<string[]> {
   const size = files.size(file);
   return size === 0 || size > MAX_BYTES ? [] : (await files.readText(file)).split("\n");
 }

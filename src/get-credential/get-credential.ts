@@ -40,10 +40,14 @@ export interface GetCredentialPorts {
 export async function getCredential(force: boolean, ports: GetCredentialPorts): Promise<ClientCertificate> {
   const cached = await ports.readCache();
   if (force) return await ports.renew("forced", cached);
-  const state = cached === undefined ? "expired" : freshness(cached.entry, ports.now(), ports.fraction);
-  if (cached === undefined || state === "expired") return await ports.renew("missing", cached);
+  if (cached === undefined || ports.now() >= cached.entry.certificate.notAfter) {
+    return await ports.renew("missing", cached);
+  }
   const verdict = await ports.judge(cached);
   if (verdict === "refused") return await ports.renew("refused", cached);
+  // Judging writes a file, which may take time.
+  const state = freshness(cached.entry, ports.now(), ports.fraction);
+  if (state === "expired") return await ports.renew("missing", cached);
   if (verdict === "refused-too-soon") ports.warnOfRefusal(cached);
   if (state !== "fresh") return await ports.renew("due", cached);
   ports.noteHit(cached);
