@@ -53,8 +53,6 @@ export const imdsEndpoint = "ALIBABA_CLOUD_IMDS_ENDPOINT";
 export const oauthEndpoint = "ACK_RAM_TOOL_OAUTH_ENDPOINT";
 export const stsRegion = "ALIBABA_CLOUD_STS_REGION";
 export const vpcEndpoints = "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED";
-// A prefix, not a name: everything that the official package reads begins so.
-export const officialPrefix = "ALIBABA_CLOUD_";
 export const tlsVerification = "NODE_TLS_REJECT_UNAUTHORIZED";
 
 // More query parameters for get-token: the value is itself the beginning of variables' names.

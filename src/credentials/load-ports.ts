@@ -18,7 +18,6 @@ export type LoadPorts = ApiPorts &
     | "sleep"
     | "platform"
     | "cwd"
-    | "silencePackages"
   > & {
     readonly deadline: Deadline;
     /** Where the source was found. */

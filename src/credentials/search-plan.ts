@@ -12,10 +12,6 @@ const ecsRolePlace = loadedWhenSearched(
   "--credential-type",
   async () => (await import("./ecs-role-place.ts")).ecsRolePlace,
 );
-const officialSdkPlace = loadedWhenSearched(
-  "--credential-type sdk",
-  async () => (await import("./official-sdk-place.ts")).officialSdkPlace,
-);
 
 /** Most searches end before these places. */
 function loadedWhenSearched(name: string, load: () => Promise<Place>): Place {
@@ -35,7 +31,6 @@ export interface SearchStep {
 export function searchPlan(settings: CredentialSettings): readonly SearchStep[] {
   const { profileFile, ignoreEnvironment, ignoreAliyunConfig, credentialType } = settings;
   if (credentialType === "imds" || credentialType === "ecs-role") return [{ place: ecsRolePlace, skipped: undefined }];
-  if (credentialType === "sdk") return [{ place: officialSdkPlace, skipped: undefined }];
   const hasFile = profileFile !== undefined;
   const isJson = hasFile && profileFile.endsWith(".json");
   return [

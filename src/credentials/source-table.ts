@@ -113,13 +113,6 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
     secret: ({ bearerToken }) => bearerToken,
     load: ({ bearerToken }) => Promise.resolve({ bearerToken }),
   }),
-
-  sdk: () => ({
-    describe: ({ profileName }) =>
-      `the official SDK${profileName === undefined ? "'s default chain" : ` for profile "${profileName}"`}`,
-    identity: ({ profileName, fingerprint: surroundings }) => [profileName ?? "", surroundings],
-    load: async (source, ports) => (await import("./loaders/load-with-sdk.ts")).loadWithSdk(source, ports),
-  }),
 };
 
 function sessionIdentity(session: {

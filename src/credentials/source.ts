@@ -95,14 +95,6 @@ export interface BearerSource {
   readonly bearerToken: string;
 }
 
-/** What the official SDK makes of its own surroundings. */
-export interface SdkSource {
-  /** A profile of the aliyun CLI's default file; undefined = the SDK's default chain. */
-  readonly profileName: string | undefined;
-  /** Digest over what the SDK will read, since nobody knows yet whose credentials it will find. */
-  readonly fingerprint: string;
-}
-
 /** Every kind of source, by its name. */
 export interface SourceKinds {
   readonly "access-key": AccessKeySource;
@@ -116,7 +108,6 @@ export interface SourceKinds {
   readonly oauth: OAuthSource;
   readonly "rsa-key-pair": RsaKeyPairSource;
   readonly bearer: BearerSource;
-  readonly sdk: SdkSource;
 }
 
 /** A source of one of the given kinds. */

@@ -39,11 +39,6 @@ export function bunWorld(): World {
     isAnyRemote: async (paths) => (await import("./remote-mounts.ts")).isAnyRemote(paths),
     runSelf: async (request) => (await import("./run-self.ts")).runSelf(request),
     tellSupervisor: async () => (await import("./tell-supervisor.ts")).tellSupervisor,
-    silencePackages: () => {
-      process.noDeprecation = true;
-      // The `debug` package prints whole requests, secrets and all, for whoever has DEBUG=* in the environment.
-      delete process.env["DEBUG"];
-    },
     stdout: writeStdout,
     stderr: (text) => console.error(text),
   };

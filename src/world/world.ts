@@ -167,8 +167,6 @@ export interface World {
   readonly runSelf: (request: SelfRequest) => Promise<SelfOutcome>;
   /** Loads what tells who runs this process, at once, what it is about to do. */
   readonly tellSupervisor: () => Promise<(step: string) => void>;
-  /** Keeps what packages print of themselves (deprecation warnings, debug traces) off stderr; to be called before they are loaded. */
-  readonly silencePackages: () => void;
   /** Writes text and a newline. @throws Error with an errno `code`: nobody reads any more, or the disk is full. */
   readonly stdout: (text: string) => Promise<void>;
   /** Writes text and a newline. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import type { AccessKey } from "../fakes/cloud/model.ts";
 import { getCredential, variablesOf } from "../support/command-lines.ts";
-import { keyFields, writeProfile, writeSection } from "../support/credential-files.ts";
+import { keyFields, writeProfile } from "../support/credential-files.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
-import { type Scene, setScene, type Variables } from "../support/scene.ts";
+import { type Scene, setScene } from "../support/scene.ts";
 
 // Each run of a scene is searched for secrets, on both streams and in all files. These are the runs that say the most.
 
@@ -69,29 +69,5 @@ describe("with --log-level debug, no secret is shown or left lying about", () =>
     const outcome = await scene.run(argv(scene, forged), variablesOf(forged));
     expectRefusal(outcome, { error: "SignatureDoesNotMatch", hint: "does not fit" });
     expect(outcome.stderr).not.toContain("fake-wrong-secret");
-  });
-});
-
-const loud = (variables: Variables): Variables => ({
-  ...variables,
-  ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
-  DEBUG: "*",
-});
-
-describe("the official SDK, which likes to talk, is kept quiet", () => {
-  test("with DEBUG=*, for an INI file", async () => {
-    await using scene = await setScene();
-    await writeSection(scene, { type: "access_key", ...keyFields(scene.cloud.identities.alice) });
-    const argv = getCredential(scene.cloud, "--credential-type", "sdk", "--log-level", "error");
-    expect(await scene.run(argv, loud({}))).toMatchObject({ exitCode: 0, stderr: "" });
-  });
-
-  // Its HTTP client prints bodies on stderr while the variable names it.
-  test("with DEBUG=*, for a credentials URI", async () => {
-    await using scene = await setScene();
-    const uri = `${scene.cloud.addresses.credentialsUri.url}/credentials?role=ci`;
-    const argv = getCredential(scene.cloud, "--credential-type", "sdk", "--log-level", "error");
-    const outcome = await scene.run(argv, loud({ ALIBABA_CLOUD_CREDENTIALS_URI: uri }));
-    expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
   });
 });

@@ -212,7 +212,6 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
     holdSignals: () => Promise.resolve(() => undefined),
     isTerminal: () => Promise.resolve(false),
     parentProcess: () => ({ id: process.parent, incarnation: "1" }),
-    silencePackages: () => undefined,
     stdout: async (text) => {
       await turn();
       process.printedAt = now();

@@ -38,7 +38,6 @@ export function fakeWorld(given: Partial<Omit<FakeWorld, "printed">> = {}): Fake
     holdSignals: () => Promise.resolve(() => undefined),
     isTerminal: () => Promise.resolve(false),
     parentProcess: () => ({ id: 4711, incarnation: "1" }),
-    silencePackages: () => undefined,
     stdout: async (text) => {
       printed.stdout.push(text);
     },

@@ -79,9 +79,6 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
     env: { ALIBABA_CLOUD_IMDS_ENDPOINT: "http://127.0.0.1" },
     settings: { credentialType: "imds" },
   },
-  "the official SDK": { settings: { credentialType: "sdk" } },
-  "the official SDK in other surroundings": { env: keys, settings: { credentialType: "sdk" } },
-  "the official SDK with another file": { ...profile({ mode: "AK", ...access }, { credentialType: "sdk" }) },
   "the mode AK": profile({ mode: "AK", ...access }),
   "the mode AK of another profile with the same key": profile({ mode: "AK", ...access }, { profileName: "base" }),
   "the mode AK in another file": {

@@ -79,7 +79,7 @@ function readString(name: string, flag: Flag, given: FlagValue | undefined, env:
   if (flag.type === "enum" && flag.options !== undefined && !flag.options.includes(value)) {
     throw usageError(
       `${twin?.name ?? `--${name}`} must be one of ${flag.options.join(", ")}, not "${value}"`,
-      "add --help to see what each of them does",
+      flag.retired?.[value] ?? "add --help to see what each of them does",
     );
   }
   return value;

@@ -6,6 +6,8 @@ interface FlagExtras {
   readonly alias?: string;
   /** Environment twins in order of precedence; they count only where the flag is not given (a boolean flag: or-ed). */
   readonly env?: VariableNames;
+  /** Values that it had once, each with what to do instead. */
+  readonly retired?: Readonly<Record<string, string>>;
   /** May be given several times (a string flag or an operand, without default and twins): its value is the list, empty where it is not given. */
   readonly repeatable?: true;
 }

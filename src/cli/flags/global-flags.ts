@@ -33,9 +33,10 @@ export const globalFlags = {
   },
   "credential-type": {
     type: "enum",
-    options: ["auto", "imds", "ecs-role", "sdk"],
+    options: ["auto", "imds", "ecs-role"],
     default: "auto",
-    description: "auto; imds or ecs-role: the RAM role of this ECS instance; sdk: the official SDK's chain",
+    description: "auto; imds or ecs-role: the RAM role of this ECS instance",
+    retired: { sdk: "leave it out: what the official SDK finds is found without it" },
     env: VARIABLES.credentialType,
   },
   "sts-endpoint": {

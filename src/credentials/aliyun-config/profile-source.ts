@@ -2,7 +2,7 @@ import { parseEndpoint } from "../../alibaba/endpoint.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { findVariable } from "../../environment.ts";
 import * as VARIABLES from "../../variables.ts";
-import { fingerprint, signInFingerprint } from "../fingerprint.ts";
+import { signInFingerprint } from "../fingerprint.ts";
 import { storedSession } from "../stored-session.ts";
 import { type ProfileFields, profileFields } from "../profile-fields.ts";
 import { ecsMetadataOptions } from "../ecs-metadata-options.ts";
@@ -88,12 +88,17 @@ export function profileSource(input: ProfileInput): Source {
       input,
     );
   }
-  if (input.file === undefined || input.context.settings.profileFile !== undefined) {
-    throw anyMode.invalid(`the mode "${mode}" is unknown`, `modes are: ${[...MODES.keys()].join(", ")}`);
-  }
-  // The official package may know what this tool does not; it reads the default file only.
-  return { kind: "sdk", profileName: input.name, fingerprint: fingerprint(JSON.stringify(input.profile)) };
+  const why = KNOWN_ELSEWHERE.get(mode);
+  if (why !== undefined)
+    throw anyMode.invalid(`the mode ${mode} cannot be used here: ${why}`, "name another profile with --profile-name");
+  throw anyMode.invalid(`the mode ${JSON.stringify(mode)} is unknown`, `modes are: ${[...MODES.keys()].join(", ")}`);
 }
+
+/** Modes of the aliyun CLI that bring no access key. */
+const KNOWN_ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ["BearerToken", "a bearer token signs no request of the ACK API or STS"],
+  ["Anonymous", "it stands for nobody"],
+]);
 
 function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecret: string } {
   return { accessKeyId: fields.secret("access_key_id"), accessKeySecret: fields.secret("access_key_secret") };

@@ -206,6 +206,21 @@ describe("broken stops the search, with an error that names the file", () => {
     },
   );
 
+  test.each(["RamRoleArnWithEcs", "ak", "__proto__", "constructor", "sdk"])(
+    "a mode that nobody knows, %s, with those that there are",
+    async (mode) => {
+      const error = await toolErrorOf(() => search(aliyunConfig([{ ...akProfile("default"), mode }])));
+      expect(error.message).toContain(`the mode "${mode}" is unknown`);
+      expect(error.hint).toStartWith("modes are: AK, StsToken, ");
+    },
+  );
+
+  test.each(["BearerToken", "Anonymous"])("the mode %s of the aliyun CLI, which brings no key", async (mode) => {
+    const error = await toolErrorOf(() => search(aliyunConfig([{ ...akProfile("default"), mode }])));
+    expect(error.message).toContain(`the mode ${mode} cannot be used here`);
+    expect(error.hint).toContain("--profile-name");
+  });
+
   test("a named file that is not there", async () => {
     const error = await toolErrorOf(() => aliyunConfigPlace.search(searchContext({ settings: { profileFile: gone } })));
     expect(error.message).toBe(`cannot read the credentials file ${gone}: no such file`);
