@@ -32,8 +32,11 @@ export interface Judge {
   readonly observe: (path: string, before: VirtualFile | undefined, after: VirtualFile | undefined) => void;
 }
 
-/** A judge of one run. */
-export function createJudge(cloud: () => VirtualCloud, trueTime: () => number): Judge {
+/**
+ * A judge of one run.
+ * @param isClearing whether somebody has certificates deleted at the moment
+ */
+export function createJudge(cloud: () => VirtualCloud, trueTime: () => number, isClearing: () => boolean): Judge {
   return {
     watch: (commands, now) => {
       for (const { process, timeoutMs } of commands) {
@@ -74,7 +77,7 @@ export function createJudge(cloud: () => VirtualCloud, trueTime: () => number): 
     observe: (path, before, after) => {
       if (before === undefined) return;
       if (path === CONFIG_FILE && after === undefined) throw new Violation("config.json was deleted");
-      if (!path.startsWith(CACHE_FOLDER) || !path.endsWith(".json")) return;
+      if (!path.startsWith(CACHE_FOLDER) || !path.endsWith(".json") || isClearing()) return;
       if (isValid(before) && (after === undefined || !isValid(after))) {
         throw new Violation(`a valid certificate was lost: ${path}`);
       }

@@ -9,7 +9,7 @@ import { isLossExcused, renewLikeTheCli, signIn } from "./sign-in.ts";
 import { describeTrouble, endTrouble, isFair, makeTrouble, type Trouble, TROUBLES } from "./trouble.ts";
 import { createVirtualCloud } from "./virtual-cloud.ts";
 import { VirtualDisk } from "./virtual-disk.ts";
-import { killProcess, type Machine, startProcess } from "./virtual-process.ts";
+import { killProcess, type Machine, startProcess, type VirtualProcess } from "./virtual-process.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -67,11 +67,13 @@ class Simulation {
   private readonly judge = createJudge(
     () => this.machine.cloud,
     () => this.scheduler.now,
+    () => this.isClearing(),
   );
   private machine!: Machine;
   private people!: readonly [Person, ...Person[]];
   private steps = 0;
   private cliRuns = 0;
+  private readonly clearing: VirtualProcess[] = [];
   /** From when on no failure is remembered any more. */
   private forgottenAt = 0;
 
@@ -124,6 +126,7 @@ class Simulation {
     }
     if (!isFairRound) scheduler.after(this, soon() + SECOND, trouble);
     if (random.chance(0.3)) scheduler.after(this, soon(), () => this.startCli());
+    if (random.chance(0.1)) scheduler.after(this, soon(), () => this.clearCache());
     if (random.chance(0.1)) {
       // A pod whose token is mounted a moment too late.
       this.disk.set(TOKEN_FILE, undefined);
@@ -168,8 +171,11 @@ class Simulation {
   private async untilAllHaveEnded(): Promise<void> {
     const { scheduler, judge, running } = this;
     const isAtWork = (): boolean =>
-      [...running].some(({ process }) => process.state === "running" && !scheduler.isWaiting(process));
-    const isGoingOn = (): boolean => running.size > 0 || this.cliRuns > 0 || scheduler.isWaiting(this);
+      [...[...running].map(({ process }) => process), ...this.clearing].some(
+        (process) => process.state === "running" && !scheduler.isWaiting(process),
+      );
+    const isGoingOn = (): boolean =>
+      running.size > 0 || this.cliRuns > 0 || this.isClearing() || scheduler.isWaiting(this);
     while (isGoingOn() && (await scheduler.step(isAtWork))) {
       this.steps += 1;
       for (const command of running) {
@@ -190,6 +196,16 @@ class Simulation {
     if (isLossExcused(this.machine, processes)) signIn(this.machine, 3600);
   }
 
+  /** A person deletes all certificates, in the middle of everything. */
+  private clearCache(): void {
+    const argv = ["cache", "clear", "--all"];
+    this.clearing.push(startProcess(this.machine, { argv, env: this.people[0].env, parent: 1 }));
+  }
+
+  private isClearing(): boolean {
+    return this.clearing.some(({ state }) => state === "running");
+  }
+
   private startCli(): void {
     this.cliRuns += 1;
     void renewLikeTheCli(this.machine).then(() => (this.cliRuns -= 1));
@@ -208,9 +224,18 @@ class Simulation {
     scheduler.now = Math.max(scheduler.now, this.forgottenAt);
     this.tell("all is well");
     for (const person of this.people) {
+      if (this.troubles.has("clock")) await this.askByClockAhead(person);
       await this.checkRenewal(person);
       await this.checkCrowd(person);
     }
+  }
+
+  /** The last call before all is well: the API takes a clock that is ten minutes ahead, and its times stay in the cache. */
+  private async askByClockAhead(person: Person): Promise<void> {
+    this.machine.clockOffset = 10 * MINUTE;
+    this.start(person, this.machine.cloud.clusters.staging, {});
+    await this.untilAllHaveEnded();
+    this.machine.clockOffset = 0;
   }
 
   /** A certificate is there at once, a new one by force, and another one when the API server does not accept it. */
