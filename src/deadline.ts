@@ -52,6 +52,8 @@ function deadlineAt(end: number, limit: string, longest: Longest, ports: Deadlin
       return (signal ??= ports.timeoutSignal(remaining()));
     },
     async step(what, work) {
+      // Nobody would hear of the failure of a step that is begun too late.
+      if (this.signal.aborted) throw tooLong(what, limit);
       const began = ports.elapsed();
       try {
         return await beforeEnd(this.signal, work(), () => tooLong(what, limit));
@@ -82,7 +84,6 @@ function tooLong(what: string, limit: string): ToolError {
 }
 
 async function beforeEnd<T>(signal: AbortSignal, work: Promise<T>, late: () => ToolError): Promise<T> {
-  if (signal.aborted) throw late();
   const { promise: end, reject } = Promise.withResolvers<never>();
   const abort = (): void => reject(late());
   signal.addEventListener("abort", abort);

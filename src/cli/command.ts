@@ -10,6 +10,8 @@ export interface CommandContext<Values> {
   readonly log: Log;
   /** When it has to be over. Reading files of {@link world} ends with it. */
   readonly deadline: Deadline;
+  /** Writes what is given as it is: for our own colours and cursor movements around text that is printable. */
+  readonly raw: Pick<World, "stdout" | "stderr">;
   /** Those of its own flags, and of the ones that every command has. */
   readonly flags: Values;
   /** Those that stand on the command line, as typed, by their long names: a default or a variable is not among them. */

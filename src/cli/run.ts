@@ -1,6 +1,6 @@
 import { isTrue, readVariable } from "../environment.ts";
 import * as VARIABLES from "../variables.ts";
-import { printable } from "../errors/printable.ts";
+import { printableMessage } from "../errors/printable.ts";
 import { renderError } from "../errors/render-error.ts";
 import { usageError } from "../errors/tool-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
@@ -9,7 +9,7 @@ import { filesWithin } from "../deadline.ts";
 import { filePlaces } from "./file-places.ts";
 import { commandDeadline } from "./arguments/settings.ts";
 import type { Env, World } from "../world/world.ts";
-import { withCheckedStdout } from "./checked-stdout.ts";
+import { ReaderGone, withCheckedStdout, withCleanOutput } from "./output.ts";
 import { rootCommand } from "./commands/root.ts";
 import { globalFlags } from "./flags/global-flags.ts";
 import { resolveFlags } from "./arguments/flag-values.ts";
@@ -34,8 +34,9 @@ export async function run(world: World): Promise<number> {
   const log = createLog(level, world.stderr);
   if (warning !== undefined) log.warn(warning);
   try {
-    return await execute(parsed, withCheckedStdout(world), log);
+    return await execute(parsed, world, log);
   } catch (error) {
+    if (error instanceof ReaderGone) return READER_GONE;
     await log.flush();
     const rendered = renderError(error, log.level === "debug");
     world.stderr(runByKubectl(world.env) ? await textForKubectl(error, rendered.text, log, world) : rendered.text);
@@ -45,6 +46,9 @@ export async function run(world: World): Promise<number> {
   }
 }
 
+/** As a shell reports a program that SIGPIPE has ended. */
+const READER_GONE = 128 + 13;
+
 /** kubectl's own words after a failure are only "exec: executable ack-ram-tool failed with exit code 1". */
 const UNDER_KUBECTL =
   "kubectl got no credentials from ack-ram-tool; to look at everything on the way, run: ack-ram-tool doctor";
@@ -53,7 +57,7 @@ const UNDER_KUBECTL =
 async function textForKubectl(error: unknown, text: string, log: Log, world: World): Promise<string> {
   const { shortIfToldBefore } = await import("./told-before.ts");
   const short = log.level === "debug" ? undefined : await shortIfToldBefore(error, world);
-  return short === undefined ? `${text}\n${UNDER_KUBECTL}` : printable(short);
+  return short === undefined ? `${text}\n${UNDER_KUBECTL}` : printableMessage(short);
 }
 
 function runByKubectl(env: Env): boolean {
@@ -74,7 +78,8 @@ function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: Log
   };
 }
 
-async function execute({ path, command, given, mistake }: ParsedArguments, world: World, log: Log): Promise<number> {
+async function execute({ path, command, given, mistake }: ParsedArguments, raw: World, log: Log): Promise<number> {
+  const world = command.isEveryday === true ? withCheckedStdout(raw) : withCleanOutput(raw);
   if (given.get("help") === true) {
     await world.stdout(await help(path));
     return 0;
@@ -94,7 +99,7 @@ async function execute({ path, command, given, mistake }: ParsedArguments, world
   const deadline = commandDeadline(String(values["timeout"]), world);
   const runIn = async (surroundings: World): Promise<void> => {
     const files = filesWithin(deadline, surroundings.files);
-    await command.run?.({ world: { ...surroundings, files }, log, flags: values, given, deadline });
+    await command.run?.({ world: { ...surroundings, files }, log, flags: values, given, deadline, raw });
   };
   const supervisor = readVariable(world.env, VARIABLES.supervised);
   const places = filePlaces(values, world);

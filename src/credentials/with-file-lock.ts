@@ -1,3 +1,4 @@
+import { shellWord } from "../errors/shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { LoadPorts } from "./load-ports.ts";
 
@@ -30,6 +31,6 @@ function stillLocked(path: string, limit: string): ToolError {
   return new ToolError({
     code: "timeout",
     message: `another process did not let go of the lock ${path} in time (${limit})`,
-    hint: `see which process holds it (fuser ${path}), and end that`,
+    hint: `see which process holds it (fuser ${shellWord(path)}), and end that`,
   });
 }

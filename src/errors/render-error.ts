@@ -1,4 +1,4 @@
-import { printable } from "./printable.ts";
+import { printableMessage } from "./printable.ts";
 import { ToolError } from "./tool-error.ts";
 
 /** An error as the user sees it. */
@@ -17,8 +17,7 @@ export function renderError(error: unknown, debug: boolean): RenderedError {
   const lines = [`error: ${known.message}`];
   if (known.hint !== undefined) lines.push(`hint: ${known.hint}`);
   if (debug) lines.push(...debugLines(known));
-  const text = lines.join("\n").split("\n").map(printable).join("\n");
-  return { text, exitCode: known.exitCode };
+  return { text: lines.map(printableMessage).join("\n"), exitCode: known.exitCode };
 }
 
 function unexpected(error: unknown): ToolError {

@@ -1,3 +1,4 @@
+import { shellWord } from "../errors/shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
@@ -22,7 +23,7 @@ export async function withKubeconfigLock<T>(
       throw new ToolError({
         code: "kubeconfig_unusable",
         message: `another program is changing ${path}: the lock file ${lock} is there, and stays`,
-        hint: `if no kubectl is running, it was left behind: remove it with: rm ${lock}`,
+        hint: `if no kubectl is running, it was left behind: remove it with: rm ${shellWord(lock)}`,
       });
     }
     await sleep(POLL_MS);

@@ -1,6 +1,7 @@
 import { overwriteOwnFile, readOwnFile } from "./own-files.ts";
 import { readText } from "./read-text.ts";
 import type { ProcessMark, World } from "./world.ts";
+import { writeStderr } from "./write-stderr.ts";
 import { writeStdout } from "./write-stdout.ts";
 
 /**
@@ -40,7 +41,7 @@ export function bunWorld(): World {
     runSelf: async (request) => (await import("./run-self.ts")).runSelf(request),
     tellSupervisor: async () => (await import("./tell-supervisor.ts")).tellSupervisor,
     stdout: writeStdout,
-    stderr: (text) => console.error(text),
+    stderr: writeStderr,
   };
 }
 

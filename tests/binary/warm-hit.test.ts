@@ -25,7 +25,6 @@ const EVALUATED = [
   "src/cli/arguments/flag-values.ts",
   "src/cli/arguments/parse-arguments.ts",
   "src/cli/arguments/settings.ts",
-  "src/cli/checked-stdout.ts",
   "src/cli/command.ts",
   "src/cli/commands/credential-plugin/credential-plugin.ts",
   "src/cli/commands/credential-plugin/get-credential.ts",
@@ -35,6 +34,7 @@ const EVALUATED = [
   "src/cli/flags/get-credential-flags.ts",
   "src/cli/flags/global-flags.ts",
   "src/cli/flags/role-flag.ts",
+  "src/cli/output.ts",
   "src/cli/run.ts",
   "src/credentials/ecs-metadata-options.ts",
   "src/credentials/environment/environment-place.ts",
@@ -69,6 +69,7 @@ const EVALUATED = [
   "src/world/own-files.ts",
   "src/world/read-text.ts",
   "src/world/safe-folder.ts",
+  "src/world/write-stderr.ts",
   "src/world/write-stdout.ts",
 ];
 
@@ -81,6 +82,7 @@ const EVALUATED_FOR_CONFIG = [
   "src/credentials/credentials-file.ts",
   "src/credentials/profile-fields.ts",
   "src/credentials/stored-session.ts",
+  "src/errors/shell-word.ts",
   "src/schema/read-json.ts",
   "valibot",
 ];

@@ -163,7 +163,7 @@ describe("kubeconfig remove", () => {
   });
 
   test.each([
-    [["kind"], 'context "kind" in ', 'kubectl config delete-context "kind"'],
+    [["kind"], 'context "kind" in ', "kubectl config delete-context kind"],
     [["stage", "kind"], 'context "kind" in ', "delete-context"],
     [["stag"], 'there is no context "stag" in ', "ack-ram-tool kubeconfig list"],
     [["stage", "nothing"], 'there is no context "nothing" in ', "ack-ram-tool kubeconfig list"],

@@ -34,7 +34,7 @@ export interface VirtualProcess extends ProcessRequest {
   readonly startedAt: number;
   readonly stdout: string[];
   readonly stderr: string[];
-  /** What its clock showed when it printed an answer, ms. */
+  /** What its clock showed when it last looked at it before it printed an answer, ms. */
   printedAt: number | undefined;
   state: "running" | "ended" | "killed";
   /** True time at which it ended, ms. */
@@ -81,7 +81,11 @@ export function killProcess({ scheduler, disk }: Machine, process: VirtualProces
 
 function worldOf(machine: Machine, process: VirtualProcess): World {
   const { scheduler, disk, cloud, random } = machine;
-  const now = (): number => Math.floor(scheduler.now + machine.clockOffset);
+  let seen = 0;
+  const now = (): number => {
+    seen = Math.floor(scheduler.now + machine.clockOffset);
+    return seen;
+  };
   /** Others go on before the process does; it may be killed meanwhile. */
   const turn = async (ms = 0): Promise<void> => {
     await scheduler.pause(process, ms);
@@ -214,7 +218,7 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
     parentProcess: () => ({ id: process.parent, incarnation: "1" }),
     stdout: async (text) => {
       await turn();
-      process.printedAt = now();
+      process.printedAt = seen;
       process.stdout.push(text);
     },
     stderr: (text) => {

@@ -118,8 +118,6 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   "OAuth at another site": oauth({ oauth_site_type: "INTL" }),
   "the mode RsaKeyPair": profile({ mode: "RsaKeyPair", key_pair_name: "fake", private_key: "fake" }),
   "RsaKeyPair by another name": profile({ mode: "RsaKeyPair", key_pair_name: "other", private_key: "fake" }),
-  "a mode that only the SDK may know": profile({ mode: "Magic" }),
-  "that mode with another field": profile({ mode: "Magic", x: 1 }),
   "the type access_key": section({ type: "access_key", ...access }),
   "the type sts": section({ type: "sts", ...access, sts_token: TOKEN }),
   "the type ram_role_arn": section({ type: "ram_role_arn", ...access, role_arn: ROLE }),

@@ -43,7 +43,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   kubeconfig: ["exec-credential", ...base],
   certificate: base,
   errors: [],
-  log: ["environment", "variables", "world"],
+  log: ["environment", "errors", "variables", "world"],
   schema: [],
   world: [],
   paths: ["environment", "variables", "world"],

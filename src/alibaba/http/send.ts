@@ -133,7 +133,9 @@ async function tryOnce(
   try {
     const response = await ports.fetch(request.url, {
       method: request.method,
-      headers: { ...request.headers, "user-agent": ports.userAgent },
+      // Compressed, an answer that is damaged makes the runtime print its own words on stderr.
+      headers: { ...request.headers, "user-agent": ports.userAgent, "accept-encoding": "identity" },
+      decompress: false,
       ...(request.body !== undefined && { body: request.body }),
       ...(request.proxy === false && { proxy: false }),
       // A redirect would carry x-acs-security-token to another host.

@@ -1,3 +1,4 @@
+import { printable } from "../../errors/printable.ts";
 import { readVariable } from "../../environment.ts";
 import * as VARIABLES from "../../variables.ts";
 import type { World } from "../../world/world.ts";
@@ -23,7 +24,7 @@ export async function progressLine({
   let shown = false;
   return {
     show: (text) => {
-      stderr(shown ? UP + ERASE + text : text);
+      stderr(shown ? UP + ERASE + printable(text) : printable(text));
       shown = true;
     },
     // The second step up makes room for the newline that comes with every write.

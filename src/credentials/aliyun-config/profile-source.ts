@@ -1,3 +1,4 @@
+import { shellWord } from "../../errors/shell-word.ts";
 import { parseEndpoint } from "../../alibaba/endpoint.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { findVariable } from "../../environment.ts";
@@ -180,5 +181,5 @@ function needsAccessToken(fields: ProfileFields): string {
 }
 
 function configureHint(name: string, mode?: string): string {
-  return `run: aliyun configure${mode === undefined ? "" : ` --mode ${mode}`} --profile ${/^[\w.@-]+$/.test(name) ? name : JSON.stringify(name)}`;
+  return `run: aliyun configure${mode === undefined ? "" : ` --mode ${mode}`} --profile ${shellWord(name)}`;
 }

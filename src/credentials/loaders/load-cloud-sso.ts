@@ -1,5 +1,6 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { createCloudCredential } from "../../alibaba/cloud-sso/create-cloud-credential.ts";
+import { shellWord } from "../../errors/shell-word.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { CloudSsoSource } from "../source.ts";
@@ -34,7 +35,7 @@ function signInAgain(profileName: string, problem: string, cause?: unknown): Too
   return new ToolError({
     code: "credentials_failed",
     message: `the CloudSSO sign-in of profile "${profileName}" ${problem}`,
-    hint: `sign in again: aliyun configure --mode CloudSSO --profile ${profileName}`,
+    hint: `sign in again: aliyun configure --mode CloudSSO --profile ${shellWord(profileName)}`,
     cause,
   });
 }

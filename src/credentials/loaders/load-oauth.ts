@@ -1,6 +1,7 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { exchangeOAuthToken, type OAuthTokens, refreshOAuthTokens } from "../../alibaba/oauth/oauth.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
+import { shellWord } from "../../errors/shell-word.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readAliyunConfig } from "../aliyun-config/config-file.ts";
 import { type ProfileUpdate, prepareProfileUpdate } from "../aliyun-config/update-profile.ts";
@@ -187,5 +188,5 @@ function explain(source: OAuthSource, error: unknown): unknown {
 }
 
 function signInAgain({ profileName }: OAuthSource): string {
-  return `sign in again: aliyun configure --mode OAuth --profile ${profileName}`;
+  return `sign in again: aliyun configure --mode OAuth --profile ${shellWord(profileName)}`;
 }

@@ -34,7 +34,7 @@ export const doctorCommand = defineCommand({
     },
     ...outputFlag,
   },
-  run: async ({ world, log, flags, deadline }) => {
+  run: async ({ world, log, flags, deadline, raw }) => {
     if (flags["cluster-id"] !== undefined) readClusterId(flags["cluster-id"]);
     const files = await Promise.all(
       kubeconfigFiles(flags.kubeconfig, world).map((path) => viewKubeconfig(path, world)),
@@ -46,7 +46,7 @@ export const doctorCommand = defineCommand({
         JSON.stringify({ subject: subject.description, ok: !hasFailed(results), checks: results }, null, 2),
       );
     } else {
-      await world.stdout(renderResults(subject.description, results, await terminalStyle(world, "stdout")));
+      await raw.stdout(renderResults(subject.description, results, await terminalStyle(world, "stdout")));
     }
     if (hasFailed(results)) {
       const failures = results.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === "failure");

@@ -33,7 +33,7 @@ export const getKubeconfigCommand = defineCommand({
     "ack-ram-tool get-kubeconfig -c ID --profile-name dev --absolute-command --write   # for Lens, k9s and the like",
   ],
   args: getKubeconfigFlags,
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, log, flags, given, deadline, raw }) => {
     const wanted = readWanted(flags);
     checkWish(flags, wanted);
     readExpiration(flags.expiration);
@@ -49,7 +49,7 @@ export const getKubeconfigCommand = defineCommand({
     const session = await openSession(found, deadline, { ...world, log });
     const { clusters, gap } = await wantedClusters(wanted, csEndpoint, flags, session, world);
 
-    const progress = await progressLine(world);
+    const progress = await progressLine({ ...world, ...raw });
     const fetched = await fetchClusters(
       {
         clusters,
@@ -74,7 +74,7 @@ export const getKubeconfigCommand = defineCommand({
     });
     if (answered.length > 0) {
       if (writes) {
-        await writeKubeconfig(answered, flags, world);
+        await writeKubeconfig(answered, flags, world, raw);
       } else {
         const entries = answered.map(({ entry }) => entry);
         const kubeconfig = newKubeconfig(entries, entries.length === 1 ? (entries[0]?.contextName ?? "") : "");

@@ -1,3 +1,4 @@
+import { printable } from "../../../errors/printable.ts";
 import type { Verdict } from "../../../doctor/check.ts";
 import type { Result } from "../../../doctor/examine.ts";
 import { renderTable } from "../../terminal/table.ts";
@@ -13,13 +14,13 @@ export function renderResults(subject: string, results: readonly Result[], style
   };
   const rows = results.flatMap(({ name, findings }) =>
     findings.flatMap(({ verdict, text, fix }, at) => {
-      const [first = "", ...rest] = text.split("\n");
+      const [first = "", ...rest] = printable(text).split("\n");
       return [
         [marks[verdict], at === 0 ? name : "", verdict === "skipped" ? style.dim(first) : first],
         ...rest.map((line) => ["", "", line]),
-        ...(fix === undefined ? [] : [["", "", style.bold(`→ ${fix}`)]]),
+        ...(fix === undefined ? [] : [["", "", style.bold(`→ ${printable(fix)}`)]]),
       ];
     }),
   );
-  return [subject, "", renderTable(rows)].join("\n");
+  return [printable(subject), "", renderTable(rows)].join("\n");
 }

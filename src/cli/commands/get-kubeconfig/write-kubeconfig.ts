@@ -3,6 +3,7 @@ import { unifiedDiff } from "../../../get-kubeconfig/unified-diff.ts";
 import { editKubeconfig, type KubeconfigEdit, previewKubeconfig } from "../../../kubeconfig/edit-kubeconfig.ts";
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";
 import { mergeKubeconfig } from "../../../kubeconfig/merge-kubeconfig.ts";
+import { printable } from "../../../errors/printable.ts";
 import type { World } from "../../../world/world.ts";
 import type { FlagValues } from "../../arguments/flag.ts";
 import { renderTable } from "../../terminal/table.ts";
@@ -14,6 +15,7 @@ export async function writeKubeconfig(
   answered: readonly AnsweredCluster[],
   flags: FlagValues<typeof getKubeconfigFlags>,
   world: World,
+  raw: Pick<World, "stdout">,
 ): Promise<void> {
   const path = await kubeconfigToWrite(kubeconfigFiles(flags.kubeconfig, world), world);
   const entries = answered.map(({ entry }) => entry);
@@ -23,7 +25,8 @@ export async function writeKubeconfig(
   const edit = isPreview ? await previewKubeconfig(path, merge, world) : await editKubeconfig(path, merge, world);
   const diff = isPreview ? unifiedDiff(edit.before, edit.after) : [];
   if (flags.output === "json") await world.stdout(JSON.stringify(report(answered, edit, diff, isPreview), null, 2));
-  else if (isPreview) await world.stdout(renderDiff(path, diff, await terminalStyle(world, "stdout")));
+  else if (isPreview)
+    await raw.stdout(renderDiff(printable(path), diff.map(printable), await terminalStyle(world, "stdout")));
   else await world.stdout(renderReport(answered, edit));
 }
 

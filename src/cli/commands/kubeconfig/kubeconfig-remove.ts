@@ -1,3 +1,4 @@
+import { shellWord } from "../../../errors/shell-word.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/edit-kubeconfig.ts";
 import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
@@ -79,7 +80,7 @@ function checkNames(names: ReadonlySet<string>, view: KubeconfigView, path: stri
       throw new ToolError({
         code: "kubeconfig_unusable",
         message: `context ${shown} in ${path} does not get its credentials from this tool`,
-        hint: `to delete it all the same: kubectl config delete-context ${shown}`,
+        hint: `to delete it all the same: kubectl config delete-context ${shellWord(name)}`,
       });
     }
     const meant = closestName(name, ours);

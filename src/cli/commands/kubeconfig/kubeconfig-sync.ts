@@ -29,7 +29,7 @@ export const kubeconfigSyncCommand = defineCommand({
     "ack-ram-tool kubeconfig sync --prune",
   ],
   args: kubeconfigSyncFlags,
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, log, flags, given, deadline, raw }) => {
     readExpiration(flags.expiration);
     const paths = kubeconfigFiles(flags.kubeconfig, world);
     const path = await kubeconfigToWrite(paths, world);
@@ -40,7 +40,7 @@ export const kubeconfigSyncCommand = defineCommand({
     const surveys: AccountSurvey[] = [];
     const entries = await ownedEntries([before], world);
     const elsewhere = await ownedEntries([...others, before], world);
-    const progress = await progressLine(world);
+    const progress = await progressLine({ ...world, ...raw });
     for (const account of accounts) {
       const survey = await surveyAccount(account, () => sessionOf(account, deadline, { ...world, log }), {
         known: knownClusters(entries, account),

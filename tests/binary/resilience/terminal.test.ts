@@ -1,0 +1,106 @@
+import { describe, expect, test } from "bun:test";
+import { BINARY } from "../../support/binary.ts";
+import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { keyFields } from "../../support/credential-files.ts";
+import { type Scene, setScene, type Variables } from "../../support/scene.ts";
+
+const TIMEOUT_MS = 30_000;
+const EVIL = "\u001B[2J\u009B31m\u202E\u200B\u0007";
+
+/** Anything but line ends and tabs that a terminal would obey, or not show. */
+const OBEYED = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+const obeyedIn = (text: string): string[] =>
+  (text.match(OBEYED) ?? []).filter((found) => found !== "\n" && found !== "\t");
+
+async function writeEvilProfile(scene: Scene, mode: string): Promise<string> {
+  const profile = { name: `evil${EVIL}\nHint: run rm -rf ~`, mode, ...keyFields(scene.cloud.identities.alice) };
+  await scene.write(".aliyun/config.json", JSON.stringify({ current: profile.name, profiles: [profile] }));
+  return profile.name;
+}
+
+describe("nothing that others wrote makes a terminal do anything", () => {
+  test.each<[string, readonly string[]]>([
+    ["an error", ["credential-plugin", "get-credential", "-c", "c1"]],
+    ["an error with -v", ["credential-plugin", "get-credential", "-c", "c1", "-v"]],
+    ["auth sources", ["auth", "sources"]],
+    ["auth sources as JSON", ["auth", "sources", "--output", "json"]],
+    ["the doctor", ["doctor", "-c", "c1"]],
+    ["the doctor's JSON", ["doctor", "-c", "c1", "--output", "json"]],
+    ["a bad flag", [`--${EVIL}`]],
+    ["a bad value", ["credential-plugin", "get-credential", "-c", EVIL]],
+  ])(
+    "in %s, from a profile's name",
+    async (_, argv) => {
+      await using scene = await setScene();
+      await writeEvilProfile(scene, "Magic");
+      const { stdout, stderr } = await scene.run(argv);
+      expect(obeyedIn(stdout + stderr)).toEqual([]);
+      expect(stderr).not.toMatch(/^Hint/m);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "from an API's answer",
+    async () => {
+      await using scene = await setScene();
+      const body = JSON.stringify({ Code: `Forbidden${EVIL}`, Message: `no${EVIL}\nhint: do evil`, RequestId: EVIL });
+      scene.cloud.faults.always("cs", { reply: { status: 403, body } });
+      const { stderr } = await scene.run(getCredential(scene.cloud, "-v"), variablesOf(scene.cloud.identities.alice));
+      expect(obeyedIn(stderr)).toEqual([]);
+      expect(stderr).not.toContain("\nhint: do evil");
+    },
+    TIMEOUT_MS,
+  );
+});
+
+/** Runs in a pseudo terminal, as `script` of util-linux makes one. */
+function inTerminal(scene: Scene, argv: readonly string[], variables: Variables) {
+  return scene.runOther(["script", "-qec", argv.map((word) => `'${word}'`).join(" "), "/dev/null"], variables);
+}
+
+describe.skipIf(Bun.which("script") === null || process.platform !== "linux")(
+  "on a terminal (skipped where script of util-linux is not installed)",
+  () => {
+    test.each<[string, Variables]>([
+      ["as it is", {}],
+      ["that is dumb", { TERM: "dumb" }],
+      ["with FORCE_COLOR", { FORCE_COLOR: "3" }],
+    ])(
+      "an error is not coloured by the runtime, %s",
+      async (_, variables) => {
+        await using scene = await setScene();
+        const { stdout } = await inTerminal(scene, [BINARY, "credential-plugin", "get-credential"], variables);
+        expect(stdout).toContain("error: ");
+        expect(stdout).not.toContain("\u001B");
+      },
+      TIMEOUT_MS,
+    );
+  },
+);
+
+test.skipIf(process.platform === "win32").each(["true", "head -1"])(
+  "a reader that closes early ends the program quietly: … | %s (not on Windows)",
+  async (reader) => {
+    await using scene = await setScene();
+    const line = `{ "$0" "$@"; echo "exit code $?" >&2; } | ${reader}`;
+    const argv = ["bash", "-c", line, BINARY, ...getCredential(scene.cloud)];
+    const { stderr } = await scene.runOther(argv, variablesOf(scene.cloud.identities.alice));
+    expect(stderr).toMatch(/^exit code (?:141|0)\n$/);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "an answer that says that it is compressed and is not makes the runtime say nothing",
+  async () => {
+    await using scene = await setScene();
+    const reply = { status: 200, headers: { "Content-Encoding": "gzip" }, body: "fake" };
+    scene.cloud.faults.always("cs", { reply });
+    const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), variablesOf(scene.cloud.identities.alice));
+    expect(exitCode).toBe(1);
+    expect(stderr).not.toMatch(/Zlib|Decompression/);
+    expect(stderr).toStartWith("error: ");
+  },
+  TIMEOUT_MS,
+);
