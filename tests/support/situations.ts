@@ -113,7 +113,12 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   "CloudSSO in another account": sso({ cloud_sso_account_id: "2" }),
   "CloudSSO with another access configuration": sso({ cloud_sso_access_config: "ac-other" }),
   "CloudSSO at another site": sso({ cloud_sso_sign_in_url: "https://other.fake.example/" }),
+  "CloudSSO with a session that the aliyun CLI left": sso(leftSession("STS.fakeOne")),
+  "CloudSSO with another session": sso(leftSession("STS.fakeTwo")),
   "the mode OAuth": oauth(),
+  "OAuth with an access token alone": oauth({ oauth_refresh_token: "", oauth_access_token: "fake-access" }),
+  "OAuth with a session that the aliyun CLI left": oauth(leftSession("STS.fakeOne")),
+  "OAuth with another session": oauth(leftSession("STS.fakeTwo")),
   "OAuth of another user": oauth({ oauth_refresh_token: "fake-two" }),
   "OAuth at another site": oauth({ oauth_site_type: "INTL" }),
   "the mode RsaKeyPair": profile({ mode: "RsaKeyPair", key_pair_name: "fake", private_key: "fake" }),
@@ -125,3 +130,8 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   "another bearer token": section({ type: "bearer", bearer_token: "fake-two" }),
   "the type credentials_uri": section({ type: "credentials_uri", credentials_uri: "http://127.0.0.1/a" }),
 };
+
+/** What the aliyun CLI leaves in a profile after it has exchanged a sign-in. */
+function leftSession(accessKeyId: string): object {
+  return { access_key_id: accessKeyId, access_key_secret: "fake", sts_token: "fake", sts_expiration: 4_000_000_000 };
+}
