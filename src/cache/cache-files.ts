@@ -26,6 +26,11 @@ export function cacheFiles(directory: string, { name }: Pick<CacheKey, "name">):
   };
 }
 
+/** The cluster id in the name of a certificate that the Go tool keeps in the same folder; undefined for any other file. */
+export function goToolClusterId(fileName: string): string | undefined {
+  return /^(.+)-exec-auth-credential-.*\.json$/.exec(fileName)?.[1];
+}
+
 /** The key's name in the name of one of these files, or undefined for a file of somebody else's. */
 export function keyNameOf(fileName: string): string | undefined {
   // Who writes without the lock, and is killed in the middle, leaves a temporary file with a name of its own.

@@ -2,12 +2,14 @@ import type { Log } from "../log/log.ts";
 import type { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { FileWriter, LockAttempt, World } from "../world/world.ts";
-import { type CacheFiles, cacheFiles } from "./cache-files.ts";
+import { cacheFiles } from "./cache-files.ts";
 import { NO_CALLERS } from "./caller-record.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import { type CacheEntry, serializeEntry } from "./entry.ts";
 import { parseFailure, type RememberedFailure, serializeFailure } from "./failure-memory.ts";
 import type { CacheKey } from "./key.ts";
+import { isPrivatePlace } from "./private-place.ts";
+import { pruneCache } from "./prune.ts";
 
 /** The writing side of the cache, for one key. Nothing here throws: what cannot be kept is a warning at most. */
 export interface CacheStore {
@@ -17,10 +19,12 @@ export interface CacheStore {
   readonly readFailure: () => Promise<RememberedFailure | undefined>;
   readonly writeFailure: (error: ToolError, hasCertificate: boolean) => void;
   readonly clearFailure: () => void;
+  /** Deletes what is of no use any more; to be called when the API has just given a certificate. */
+  readonly prune: () => Promise<void>;
 }
 
 /** What the store needs. */
-export type CacheStorePorts = Pick<World, "files" | "platform" | "fileWriter" | "tryLock" | "now"> & {
+export type CacheStorePorts = Pick<World, "files" | "platform" | "fileWriter" | "tryLock" | "now" | "fraction"> & {
   readonly log: Log;
 };
 
@@ -33,10 +37,10 @@ export async function openCacheStore(
   const writer = await ports.fileWriter();
   const reasons: string[] = [];
   for (const directory of directories) {
-    const problem = prepare(directory, writer);
+    const problem = prepare(directory, writer, ports);
     if (problem === undefined) {
       if (reasons.length > 0) ports.log.info(`${reasons.join("; ")}: keeping certificates in ${directory}`);
-      return storeIn(cacheFiles(directory, key), key, writer, ports);
+      return storeIn(directory, key, writer, ports);
     }
     reasons.push(`${directory} cannot be used (${problem})`);
   }
@@ -51,18 +55,20 @@ export const nowhere: CacheStore = {
   readFailure: () => Promise.resolve(undefined),
   writeFailure: () => undefined,
   clearFailure: () => undefined,
+  prune: () => Promise.resolve(),
 };
 
-function prepare(directory: string, writer: FileWriter): string | undefined {
+function prepare(directory: string, writer: FileWriter, world: Pick<World, "platform">): string | undefined {
   try {
     writer.makePrivateDirectory(directory);
-    return writer.isPrivateDirectory(writer.resolveLinks(directory)) ? undefined : "others can write to it";
+    return isPrivatePlace(directory, writer, world) ? undefined : "others can write to it, or made it";
   } catch (error) {
     return errnoOf(error) ?? "unknown error";
   }
 }
 
-function storeIn(files: CacheFiles, key: CacheKey, writer: FileWriter, ports: CacheStorePorts): CacheStore {
+function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: CacheStorePorts): CacheStore {
+  const files = cacheFiles(directory, key);
   const attempt = (what: string, work: () => void): void => {
     try {
       work();
@@ -93,6 +99,7 @@ function storeIn(files: CacheFiles, key: CacheKey, writer: FileWriter, ports: Ca
         writer.replaceFile(files.failure, serializeFailure(key, error, ports.now(), hasCertificate), temporary),
       ),
     clearFailure: () => attempt("an old failure could not be deleted", () => writer.removeFile(files.failure)),
+    prune: () => pruneCache(directory, key.name, writer, ports),
   };
 }
 

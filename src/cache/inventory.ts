@@ -1,7 +1,7 @@
 import { ToolError } from "../errors/tool-error.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
-import { keyNameOf } from "./cache-files.ts";
+import { goToolClusterId, keyNameOf } from "./cache-files.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import type { CacheEntry } from "./entry.ts";
 import { freshness } from "./freshness.ts";
@@ -15,8 +15,11 @@ export interface InventoryItem {
   readonly name: string;
   /** The entry's; without one, what the name keeps of it. */
   readonly clusterId: string;
-  /** `broken`: there is a file, with no certificate in it or one that others can read. `none`: only what a failed call left. */
-  readonly state: "fresh" | "due" | "expired" | "broken" | "none";
+  /**
+   * `broken`: there is a file, with no certificate in it or one that others can read. `none`: only what a failed call left.
+   * `go-tool`: the Go tool's, which never deletes them; `name` is the file's then.
+   */
+  readonly state: "fresh" | "due" | "expired" | "broken" | "none" | "go-tool";
   readonly entry: CacheEntry | undefined;
 }
 
@@ -36,7 +39,10 @@ export async function listInventory(
   });
   const items = await Promise.all(keys.map((key) => inspect(key, ports)));
   // A file of somebody else's may have a name like ours; what is not a certificate counts only beside a lock of ours.
-  return items.filter(({ entry, name }, at) => entry !== undefined || keys[at]?.files.has(`${name}.lock`) === true);
+  const ours = items.filter(
+    ({ entry, name }, at) => entry !== undefined || keys[at]?.files.has(`${name}.lock`) === true,
+  );
+  return [...ours, ...directories.flatMap((directory) => goToolItems(directory, writer))];
 }
 
 /** Deletes the files of these keys, and no others. @throws ToolError `cache_unusable` naming what is left */
@@ -44,7 +50,7 @@ export function clearInventory(items: readonly InventoryItem[], writer: FileWrit
   const left: string[] = [];
   for (const { directory, name } of items) {
     for (const file of listFiles(directory, writer)) {
-      if (keyNameOf(file) !== name) continue;
+      if (keyNameOf(file) !== name && file !== name) continue;
       try {
         writer.removeFile(`${directory}/${file}`);
       } catch (error) {
@@ -54,6 +60,15 @@ export function clearInventory(items: readonly InventoryItem[], writer: FileWrit
   }
   if (left.length > 0)
     throw unusable(`could not delete ${left.join(", ")}`, "look at what is there, and delete it by hand");
+}
+
+function goToolItems(directory: string, writer: FileWriter): InventoryItem[] {
+  return listFiles(directory, writer)
+    .toSorted()
+    .flatMap((name) => {
+      const clusterId = goToolClusterId(name);
+      return clusterId === undefined ? [] : [{ directory, name, clusterId, state: "go-tool", entry: undefined }];
+    });
 }
 
 async function inspect(

@@ -1,8 +1,9 @@
 import { digestOf } from "../digest.ts";
+import { isPrivatePlace } from "../cache/private-place.ts";
 import { filesWithin, startDeadline } from "../deadline.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../paths.ts";
-import type { World } from "../world/world.ts";
+import type { FileWriter, World } from "../world/world.ts";
 
 /** One `kubectl get` that fails runs the plugin up to six times: discovery and the request, each with retries. */
 const WITHIN_MS = 10_000;
@@ -29,7 +30,7 @@ export async function shortIfToldBefore(error: unknown, world: World): Promise<s
   try {
     const writer = await world.fileWriter();
     for (const directory of cacheDirectories(DEFAULT_CACHE_DIRECTORY, world)) {
-      if (!isUsable(directory, writer)) continue;
+      if (!isUsable(directory, writer, world)) continue;
       const file = `${directory}/${FILE}`;
       const now = world.now();
       const recent = (await readLines(file, files)).filter((line) => isRecent(line, now));
@@ -44,10 +45,10 @@ export async function shortIfToldBefore(error: unknown, world: World): Promise<s
   return undefined;
 }
 
-function isUsable(directory: string, writer: Awaited<ReturnType<World["fileWriter"]>>): boolean {
+function isUsable(directory: string, writer: FileWriter, world: World): boolean {
   try {
     writer.makePrivateDirectory(directory);
-    return writer.isPrivateDirectory(writer.resolveLinks(directory));
+    return isPrivatePlace(directory, writer, world);
   } catch {
     return false;
   }

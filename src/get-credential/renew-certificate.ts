@@ -35,6 +35,8 @@ export interface RenewPorts {
   readonly readEntry: () => Promise<CacheEntry | undefined>;
   /** The store, as the credentials stand now: a renewed sign-in moves the certificate under another key. */
   readonly store: () => CacheStore;
+  /** Hears of the store in which a new certificate was kept. */
+  readonly onKept: (store: CacheStore) => void;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly fraction: () => number;
@@ -119,6 +121,7 @@ async function issueAndKeep(renewal: Renewal, share: number, ports: RenewPorts):
   }
   ports.store().write(entry);
   ports.store().clearFailure();
+  ports.onKept(ports.store());
   return entry.certificate;
 }
 

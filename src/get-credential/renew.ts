@@ -20,6 +20,8 @@ export interface RenewalPlaces {
   /** 0 = the server's long-lived certificate. */
   readonly expirationMinutes: number;
   readonly readCache: (key: CacheKey) => Promise<CachedCertificate | undefined>;
+  /** Hears of what is to be done once the certificate is printed: nobody waits for that. */
+  readonly afterwards: (tidyUp: () => Promise<void>) => void;
   /** The key as the credentials stand in their file now. */
   readonly currentKey: () => Promise<CacheKey>;
 }
@@ -47,6 +49,7 @@ export async function renew(
     return await renewCertificate(renewal, {
       ...world,
       store: () => store,
+      onKept: (kept) => places.afterwards(kept.prune),
       readEntry: async () => {
         if (renewsSignIn(found.source)) await followSignIn();
         return (await places.readCache(key))?.entry;

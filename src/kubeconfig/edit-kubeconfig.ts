@@ -1,5 +1,7 @@
 import { basename, dirname } from "node:path";
+import { storageHint } from "../errors/storage-hint.ts";
 import { ToolError } from "../errors/tool-error.ts";
+import { readUtf8 } from "../schema/utf8.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { EverydayFiles, FileWriter, World } from "../world/world.ts";
 import { withKubeconfigLock } from "./kubeconfig-lock.ts";
@@ -33,9 +35,11 @@ export async function previewKubeconfig(
 export async function editKubeconfig(
   path: string,
   edit: Edit,
-  world: Pick<World, "files" | "fileWriter" | "sleep">,
+  world: Pick<World, "files" | "fileWriter" | "sleep" | "holdSignals">,
 ): Promise<KubeconfigEdit> {
   const writer = await world.fileWriter();
+  // A lock file that a signal left behind would keep kubectl from its own changes for ever.
+  const letGo = await world.holdSignals();
   try {
     writer.makePrivateDirectory(dirname(path));
     return await withKubeconfigLock(path, writer, world, async () => {
@@ -43,13 +47,32 @@ export async function editKubeconfig(
       const after = await edit(before ?? "");
       if (after === (before ?? "")) return { path, before: after, after, backup: undefined };
       const backup = before === undefined ? undefined : `${path}.ack-ram-tool.bak`;
-      if (backup !== undefined) writer.replaceFile(backup, before ?? "");
-      writer.reserveFile(targetOf(path, writer), Buffer.byteLength(after)).store(after);
+      const target = targetOf(path, writer);
+      if (backup !== undefined) storeCopy(target, backup, writer);
+      writer.reserveFile(target, Buffer.byteLength(after)).store(after);
       return { path, before: before ?? "", after, backup };
     });
   } catch (error) {
     throw error instanceof ToolError ? error : notWritten(path, error);
+  } finally {
+    letGo();
   }
+}
+
+/** The same bytes, for the same owner and nobody else than before. */
+function storeCopy(path: string, copy: string, writer: FileWriter): void {
+  const bytes = writer.readBytes(path);
+  const read = readUtf8(bytes);
+  if ("brokenAt" in read) {
+    throw new ToolError({
+      code: "kubeconfig_unusable",
+      message: `the kubeconfig ${path} is not UTF-8 (byte ${read.brokenAt}), so it cannot be changed`,
+      hint: "write it anew in UTF-8, or name another file with --kubeconfig FILE",
+    });
+  }
+  // A link in its place, or the copy of another owner, is nothing to write over.
+  writer.removeFile(copy);
+  writer.reserveFile(copy, bytes.length, path).store(bytes);
 }
 
 async function readIfThere(path: string, files: EverydayFiles): Promise<string | undefined> {
@@ -82,7 +105,7 @@ function notWritten(path: string, error: unknown): ToolError {
   return new ToolError({
     code: "kubeconfig_unusable",
     message: `the kubeconfig ${path} cannot be read or written: ${errnoOf(error) ?? "unknown error"}`,
-    hint: "check its permissions, or name another file with --kubeconfig FILE",
+    hint: `${storageHint(errnoOf(error))} (--kubeconfig FILE)`,
     cause: error,
   });
 }

@@ -21,7 +21,13 @@ import type { FileWriter } from "./world.ts";
 /** Writes that only the current user can read, and that are never seen half-done. */
 export const privateFiles: FileWriter = {
   makePrivateDirectory: (path) => {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    // An odd umask (0177, say) would make a folder that its owner cannot enter.
+    const umask = process.umask(0o077);
+    try {
+      mkdirSync(path, { recursive: true, mode: 0o700 });
+    } finally {
+      process.umask(umask);
+    }
     // One that was there before may be on a read-only file system, or closed to us.
     accessSync(path, constants.W_OK | constants.X_OK);
   },

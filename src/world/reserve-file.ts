@@ -25,10 +25,10 @@ const PRIVATE = 0o600;
 /**
  * Makes sure that a file that belongs to a person can be given a new text of up to so many bytes, before there is one:
  * a full disk, a folder that may not be written to and a read-only file system are met now. Owner, group and mode stay;
- * a symbolic link stays one; a reader sees the old text or the new one wherever a rename can replace the file.
+ * a symbolic link stays one; a new file is as the file `like` is, else for this user alone; a reader sees the old text or the new one wherever a rename can replace the file.
  * @throws Error with an errno `code`: nothing can be stored
  */
-export function reserveFile(path: string, bytes: number): FileReservation {
+export function reserveFile(path: string, bytes: number, like?: string): FileReservation {
   const target = targetOf(path);
   const temporary = `${target}.${crypto.randomUUID()}.tmp`;
   const before = statusOf(target);
@@ -37,7 +37,7 @@ export function reserveFile(path: string, bytes: number): FileReservation {
     fd = openSync(temporary, "wx", PRIVATE);
     writeAll(fd, new Uint8Array(bytes));
     fsyncSync(fd);
-    giveBack(temporary, fd, before);
+    giveBack(temporary, fd, before ?? (like === undefined ? undefined : statusOf(like)));
   } catch (error) {
     if (fd !== undefined) closeSync(fd);
     rmSync(temporary, { force: true });

@@ -11,6 +11,8 @@ export interface FileStatus {
   readonly mode: number;
   /** Owner's numeric id; 0 on Windows. */
   readonly uid: number;
+  /** When it was written last, ms since the epoch. */
+  readonly modifiedAt: number;
 }
 
 /** All that everyday calls do with files; the rest, {@link FileWriter}, is loaded when it is needed. */
@@ -55,9 +57,10 @@ export interface FileWriter {
   readonly removeFile: (path: string) => void;
   /**
    * Makes sure that a file of a person's own, which others may read or own, can be given a new text of up to so many bytes.
+   * @param like a file whose owner and mode a new one gets; otherwise it is for this user alone
    * @throws Error with an errno `code`: nothing can be stored
    */
-  readonly reserveFile: (path: string, bytes: number) => FileReservation;
+  readonly reserveFile: (path: string, bytes: number, like?: string) => FileReservation;
   /** The whole of a file, at once. @throws Error with an errno `code`. */
   readonly readBytes: (path: string) => Uint8Array;
   /** The file that a path means in the end, symbolic links followed. @throws Error with an errno `code`. */

@@ -26,7 +26,7 @@ test.each<[string, string, readonly string[], RegExp, RegExp]>([
   [CONFIG, '{"current":"a","profiles":[{"name":"a"}]}', [], /"a" .*not configured yet/, /aliyun configure --profile a/],
   [CONFIG, '{"current":"a","profiles":[{"name":"a","mode":""}]}', [], /"a" .*not configured yet/, /aliyun configure/],
   [CONFIG, '{"current":"a","profiles":[{"name":"a","mode":7}]}', [], /mode must be a string, not a number/, /aliyun/],
-  [CONFIG, '{"current":"a","profiles":[{"name":"a","mode":"ak"}]}', [], /mode that ack-ram-tool does not know/, /case/],
+  [CONFIG, '{"current":"a","profiles":[{"name":"a","mode":"ak"}]}', [], /the mode "ak" is unknown/, /modes are: AK/],
   [CONFIG, `{"profiles":[${DEV}]}`, ["--profile-name", "x"], /no Alibaba Cloud credentials found for profile "x"/, /./],
   [INI, "[prod]\ntype = access_key\n", [], /no Alibaba Cloud credentials found/, /ALIBABA_CLOUD_ACCESS_KEY_ID/],
   [INI, "[default]\n", [], /\[default\].*type is missing/, /types are/],

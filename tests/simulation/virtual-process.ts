@@ -122,9 +122,9 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
     },
     status: async (path) => {
       await turn(disk.trouble.slowMs);
-      if (disk.isDirectory(path)) return { isFile: false, size: 0, mode: 0o700, uid: OWN_UID };
+      if (disk.isDirectory(path)) return { isFile: false, size: 0, mode: 0o700, uid: OWN_UID, modifiedAt: now() };
       const { content, mode, uid } = disk.read(path);
-      return { isFile: true, size: content.length, mode, uid };
+      return { isFile: true, size: content.length, mode, uid, modifiedAt: now() };
     },
     readOwnFile: (path) => {
       try {

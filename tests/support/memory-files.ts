@@ -51,10 +51,17 @@ export class MemoryFiles implements EverydayFiles, FileWriter {
     const file = this.entries.get(path);
     if (file === undefined && this.listDirectory(path).length > 0) {
       const mode = this.sharedDirectories.has(path) ? 0o777 : 0o700;
-      return Promise.resolve({ isFile: false, size: 0, mode, uid: OWN_UID });
+      return Promise.resolve({ isFile: false, size: 0, mode, uid: OWN_UID, modifiedAt: 0 });
     }
     if (file === undefined) return Promise.reject(errnoError("ENOENT"));
-    return Promise.resolve({ isFile: true, size: file.content.length, mode: 0o600, uid: OWN_UID, ...file.status });
+    return Promise.resolve({
+      isFile: true,
+      size: file.content.length,
+      mode: 0o600,
+      uid: OWN_UID,
+      modifiedAt: 0,
+      ...file.status,
+    });
   };
 
   readonly makePrivateDirectory = (path: string): void => {

@@ -14,7 +14,7 @@ function filesWith(modes: Readonly<Record<string, number>>): EverydayFiles {
     status: (path) => {
       const mode = modes[path];
       if (mode === undefined) return Promise.reject(new Error("absent"));
-      return Promise.resolve({ isFile: !path.endsWith("/folder/tool"), size: 1, mode, uid: 1000 });
+      return Promise.resolve({ isFile: !path.endsWith("/folder/tool"), size: 1, mode, uid: 1000, modifiedAt: 0 });
     },
   };
 }

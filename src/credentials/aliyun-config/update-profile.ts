@@ -1,4 +1,6 @@
+import { storageHint } from "../../errors/storage-hint.ts";
 import { ToolError } from "../../errors/tool-error.ts";
+import { readUtf8 } from "../../schema/utf8.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
 import type { FileReservation, World } from "../../world/world.ts";
 import { editProfile, type ProfileChanges } from "./edit-profile.ts";
@@ -58,25 +60,14 @@ function readAgain(read: () => string, before: string): string {
 
 /** A file is only written back when every byte of it is. @throws ToolError `credentials_failed` naming the place */
 function decode(file: string, bytes: Uint8Array): string {
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  const again = new TextEncoder().encode(text);
-  const at = bytes.findIndex((byte, index) => byte !== again[index]);
-  if (at === -1) return text;
+  const read = readUtf8(bytes);
+  if ("text" in read) return read.text;
   throw new ToolError({
     code: "credentials_failed",
-    message: `${file} is not UTF-8 (byte ${at}), so nothing can be saved in it`,
+    message: `${file} is not UTF-8 (byte ${read.brokenAt}), so nothing can be saved in it`,
     hint: "write it anew in UTF-8",
   });
 }
-
-const HINTS: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full: make room",
-  EDQUOT: "the quota is used up: make room",
-  EROFS: "the file system is read-only: mount it with write access, or name another file with --profile-file",
-  EACCES: "you may not write to it: check the permissions of the file and its folder",
-  EPERM: "you may not write to it: check the permissions of the file and its folder",
-  EBUSY: "another program keeps it from being replaced: end that program",
-};
 
 function notSaved(file: string, error: unknown): ToolError {
   if (error instanceof ToolError) return error;
@@ -84,7 +75,7 @@ function notSaved(file: string, error: unknown): ToolError {
   return new ToolError({
     code: "credentials_failed",
     message: `nothing can be saved in ${file} (${errno ?? (error instanceof Error ? error.message : "unknown error")})`,
-    hint: HINTS[errno ?? ""] ?? "check the file and its folder",
+    hint: storageHint(errno),
     cause: error,
   });
 }

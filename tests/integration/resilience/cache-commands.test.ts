@@ -86,9 +86,8 @@ describe("cache list", () => {
 });
 
 describe("cache clear", () => {
-  /** What others keep in that folder: the Go tool's cache, and whatever looks like ours but is not. */
+  /** What others keep in that folder, and what looks like ours but is not. */
   const FOREIGN = [
-    "c00000000000000000000000000000001-exec-auth-credential-v1beta1-da39a3ee5e6b4b0d3255bfef95601890afd80709.json",
     "README.json",
     `c1-${"0".repeat(32)}.json.bak`,
     `c1-${"0".repeat(31)}.json`,
@@ -108,6 +107,15 @@ describe("cache clear", () => {
       stderr: "deleted 2 of 2 certificates\n",
     });
     expect((await filesOf(scene)).toSorted()).toEqual(FOREIGN.toSorted());
+  });
+
+  test("--all deletes what the Go tool left there, which cache list names", async () => {
+    await using scene = await setCache();
+    const name = "c3-exec-auth-credential-v1beta1-da39a3ee5e6b4b0d3255bfef95601890afd80709.json";
+    const path = await scene.write(join(CACHE_FOLDER, name), "{}");
+    expect((await cache(scene, "list")).stdout).toMatch(/^c3 +go-tool /m);
+    expect(await cache(scene, "clear", "--all")).toMatchObject({ stderr: "deleted 3 of 3 certificates\n" });
+    expect(await Bun.file(path).exists()).toBe(false);
   });
 
   test("--cluster-id deletes those of one cluster", async () => {

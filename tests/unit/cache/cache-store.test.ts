@@ -74,7 +74,7 @@ describe("the folder", () => {
     store.write(entry);
     expect([...files.entries.keys()]).toEqual(["/own/fake.json", "/own/fake.callers"]);
     expect(log.plainLines()).toEqual([
-      "info: /shared cannot be used (others can write to it): keeping certificates in /own",
+      "info: /shared cannot be used (others can write to it, or made it): keeping certificates in /own",
     ]);
   });
 

@@ -52,6 +52,7 @@ async function renew(
     readFailure: given.readFailure ?? (() => Promise.resolve(undefined)),
     writeFailure: (error) => failures.push(error),
     clearFailure: () => undefined,
+    prune: () => Promise.resolve(),
   };
   const cached = renewal.cached;
   const result = await renewCertificate(
@@ -71,6 +72,7 @@ async function renew(
       now: () => NOW,
       sleep: () => Promise.resolve(),
       fraction: () => 0,
+      onKept: () => undefined,
       log,
       ...given,
       issue: (deadline) => {

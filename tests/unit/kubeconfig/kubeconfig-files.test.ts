@@ -10,10 +10,10 @@ function worldWith(env: Env, present: readonly string[] = []) {
     overwriteOwnFile: () => Promise.reject(new Error("not looked at")),
     status: (path) =>
       present.includes(path)
-        ? Promise.resolve({ isFile: true, size: 0, mode: 0o600, uid: 1000 })
+        ? Promise.resolve({ isFile: true, size: 0, mode: 0o600, uid: 1000, modifiedAt: 0 })
         : Promise.reject(new Error("absent")),
   };
-  return { env, files, cwd: () => "/work", platform: { os: "linux", arch: "x64", uid: 1000 } } as const;
+  return { env, files, cwd: () => "/work", platform: { os: "linux", arch: "x64", uid: 1000, modifiedAt: 0 } } as const;
 }
 
 describe("kubectl's files are", () => {

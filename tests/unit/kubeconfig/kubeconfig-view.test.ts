@@ -5,7 +5,7 @@ import type { EverydayFiles } from "../../../src/world/world.ts";
 function view(text: string, path = "/kube/config"): Promise<KubeconfigFile> {
   const files: EverydayFiles = {
     readText: () => Promise.resolve(text),
-    status: () => Promise.resolve({ isFile: true, size: text.length, mode: 0o600, uid: 1000 }),
+    status: () => Promise.resolve({ isFile: true, size: text.length, mode: 0o600, uid: 1000, modifiedAt: 0 }),
     size: () => 0,
     readOwnFile: () => undefined,
     overwriteOwnFile: () => Promise.reject(new Error("not looked at")),

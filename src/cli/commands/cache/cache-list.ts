@@ -47,7 +47,7 @@ function describeItem({ directory, name, clusterId, state, entry }: InventoryIte
     notAfter: entry && new Date(entry.certificate.notAfter).toISOString(),
     age: entry && describeAge(now - entry.issuedAt),
     credentials: entry?.source,
-    file: `${directory}/${name}.json`,
+    file: `${directory}/${state === "go-tool" ? name : `${name}.json`}`,
   };
 }
 

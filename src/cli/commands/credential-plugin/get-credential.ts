@@ -51,6 +51,7 @@ export const getCredentialCommand = defineCommand({
     const directories = cacheDirectories(flags["credential-cache-dir"], world);
     const readCache = (of: CacheKey): Promise<CachedCertificate | undefined> =>
       flags["no-cache"] ? Promise.resolve(undefined) : readCachedCertificate(directories, of, ports);
+    let tidyUp: (() => Promise<void>) | undefined;
     const certificate = await getCredential(flags["force-refresh"], {
       readCache: () => readCache(key),
       judge: (cached) => (execInfo === undefined ? Promise.resolve("accepted") : judgeByCaller(cached, ports)),
@@ -85,6 +86,9 @@ export const getCredentialCommand = defineCommand({
             csEndpoint,
             expirationMinutes,
             readCache,
+            afterwards: (work) => {
+              tidyUp = work;
+            },
             currentKey: async () => keyOf(await resolveCredentials(context)),
           },
           ports,
@@ -94,5 +98,6 @@ export const getCredentialCommand = defineCommand({
       fraction: world.fraction,
     });
     await world.stdout(renderExecCredential(version, certificate));
+    await tidyUp?.();
   },
 });

@@ -1,0 +1,12 @@
+import { isAmongTemporaryFiles } from "../paths.ts";
+import type { FileWriter, World } from "../world/world.ts";
+
+/**
+ * Whether nobody but this user (and root) can put files into a folder. Links are followed, as people link their folders,
+ * but not among the temporary files: there somebody else may have planted a link to a folder of the user's.
+ * @throws Error with an errno `code`
+ */
+export function isPrivatePlace(directory: string, writer: FileWriter, { platform }: Pick<World, "platform">): boolean {
+  const isPlain = isAmongTemporaryFiles(directory, platform);
+  return writer.isPrivateDirectory(isPlain ? directory : writer.resolveLinks(directory));
+}

@@ -1,0 +1,10 @@
+/**
+ * Bytes as text, where every byte is part of it: what is written back from any other text is not what was read.
+ * @returns the text, a byte order mark included; or the offset of the first byte that is not UTF-8
+ */
+export function readUtf8(bytes: Uint8Array): { readonly text: string } | { readonly brokenAt: number } {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const again = new TextEncoder().encode(text);
+  const brokenAt = bytes.findIndex((byte, index) => byte !== again[index]);
+  return brokenAt === -1 ? { text } : { brokenAt };
+}

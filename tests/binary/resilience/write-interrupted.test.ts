@@ -1,0 +1,76 @@
+import { expect, test } from "bun:test";
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { variablesOf } from "../../support/command-lines.ts";
+import { canMount, mountFile } from "../../support/mounted.ts";
+import { type Scene, setScene } from "../../support/scene.ts";
+import { waitUntil } from "../../support/wait-until.ts";
+
+/** How often a change of the kubeconfig is interrupted; the long form, by hand: `INTERRUPTIONS=200 bun test …`. */
+const INTERRUPTIONS = Number(process.env["INTERRUPTIONS"] ?? 30);
+
+const OWN = "apiVersion: v1\nkind: Config\nclusters: []\ncontexts: []\nusers: []\n";
+
+const write = (scene: Scene, name: string): readonly string[] => [
+  "get-kubeconfig",
+  "-c",
+  scene.cloud.clusters.production.id,
+  "--write",
+  "--context-name",
+  name,
+];
+
+test.skipIf(process.platform === "win32")(
+  `a change of the kubeconfig that is interrupted leaves no lock and no copy, ${INTERRUPTIONS} times (not on Windows)`,
+  async () => {
+    await using scene = await setScene();
+    const path = await scene.write(".kube/config", OWN);
+    const alice = variablesOf(scene.cloud.identities.alice);
+    for (let times = 0; times < INTERRUPTIONS; times += 1) {
+      const requests = scene.cloud.requests.count("cs");
+      const running = scene.start(write(scene, `prod-${times}`), alice);
+      await waitUntil(() => scene.cloud.requests.of("cs")[requests]?.status !== undefined);
+      // What follows the API's answer takes some 40 ms.
+      await Bun.sleep((times * 3) % 45);
+      running.kill((["SIGINT", "SIGTERM", "SIGHUP"] as const)[times % 3] ?? "SIGINT");
+      await running.outcome;
+      const left = readdirSync(join(scene.home, ".kube")).filter((name) => /\.lock$|\.tmp$/.test(name));
+      expect({ times, left }).toEqual({ times, left: [] });
+      expect(readFileSync(path, "utf8")).toStartWith("apiVersion: v1\nkind: Config\n");
+    }
+    expect((await scene.run(write(scene, "last"), alice)).exitCode).toBe(0);
+  },
+  60_000 + INTERRUPTIONS * 1000,
+);
+
+test.skipIf(!canMount)(
+  "a kubeconfig that is mounted by itself is written in place (skipped where nothing can be mounted)",
+  async () => {
+    await using scene = await setScene();
+    const path = await scene.write(".kube/config", OWN);
+    using _ = mountFile(path);
+    const { exitCode } = await scene.run(write(scene, "prod"), variablesOf(scene.cloud.identities.alice));
+    expect(exitCode).toBe(0);
+    expect(readFileSync(path, "utf8")).toContain("prod");
+  },
+);
+
+test("the copy of a kubeconfig is the same bytes, for nobody else than the kubeconfig is", async () => {
+  await using scene = await setScene();
+  const path = await scene.write(".kube/config", OWN);
+  if (process.platform !== "win32") chmodSync(path, 0o640);
+  await scene.run(write(scene, "prod"), variablesOf(scene.cloud.identities.alice));
+  expect(readFileSync(`${path}.ack-ram-tool.bak`, "utf8")).toBe(OWN);
+  expect(statSync(`${path}.ack-ram-tool.bak`).mode & 0o777).toBe(statSync(path).mode & 0o777);
+});
+
+test("a kubeconfig that is not UTF-8 is refused by its byte, and stays as it is", async () => {
+  await using scene = await setScene();
+  const path = await scene.write(".kube/config", OWN);
+  const bytes = Buffer.concat([Buffer.from(`${OWN}# `), Uint8Array.of(0xc4, 0xe3), Buffer.from("\n")]);
+  writeFileSync(path, bytes);
+  const { exitCode, stderr } = await scene.run(write(scene, "prod"), variablesOf(scene.cloud.identities.alice));
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`is not UTF-8 (byte ${bytes.indexOf(0xc4)})`);
+  expect(readFileSync(path)).toEqual(bytes);
+});
