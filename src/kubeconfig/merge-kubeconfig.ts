@@ -1,19 +1,10 @@
-import {
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  parseDocument,
-  stringify,
-  type YAMLMap,
-  type YAMLSeq,
-} from "yaml";
+import { type Document, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readValue } from "../schema/read-json.ts";
 import type { Fields } from "./cluster-entry.ts";
 import { appendEntries } from "./append-entries.ts";
+import { escapeOurs, isPlain, nodeOf, yamlOf } from "./yaml-quoting.ts";
 import { openYamlText } from "./yaml-text.ts";
 import { type ExistingExec, type KubeconfigEntry, newKubeconfig } from "./kubeconfig-entry.ts";
 
@@ -38,7 +29,7 @@ const execSchema = v.object({ apiVersion: v.string(), command: v.string(), args:
 
 /** YAML of a kubeconfig; long lines stay lines. */
 export function kubeconfigText(kubeconfig: object): string {
-  return stringify(kubeconfig, { lineWidth: 0, indentSeq: false });
+  return yamlOf(kubeconfig, false);
 }
 
 /**
@@ -61,11 +52,11 @@ export function mergeKubeconfig(
   if (document.errors.length > 0) throw unusable(path, "is not a YAML document");
   if (document.contents === null || isNull(document.contents)) {
     const only = entries.length === 1 ? (entries[0]?.contextName ?? "") : "";
-    const root: Node = document.createNode(newKubeconfig(entries, current ?? only));
+    const root: Node = nodeOf(document, newKubeconfig(entries, current ?? only));
     const comment = document.contents?.commentBefore ?? document.contents?.comment;
     if (comment) root.commentBefore = comment;
     document.contents = root;
-    return render(document, text);
+    return escapeOurs(render(document, text), [entries, current]);
   }
   const root = document.contents;
   if (!isMap(root)) throw unusable(path, "is not a mapping");
@@ -80,8 +71,8 @@ export function mergeKubeconfig(
   }
   const hasCurrent = Boolean(root.get("current-context"));
   const chosen = current ?? (hasCurrent || entries.length !== 1 ? undefined : entries[0]?.contextName);
-  if (chosen !== undefined) root.set("current-context", chosen);
-  return Bun.deepEquals(before, valueOf(document, path)) ? text : render(document, text);
+  if (chosen !== undefined) root.set("current-context", plainOrNode(document, chosen));
+  return Bun.deepEquals(before, valueOf(document, path)) ? text : escapeOurs(render(document, text), [entries, chosen]);
 }
 
 /** A cluster of a kubeconfig, and fields that it shall have. */
@@ -162,12 +153,12 @@ function listIn(document: Document, root: YAMLMap, key: string, path: string): Y
 function putNamed(document: Document, list: YAMLSeq, name: string, kind: keyof typeof CONFLICTS, wanted: Fields): void {
   const entry = list.items.find((item) => isMap(item) && item.get("name") === name);
   if (!isMap(entry)) {
-    list.add(document.createNode(kind === "user" ? { name, user: wanted } : { [kind]: wanted, name }));
+    list.add(nodeOf(document, kind === "user" ? { name, user: wanted } : { [kind]: wanted, name }));
     return;
   }
   const fields: unknown = entry.get(kind, true);
   if (!isMap(fields)) {
-    entry.set(kind, document.createNode(wanted));
+    entry.set(kind, nodeOf(document, wanted));
     return;
   }
   for (const conflict of CONFLICTS[kind]) fields.delete(conflict);
@@ -190,14 +181,16 @@ function putNamedItems(document: Document, list: YAMLSeq, wanted: readonly Field
     const at = list.items.findIndex((each) => isMap(each) && each.get("name") === item["name"]);
     const existing = list.items[at];
     if (isMap(existing) && Bun.deepEquals(existing.toJS(document), item)) continue;
-    if (at === -1) list.add(document.createNode(item));
-    else list.items[at] = document.createNode(item);
+    if (at === -1) list.add(nodeOf(document, item));
+    else list.items[at] = nodeOf(document, item);
   }
 }
 
 /** A plain scalar keeps the comment beside the one that it replaces. */
 function plainOrNode(document: Document, value: unknown): unknown {
-  return typeof value === "object" && value !== null ? document.createNode(value) : value;
+  return (typeof value === "object" && value !== null) || (typeof value === "string" && !isPlain(value))
+    ? nodeOf(document, value)
+    : value;
 }
 
 function isFields(value: unknown): value is Fields {
@@ -207,7 +200,7 @@ function isFields(value: unknown): value is Fields {
 /** In the style of the text before, as far as the style of lists and line ends goes. */
 function render(document: Document, before: string): string {
   const indented = /^\w[\w-]*:[ \t]*\r?\n(?:[ \t]*#.*\r?\n)*[ \t]+- /m.test(before);
-  const text = document.toString({ lineWidth: 0, indentSeq: indented });
+  const text = document.toString({ lineWidth: 0, indentSeq: indented, doubleQuotedAsJSON: true });
   return before.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
 }
 

@@ -57,7 +57,7 @@ export function removeEntries(text: string, removal: Removal, path: string): str
     const list: unknown = yaml.document.get(key);
     if (isSeq(list)) yaml.removeItems(list, (item) => isMap(item) && names.has(nameOf(item.get("name", true))));
   }
-  if (isCurrent) yaml.setText(yaml.document.get("current-context", true), "", true);
+  if (isCurrent) yaml.setText(yaml.document.get("current-context", true), "");
   const result = yaml.toString();
   // Others may refer to what went, by an anchor in it.
   if (!Bun.deepEquals(parse(result), without(parse(text), removal))) {

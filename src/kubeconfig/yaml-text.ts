@@ -1,4 +1,5 @@
-import { Composer, CST, type Document, isMap, isScalar, isSeq, Parser, stringify, type YAMLSeq } from "yaml";
+import { Composer, CST, type Document, isMap, isScalar, isSeq, Parser, type YAMLSeq } from "yaml";
+import { escapeOurs, setScalarText, yamlOf } from "./yaml-quoting.ts";
 
 /** A YAML text that is changed in places, while every other byte of it stays: comments, spaces, line ends, spellings. */
 export interface YamlText {
@@ -11,7 +12,7 @@ export interface YamlText {
    */
   readonly addItems: (key: string, items: readonly object[]) => boolean;
   /** Puts text in the place of a scalar. @returns false where there is none that stands for itself (an alias, say) */
-  readonly setText: (node: unknown, value: string, quoted?: boolean) => boolean;
+  readonly setText: (node: unknown, value: string) => boolean;
   readonly toString: () => string;
 }
 
@@ -29,11 +30,11 @@ export function openYamlText(text: string): YamlText | undefined {
       if (gone.size > 0) removeTokens(document, list, gone, newline);
     },
     addItems: (key, items) => items.length === 0 || addItems(document, key, items, newline),
-    setText: (node, value, quoted = false) => {
+    setText: (node, value) => {
       const token = tokenOf(node);
       if (!isScalar(node) || node.anchor !== undefined || token === undefined) return false;
       if (!CST.isScalar(token) || token.type === "alias") return false;
-      CST.setScalarValue(token, value, quoted ? { type: "QUOTE_DOUBLE" } : {});
+      setScalarText(token, value);
       return true;
     },
     toString: () => tokens.map((token) => CST.stringify(token)).join(""),
@@ -113,7 +114,7 @@ function addItems(document: Document, key: string, items: readonly object[], new
     if (close === undefined) return false;
     last.value.end = [close];
     const space = (source.items[0]?.start ?? []).map((token) => token.source).join("");
-    const text = items.map((item) => `,${space || " "}${JSON.stringify(item)}`).join("");
+    const text = items.map((item) => `,${space || " "}${jsonOf(item)}`).join("");
     source.items.push({ start: [raw(text + tail.map((token) => token.source).join(""))] });
     return true;
   }
@@ -135,14 +136,18 @@ function addItems(document: Document, key: string, items: readonly object[], new
   return true;
 }
 
+/** JSON on one line, which Go's reader of YAML takes for the same. */
+function jsonOf(item: object): string {
+  return escapeOurs(JSON.stringify(item), item);
+}
+
 /** Text that goes into the output as it is. */
 function raw(source: string): CST.SourceToken {
   return { type: "space", offset: -1, indent: 0, source };
 }
 
-/** Quoted where a reader of YAML 1.1, as Go's is, would take a text for something else. */
 function blockItems(items: readonly object[], indent: number, newline: string): string {
-  const text = stringify(items, { lineWidth: 0, indentSeq: indent > 0, compat: "yaml-1.1" });
+  const text = yamlOf(items, indent > 0);
   const lines = text.trimEnd().split("\n");
   return lines.map((line) => `${" ".repeat(indent)}${line}${newline}`).join("");
 }
