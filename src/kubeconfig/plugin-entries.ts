@@ -84,7 +84,7 @@ function configIn(cluster: ViewedCluster): ClusterConfig | undefined {
 }
 
 /** The last value of a flag among arguments, in pflag's forms. */
-function argumentValue(args: readonly string[], long: string, short?: string): string | undefined {
+export function argumentValue(args: readonly string[], long: string, short?: string): string | undefined {
   let value: string | undefined;
   for (const [at, word] of args.entries()) {
     if (word === long || word === short) value = args[at + 1];

@@ -183,7 +183,7 @@ describe("get-kubeconfig --shared-user", () => {
       ".kube/config",
       `clusters:\n- name: ack-${production}\n  cluster:\n    server: https://old.example\n    extensions:\n    - name: other.example\n      extension: {kept: true}\n    - name: client.authentication.k8s.io/exec\n      extension: {clusterId: old}\n`,
     );
-    await get("-c", production, "--write", "--region-id", "cn-hangzhou");
+    await get("-c", production, "--write", "--region-id", "cn-hangzhou", "--overwrite");
     const once = await readFile(`${alice.home}/.kube/config`, "utf8");
     await get("-c", production, "--write", "--region-id", "cn-hangzhou");
     expect(await readFile(`${alice.home}/.kube/config`, "utf8")).toBe(once);

@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { printable } from "../../errors/printable.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { ApiPorts } from "../api-ports.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
@@ -34,10 +33,10 @@ export interface ListedCluster {
 const clusterSchema = v.object({
   // It becomes part of paths, names and arguments.
   cluster_id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "is no cluster id")),
-  name: v.optional(v.pipe(v.string(), v.transform(printable)), ""),
+  name: v.optional(v.string(), ""),
   region_id: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is no region id")))),
-  state: v.optional(v.pipe(v.string(), v.transform(printable)), ""),
-  current_version: v.optional(v.nullable(v.pipe(v.string(), v.transform(printable)))),
+  state: v.optional(v.string(), ""),
+  current_version: v.optional(v.nullable(v.string())),
 });
 
 const answerSchema = v.object({

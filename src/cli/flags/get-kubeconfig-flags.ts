@@ -93,6 +93,10 @@ export const getKubeconfigFlags = {
     type: "boolean",
     description: "Make it the current context",
   },
+  overwrite: {
+    type: "boolean",
+    description: "Replace a context, user or cluster of the same name that is somebody else's",
+  },
   "dry-run": {
     type: "boolean",
     description: "Show what --write would change, and change nothing",

@@ -12,6 +12,7 @@ import { absoluteCommand } from "../../../get-kubeconfig/plugin-command.ts";
 import { newKubeconfig } from "../../../kubeconfig/kubeconfig-entry.ts";
 import { kubeconfigText } from "../../../kubeconfig/merge-kubeconfig.ts";
 import { PROGRAM_NAME } from "../../../paths.ts";
+import { checkDistinctNames } from "../../../get-kubeconfig/check-distinct-names.ts";
 import { defineCommand } from "../../command.ts";
 import type { FlagValues } from "../../arguments/flag.ts";
 import type { globalFlags } from "../../flags/global-flags.ts";
@@ -72,6 +73,7 @@ export const getKubeconfigCommand = defineCommand({
       isUserShared: flags["shared-user"],
       execBeside: (exec, existing) => execBeside(exec, existing, chosenFlags(flags, given, world.env)),
     });
+    checkDistinctNames(answered);
     if (answered.length > 0) {
       if (writes) {
         await writeKubeconfig(answered, flags, world, raw);

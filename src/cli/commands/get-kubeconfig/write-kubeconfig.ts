@@ -2,6 +2,8 @@ import type { AnsweredCluster } from "../../../get-kubeconfig/kubeconfig-answer.
 import { unifiedDiff } from "../../../get-kubeconfig/unified-diff.ts";
 import { editKubeconfig, type KubeconfigEdit, previewKubeconfig } from "../../../kubeconfig/edit-kubeconfig.ts";
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";
+import { checkTakenNames } from "../../../get-kubeconfig/check-taken-names.ts";
+import { readKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
 import { mergeKubeconfig } from "../../../kubeconfig/merge-kubeconfig.ts";
 import { printable } from "../../../errors/printable.ts";
 import type { World } from "../../../world/world.ts";
@@ -20,7 +22,12 @@ export async function writeKubeconfig(
   const path = await kubeconfigToWrite(kubeconfigFiles(flags.kubeconfig, world), world);
   const entries = answered.map(({ entry }) => entry);
   const current = flags["set-current"] ? entries[0]?.contextName : undefined;
-  const merge = (text: string): string => mergeKubeconfig(text, entries, current, path);
+  const merge = async (text: string): Promise<string> => {
+    const view = flags.overwrite ? undefined : await readKubeconfig(text, path);
+    // What cannot be read is refused by the merge, with its reason.
+    if (view?.ok === true) checkTakenNames(answered, view.value);
+    return mergeKubeconfig(text, entries, current, path);
+  };
   const isPreview = flags["dry-run"];
   const edit = isPreview ? await previewKubeconfig(path, merge, world) : await editKubeconfig(path, merge, world);
   const diff = isPreview ? unifiedDiff(edit.before, edit.after) : [];

@@ -1,0 +1,36 @@
+import { usageError } from "../errors/tool-error.ts";
+import type { AnsweredCluster } from "./kubeconfig-answer.ts";
+
+/**
+ * Makes sure that no two clusters get one name, and none a name that nobody can see.
+ * @throws ToolError `usage` listing the namesakes
+ */
+export function checkDistinctNames(answered: readonly AnsweredCluster[]): void {
+  const kinds = [
+    ["context", ({ entry }: AnsweredCluster) => entry.contextName],
+    ["user", ({ entry }: AnsweredCluster) => (entry.exec.provideClusterInfo ? undefined : entry.userName)],
+    ["cluster", ({ entry }: AnsweredCluster) => entry.clusterName],
+  ] as const;
+  for (const [kind, nameOf] of kinds) {
+    const byName = Map.groupBy(answered, (one) => seen(nameOf(one)));
+    for (const [name, namesakes] of byName) {
+      if (name === undefined) continue;
+      const ids = namesakes.map(
+        ({ cluster: { id, name: own, regionId } }) => `  - ${[own, id, regionId].filter(Boolean).join(", ")}`,
+      );
+      const hint = `tell them apart: --${kind}-name '{name}-{id}'`;
+      if (name === "") throw usageError([`a ${kind} would have a name that nobody can see`, ...ids].join("\n"), hint);
+      if (new Set(ids).size > 1) {
+        throw usageError(
+          [`${ids.length} clusters would have the ${kind} name ${JSON.stringify(name)}`, ...ids].join("\n"),
+          hint,
+        );
+      }
+    }
+  }
+}
+
+/** A name without what cannot be seen. */
+function seen(name: string | undefined): string | undefined {
+  return name?.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
+}
