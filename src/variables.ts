@@ -42,6 +42,8 @@ export const roleArn = "ALIBABA_CLOUD_ROLE_ARN";
 export const roleSessionName = ["ALIBABA_CLOUD_ROLE_SESSION_NAME", "ALICLOUD_ROLE_SESSION_NAME"] as const;
 export const oidcProviderArn = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN";
 export const oidcTokenFile = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
+// An administrator's lock on what a profile may start or fetch (aliyun CLI since 3.4.3).
+export const disableExternalProcess = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
 export const credentialsUri = "ALIBABA_CLOUD_CREDENTIALS_URI";
 export const credentialsFile = "ALIBABA_CLOUD_CREDENTIALS_FILE";
 export const ecsMetadataRole = "ALIBABA_CLOUD_ECS_METADATA";

@@ -68,7 +68,10 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
     describe: ({ uri }) => `credentials URI ${URL.parse(uri)?.origin ?? "(no URI)"}`,
     // Its query may hold a secret.
     identity: ({ uri }) => [fingerprint(uri)],
-    load: async ({ uri }, ports) => (await import("../alibaba/credentials-uri.ts")).readCredentialsUri(uri, ports),
+    load: async ({ uri }, ports) => {
+      (await import("./external-lock.ts")).refuseWhereLocked("the credentials URI", ports.env);
+      return await (await import("../alibaba/credentials-uri.ts")).readCredentialsUri(uri, ports);
+    },
   }),
 
   external: () => ({

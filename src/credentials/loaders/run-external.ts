@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readValue } from "../../schema/read-json.ts";
 import { looseCredentialsSchema, temporaryCredentials } from "../../alibaba/temporary-credentials.ts";
+import { refuseWhereLocked } from "../external-lock.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { ExternalSource, Source } from "../source.ts";
 import { staticSource } from "../static-source.ts";
@@ -22,6 +23,7 @@ const profileShape = v.looseObject({ mode: v.pipe(v.string(), v.nonEmpty()) });
  * @throws ToolError `credentials_invalid`, `credentials_failed`; nothing that the program printed is ever quoted
  */
 export async function runExternal(source: ExternalSource, ports: LoadPorts): Promise<Source> {
+  refuseWhereLocked(`the program of ${source.named}`, ports.env);
   const argv = splitCommand(source.command);
   if (argv === undefined) throw invalid(source, "process_command has a quote that is not closed");
   const [program] = argv;

@@ -1,0 +1,19 @@
+import { readVariable } from "../environment.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import * as VARIABLES from "../variables.ts";
+import type { Env } from "../world/world.ts";
+
+/**
+ * Holds an administrator's lock on credentials from programs and local addresses; the aliyun CLI takes `1` and `true` for it.
+ * @param what is asked for: `the program of profile "x"`
+ * @throws ToolError `credentials_invalid`
+ */
+export function refuseWhereLocked(what: string, env: Env): void {
+  const value = readVariable(env, VARIABLES.disableExternalProcess)?.toLowerCase();
+  if (value !== "1" && value !== "true") return;
+  throw new ToolError({
+    code: "credentials_invalid",
+    message: `${what} may not be asked for credentials: ${VARIABLES.disableExternalProcess} is set`,
+    hint: "use another profile with --profile-name; the variable is an administrator's lock",
+  });
+}
