@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
+import { fieldInAnyCase } from "../schema/any-case.ts";
 import { readValue } from "../schema/read-json.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
 
@@ -49,8 +50,7 @@ export function profileFields(named: string, profile: unknown, hint: () => strin
   /** Undefined where there is nothing, be it written as null or as an empty text. */
   const read = <T>(name: string, schema: v.GenericSchema<unknown, T>): T | undefined => {
     if (typeof profile !== "object" || profile === null) throw invalid("it must be an object");
-    const value: unknown =
-      profile instanceof Map ? profile.get(name) : Object.getOwnPropertyDescriptor(profile, name)?.value;
+    const value: unknown = profile instanceof Map ? profile.get(name) : fieldInAnyCase(profile, name);
     if (value === undefined || value === null || value === "") return undefined;
     const result = readValue(schema, value, name);
     if (!result.ok) throw invalid(result.problem);

@@ -21,7 +21,7 @@ export function readJson<T>(schema: v.GenericSchema<unknown, T>, text: string): 
  */
 export function readValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown, named = "it"): ReadResult<T> {
   // An array is an object to JavaScript, and to valibot, but no document of ours is one.
-  if (schema.type === "object" && Array.isArray(value)) {
+  if ((schema.type === "object" || schema.type === "loose_object") && Array.isArray(value)) {
     return { ok: false, problem: `${named} must be an object, not an array` };
   }
   const result = v.safeParse(schema, value, { abortEarly: true, abortPipeEarly: true });

@@ -83,6 +83,7 @@ const EVALUATED_FOR_CONFIG = [
   "src/credentials/profile-fields.ts",
   "src/credentials/stored-session.ts",
   "src/errors/shell-word.ts",
+  "src/schema/any-case.ts",
   "src/schema/read-json.ts",
   "valibot",
 ];

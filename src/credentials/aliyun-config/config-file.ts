@@ -1,16 +1,24 @@
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
+import { fieldInAnyCase } from "../../schema/any-case.ts";
 import { readJson } from "../../schema/read-json.ts";
 
 /**
  * The aliyun CLI's config.json. Only the list's shape is checked here: a file can hold thousands of profiles, and one
  * that is broken must not stop another from being used.
  */
-const configSchema = v.object({
-  current: v.nullish(v.string()),
-  // `v.array` would visit each of them: 1 ms for 5 000.
-  profiles: v.nullish(v.instance(Array<unknown>)),
-});
+const configSchema = v.pipe(
+  v.looseObject({}),
+  v.transform((file) => ({
+    current: fieldInAnyCase(file, "current"),
+    profiles: fieldInAnyCase(file, "profiles"),
+  })),
+  v.object({
+    current: v.nullish(v.string()),
+    // `v.array` would visit each of them: 1 ms for 5 000.
+    profiles: v.nullish(v.instance(Array<unknown>)),
+  }),
+);
 
 /** The profiles of a config.json. */
 export interface AliyunConfig {
@@ -45,6 +53,7 @@ export function readAliyunConfig(path: string, content: string): AliyunConfig {
 }
 
 function nameOf(profile: unknown): string | undefined {
-  if (typeof profile !== "object" || profile === null || !("name" in profile)) return undefined;
-  return typeof profile.name === "string" ? profile.name : undefined;
+  if (typeof profile !== "object" || profile === null) return undefined;
+  const name = fieldInAnyCase(profile, "name");
+  return typeof name === "string" ? name : undefined;
 }

@@ -1,5 +1,5 @@
-import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
+import { fieldInAnyCase } from "../../schema/any-case.ts";
 import { readValue } from "../../schema/read-json.ts";
 import { looseCredentialsSchema, temporaryCredentials } from "../../alibaba/temporary-credentials.ts";
 import { refuseWhereLocked } from "../external-lock.ts";
@@ -14,8 +14,6 @@ const TIMEOUT_MS = 60_000;
 
 /** A profile is a few hundred bytes. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
-
-const profileShape = v.looseObject({ mode: v.pipe(v.string(), v.nonEmpty()) });
 
 /**
  * Runs a profile's program and reads what it prints: a profile as config.json has them, or credentials in the shape of a
@@ -65,7 +63,8 @@ export async function runExternal(source: ExternalSource, ports: LoadPorts): Pro
 
 function readOutput(source: ExternalSource, program: string, stdout: string, now: number): Source {
   for (const value of findJsonObjects(stdout)) {
-    if (readValue(profileShape, value).ok) return source.readProfile(value);
+    const profile = asProfile(value);
+    if (profile !== undefined) return source.readProfile(profile);
     const keys = readValue(looseCredentialsSchema, value);
     if (keys.ok) return staticSource(temporaryCredentials(`${source.named}: the program ${program}`, keys.value, now));
   }
@@ -75,6 +74,15 @@ function readOutput(source: ExternalSource, program: string, stdout: string, now
     "printed no JSON object with credentials",
     'it must print a profile with a "mode", or AccessKeyId, AccessKeySecret and SecurityToken',
   );
+}
+
+/** A profile as config.json has them; one that does not say its mode is an access key, with or without a token. */
+function asProfile(value: unknown): object | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const field = (name: string): unknown => fieldInAnyCase(value, name) || undefined;
+  if (typeof field("mode") === "string") return value;
+  if (field("access_key_id") === undefined || field("access_key_secret") === undefined) return undefined;
+  return { ...value, mode: field("sts_token") === undefined ? "AK" : "StsToken" };
 }
 
 function invalid({ named }: ExternalSource, problem: string): ToolError {

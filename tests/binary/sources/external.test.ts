@@ -33,6 +33,14 @@ describe("what a program prints is understood", () => {
       "alice",
       (scene) => ['echo \'{"level":"info"}\'', `echo '${profileOf(scene)}'`],
     ],
+    [
+      "in another case, as in the aliyun CLI's own tests",
+      "alice",
+      ({ cloud: { identities } }) => [
+        `echo '{"Mode":"AK","Access_Key_Id":"${identities.alice.accessKeyId}","Access_Key_Secret":"${identities.alice.accessKeySecret}"}'`,
+      ],
+    ],
+    ["without a mode", "alice", ({ cloud }) => [`echo '${JSON.stringify(keyFields(cloud.identities.alice))}'`]],
     ["with much on stderr", "alice", (scene) => ["echo noise >&2", `echo '${profileOf(scene)}'`]],
     [
       "in the shape of a credentials URI",

@@ -206,6 +206,13 @@ describe("broken stops the search, with an error that names the file", () => {
     },
   );
 
+  test.each(["null", "[]", "7", '"text"', '{"profiles":{}}', '{"profiles":"x"}', '{"current":1}'])(
+    "content that cannot be understood, never taken for an empty file: %s",
+    async (content) => {
+      expect(await toolErrorOf(() => search(content))).toMatchObject({ code: "credentials_invalid" });
+    },
+  );
+
   test.each(["RamRoleArnWithEcs", "ak", "__proto__", "constructor", "sdk"])(
     "a mode that nobody knows, %s, with those that there are",
     async (mode) => {
@@ -235,5 +242,21 @@ test.each([
   const context = searchContext({ files: { [path]: aliyunConfig([akProfile("default")]) }, settings: { profileFile } });
   expect(await aliyunConfigPlace.search(context)).toMatchObject({
     origin: { identity: ["aliyun-config", path, "default"] },
+  });
+});
+
+describe("keys in another case, as Go's readers of the file take them,", () => {
+  test("count where the exact one is not there", async () => {
+    const profile = { Name: "dev", Mode: "AK", Access_Key_Id: KEY_ID, ACCESS_KEY_SECRET: SECRET };
+    expect(await search(JSON.stringify({ Current: "dev", Profiles: [profile] }))).toMatchObject({
+      source: { kind: "access-key", accessKeyId: KEY_ID, accessKeySecret: SECRET },
+    });
+  });
+
+  test("do not count beside the exact one", async () => {
+    const profile = { ...akProfile("default"), Access_Key_Id: "LTAIfakeOTHER", NAME: "other" };
+    expect(await search(JSON.stringify({ current: "default", profiles: [profile], Profiles: [] }))).toMatchObject({
+      source: { kind: "access-key", accessKeyId: KEY_ID },
+    });
   });
 });
