@@ -99,7 +99,14 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
   const deadline = commandDeadline(String(values["timeout"]), world);
   const runIn = async (surroundings: World): Promise<void> => {
     const files = filesWithin(deadline, surroundings.files);
-    await command.run?.({ world: { ...surroundings, files }, log, flags: values, given, deadline, raw });
+    await command.run?.({
+      world: { ...surroundings, files },
+      log,
+      flags: values,
+      given,
+      deadline,
+      raw: withCheckedStdout(raw),
+    });
   };
   const supervisor = readVariable(world.env, VARIABLES.supervised);
   const places = filePlaces(values, world);

@@ -19,6 +19,11 @@ export function printableMessage(text: string): string {
   return printable(text.replace(/\n(?! {2})/g, String.raw`\n`));
 }
 
+/** The same for a name or a note within a line. */
+export function printableLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped);
+}
+
 function escaped(character: string): string {
   let text = "";
   for (let at = 0; at < character.length; at += 1) {

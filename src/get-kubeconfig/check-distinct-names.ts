@@ -1,3 +1,4 @@
+import { printableLine } from "../errors/printable.ts";
 import { usageError } from "../errors/tool-error.ts";
 import type { AnsweredCluster } from "./kubeconfig-answer.ts";
 
@@ -16,7 +17,8 @@ export function checkDistinctNames(answered: readonly AnsweredCluster[]): void {
     for (const [name, namesakes] of byName) {
       if (name === undefined) continue;
       const ids = namesakes.map(
-        ({ cluster: { id, name: own, regionId } }) => `  - ${[own, id, regionId].filter(Boolean).join(", ")}`,
+        ({ cluster: { id, name: own, regionId } }) =>
+          `  - ${printableLine([own, id, regionId].filter(Boolean).join(", "))}`,
       );
       const hint = `tell them apart: --${kind}-name '{name}-{id}'`;
       if (name === "") throw usageError([`a ${kind} would have a name that nobody can see`, ...ids].join("\n"), hint);

@@ -1,4 +1,6 @@
 import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
+import { printableLine } from "../errors/printable.ts";
+import { shellWord } from "../errors/shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 
 /** What a cluster can be found by. */
@@ -38,11 +40,13 @@ export function findCluster(wanted: string, { listed, contexts, closest }: Known
 }
 
 function several(wanted: string, found: readonly ListedCluster[]): ToolError {
-  const lines = found.map(({ id, name, regionId, state }) => `  - ${name}: ${[id, regionId, state].join(" ")}`);
+  const lines = found.map(
+    ({ id, name, regionId, state }) => `  - ${printableLine(`${name}: ${[id, regionId, state].join(" ")}`)}`,
+  );
   const what = found.every(({ name }) => name === wanted) ? "have the name" : "have names that begin with";
   return new ToolError({
     code: "clusters_not_found",
     message: [`${found.length} clusters ${what} ${JSON.stringify(wanted)}`, ...lines].join("\n"),
-    hint: `name one by its id: --cluster-id ${found[0]?.id}`,
+    hint: `name one by its id: --cluster-id ${shellWord(found[0]?.id ?? "ID")}`,
   });
 }

@@ -1,10 +1,11 @@
 import { isLive } from "../alibaba/cs/cluster-state.ts";
 import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
+import { printableLine } from "../errors/printable.ts";
 import { ToolError } from "../errors/tool-error.ts";
 
 /** `production (c123)`, or the id alone. */
 export function describeCluster({ id, name }: { readonly id: string; readonly name: string | undefined }): string {
-  return name ? `${name} (${id})` : id;
+  return printableLine(name ? `${name} (${id})` : id);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import type { Session } from "../credentials/open-session.ts";
+import { shellWord } from "../errors/shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
 import type { ExecCluster } from "../exec-credential/exec-info.ts";
@@ -49,6 +50,6 @@ function refused(clusterId: string, why: string): ToolError {
   return new ToolError({
     code: "exec_info_invalid",
     message: `no token for cluster ${clusterId}, which the kubeconfig's cluster claims to be (${CLUSTER_EXTENSION}): ${why}`,
-    hint: `if it is the right server, name the cluster in the user's args: ack-ram-tool get-kubeconfig --cluster-id ${clusterId} --mode token --write`,
+    hint: `if it is the right server, name the cluster in the user's args: ack-ram-tool get-kubeconfig --cluster-id ${shellWord(clusterId)} --mode token --write`,
   });
 }

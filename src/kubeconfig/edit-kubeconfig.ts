@@ -1,35 +1,38 @@
 import { basename, dirname } from "node:path";
 import { storageHint } from "../errors/storage-hint.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { readUtf8 } from "../schema/utf8.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
-import type { EverydayFiles, FileWriter, World } from "../world/world.ts";
+import type { FileWriter, World } from "../world/world.ts";
+import type { Kubeconfig } from "./kubeconfig.ts";
 import { withKubeconfigLock } from "./kubeconfig-lock.ts";
+import { type KubeconfigText, readKubeconfigText } from "./kubeconfig-text.ts";
+import { openKubeconfig } from "./open-kubeconfig.ts";
 
 /** What became of a kubeconfig. */
 export interface KubeconfigEdit {
   readonly path: string;
-  readonly before: string;
-  readonly after: string;
+  readonly before: Kubeconfig;
+  readonly after: Kubeconfig;
+  readonly isChanged: boolean;
   /** Where the text before lies; undefined when there was none, or nothing changed. */
   readonly backup: string | undefined;
 }
 
-type Edit = (text: string) => string | Promise<string>;
+type Edit = (kubeconfig: Kubeconfig) => Kubeconfig | Promise<Kubeconfig>;
 
 /** What an edit would do, without doing it. @throws ToolError `kubeconfig_unusable` */
 export async function previewKubeconfig(
   path: string,
   edit: Edit,
-  { files }: Pick<World, "files">,
+  world: Pick<World, "files" | "fileWriter">,
 ): Promise<KubeconfigEdit> {
-  const before = await readIfThere(path, files);
-  return { path, before: before ?? "", after: await edit(before ?? ""), backup: undefined };
+  const text = await readIfThere(path, world);
+  return (await applyEdit(path, text?.text ?? "", edit)).result;
 }
 
 /**
- * Changes a kubeconfig: locked, in one step, 0600, the text before kept beside it. A symbolic link stays one. Where the
- * edit changes nothing, nothing is written.
+ * Changes a kubeconfig: locked, in one step, 0600, the text before kept beside it, the new one read back as kubectl reads it.
+ * A symbolic link stays one. Where the edit changes nothing, nothing is written.
  * @throws ToolError `kubeconfig_unusable`
  */
 export async function editKubeconfig(
@@ -43,14 +46,15 @@ export async function editKubeconfig(
   try {
     writer.makePrivateDirectory(dirname(path));
     return await withKubeconfigLock(path, writer, world, async () => {
-      const before = await readIfThere(path, world.files);
-      const after = await edit(before ?? "");
-      if (after === (before ?? "")) return { path, before: after, after, backup: undefined };
-      const backup = before === undefined ? undefined : `${path}.ack-ram-tool.bak`;
+      const file = await readIfThere(path, world);
+      const { result, text } = await applyEdit(path, file?.text ?? "", edit);
+      if (!result.isChanged) return result;
       const target = targetOf(path, writer);
+      const backup = file === undefined ? undefined : `${path}.ack-ram-tool.bak`;
       if (backup !== undefined) storeCopy(target, backup, writer);
-      writer.reserveFile(target, Buffer.byteLength(after)).store(after);
-      return { path, before: before ?? "", after, backup };
+      const bytes = file?.encode(text) ?? new TextEncoder().encode(text);
+      writer.reserveFile(target, bytes.length).store(bytes);
+      return { ...result, backup };
     });
   } catch (error) {
     throw error instanceof ToolError ? error : notWritten(path, error);
@@ -59,28 +63,34 @@ export async function editKubeconfig(
   }
 }
 
+async function applyEdit(
+  path: string,
+  before: string,
+  edit: Edit,
+): Promise<{ readonly result: KubeconfigEdit; readonly text: string }> {
+  const { kubeconfig, changedTo } = openKubeconfig(before, path);
+  const after = await edit(kubeconfig);
+  const text = changedTo(after);
+  return { text, result: { path, before: kubeconfig, after, isChanged: text !== before, backup: undefined } };
+}
+
 /** The same bytes, for the same owner and nobody else than before. */
 function storeCopy(path: string, copy: string, writer: FileWriter): void {
   const bytes = writer.readBytes(path);
-  const read = readUtf8(bytes);
-  if ("brokenAt" in read) {
-    throw new ToolError({
-      code: "kubeconfig_unusable",
-      message: `the kubeconfig ${path} is not UTF-8 (byte ${read.brokenAt}), so it cannot be changed`,
-      hint: "write it anew in UTF-8, or name another file with --kubeconfig FILE",
-    });
-  }
   // A link in its place, or the copy of another owner, is nothing to write over.
   writer.removeFile(copy);
   writer.reserveFile(copy, bytes.length, path).store(bytes);
 }
 
-async function readIfThere(path: string, files: EverydayFiles): Promise<string | undefined> {
+async function readIfThere(
+  path: string,
+  world: Pick<World, "files" | "fileWriter">,
+): Promise<KubeconfigText | undefined> {
   try {
-    return await files.readText(path);
+    return await readKubeconfigText(path, world);
   } catch (error) {
     if (isAbsent(error)) return undefined;
-    throw notWritten(path, error);
+    throw error instanceof ToolError ? error : notWritten(path, error);
   }
 }
 

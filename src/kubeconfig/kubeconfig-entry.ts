@@ -1,5 +1,6 @@
 import type { ClusterEntry } from "./cluster-entry.ts";
 import type { ExecSection } from "./exec-section.ts";
+import type { Kubeconfig } from "./kubeconfig.ts";
 
 /** All that a kubeconfig says of one cluster: a cluster, a context and a user. */
 export interface KubeconfigEntry extends ClusterEntry {
@@ -19,7 +20,7 @@ export interface ExistingExec {
  * A kubeconfig of its own, keys in the Go tool's order.
  * @param current the current context; empty = none
  */
-export function newKubeconfig(entries: readonly KubeconfigEntry[], current: string): object {
+export function newKubeconfig(entries: readonly KubeconfigEntry[], current: string): Kubeconfig {
   const users = new Map(entries.map((entry) => [entry.userName, entry.exec]));
   return {
     kind: "Config",

@@ -2,24 +2,26 @@ import { dirname } from "node:path";
 import * as v from "valibot";
 import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
 import { absolutePath, PROGRAM_NAME } from "../paths.ts";
-import type { ReadResult } from "../schema/read-json.ts";
+import { ToolError } from "../errors/tool-error.ts";
 import { readYaml } from "../schema/read-yaml.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
+import type { Kubeconfig } from "./kubeconfig.ts";
+import { readKubeconfigText } from "./kubeconfig-text.ts";
 
 const maybe = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema));
 
 const execSchema = v.object({
-  command: v.optional(v.string(), ""),
-  apiVersion: v.optional(v.string(), ""),
+  command: v.nullish(v.string(), ""),
+  apiVersion: v.nullish(v.string(), ""),
   args: maybe(v.array(v.string())),
   interactiveMode: maybe(v.string()),
   provideClusterInfo: maybe(v.boolean()),
-  env: maybe(v.array(v.object({ name: v.string(), value: v.optional(v.string(), "") }))),
+  env: maybe(v.array(v.object({ name: v.string(), value: v.nullish(v.string(), "") }))),
 });
 
 const clusterSchema = v.object({
-  server: v.optional(v.string(), ""),
+  server: v.nullish(v.string(), ""),
   "certificate-authority-data": maybe(v.string()),
   "certificate-authority": maybe(v.string()),
   "insecure-skip-tls-verify": maybe(v.boolean()),
@@ -85,24 +87,28 @@ export type KubeconfigFile = { readonly path: string } & (
 );
 
 /** Looks at a kubeconfig. Never throws. */
-export async function viewKubeconfig(path: string, { files }: Pick<World, "files">): Promise<KubeconfigFile> {
+export async function viewKubeconfig(
+  path: string,
+  world: Pick<World, "files" | "fileWriter">,
+): Promise<KubeconfigFile> {
   let text: string;
   let mode: number;
   try {
-    [text, { mode }] = [await files.readText(path), await files.status(path)];
+    [{ text }, { mode }] = [await readKubeconfigText(path, world), await world.files.status(path)];
   } catch (error) {
     if (isAbsent(error)) return { path, state: "absent" };
-    return { path, state: "broken", problem: `it cannot be read (${errnoOf(error) ?? "unknown error"})` };
+    const problem =
+      error instanceof ToolError ? "it is not UTF-8" : `it cannot be read (${errnoOf(error) ?? "unknown error"})`;
+    return { path, state: "broken", problem };
   }
-  const read = await readKubeconfig(text, path);
+  const read = await readYaml(kubeconfigSchema, text);
   if (!read.ok) return { path, state: "broken", problem: read.problem };
-  return { path, state: "read", mode, view: read.value };
+  return { path, state: "read", mode, view: viewOf(read.value, dirname(path)) };
 }
 
-/** The view of a kubeconfig's text. Never throws. @param path where it is from: relative paths in it start there */
-export async function readKubeconfig(text: string, path: string): Promise<ReadResult<KubeconfigView>> {
-  const read = await readYaml(kubeconfigSchema, text);
-  return read.ok ? { ok: true, value: viewOf(read.value, dirname(path)) } : read;
+/** The view of a kubeconfig that was read. @param path where it is from: relative paths in it start there */
+export function kubeconfigView(kubeconfig: Kubeconfig, path: string): KubeconfigView {
+  return viewOf(v.parse(kubeconfigSchema, kubeconfig), dirname(path));
 }
 
 /** @param folder the kubeconfig's, from which its relative paths start, as clientcmd has it */

@@ -55,7 +55,7 @@ export interface PluginContext {
 /** The contexts of this tool in the kubeconfigs that kubectl would read, or in the one that is named. Never throws: a file that cannot be read has none. */
 export async function knownContexts(
   named: string | undefined,
-  world: Pick<World, "env" | "platform" | "cwd" | "files">,
+  world: Pick<World, "env" | "platform" | "cwd" | "files" | "fileWriter">,
 ): Promise<readonly PluginContext[]> {
   try {
     const paths = kubeconfigFiles(named, world);

@@ -1,3 +1,4 @@
+import { printableLine } from "../errors/printable.ts";
 import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
@@ -68,7 +69,7 @@ function checkDistinct(
     if (new Set(namesakes.map(sameAs)).size === 1) continue;
     const lines = namesakes.map(
       ({ cluster: { id, regionId, name: clusterName }, account }) =>
-        `  - ${[clusterName, id, regionId, account.profile && `profile ${account.profile}`].filter(Boolean).join(", ")}`,
+        `  - ${printableLine([clusterName, id, regionId, account.profile && `profile ${account.profile}`].filter(Boolean).join(", "))}`,
     );
     throw refused(
       [`${namesakes.length} clusters would have the ${kind} name ${JSON.stringify(name)}`, ...lines].join("\n"),

@@ -291,30 +291,39 @@ describe("--write", () => {
     expect(await Bun.file(file()).exists()).toBe(false);
   });
 
-  test("a file that is no kubeconfig is left as it is", async () => {
-    await mkdir(dirname(file()));
-    await writeFile(file(), "users: [ {\n\t:");
-    const { exitCode, stdout, stderr } = await get("-c", production, "--write");
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
-    expect(stderr).toContain("is not a YAML document: it was left as it is");
-    expect(await content()).toBe("users: [ {\n\t:");
-  });
-
-  test("--dry-run shows the difference and changes nothing", async () => {
+  test("--dry-run says entry by entry what would change, and what would be written", async () => {
+    const name = `ack-${production}`;
     const shown = await got("-c", production, "--dry-run");
-    expect(shown).toStartWith(`--- ${file()}\n+++ ${file()}, after --write\n+kind: Config\n`);
+    expect(shown).toStartWith(
+      `${file()} would change\n+ cluster ${name}\n+ context ${name}\n+ user ${name}\n~ current context: ${name}\n\nit would say:\nclusters:\n`,
+    );
     expect(await Bun.file(dirname(file())).exists()).toBe(false);
     await got("-c", production, "--write");
     expect(await got("-c", production, "--dry-run")).toBe(`${file()} would not change`);
+    const changed = await got("-c", production, "--dry-run", "--timeout", "5s");
+    expect(changed).toStartWith(`${file()} would change\n~ user ${name}: exec.args\n\nit would say:\nusers:\n`);
+    expect(changed).not.toContain("certificate-authority-data");
   });
 
-  test.each(["text", "json"])("--dry-run as %s shows no secret of other users", async (output) => {
-    const secret = "fake-secret-of-another-user";
-    await mkdir(dirname(file()));
-    await writeFile(file(), `users:\n- {name: bob, user: {token: ${secret}}}\n`);
-    const shown = await got("-c", production, "--dry-run", "-o", output);
-    expect(shown).toContain("name: bob");
-    expect(shown).not.toContain(secret);
+  test.each(["text", "json"])("--dry-run as %s shows nothing that others wrote", async (output) => {
+    const name = `ack-${production}`;
+    await got("-c", production, "--write");
+    const secret = "fake-secret";
+    const own = await content();
+    const texts = [
+      own.replace("  user:\n", `  user: # ${secret}\n    as: ${secret}\n`),
+      own.replace("    exec:\n", `    exec:\n      env:\n      - name: A\n        value: ${secret}\n`),
+      `x-${secret}: ${secret}\n${own}`,
+      own.replace("users:\n", `users:\n- {name: bob, user: {password: ${secret}, exec: {args: [${secret}]}}}\n`),
+      own.replace("clusters:\n", `clusters:\n- {name: bob, cluster: {server: "https://u:${secret}@h"}}\n`),
+    ];
+    for (const text of texts) {
+      await writeFile(file(), text);
+      const shown = await got("-c", production, "--dry-run", "-o", output, "--timeout", "5s", "--env", "B=1");
+      expect(shown).toContain(name);
+      expect(shown).not.toContain(secret);
+      expect(shown).not.toContain("bob");
+    }
   });
 
   test("what somebody added to the plugin's arguments, its program and its version stay", async () => {

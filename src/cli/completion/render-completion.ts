@@ -2,11 +2,11 @@ import type { Candidate, Completion } from "./complete.ts";
 
 /**
  * What the shells' scripts read: a line with the kind, then a line a candidate, its description behind a tab. A name with
- * control characters in it (a profile may be called anything) would break the lines, and is left out.
+ * control or invisible characters in it (a profile may be called anything) would break the lines, and is left out.
  */
 export function renderCompletion(completion: Completion): string {
   if (completion.kind !== "values") return completion.kind;
-  const shown = completion.candidates.filter(({ value }) => value !== "" && !/\p{Cc}/u.test(value));
+  const shown = completion.candidates.filter(({ value }) => value !== "" && !/[\p{Cc}\p{Cf}]/u.test(value));
   return [completion.kind, ...shown.map(renderCandidate)].join("\n");
 }
 

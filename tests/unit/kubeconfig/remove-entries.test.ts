@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { parse, stringify } from "yaml";
+import { openKubeconfig } from "../../../src/kubeconfig/open-kubeconfig.ts";
 import { type Removal, removeEntries } from "../../../src/kubeconfig/remove-entries.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
 
@@ -8,8 +9,13 @@ function removal(users: readonly string[], isCurrent = false): Removal {
   return { contexts: new Set(), users: new Set(users), clusters: new Set(), isCurrent };
 }
 
+function removeFrom(text: string, gone: Removal): string {
+  const { kubeconfig, changedTo } = openKubeconfig(text, "/kube/config");
+  return changedTo(removeEntries(kubeconfig, gone));
+}
+
 function remove(text: string, ...users: string[]): string {
-  return removeEntries(text, removal(users), "/kube/config");
+  return removeFrom(text, removal(users));
 }
 
 describe("what is left of a kubeconfig is left to the byte", () => {
@@ -50,6 +56,12 @@ describe("what is left of a kubeconfig is left to the byte", () => {
       ["a", "c"],
       '{\n  "users": [\n    {"name": "b"}\n  ],\n  "z": 1e400\n}\n',
     ],
+    [
+      "an entry that another one shares",
+      "users:\n- name: a\n  user: &u {token: '1', z: 2} # a\n- name: b\n  user: *u # b\n- name: c\n  user: *u\n",
+      ["a"],
+      'users:\n- name: b\n  user: &u {"token":"1","z":2} # b\n- name: c\n  user: *u\n',
+    ],
     ["nothing", "users:\n-   name:   a\n", ["b"], "users:\n-   name:   a\n"],
   ])("%s", (_, text, users, expected) => {
     expect(remove(text, ...users)).toBe(expected);
@@ -57,17 +69,12 @@ describe("what is left of a kubeconfig is left to the byte", () => {
 
   test("the current context that goes is none", () => {
     const text = "current-context: a # the one\nusers: []\n";
-    expect(removeEntries(text, removal([], true), "/x")).toBe('current-context: "" # the one\nusers: []\n');
+    expect(removeFrom(text, removal([], true))).toBe('current-context: "" # the one\nusers: []\n');
   });
 
   test.each([
-    [
-      "an anchor that others refer to",
-      "users:\n- &u {name: a, user: {}}\n- name: b\n  user: *u\n",
-      "without touching others",
-    ],
-    ["two documents", "users:\n- name: a\n---\nusers: []\n", "is not one YAML document"],
-    ["no YAML", "users: [ {\n\t:", "is not one YAML document"],
+    ["two documents", "users:\n- name: a\n---\nusers: []\n", "several YAML documents (line 3)"],
+    ["no YAML", "users: [ {\n\t:", "is not YAML (line 2)"],
   ])("%s: refused", async (_, text, why) => {
     const error = await toolErrorOf(() => Promise.resolve(remove(text, "a")));
     expect(error).toMatchObject({ code: "kubeconfig_unusable", exitCode: 1 });

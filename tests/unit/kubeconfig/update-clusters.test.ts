@@ -1,6 +1,12 @@
 import { expect, test } from "bun:test";
 import { parse } from "yaml";
-import { updateClusters } from "../../../src/kubeconfig/merge-kubeconfig.ts";
+import { openKubeconfig } from "../../../src/kubeconfig/open-kubeconfig.ts";
+import { type ClusterUpdate, updateClusters } from "../../../src/kubeconfig/put-entries.ts";
+
+function update(text: string, clusters: readonly ClusterUpdate[]): string {
+  const { kubeconfig, changedTo } = openKubeconfig(text, "/kube/config");
+  return changedTo(updateClusters(kubeconfig, clusters));
+}
 
 const now = { server: "https://203.0.113.9:6443", "certificate-authority-data": "TkVX" };
 
@@ -11,7 +17,7 @@ test.each([
   ],
   [
     "quotes",
-    "clusters:\n- cluster: {server: \"https://old\", certificate-authority-data: 'T0xE'}\n  name: k\nx: 1e400\n",
+    'clusters:\n- cluster: {server: "https://old", certificate-authority-data: "T0xE"}\n  name: k\nx: 1e400\n',
   ],
   [
     "JSON",
@@ -23,7 +29,7 @@ test.each([
   ],
 ])("a cluster gets another address and CA, and every other byte stays: %s", (_, text) => {
   const expected = text.replace("https://old", now.server).replace("T0xE", now["certificate-authority-data"]);
-  expect(updateClusters(text, [{ name: "k", cluster: now }], "/kube/config")).toBe(expected);
+  expect(update(text, [{ name: "k", cluster: now }])).toBe(expected);
 });
 
 test.each([
@@ -33,7 +39,7 @@ test.each([
     "clusters:\n- name: k\n  cluster: {server: https://old, insecure-skip-tls-verify: true, certificate-authority: /ca}\n",
   ],
 ])("%s: the cluster says what it should", (_, text) => {
-  expect(parse(updateClusters(text, [{ name: "k", cluster: now }], "/kube/config"))).toEqual({
+  expect(parse(update(text, [{ name: "k", cluster: now }]))).toEqual({
     clusters: [{ name: "k", cluster: now }],
   });
 });

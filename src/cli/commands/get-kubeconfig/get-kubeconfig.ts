@@ -10,7 +10,7 @@ import { clustersError, kubeconfigAnswer } from "../../../get-kubeconfig/kubecon
 import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
 import { absoluteCommand } from "../../../get-kubeconfig/plugin-command.ts";
 import { newKubeconfig } from "../../../kubeconfig/kubeconfig-entry.ts";
-import { kubeconfigText } from "../../../kubeconfig/merge-kubeconfig.ts";
+import { blockYaml } from "../../../kubeconfig/yaml/quoting.ts";
 import { PROGRAM_NAME } from "../../../paths.ts";
 import { checkDistinctNames } from "../../../get-kubeconfig/check-distinct-names.ts";
 import { defineCommand } from "../../command.ts";
@@ -76,11 +76,11 @@ export const getKubeconfigCommand = defineCommand({
     checkDistinctNames(answered);
     if (answered.length > 0) {
       if (writes) {
-        await writeKubeconfig(answered, flags, world, raw);
+        await writeKubeconfig(answered, flags, world);
       } else {
         const entries = answered.map(({ entry }) => entry);
         const kubeconfig = newKubeconfig(entries, entries.length === 1 ? (entries[0]?.contextName ?? "") : "");
-        const text = flags.output === "json" ? JSON.stringify(kubeconfig, null, 2) : kubeconfigText(kubeconfig);
+        const text = flags.output === "json" ? JSON.stringify(kubeconfig, null, 2) : blockYaml(kubeconfig);
         await world.stdout(text.trimEnd());
       }
     }

@@ -2,7 +2,8 @@ import { shellWord } from "../../../errors/shell-word.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/edit-kubeconfig.ts";
 import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
-import { type KubeconfigView, readKubeconfig, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";
+import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
 import { pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
 import type { World } from "../../../world/world.ts";
@@ -30,13 +31,12 @@ export const kubeconfigRemoveCommand = defineCommand({
     const names = new Set(flags.name);
     const { path, elsewhere } = await fileWith(names, flags.kubeconfig, world);
     let removal: Removal | undefined;
-    const edit = async (text: string): Promise<string> => {
-      const read = await readKubeconfig(text, path);
-      if (!read.ok) throw unreadable(path, read.problem);
-      checkNames(names, read.value, path);
+    const edit = (kubeconfig: Kubeconfig): Kubeconfig => {
+      const view = kubeconfigView(kubeconfig, path);
+      checkNames(names, view, path);
       const others = elsewhere.flatMap(({ contexts }) => contexts);
-      removal = removalOf(read.value, names, others);
-      return removeEntries(text, removal, path);
+      removal = removalOf(view, names, others);
+      return removeEntries(kubeconfig, removal);
     };
     const run = flags["dry-run"] ? previewKubeconfig : editKubeconfig;
     const { backup } = await run(path, edit, world);

@@ -5,8 +5,9 @@ import { describeSource } from "../../../credentials/source-table.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/edit-kubeconfig.ts";
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";
-import { type KubeconfigView, readKubeconfig, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
-import { mergeKubeconfig, updateClusters } from "../../../kubeconfig/merge-kubeconfig.ts";
+import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";
+import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { putEntries, updateClusters } from "../../../kubeconfig/put-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
 import type { Log } from "../../../log/log.ts";
 import { type AccountSurvey, surveyAccount } from "../../../sync-kubeconfig/account.ts";
@@ -54,18 +55,17 @@ export const kubeconfigSyncCommand = defineCommand({
     progress.clear();
 
     let plan: SyncPlan | undefined;
-    const edit = async (text: string): Promise<string> => {
-      const read = await readKubeconfig(text, path);
-      if (!read.ok) throw unreadable(path, read.problem);
+    const edit = async (kubeconfig: Kubeconfig): Promise<Kubeconfig> => {
+      const view = kubeconfigView(kubeconfig, path);
       // Somebody may have changed the file meanwhile.
-      const now = await ownedEntries([read.value], world);
-      plan = planSync({ view: read.value, entries: now, elsewhere, surveys, all: flags.all, prune: flags.prune });
+      const now = await ownedEntries([view], world);
+      plan = planSync({ view, entries: now, elsewhere, surveys, all: flags.all, prune: flags.prune });
       const removal = removalOf(
-        read.value,
+        view,
         plan.removed,
         others.flatMap(({ contexts }) => contexts),
       );
-      return applyPlan(text, plan, removal, path);
+      return applyPlan(kubeconfig, plan, removal);
     };
     const result = await (flags["dry-run"] ? previewKubeconfig : editKubeconfig)(path, edit, world);
     if (plan === undefined) return;
@@ -109,12 +109,10 @@ function isPrivateAddress(server: string): boolean {
   return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(host);
 }
 
-function applyPlan(text: string, plan: SyncPlan, removal: Removal, path: string): string {
-  let result = text;
-  if (plan.changed.length > 0) result = updateClusters(result, plan.changed, path);
-  if (plan.added.length > 0) result = mergeKubeconfig(result, plan.added, undefined, path);
-  if (plan.removed.size > 0) result = removeEntries(result, removal, path);
-  return result;
+function applyPlan(kubeconfig: Kubeconfig, plan: SyncPlan, removal: Removal): Kubeconfig {
+  const updated = updateClusters(kubeconfig, plan.changed);
+  const filled = plan.added.length > 0 ? putEntries(updated, plan.added, undefined) : updated;
+  return plan.removed.size > 0 ? removeEntries(filled, removal) : filled;
 }
 
 function incomplete(failures: number, surveys: readonly AccountSurvey[]): ToolError {

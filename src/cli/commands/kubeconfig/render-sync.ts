@@ -13,7 +13,7 @@ const MARKS: Readonly<Record<SyncChange["kind"], string>> = {
 /** What a sync did, or would do, a line each. */
 export function renderSync(
   changes: readonly SyncChange[],
-  { path, before, after, backup }: KubeconfigEdit,
+  { path, isChanged, backup }: KubeconfigEdit,
   { isPreview, output }: { readonly isPreview: boolean; readonly output: "text" | "json" },
 ): string {
   if (output === "json") {
@@ -25,7 +25,7 @@ export function renderSync(
       profile: profile ?? null,
       note: note ?? null,
     }));
-    return JSON.stringify({ kubeconfig: path, changed: before !== after, backup: backup ?? null, entries }, null, 2);
+    return JSON.stringify({ kubeconfig: path, changed: isChanged, backup: backup ?? null, entries }, null, 2);
   }
   const rows = changes.map(({ kind, context, clusterId, clusterName, profile, note }) => [
     `${MARKS[kind]} ${kind}`,
@@ -35,14 +35,7 @@ export function renderSync(
     profile ?? "-",
     note ?? "",
   ]);
-  const did =
-    before === after
-      ? isPreview
-        ? "would not change"
-        : "has not changed"
-      : isPreview
-        ? "would change"
-        : "has changed";
+  const did = (isPreview ? "would" : "has") + (isChanged ? "" : " not") + (isPreview ? " change" : " changed");
   return [
     ...(rows.length === 0 ? ["there is nothing to sync: to add every cluster, add --all"] : [renderTable(rows)]),
     `${path} ${did}`,

@@ -3,10 +3,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
-import { execSection } from "../../src/kubeconfig/exec-section.ts";
-import { type KubeconfigEntry, newKubeconfig } from "../../src/kubeconfig/kubeconfig-entry.ts";
-import { kubeconfigText, mergeKubeconfig } from "../../src/kubeconfig/merge-kubeconfig.ts";
-import { KUBECTL } from "../support/kubectl.ts";
+import { execSection } from "../../../src/kubeconfig/exec-section.ts";
+import { type KubeconfigEntry, newKubeconfig } from "../../../src/kubeconfig/kubeconfig-entry.ts";
+import { openKubeconfig } from "../../../src/kubeconfig/open-kubeconfig.ts";
+import { putEntries } from "../../../src/kubeconfig/put-entries.ts";
+import { blockYaml } from "../../../src/kubeconfig/yaml/quoting.ts";
+import { KUBECTL } from "../../support/kubectl.ts";
 
 // kubectl reads YAML 1.1 through Go's sigs.k8s.io/yaml: it is the judge of what we write.
 
@@ -43,6 +45,11 @@ const entryOf = (name: string): KubeconfigEntry => ({
   cluster: { server: "https://127.0.0.1:6443", "certificate-authority-data": "Q0E=" },
   exec: execSection("ack-ram-tool", ["credential-plugin", "get-credential", "--profile-name", name], "v1beta1"),
 });
+
+function mergeKubeconfig(text: string, entries: readonly KubeconfigEntry[], current: string | undefined): string {
+  const { kubeconfig, changedTo } = openKubeconfig(text, "config");
+  return changedTo(putEntries(kubeconfig, entries, current));
+}
 
 const named = v.looseObject({ name: v.string() });
 const kubectlView = v.looseObject({
@@ -90,14 +97,14 @@ describe.skipIf(KUBECTL === null)(
 
     const entries = NAMES.map(entryOf);
     test.each<[string, () => string]>([
-      ["in a kubeconfig of its own", () => kubeconfigText(newKubeconfig(entries, NAMES[0] ?? ""))],
-      ["in an empty file", () => mergeKubeconfig("", entries, NAMES[0], "config")],
-      ["beside others, which stay", () => mergeKubeconfig(FOREIGN, entries, NAMES[0], "config")],
+      ["in a kubeconfig of its own", () => blockYaml(newKubeconfig(entries, NAMES[0] ?? ""))],
+      ["in an empty file", () => mergeKubeconfig("", entries, NAMES[0])],
+      ["beside others, which stay", () => mergeKubeconfig(FOREIGN, entries, NAMES[0])],
       [
         "in the place of others of the same names",
         () => {
           const changed = entries.map((entry) => ({ ...entry, cluster: { server: "https://127.0.0.1:2" } }));
-          return mergeKubeconfig(mergeKubeconfig(FOREIGN, changed, NAMES[0], "config"), entries, NAMES[0], "config");
+          return mergeKubeconfig(mergeKubeconfig(FOREIGN, changed, NAMES[0]), entries, NAMES[0]);
         },
       ],
       [
@@ -108,7 +115,7 @@ describe.skipIf(KUBECTL === null)(
             null,
             2,
           );
-          return mergeKubeconfig(json, entries, NAMES[0], "config");
+          return mergeKubeconfig(json, entries, NAMES[0]);
         },
       ],
     ])("%s", async (what, text) => {

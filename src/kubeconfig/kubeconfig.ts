@@ -1,0 +1,91 @@
+import * as v from "valibot";
+
+const maybe = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema));
+const text = maybe(v.string());
+const flag = maybe(v.boolean());
+const extensions = maybe(v.array(maybe(v.looseObject({ name: text }))));
+
+/** Go's decoder lets line breaks pass. */
+const base64 = maybe(
+  v.pipe(
+    v.string(),
+    v.check(
+      (data) => /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(data.replace(/[\r\n]/g, "")),
+      "is not base64",
+    ),
+  ),
+);
+
+const cluster = v.looseObject({
+  server: text,
+  "tls-server-name": text,
+  "insecure-skip-tls-verify": flag,
+  "certificate-authority": text,
+  "certificate-authority-data": base64,
+  "proxy-url": text,
+  "disable-compression": flag,
+  extensions,
+});
+
+const context = v.looseObject({ cluster: text, user: text, namespace: text, extensions });
+
+const user = v.looseObject({
+  "client-certificate": text,
+  "client-certificate-data": base64,
+  "client-key": text,
+  "client-key-data": base64,
+  token: text,
+  tokenFile: text,
+  as: text,
+  "as-uid": text,
+  "as-groups": maybe(v.array(text)),
+  "as-user-extra": maybe(v.record(v.string(), maybe(v.array(text)))),
+  username: text,
+  password: text,
+  "auth-provider": maybe(v.looseObject({ name: text, config: maybe(v.record(v.string(), text)) })),
+  exec: maybe(
+    v.looseObject({
+      command: text,
+      args: maybe(v.array(v.string())),
+      env: maybe(v.array(v.looseObject({ name: v.string(), value: text }))),
+      apiVersion: text,
+      installHint: text,
+      provideClusterInfo: flag,
+      interactiveMode: text,
+    }),
+  ),
+  extensions,
+});
+
+/**
+ * A kubeconfig file as client-go's clientcmd takes it: fields that are not known are let pass, those that are have one type.
+ * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
+ */
+export const kubeconfigSchema = v.looseObject({
+  apiVersion: maybe(v.picklist(["v1", ""])),
+  kind: maybe(v.picklist(["Config", ""])),
+  preferences: maybe(v.looseObject({ colors: flag, extensions })),
+  clusters: maybe(v.array(v.looseObject({ name: v.string(), cluster: maybe(cluster) }))),
+  contexts: maybe(v.array(v.looseObject({ name: v.string(), context: maybe(context) }))),
+  users: maybe(v.array(v.looseObject({ name: v.string(), user: maybe(user) }))),
+  "current-context": text,
+  extensions,
+});
+
+/** An entry of one of a kubeconfig's lists. */
+export interface NamedEntry {
+  readonly name: string;
+  readonly [field: string]: unknown;
+}
+
+/** What a kubeconfig file says, as far as this tool cares. */
+export interface Kubeconfig {
+  readonly clusters?: readonly NamedEntry[] | null | undefined;
+  readonly contexts?: readonly NamedEntry[] | null | undefined;
+  readonly users?: readonly NamedEntry[] | null | undefined;
+  readonly "current-context"?: string | null | undefined;
+  readonly [field: string]: unknown;
+}
+
+/** The lists of a kubeconfig, and what one entry of each is called. */
+export const LISTS = { cluster: "clusters", context: "contexts", user: "users" } as const;

@@ -1,0 +1,35 @@
+import { type Alias, type Document, isNode, type Node, visit } from "yaml";
+import { jsonYaml } from "./quoting.ts";
+import type { Splice } from "./splice.ts";
+
+/** What aliases stand for: each alias of a document, in its order, with the node that it refers to. */
+export function aliasesOf(document: Document): ReadonlyMap<Alias, Node> {
+  const aliases = new Map<Alias, Node>();
+  visit(document, {
+    Alias: (_, alias) => {
+      const node = alias.resolve(document);
+      if (isNode(node)) aliases.set(alias, node);
+    },
+  });
+  return aliases;
+}
+
+/**
+ * Keeps what others refer to: where a node with an anchor goes, the first alias that stays becomes what it stood for.
+ * @param splices what is written anew
+ */
+export function moveAnchors(
+  document: Document,
+  aliases: ReadonlyMap<Alias, Node>,
+  splices: readonly Splice[],
+): readonly Splice[] {
+  const isGone = ({ range }: Node): boolean =>
+    splices.some(({ start, end }) => range !== undefined && range !== null && start <= range[0] && range[0] < end);
+  const moved = new Map<Node, Splice>();
+  for (const [alias, node] of aliases) {
+    if (moved.has(node) || !isGone(node) || isGone(alias) || !alias.range) continue;
+    const [start, end] = alias.range;
+    moved.set(node, { start, end, text: `&${alias.source} ${jsonYaml(node.toJS(document))}` });
+  }
+  return [...moved.values()];
+}

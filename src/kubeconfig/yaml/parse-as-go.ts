@@ -1,0 +1,98 @@
+import { type Document, LineCounter, parseDocument, type ScalarTag, type Tags } from "yaml";
+
+/** A document as Go's reader understands it, with the place of each node in the text. */
+export interface GoYaml {
+  readonly document: Document;
+  /** Plain objects, arrays and scalars; undefined for a text without any. */
+  readonly value: unknown;
+  /** The line of an offset, counted from 1. */
+  readonly lineOf: (offset: number) => number;
+}
+
+/** Integers and floats, underscores taken out. */
+const INTEGER = /^[-+]?(?:0b[01]+|0o?[0-7]+|0x[\da-f]+|0|[1-9]\d*)$/i;
+const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?$/i;
+const NOT_FINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+
+/** What Go's reader refuses before it parses anything; the engine here does not mind. */
+// oxlint-disable-next-line no-control-regex
+const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFFFE\uFFFF]/u;
+
+/** Line breaks of YAML 1.1 that readers of YAML 1.2 take for letters. */
+const OTHER_LINE_BREAK = /[\u0085\u2028\u2029]/u;
+
+/**
+ * Numbers as go-yaml v2 resolves them: no `12:30:45` and no dates, but `0o17`, `0X1F` and `1_000`.
+ * @see https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/resolve.go
+ */
+const NUMBERS = ["int", "float"].map((name): ScalarTag => ({
+  tag: `tag:yaml.org,2002:${name}`,
+  default: true,
+  test: /^(?:[-+.\d][-+.\w]*)$/,
+  resolve: (text, onError) => {
+    if (NOT_FINITE.test(text)) onError("JSON has no such number");
+    const digits = text.replaceAll("_", "");
+    if (INTEGER.test(digits)) return integerOf(digits);
+    const number = FLOAT.test(digits) ? Number(digits) : Number.NaN;
+    return Number.isFinite(number) ? number : text;
+  },
+}));
+
+const REPLACED = new Set(["int", "float", "timestamp", "binary"].map((name) => `tag:yaml.org,2002:${name}`));
+
+/**
+ * Parses YAML as kubectl does (sigs.k8s.io/yaml, which is go-yaml v2: YAML 1.1). Never throws.
+ * @returns the document, or what is wrong with it, which quotes nothing
+ */
+export function parseAsGo(text: string): GoYaml | { readonly problem: string } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    version: "1.1",
+    customTags: (tags) => [...NUMBERS, ...tags.filter(isKept)],
+    keepSourceTokens: true,
+    lineCounter: lines,
+    logLevel: "error",
+    prettyErrors: false,
+  });
+  const lineOf = (offset: number): number => lines.linePos(offset).line;
+  const odd = FORBIDDEN.exec(text) ?? OTHER_LINE_BREAK.exec(text);
+  if (odd !== null) {
+    const code = odd[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    return { problem: `it holds the control character U+${code} (line ${lineOf(odd.index)})` };
+  }
+  const [error] = document.errors;
+  if (error?.code === "MULTIPLE_DOCS") {
+    return {
+      problem: `it holds several YAML documents (line ${lineOf(error.pos[0])}); kubectl reads the first one only`,
+    };
+  }
+  if (error?.code === "DUPLICATE_KEY") return { problem: `it has a key twice (line ${lineOf(error.pos[0])})` };
+  if (error?.code === "TAG_RESOLVE_FAILED") {
+    return { problem: `it has a number that JSON cannot hold (line ${lineOf(error.pos[0])})` };
+  }
+  if (error !== undefined) return { problem: `it is not YAML (line ${lineOf(error.pos[0])})` };
+  const directive = document.directives.yaml;
+  if (directive.explicit === true && directive.version !== "1.1") {
+    return { problem: `it says %YAML ${directive.version}, and kubectl reads YAML 1.1 only` };
+  }
+  try {
+    // Only here references to nowhere, and those that multiply without end, come to light.
+    const value: unknown = document.toJS();
+    return { document, value: value ?? undefined, lineOf };
+  } catch {
+    return { problem: "it has references that lead nowhere, or too far" };
+  }
+}
+
+function isKept(tag: Tags[number]): boolean {
+  return typeof tag !== "object" || !REPLACED.has(tag.tag);
+}
+
+/** Beyond 2^53 every digit counts. */
+function integerOf(digits: string): number | bigint {
+  const [, sign = "", unsigned = ""] = /^([-+]?)(.*)$/.exec(digits) ?? [];
+  const octal = unsigned.replace(/^0(?=[0-7])/, "0o");
+  const big = BigInt(octal) * (sign === "-" ? -1n : 1n);
+  const number = Number(big);
+  return Number.isSafeInteger(number) ? number : big;
+}

@@ -1,0 +1,39 @@
+import { type Document, isMap, isScalar } from "yaml";
+import { aliasesOf, moveAnchors } from "./anchors.ts";
+import { blockYaml, jsonYaml } from "./quoting.ts";
+import { applySplices } from "./splice.ts";
+import { lineStart } from "./text-places.ts";
+import { NotPatchable, TextPatch } from "./text-patch.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Makes a text of YAML or JSON say something else. Only what differs is written: comments, spelling, spaces and line ends of
+ * the rest stay, to the byte. Lists of things with names are compared by name; other lists are written anew.
+ * @param document of the text, with source tokens
+ * @param before what the text says
+ * @param after what it shall say; of a list of named things, new ones come last
+ * @returns undefined where that cannot be done
+ */
+export function patchText(text: string, document: Document, before: Fields, after: Fields): string | undefined {
+  const root = document.contents;
+  const newline = text.includes("\r\n") ? "\r\n" : "\n";
+  if (root === null || (isScalar(root) && root.value === null) || (isMap(root) && root.items.length === 0)) {
+    const [start, end] = root?.range ?? [text.length, text.length];
+    const isLineOpen = text.slice(lineStart(text, start), start).trim() !== "";
+    const written = isMap(root) ? jsonYaml(after, "  ") : blockYaml(after).trimEnd();
+    const head = text.slice(0, start) + (isLineOpen ? newline : "");
+    return `${head}${written.replaceAll("\n", newline)}${newline}${text.slice(end).replace(/^\r?\n/, "")}`;
+  }
+  const aliases = aliasesOf(document);
+  const patch = new TextPatch(text, newline, root, aliases.values());
+  try {
+    patch.change(root, before, after, () => {
+      throw new NotPatchable();
+    });
+  } catch (error) {
+    if (error instanceof NotPatchable) return undefined;
+    throw error;
+  }
+  return applySplices(text, [...patch.splices, ...moveAnchors(document, aliases, patch.splices)]);
+}

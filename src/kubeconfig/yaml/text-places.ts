@@ -1,0 +1,69 @@
+import { isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+
+// Where the nodes of a document that was parsed with its source tokens stand in the text. Offsets count UTF-16 units.
+
+/** Whether a mapping or list is written in braces or brackets. */
+export function isFlow(node: YAMLMap | YAMLSeq): boolean {
+  return node.srcToken?.type === "flow-collection";
+}
+
+/** The offset behind a node, without the comments and the line end behind it. */
+export function contentEnd(node: Node, text: string): number {
+  if ((isMap(node) || isSeq(node)) && !isFlow(node)) {
+    const last: unknown = node.items.at(-1);
+    const inner = isNode(last) ? last : isMap(node) ? lastOf(node.items.at(-1)) : undefined;
+    if (inner !== undefined) return contentEnd(inner, text);
+  }
+  const end = node.range?.[1] ?? 0;
+  // A value that is not written is said to stand where the comment begins; a block scalar to end on the next line.
+  return isScalar(node)
+    ? text.slice(node.range?.[0], end).trimEnd() === ""
+      ? trimmed(text, end)
+      : lineless(text, end)
+    : end;
+}
+
+function lastOf(pair: Pair | undefined): Node | undefined {
+  if (isNode(pair?.value)) return pair.value;
+  return isNode(pair?.key) ? pair.key : undefined;
+}
+
+function trimmed(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && /[ \t\r\n]/.test(text.charAt(at - 1))) at -= 1;
+  return at;
+}
+
+function lineless(text: string, end: number): number {
+  if (text.charAt(end - 1) !== "\n") return end;
+  return text.charAt(end - 2) === "\r" ? end - 2 : end - 1;
+}
+
+/** The offset of a pair's colon; undefined where there is none, or a `?` in front of the key. */
+export function colonOf({ srcToken }: Pair): number | undefined {
+  if (srcToken?.start.some(({ type }) => type === "explicit-key-ind") !== false) return undefined;
+  return srcToken.sep?.find(({ type }) => type === "map-value-ind")?.offset;
+}
+
+/** The offset of the n-th item of a list: of its dash, or in brackets of its anchor or itself. */
+export function itemStart({ srcToken }: YAMLSeq, at: number): number | undefined {
+  if (srcToken?.type === "block-seq") {
+    const dashes = srcToken.items.flatMap(({ start }) => start.find(({ type }) => type === "seq-item-ind") ?? []);
+    return dashes[at]?.offset;
+  }
+  if (srcToken?.type !== "flow-collection") return undefined;
+  const item = srcToken.items.filter(({ key, value }) => (key ?? value) !== undefined)[at];
+  const own = item?.start.find(({ type }) => !["comma", "space", "newline", "comment"].includes(type));
+  return own?.offset ?? item?.value?.offset;
+}
+
+/** The offset at which the line of an offset begins. */
+export function lineStart(text: string, at: number): number {
+  return text.lastIndexOf("\n", at - 1) + 1;
+}
+
+/** The offset of the next line's start, or of the end of the text. */
+export function nextLine(text: string, at: number): number {
+  const newline = text.indexOf("\n", at);
+  return newline === -1 ? text.length : newline + 1;
+}
