@@ -2,7 +2,6 @@ import { isTrue, readVariable } from "../environment.ts";
 import * as VARIABLES from "../variables.ts";
 import { printableMessage } from "../errors/printable.ts";
 import { renderError } from "../errors/render-error.ts";
-import { usageError } from "../errors/tool-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
 import { debugRequested, parseLogLevel } from "../log/log-level.ts";
 import { filesWithin } from "../deadline.ts";
@@ -15,18 +14,15 @@ import { globalFlags } from "./flags/global-flags.ts";
 import { resolveFlags } from "./arguments/flag-values.ts";
 import { parseArguments, type ParsedArguments } from "./arguments/parse-arguments.ts";
 
-/** The hidden command that the shells' completion scripts call; what follows it is a line with anything in it. */
-const COMPLETE = "__complete";
-
 /**
  * Runs one command line. Never throws: whatever goes wrong ends as an error on stderr.
  * @returns the process's exit code
  */
 export async function run(world: World): Promise<number> {
-  if (world.argv[0] === COMPLETE) {
+  if (world.argv[0]?.startsWith("__complete") === true) {
     const { runCompletion } = await import("./completion/run-completion.ts");
     // In the middle of a command line there is no place for an error: no suggestion is the answer then.
-    await runCompletion(world.argv.slice(1), world).catch(() => undefined);
+    await runCompletion(world).catch(() => undefined);
     return 0;
   }
   const parsed = await parseArguments(world.argv, rootCommand, globalFlags);
@@ -66,8 +62,8 @@ function runByKubectl(env: Env): boolean {
 
 /** The level is needed before flags are resolved: it decides how a mistake in them is shown. */
 function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: LogLevel; warning: string | undefined } {
-  const verbose = given.get("verbose") === true || isTrue(env, VARIABLES.verbose);
-  if (verbose || debugRequested(env)) return { level: "debug", warning: undefined };
+  const verbose = given.get("verbose") ?? isTrue(env, VARIABLES.verbose);
+  if (verbose === true || debugRequested(env)) return { level: "debug", warning: undefined };
   const name = given.get("log-level") || readVariable(env, VARIABLES.logLevel);
   if (name === undefined) return { level: "info", warning: undefined };
   const level = parseLogLevel(String(name));
@@ -90,9 +86,8 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
     return 0;
   }
   if (command.run === undefined) {
-    world.stderr(await help(path));
-    const name = path.map((step) => step.meta.name).join(" ");
-    throw usageError(`${name} needs a command`, `commands are: ${Object.keys(command.subCommands ?? {}).join(", ")}`);
+    await world.stdout(await help(path));
+    return 0;
   }
   const { values, warnings } = resolveFlags(command.args ?? {}, given, world.env, globalFlags);
   for (const warning of warnings) log.warn(warning);

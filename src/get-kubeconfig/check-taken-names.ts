@@ -1,10 +1,16 @@
 import { ToolError } from "../errors/tool-error.ts";
 import type { KubeconfigView, PluginUser } from "../kubeconfig/kubeconfig-view.ts";
-import { argumentValue, type PluginEntry, pluginEntries } from "../kubeconfig/plugin-entries.ts";
+import { argumentValue, FLAG_WORDS, type PluginEntry, pluginEntries } from "../kubeconfig/plugin-entries.ts";
 import type { AnsweredCluster } from "./kubeconfig-answer.ts";
 
 /** The arguments that decide as whom, and in which cloud. */
-const WHO = ["--profile-name", "--profile-file", "--role-arn", "--cs-endpoint", "--credential-type"] as const;
+const WHO = [
+  FLAG_WORDS.profileName,
+  ["--profile-file"],
+  FLAG_WORDS.roleArn,
+  ["--cs-endpoint"],
+  ["--credential-type"],
+] as const;
 
 /**
  * Makes sure that no name in a kubeconfig comes to mean something else: an entry that is there already must be this tool's,
@@ -45,8 +51,8 @@ function isSameWho({ args }: PluginUser, wanted: readonly string[]): boolean {
 }
 
 function taken(kind: string, name: string, owner: PluginEntry | undefined): ToolError {
-  const profile = owner && argumentValue(owner.user.args, "--profile-name");
-  const role = owner && argumentValue(owner.user.args, "--role-arn");
+  const profile = owner && argumentValue(owner.user.args, FLAG_WORDS.profileName);
+  const role = owner && argumentValue(owner.user.args, FLAG_WORDS.roleArn);
   const as = [profile && ` with profile ${profile}`, role && ` as role ${role}`].filter(Boolean).join("");
   const whose = owner === undefined ? "is not this tool's" : `belongs to cluster ${owner.clusterId ?? "(none)"}${as}`;
   return new ToolError({

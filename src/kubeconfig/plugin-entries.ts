@@ -40,8 +40,8 @@ function whichCluster(
   user: PluginUser,
   cluster: ViewedCluster | undefined,
 ): Pick<PluginEntry, "clusterId" | "regionId"> {
-  const clusterId = argumentValue(user.args, "--cluster-id", "-c");
-  const regionId = argumentValue(user.args, "--region-id");
+  const clusterId = argumentValue(user.args, FLAG_WORDS.clusterId);
+  const regionId = argumentValue(user.args, FLAG_WORDS.regionId);
   const config = user.provideClusterInfo && cluster !== undefined ? configIn(cluster) : undefined;
   return { clusterId: clusterId ?? config?.clusterId, regionId: regionId ?? config?.regionId };
 }
@@ -83,14 +83,20 @@ function configIn(cluster: ViewedCluster): ClusterConfig | undefined {
   }
 }
 
-/** The last value of a flag among arguments, in pflag's forms. */
-export function argumentValue(args: readonly string[], long: string, short?: string): string | undefined {
+/** The ways to write some flags of the plugin. */
+export const FLAG_WORDS = {
+  clusterId: ["--cluster-id", "-c"],
+  regionId: ["--region-id", "--region"],
+  profileName: ["--profile-name", "--profile", "-p"],
+  roleArn: ["--role-arn"],
+} as const;
+
+/** The last value of a flag among arguments, in pflag's forms. @param words the ways to write it, with their dashes */
+export function argumentValue(args: readonly string[], words: readonly string[]): string | undefined {
   let value: string | undefined;
-  for (const [at, word] of args.entries()) {
-    if (word === long || word === short) value = args[at + 1];
-    else if (word.startsWith(`${long}=`)) value = word.slice(long.length + 1);
-    else if (short !== undefined && word.startsWith(short) && !word.startsWith("--"))
-      value = word.slice(short.length).replace(/^=/, "");
+  for (const [at, arg] of args.entries()) {
+    const word = words.find((each) => arg === each || arg.startsWith(each.startsWith("--") ? `${each}=` : each));
+    if (word !== undefined) value = arg === word ? args[at + 1] : arg.slice(word.length).replace(/^=/, "");
   }
   return value;
 }

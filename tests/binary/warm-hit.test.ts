@@ -22,6 +22,8 @@ const EVALUATED = [
   "src/characters.ts",
   "src/cli/arguments/closest-name.ts",
   "src/cli/arguments/duration.ts",
+  "src/cli/arguments/find-command.ts",
+  "src/cli/arguments/find-flag.ts",
   "src/cli/arguments/flag-values.ts",
   "src/cli/arguments/parse-arguments.ts",
   "src/cli/arguments/settings.ts",

@@ -57,7 +57,7 @@ function readList(name: string, flag: Flag, given: FlagValue | undefined): reado
 }
 
 function readSwitch(flag: Flag, given: FlagValue | undefined, env: Env, warnings: string[]): boolean {
-  if (given === true) return true;
+  if (typeof given === "boolean") return given;
   const twin = flag.env === undefined ? undefined : findVariable(env, flag.env);
   if (twin === undefined) return false;
   const value = parseBoolean(twin.value);

@@ -4,7 +4,9 @@ import type { BooleanArgDef, EnumArgDef, PositionalArgDef, StringArgDef } from "
 /** What a flag has here besides what citty knows: one short form at most, and the environment variables that stand in for it. */
 interface FlagExtras {
   readonly alias?: string;
-  /** Environment twins in order of precedence; they count only where the flag is not given (a boolean flag: or-ed). */
+  /** Other long names, which are taken and not shown. */
+  readonly otherNames?: readonly string[];
+  /** Environment twins in order of precedence; they count only where the flag is not given. */
   readonly env?: VariableNames;
   /** Values that it had once, each with what to do instead. */
   readonly retired?: Readonly<Record<string, string>>;

@@ -2,6 +2,8 @@ import { parseBoolean } from "../../environment.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import type { Command } from "../command.ts";
 import { closestName } from "./closest-name.ts";
+import { findCommand } from "./find-command.ts";
+import { findLongFlag, findShortFlag, flagOfWord } from "./find-flag.ts";
 import type { Flag, Flags, FlagValue } from "./flag.ts";
 
 /** What the command line says, before environment twins and defaults. */
@@ -19,80 +21,92 @@ export interface ParsedArguments {
 /**
  * Reads the command line strictly: an unknown flag or command, a missing value and a stray argument are mistakes; citty's own
  * parser takes them all. Flags in pflag's forms (`--name value`, `--name=value`, `-n value`, `-nvalue`, `-n=value`, `-vy`),
- * the global ones before the command's name too. Off the warm path nothing differs: this is the only parser.
+ * before, between and behind the commands' names. Off the warm path nothing differs: this is the only parser.
  */
 export async function parseArguments(argv: readonly string[], root: Command, globals: Flags): Promise<ParsedArguments> {
-  const path: Command[] = [root];
+  const { path, command, rest, isHelp, mistake: wrongCommand } = await findCommand(argv, root, globals);
   const given = new Map<string, FlagValue>();
-  let command = root;
-  let mistake: Error | undefined;
+  const mistake = readWords(rest, command, globals, given);
+  if (isHelp) given.set("help", true);
+  return { path, command, given, mistake: mistake ?? wrongCommand };
+}
 
+/** Reads what is no command's name into `given`. @returns the first mistake; what stands behind it is read all the same */
+function readWords(
+  words: readonly string[],
+  { args: own = {} }: Command,
+  globals: Flags,
+  given: Map<string, FlagValue>,
+): Error | undefined {
+  const flags = { ...globals, ...own };
+  let mistake: Error | undefined;
   let index = 0;
   const nextValue = (): string | undefined => {
-    const next = argv[index + 1];
-    if (next === undefined || (next.startsWith("-") && next.length > 1)) return undefined;
+    const next = words[index + 1];
+    // A value may begin with a dash, as pflag has it, but a flag of ours was hardly meant for one.
+    if (next === undefined || next === "--" || (isFlagLike(next) && flagOfWord(next, flags) !== undefined))
+      return undefined;
     index += 1;
     return next;
   };
-
-  for (; index < argv.length; index += 1) {
-    const token = argv[index] ?? "";
+  for (; index < words.length; index += 1) {
+    const word = words[index] ?? "";
     try {
-      if (token === "--") {
-        for (index += 1; index < argv.length; index += 1) keepOperand(argv[index] ?? "", command.args, given);
-      } else if (token.startsWith("--")) {
-        readLong(token, [command.args ?? {}, globals], given, nextValue);
-      } else if (token.startsWith("-") && token.length > 1) {
-        readShort(token, { ...globals, ...command.args }, given, nextValue);
-      } else if (command.subCommands !== undefined) {
-        const next = subCommand(command, token);
-        command = typeof next === "function" ? await next() : next;
-        path.push(command);
+      if (word === "--") {
+        for (index += 1; index < words.length; index += 1) keepOperand(words[index] ?? "", own, given);
+      } else if (!isFlagLike(word)) {
+        if (isSwitchValue(word, words[index - 1], flags)) throw unexpectedArgument(word);
+        keepOperand(word, own, given);
+      } else if (word.startsWith("--")) {
+        readLong(word, flags, given, nextValue);
       } else {
-        keepOperand(token, command.args, given);
+        readShort(word, flags, given, nextValue);
       }
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       mistake ??= error;
-      if (token === "--") break;
-      if (command.subCommands !== undefined) {
-        // What follows cannot be read any more, but who asks for help shall get it.
-        if (argv.includes("--help", index)) given.set("help", true);
-        break;
-      }
+      if (word === "--") break;
     }
   }
-  return { path, command, given, mistake };
+  return mistake;
+}
+
+function isFlagLike(word: string): boolean {
+  return word.startsWith("-") && word.length > 1;
+}
+
+/** `--write false`, where false would be an operand. */
+function isSwitchValue(word: string, before: string | undefined, flags: Flags): boolean {
+  const isAfterSwitch = before !== undefined && isFlagLike(before) && !before.includes("=");
+  return isAfterSwitch && parseBoolean(word) !== undefined && flagOfWord(before, flags)?.flag.type === "boolean";
 }
 
 function readLong(
-  token: string,
-  [own, globals]: readonly [Flags, Flags],
-  given: Map<string, FlagValue>,
-  nextValue: () => string | undefined,
-): void {
-  const equals = token.indexOf("=");
-  const name = equals === -1 ? token.slice(2) : token.slice(2, equals);
-  const inline = equals === -1 ? undefined : token.slice(equals + 1);
-  const flag = Object.hasOwn(own, name) ? own[name] : Object.hasOwn(globals, name) ? globals[name] : undefined;
-  if (flag === undefined || flag.type === "positional") {
-    throw unknownFlag(`--${name}`, closestName(name, flagNames({ ...own, ...globals })));
-  }
-  keep(given, name, flag, readValue(`--${name}`, flag, inline, nextValue));
-}
-
-function readShort(
-  token: string,
+  word: string,
   flags: Flags,
   given: Map<string, FlagValue>,
   nextValue: () => string | undefined,
 ): void {
-  for (let at = 1; at < token.length; at += 1) {
-    const letter = token.charAt(at);
-    const found = Object.entries(flags).find(([, flag]) => flag.alias === letter);
+  const equals = word.indexOf("=");
+  const name = equals === -1 ? word.slice(2) : word.slice(2, equals);
+  const inline = equals === -1 ? undefined : word.slice(equals + 1);
+  const found = findLongFlag(name, flags);
+  if (found === undefined) throw unknownFlag(`--${name}`, closestName(name, flagNames(flags)));
+  keep(given, found.name, found.flag, readValue(`--${name}`, found.flag, inline, nextValue));
+}
+
+function readShort(
+  word: string,
+  flags: Flags,
+  given: Map<string, FlagValue>,
+  nextValue: () => string | undefined,
+): void {
+  for (let at = 1; at < word.length; at += 1) {
+    const letter = word.charAt(at);
+    const found = findShortFlag(letter, flags);
     if (found === undefined) throw unknownFlag(`-${letter}`);
-    const [name, flag] = found;
-    const rest = token.slice(at + 1);
+    const { name, flag } = found;
+    const rest = word.slice(at + 1);
     if (flag.type === "boolean" && !rest.startsWith("=")) {
       given.set(name, true);
       continue;
@@ -104,7 +118,7 @@ function readShort(
 }
 
 /** Puts a word that stands alone where the command takes one. @throws ToolError `usage` where it takes none, or no more */
-function keepOperand(word: string, flags: Flags = {}, given: Map<string, FlagValue>): void {
+function keepOperand(word: string, flags: Flags, given: Map<string, FlagValue>): void {
   for (const name in flags) {
     const flag = flags[name];
     if (flag?.type === "positional" && (flag.repeatable === true || !given.has(name))) {
@@ -123,9 +137,7 @@ function flagNames(flags: Flags): string[] {
 function keep(given: Map<string, FlagValue>, name: string, flag: Flag, value: string | boolean): void {
   const before = given.get(name);
   if (flag.repeatable === true && typeof value === "string") {
-    // Before the command's name it was read as a flag of all commands, which is given once.
-    const list = typeof before === "string" ? [before] : before;
-    given.set(name, Array.isArray(list) ? [...list, value] : [value]);
+    given.set(name, Array.isArray(before) ? [...before, value] : [value]);
   } else {
     given.set(name, value);
   }
@@ -152,26 +164,9 @@ function readValue(
   return value;
 }
 
-function subCommand(group: Command, name: string): Command | (() => Promise<Command>) {
-  const found =
-    group.subCommands !== undefined && Object.hasOwn(group.subCommands, name) ? group.subCommands[name] : undefined;
-  if (found === undefined) {
-    const known = Object.keys(group.subCommands ?? {});
-    throw usageError(
-      `unknown command "${name}"`,
-      `${didYouMean(closestName(name, known))}commands are: ${known.join(", ")}`,
-    );
-  }
-  return found;
-}
-
 function unknownFlag(name: string, meant?: string): Error {
-  const hint = `${didYouMean(meant && `--${meant}`)}add --help to see the flags of this command`;
-  return usageError(`unknown flag ${name}`, hint);
-}
-
-function didYouMean(name: string | undefined): string {
-  return name === undefined ? "" : `did you mean ${name}? `;
+  const hint = meant === undefined ? "" : `did you mean --${meant}? `;
+  return usageError(`unknown flag ${name}`, `${hint}add --help to see the flags of this command`);
 }
 
 function unexpectedArgument(text: string): Error {

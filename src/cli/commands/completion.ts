@@ -1,4 +1,5 @@
 import { type Command, defineCommand } from "../command.ts";
+import { COMPLETE, COMPLETE_NAMES } from "../completion/complete-commands.ts";
 import bash from "../completion/shells/ack-ram-tool.bash" with { type: "text" };
 import fish from "../completion/shells/ack-ram-tool.fish" with { type: "text" };
 import powershell from "../completion/shells/ack-ram-tool.ps1" with { type: "text" };
@@ -35,8 +36,12 @@ function printing(shell: string, script: string, examples: readonly string[]): C
   return defineCommand({
     meta: { name: shell, description: `Print the completion script for ${shell}` },
     examples,
-    run: async ({ world }) => {
-      await world.stdout(script.trimEnd());
+    args: {
+      "no-descriptions": { type: "boolean", description: "Leave the descriptions of commands and flags out" },
+    },
+    run: async ({ world, flags }) => {
+      const text = script.trimEnd();
+      await world.stdout(flags["no-descriptions"] ? text.replaceAll(COMPLETE, COMPLETE_NAMES) : text);
     },
   });
 }

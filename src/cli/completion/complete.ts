@@ -1,5 +1,6 @@
 import { LOG_LEVELS } from "../../log/log.ts";
 import type { Command } from "../command.ts";
+import { findLongFlag, findShortFlag } from "../arguments/find-flag.ts";
 import type { Flag, Flags } from "../arguments/flag.ts";
 import { parseArguments, type ParsedArguments } from "../arguments/parse-arguments.ts";
 
@@ -44,7 +45,7 @@ export async function complete(words: readonly string[], context: CompletionCont
   const assignment = /^--([^=]+)=/.exec(word);
   if (assignment !== null) {
     const [prefix, name = ""] = assignment;
-    return await flagValues(Object.hasOwn(flags, name) ? flags[name] : undefined, prefix, given, context);
+    return await flagValues(findLongFlag(name, flags)?.flag, prefix, given, context);
   }
   const awaiting = flagAwaitingValue(before.at(-1) ?? "", flags);
   if (awaiting !== undefined && !word.startsWith("-")) return await flagValues(awaiting, "", given, context);
@@ -67,8 +68,8 @@ function flagAwaitingValue(token: string, flags: Flags): Flag | undefined {
   const letters = /^-([^-=]+)$/.exec(token)?.[1];
   const flag =
     letters === undefined
-      ? Object.entries(flags).find(([name, { type }]) => type !== "positional" && token === `--${name}`)?.[1]
-      : Object.values(flags).find(({ alias }) => alias === letters.at(-1));
+      ? findLongFlag(token.replace(/^--/, ""), flags)?.flag
+      : findShortFlag(letters.at(-1) ?? "", flags)?.flag;
   return flag?.type === "boolean" ? undefined : flag;
 }
 

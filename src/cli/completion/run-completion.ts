@@ -4,12 +4,14 @@ import type { World } from "../../world/world.ts";
 import { rootCommand } from "../commands/root.ts";
 import { globalFlags } from "../flags/global-flags.ts";
 import { clusterNames } from "./cluster-names.ts";
+import { COMPLETE_NAMES } from "./complete-commands.ts";
 import { complete } from "./complete.ts";
 import { profileNames } from "./profile-names.ts";
 import { renderCompletion } from "./render-completion.ts";
 
-/** Answers a shell's completion script: prints what may stand at the end of these words. */
-export async function runCompletion(words: readonly string[], world: World): Promise<void> {
+/** Answers a shell's completion script: prints what may stand at the end of the words behind the hidden command. */
+export async function runCompletion(world: World): Promise<void> {
+  const [command, ...words] = world.argv;
   const completion = await complete(words, {
     root: rootCommand,
     globals: globalFlags,
@@ -19,5 +21,5 @@ export async function runCompletion(words: readonly string[], world: World): Pro
     },
     clusters: async (given) => await clusterNames(given.get("kubeconfig"), given.get("credential-cache-dir"), world),
   });
-  await world.stdout(renderCompletion(completion));
+  await world.stdout(renderCompletion(completion, command !== COMPLETE_NAMES));
 }

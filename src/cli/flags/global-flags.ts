@@ -5,6 +5,7 @@ import type { Flags } from "../arguments/flag.ts";
 export const globalFlags = {
   "region-id": {
     type: "string",
+    otherNames: ["region"],
     valueHint: "REGION",
     description: "Use the API endpoints of this region",
     env: VARIABLES.regionId,
@@ -17,6 +18,8 @@ export const globalFlags = {
   },
   "profile-name": {
     type: "string",
+    alias: "p",
+    otherNames: ["profile"],
     valueHint: "PROFILE",
     description: "Profile in the credentials file",
     env: VARIABLES.profileName,

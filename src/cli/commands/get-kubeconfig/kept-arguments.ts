@@ -1,3 +1,4 @@
+import { flagOfWord } from "../../arguments/find-flag.ts";
 import type { Flags } from "../../arguments/flag.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
@@ -66,9 +67,9 @@ function readArguments(line: readonly string[], flags: Flags): readonly Argument
 }
 
 function flagName(word: string, flags: Flags): string | undefined {
-  if (word.startsWith("--")) return word.slice(2).split("=")[0] || undefined;
   if (!word.startsWith("-") || word === "-") return undefined;
-  return Object.entries(flags).find(([, { alias }]) => alias === word.charAt(1))?.[0];
+  const unknown = word.startsWith("--") ? word.slice(2).split("=")[0] : undefined;
+  return flagOfWord(word, flags)?.name ?? (unknown || undefined);
 }
 
 function inlineValue(word: string): string | undefined {

@@ -77,8 +77,8 @@ describe("a switch", () => {
     expect(warnings).toEqual([`LOUD="${value}" has no effect: the value must be true or false`]);
   });
 
-  test("flag and twin are or-ed: a twin that says yes stands against --flag=false", () => {
-    expect(resolveFlags(flags, given({ loud: false }), { LOUD: "1" }).values["loud"]).toBe(true);
+  test("that is given counts before its variable, when it is switched off too", () => {
+    expect(resolveFlags(flags, given({ loud: false }), { LOUD: "1" }).values["loud"]).toBe(false);
     expect(resolveFlags(flags, given({ loud: true }), { LOUD: "0" }).values["loud"]).toBe(true);
     expect(resolveFlags(flags, given({ loud: false }), {}).values["loud"]).toBe(false);
   });

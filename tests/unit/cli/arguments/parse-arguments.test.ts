@@ -12,7 +12,7 @@ const globals = {
 
 const bake = defineCommand({
   meta: { name: "bake", description: "Bake" },
-  args: { cake: { type: "string", alias: "c" } },
+  args: { cake: { type: "string", alias: "c", otherNames: ["pastry"] } },
 });
 
 const root = defineCommand({
@@ -76,6 +76,58 @@ describe("flags in pflag's forms", () => {
     expect(await parse(["kitchen", "bake", "-c", "plum", "-lerror"])).toEqual(expected);
   });
 
+  test.each([
+    [["--cake", "plum", "kitchen", "bake"]],
+    [["--cake=plum", "kitchen", "bake"]],
+    [["-cplum", "kitchen", "bake"]],
+    [["-c", "plum", "kitchen", "bake"]],
+    [["kitchen", "-c", "plum", "bake"]],
+    [["kitchen", "--cake", "plum", "bake"]],
+    // A command's name may be a flag's value.
+    [["--cake", "lazy", "kitchen", "bake", "--cake", "plum"]],
+  ])("and so may the command's own, as with cobra: %j", async (line) => {
+    expect(await parse(line)).toEqual({
+      path: ["tool", "kitchen", "bake"],
+      given: { cake: "plum" },
+      mistake: undefined,
+    });
+  });
+
+  test.each([
+    [["--cake", "-1"], { cake: "-1" }],
+    [["-c", "-x"], { cake: "-x" }],
+    [["--pastry", "plum"], { cake: "plum" }],
+    [["--pastry=plum"], { cake: "plum" }],
+  ])("a value may begin with a dash, and a flag have another name: %j", async (line, given) => {
+    expect(await parse(["lazy", ...line])).toMatchObject({ given, mistake: undefined });
+  });
+
+  test.each([
+    [["help"], ["tool"]],
+    [
+      ["help", "kitchen"],
+      ["tool", "kitchen"],
+    ],
+    [
+      ["help", "kitchen", "bake"],
+      ["tool", "kitchen", "bake"],
+    ],
+    [
+      ["kitchen", "help"],
+      ["tool", "kitchen"],
+    ],
+    [
+      ["kitchen", "help", "bake"],
+      ["tool", "kitchen", "bake"],
+    ],
+    [
+      ["-v", "help", "lazy"],
+      ["tool", "bake"],
+    ],
+  ])("help is asked for by its name too: %j", async (line, path) => {
+    expect(await parse(line)).toMatchObject({ path, given: { help: true }, mistake: undefined });
+  });
+
   test("a command that is loaded only when it is named is found too", async () => {
     expect(await parse(["lazy", "-cplum"])).toEqual({
       path: ["tool", "bake"],
@@ -137,8 +189,12 @@ describe("mistakes", () => {
     expect(mistake).toMatchObject({ code: "usage", exitCode: 2, hint: "commands are: kitchen, lazy" });
   });
 
-  test("a flag of a command is unknown before that command is named", async () => {
-    expect(await parse(["--cake", "plum", "kitchen", "bake"])).toMatchObject({ mistake: "unknown flag --cake" });
+  test.each([
+    [["--cake", "plum", "kitchen"], "unknown flag --cake"],
+    [["--bogus", "kitchen", "bake"], "unknown flag --bogus"],
+    [["--cake", "plum"], "unknown flag --cake"],
+  ])("a flag that the command does not have is unknown before its name too: %j", async (line, mistake) => {
+    expect(await parse(line)).toMatchObject({ mistake });
   });
 
   test("the first of several mistakes counts", async () => {

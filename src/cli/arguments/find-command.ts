@@ -1,0 +1,97 @@
+import { usageError } from "../../errors/tool-error.ts";
+import type { Command } from "../command.ts";
+import { closestName } from "./closest-name.ts";
+import { findLongFlag, findShortFlag } from "./find-flag.ts";
+import type { Flag, Flags } from "./flag.ts";
+
+/** The commands that a line names, and what else stands on it, in its order. */
+export interface CommandLine {
+  /** The root first. */
+  readonly path: readonly Command[];
+  /** The last of them. */
+  readonly command: Command;
+  readonly rest: readonly string[];
+  /** Asked for by a word: `help`, `help COMMAND` or `COMMAND help`. */
+  readonly isHelp: boolean;
+  readonly mistake: Error | undefined;
+}
+
+/**
+ * Finds the commands on a line. Flags may stand before and between their names, those of the command itself too, as with
+ * cobra.
+ */
+export async function findCommand(argv: readonly string[], root: Command, globals: Flags): Promise<CommandLine> {
+  const path: Command[] = [root];
+  const rest: string[] = [];
+  let command = root;
+  let isHelp = false;
+  let index = 0;
+  for (; index < argv.length && command.subCommands !== undefined; index += 1) {
+    const word = argv[index] ?? "";
+    if (word === "--") break;
+    if (word.startsWith("-") && word.length > 1) {
+      rest.push(word);
+      const next = argv[index + 1];
+      if (next !== undefined && (await takesNext(word, command, globals))) {
+        rest.push(next);
+        index += 1;
+      }
+      continue;
+    }
+    const found = Object.hasOwn(command.subCommands, word) ? command.subCommands[word] : undefined;
+    if (found !== undefined) {
+      command = typeof found === "function" ? await found() : found;
+      path.push(command);
+    } else if (word === "help") {
+      isHelp = true;
+    } else {
+      // What stands behind it cannot be read, but who asks for help shall get it.
+      const mistake = unknownCommand(word, path);
+      return { path, command, rest, isHelp: isHelp || argv.includes("--help", index), mistake };
+    }
+  }
+  return { path, command, rest: [...rest, ...argv.slice(index)], isHelp, mistake: undefined };
+}
+
+/** Whether a flag has its value in the next word. */
+async function takesNext(word: string, command: Command, globals: Flags): Promise<boolean> {
+  const near = { ...globals, ...command.args };
+  if (word.startsWith("--")) {
+    if (word.includes("=")) return false;
+    const name = word.slice(2);
+    const found = findLongFlag(name, near) ?? findLongFlag(name, await flagsBelow(command));
+    return found !== undefined && found.flag.type !== "boolean";
+  }
+  for (let at = 1; at < word.length; at += 1) {
+    const letter = word.charAt(at);
+    const found = findShortFlag(letter, near) ?? findShortFlag(letter, await flagsBelow(command));
+    if (found?.flag.type !== "boolean") return found !== undefined && at === word.length - 1;
+  }
+  return false;
+}
+
+/** The flags of all commands of a group: one name has a value in all of them, or in none. */
+async function flagsBelow(group: Command, flags: Record<string, Flag> = {}): Promise<Flags> {
+  for (const known of Object.values(group.subCommands ?? {})) {
+    const command = typeof known === "function" ? await known() : known;
+    Object.assign(flags, command.args);
+    await flagsBelow(command, flags);
+  }
+  return flags;
+}
+
+/** Commands of the Go tool that administer clusters. */
+const ELSEWHERE = new Set(["rrsa", "rbac", "utils"]);
+
+function unknownCommand(name: string, path: readonly Command[]): Error {
+  if (path.length === 1 && ELSEWHERE.has(name)) {
+    return usageError(
+      `this ack-ram-tool has no command "${name}": it gets credentials, and administers no clusters`,
+      `"${name}" is in the Go tool: https://github.com/AliyunContainerService/ack-ram-tool/releases`,
+    );
+  }
+  const known = Object.keys(path.at(-1)?.subCommands ?? {});
+  const meant = closestName(name, known);
+  const hint = meant === undefined ? "" : `did you mean ${meant}? `;
+  return usageError(`unknown command "${name}"`, `${hint}commands are: ${known.join(", ")}`);
+}

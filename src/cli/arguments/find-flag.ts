@@ -1,0 +1,34 @@
+import type { Flag, Flags } from "./flag.ts";
+
+/** A flag, and its long name. */
+export interface NamedFlag {
+  readonly name: string;
+  readonly flag: Flag;
+}
+
+/** The flag that is written `--NAME`, under whichever of its names; operands are none. */
+export function findLongFlag(name: string, flags: Flags): NamedFlag | undefined {
+  const own = Object.hasOwn(flags, name) ? flags[name] : undefined;
+  if (own !== undefined) return own.type === "positional" ? undefined : { name, flag: own };
+  for (const known in flags) {
+    const flag = flags[known];
+    if (flag?.otherNames?.includes(name) === true) return { name: known, flag };
+  }
+  return undefined;
+}
+
+/** The flag that is written `-LETTER`. */
+export function findShortFlag(letter: string, flags: Flags): NamedFlag | undefined {
+  for (const name in flags) {
+    const flag = flags[name];
+    if (flag?.alias === letter) return { name, flag };
+  }
+  return undefined;
+}
+
+/** The long flag of a word `--NAME` or `--NAME=VALUE`. */
+export function flagOfWord(word: string, flags: Flags): NamedFlag | undefined {
+  if (!word.startsWith("--")) return findShortFlag(word.charAt(1), flags);
+  const equals = word.indexOf("=");
+  return findLongFlag(equals === -1 ? word.slice(2) : word.slice(2, equals), flags);
+}
