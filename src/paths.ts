@@ -75,6 +75,9 @@ export const ALIYUN_CONFIG_FILE = "~/.aliyun/config.json";
 /** The Alibaba Cloud SDKs' shared credentials file (INI). */
 export const CREDENTIALS_FILE = "~/.alibabacloud/credentials";
 
+/** Where the SDKs for Java, Python and PHP keep the same file. */
+export const OTHER_CREDENTIALS_FILES = ["~/.alibabacloud/credentials.ini", "~/.aliyun/credentials.ini"] as const;
+
 /** The name under which kubeconfigs run this tool. */
 export const PROGRAM_NAME = "ack-ram-tool";
 

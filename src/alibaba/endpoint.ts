@@ -6,7 +6,8 @@ import { usageError } from "../errors/tool-error.ts";
  * @throws ToolError `usage`
  */
 export function parseEndpoint(named: string, text: string): string {
-  const url = URL.parse(text.includes("://") ? text : `https://${text}`);
+  const trimmed = text.trim();
+  const url = URL.parse(trimmed.includes("://") ? trimmed : `https://${trimmed}`);
   const isBare =
     url !== null &&
     (url.pathname === "/" || url.pathname.replaceAll("/", "") === "") &&
@@ -17,41 +18,46 @@ export function parseEndpoint(named: string, text: string): string {
   if (!isBare || url.hostname === "") {
     // What stands before an @ may be a password.
     const shown = text.includes("@") ? "" : ` "${text}"`;
-    throw usageError(`${named}${shown} is no endpoint`, "write it as host, host:port or https://host");
+    throw usageError(`invalid ${named}${shown}: it is no endpoint`, "write it as host, host:port or https://host");
   }
   if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) {
     return url.origin;
   }
-  throw usageError(`${named} "${text}" must use https`, "http is for a loopback host only");
+  throw usageError(`invalid ${named} "${text}": it must use https`, "http is for a loopback host only");
 }
 
 function isLoopback(host: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host);
 }
 
+/** A text, and what it is called in errors: a flag, a variable, a profile's field. */
+export interface NamedText {
+  readonly named: string;
+  readonly text: string;
+}
+
 /**
  * The endpoint of a product: as given, else that of the region, else the central one.
+ * @param isVpc whether the region's endpoint inside the VPC is wanted, for pods and instances without a way out
  * @throws ToolError `usage`
  */
 export function productEndpoint(
   product: "cs" | "sts",
-  given: string | undefined,
-  regionId: string | undefined,
+  given: NamedText | undefined,
+  region: NamedText | undefined,
+  isVpc = false,
 ): string {
-  if (given !== undefined) return parseEndpoint(`--${product}-endpoint`, given);
-  if (regionId === undefined) return `https://${product}.aliyuncs.com`;
+  if (given !== undefined) return parseEndpoint(given.named, given.text);
+  if (region === undefined) return `https://${product}.aliyuncs.com`;
+  const regionId = readRegion(region);
   // The finance zone of Hangzhou has no STS of its own.
-  const region = product === "sts" && regionId === "cn-hangzhou-finance" ? "cn-hangzhou" : regionId;
-  return `https://${product}.${checkRegion(region)}.aliyuncs.com`;
+  const host = product === "sts" && regionId === "cn-hangzhou-finance" && !isVpc ? "cn-hangzhou" : regionId;
+  return `https://${product}${isVpc ? "-vpc" : ""}.${host}.aliyuncs.com`;
 }
 
-/** STS inside a VPC of the region, for pods and instances without a way out. @throws ToolError `usage` */
-export function vpcStsEndpoint(regionId: string): string {
-  return `https://sts-vpc.${checkRegion(regionId)}.aliyuncs.com`;
-}
-
-/** A region becomes part of a host name: nothing else may. */
-function checkRegion(regionId: string): string {
+/** A region becomes part of a host name: nothing else may. Ids are in small letters. */
+function readRegion({ named, text }: NamedText): string {
+  const regionId = text.trim().toLowerCase();
   if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(regionId)) return regionId;
-  throw usageError(`"${regionId}" is no region id`, "region ids look like cn-hangzhou");
+  throw usageError(`invalid ${named} ${JSON.stringify(text)}: it is no region id`, "region ids look like cn-hangzhou");
 }

@@ -14,6 +14,7 @@ export function createLoadPorts(
   deadline: Deadline,
   onFileRewritten: LoadPorts["onFileRewritten"] = () => Promise.resolve(),
 ): LoadPorts {
+  for (const warning of found.warnings ?? []) world.log.warn(warning);
   const send = createSend({ ...world, deadline, userAgent: userAgent(world.platform) });
   const caller = callerOf(found, world);
   return { ...world, deadline, send, caller, origin: found.origin, onFileRewritten };

@@ -1,3 +1,4 @@
+import type { NamedText } from "../alibaba/endpoint.ts";
 import type { SearchContext } from "./search-context.ts";
 import type { Source } from "./source.ts";
 
@@ -13,10 +14,17 @@ export interface Origin {
 export interface FoundSource {
   readonly source: Source;
   readonly origin: Origin;
+  /** What the search met that a person should know: a line that is odd, a file that is not there. */
+  readonly warnings?: readonly string[];
+  /** Set where the profile wants the API's endpoint inside the VPC, of this region. */
+  readonly vpc?: { readonly region: NamedText | undefined } | undefined;
 }
 
 /** What a search of one place brought. A place that has something unusable throws instead. */
-export type Finding = ({ readonly found: true } & FoundSource) | { readonly found: false; readonly reason: string };
+export type Finding = {
+  /** What a person should know all the same. */
+  readonly warnings?: readonly string[];
+} & (({ readonly found: true } & FoundSource) | { readonly found: false; readonly reason: string });
 
 /** A place that may hold credentials. */
 export interface Place {
@@ -27,6 +35,6 @@ export interface Place {
 }
 
 /** Nothing there. */
-export function absent(reason: string): Finding {
-  return { found: false, reason };
+export function absent(reason: string, ...warnings: readonly string[]): Finding {
+  return { found: false, reason, ...(warnings.length > 0 && { warnings }) };
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
+import { parseBoolean } from "../environment.ts";
 import { fieldInAnyCase } from "../schema/any-case.ts";
 import { readValue } from "../schema/read-json.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
@@ -16,7 +17,6 @@ const wholeNumber = () =>
     ),
     v.transform(Number),
     v.safeInteger("is too large a number"),
-    v.minValue(0, "must not be negative"),
   );
 
 /**
@@ -24,6 +24,8 @@ const wholeNumber = () =>
  * error names the field, and a field that a mode does not use may hold anything.
  */
 export interface ProfileFields {
+  /** Whether the field says anything. */
+  readonly has: (name: string) => boolean;
   /** @throws ToolError `credentials_invalid` when missing */
   readonly text: (name: string) => string;
   readonly optionalText: (name: string) => string | undefined;
@@ -32,8 +34,10 @@ export interface ProfileFields {
   readonly optionalSecret: (name: string) => string | undefined;
   /** An http or https address, as written. @throws ToolError `credentials_invalid` when missing */
   readonly address: (name: string) => string;
-  /** A whole number; undefined when missing or 0. */
+  /** A whole number; undefined when missing, 0 or negative. */
   readonly optionalNumber: (name: string) => number | undefined;
+  /** False when missing. */
+  readonly optionalSwitch: (name: string) => boolean;
   /** The error for a field that is there and wrong. */
   readonly invalid: (problem: string, hint?: string) => ToolError;
 }
@@ -68,6 +72,7 @@ export function profileFields(named: string, profile: unknown, hint: () => strin
   };
 
   return {
+    has: (name) => read(name, v.unknown()) !== undefined,
     text: (name) => needed(name, optionalText(name)),
     optionalText,
     secret: (name) => needed(name, optionalSecret(name)),
@@ -77,7 +82,14 @@ export function profileFields(named: string, profile: unknown, hint: () => strin
       if (!isWebAddress(address)) throw invalid(`${name} ${NO_WEB_ADDRESS}`);
       return address;
     },
-    optionalNumber: (name) => read(name, wholeNumber()) || undefined,
+    optionalNumber: (name) => {
+      const number = read(name, wholeNumber());
+      return number === undefined || number <= 0 ? undefined : number;
+    },
+    optionalSwitch: (name) => {
+      const value = read(name, v.union([v.boolean(), string]));
+      return value === true || (typeof value === "string" && parseBoolean(value.trim()) === true);
+    },
     invalid,
   };
 }

@@ -22,13 +22,15 @@ export interface Resolution extends FoundSource {
  */
 export async function resolveCredentials(context: SearchContext): Promise<Resolution> {
   const tried: string[] = [];
+  const warnings: string[] = [];
   for (const { place, skipped } of searchPlan(context.settings)) {
     const finding = skipped === undefined ? await place.search(context) : absent(skipped);
+    warnings.push(...(finding.warnings ?? []));
     if (finding.found) {
-      const { origin } = finding;
+      const { origin, vpc } = finding;
       const source = withRole(finding.source, context);
       const identity = [...origin.identity, sourceIdentity(source)];
-      return { source, origin, identity, secret: sourceSecret(source) };
+      return { source, origin, vpc, warnings, identity, secret: sourceSecret(source) };
     }
     tried.push(`${place.name}: ${finding.reason}`);
   }

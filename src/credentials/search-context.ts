@@ -1,3 +1,4 @@
+import type { NamedText } from "../alibaba/endpoint.ts";
 import type { World } from "../world/world.ts";
 
 /** What the command line says about credentials. */
@@ -9,9 +10,9 @@ export interface CredentialSettings {
   readonly credentialType: string;
   /** A role to take on in the end, whatever the source is. */
   readonly roleArn: string | undefined;
-  /** Base URL, as given by flag or variable. */
-  readonly stsEndpoint: string | undefined;
-  readonly regionId: string | undefined;
+  /** The flag's alone: a profile's endpoint counts before the variable's. */
+  readonly stsEndpoint: NamedText | undefined;
+  readonly region: NamedText | undefined;
 }
 
 /** What a place needs to be searched: settings, and the parts of the world that can be read without asking anybody. */

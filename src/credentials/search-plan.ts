@@ -1,4 +1,4 @@
-import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE } from "../paths.ts";
+import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, OTHER_CREDENTIALS_FILES } from "../paths.ts";
 import { environmentPlace } from "./environment/environment-place.ts";
 import type { Place } from "./place.ts";
 import type { CredentialSettings } from "./search-context.ts";
@@ -8,6 +8,9 @@ const aliyunConfigPlace = loadedWhenSearched(
   async () => (await import("./aliyun-config/aliyun-config-place.ts")).aliyunConfigPlace,
 );
 const iniPlace = loadedWhenSearched(CREDENTIALS_FILE, async () => (await import("./ini/ini-place.ts")).iniPlace);
+const otherIniPlaces = OTHER_CREDENTIALS_FILES.map((path) =>
+  loadedWhenSearched(path, async () => (await import("./ini/ini-place.ts")).otherIniPlace(path)),
+);
 const ecsRolePlace = loadedWhenSearched(
   "--credential-type",
   async () => (await import("./ecs-role-place.ts")).ecsRolePlace,
@@ -46,6 +49,7 @@ export function searchPlan(settings: CredentialSettings): readonly SearchStep[] 
     ),
     // Ignoring the aliyun CLI's credentials ignores a *.json file that is named, too, and leaves the default INI file.
     step(iniPlace, false, isJson && !ignoreAliyunConfig && "not searched: a config.json is named"),
+    ...(hasFile ? [] : otherIniPlaces.map((place) => step(place, false, false))),
   ];
 }
 

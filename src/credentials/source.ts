@@ -54,7 +54,7 @@ export interface ExternalSource {
   /** The profile that names the program, for errors. */
   readonly named: string;
   /** Turns what the program printed into a source. @throws ToolError */
-  readonly readProfile: (profile: unknown) => Source;
+  readonly readProfile: (printed: object) => Source;
 }
 
 /** A CloudSSO user who signed in with the aliyun CLI. */

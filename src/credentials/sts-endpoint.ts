@@ -1,17 +1,28 @@
-import { productEndpoint, vpcStsEndpoint } from "../alibaba/endpoint.ts";
-import { isTrue, readVariable } from "../environment.ts";
+import { type NamedText, productEndpoint } from "../alibaba/endpoint.ts";
+import { findVariable, isTrue, type VariableNames } from "../environment.ts";
 import * as VARIABLES from "../variables.ts";
 import type { SearchContext } from "./search-context.ts";
 
+/** What a profile says of STS. */
+export interface ProfileSts {
+  readonly endpoint: NamedText | undefined;
+  readonly region: NamedText | undefined;
+  /** Whether endpoints inside the VPC are wanted. */
+  readonly isVpc: boolean;
+}
+
 /**
- * Base URL of STS: the one that was given, else that of the region: `--region-id`, the profile's `sts_region`,
- * `ALIBABA_CLOUD_STS_REGION`, in this order; else the central one.
+ * Base URL of STS, the first that is given: `--sts-endpoint`, the profile's `sts_endpoint`, the variable (the aliyun CLI's
+ * order); else that of the region: `--region-id`, the profile's `sts_region`, `ALIBABA_CLOUD_STS_REGION`; else the central one.
  * @throws ToolError `usage`
  */
-export function stsEndpoint({ settings, world: { env } }: SearchContext, profileRegion?: string): string {
-  const region = settings.regionId ?? profileRegion ?? readVariable(env, VARIABLES.stsRegion);
-  if (settings.stsEndpoint !== undefined) return settings.stsEndpoint;
-  return region !== undefined && isTrue(env, VARIABLES.vpcEndpoints)
-    ? vpcStsEndpoint(region)
-    : productEndpoint("sts", undefined, region);
+export function stsEndpoint({ settings, world: { env } }: SearchContext, profile?: ProfileSts): string {
+  const given = settings.stsEndpoint ?? profile?.endpoint ?? variableText(env, VARIABLES.stsEndpoint);
+  const region = settings.region ?? profile?.region ?? variableText(env, VARIABLES.stsRegion);
+  return productEndpoint("sts", given, region, profile?.isVpc === true || isTrue(env, VARIABLES.vpcEndpoints));
+}
+
+function variableText(env: SearchContext["world"]["env"], names: VariableNames): NamedText | undefined {
+  const variable = findVariable(env, names);
+  return variable && { named: variable.name, text: variable.value };
 }

@@ -1,5 +1,8 @@
-import type { SetVariable } from "../environment.ts";
+import { findVariable, type SetVariable } from "../environment.ts";
 import { ToolError } from "../errors/tool-error.ts";
+import type { Env } from "../world/world.ts";
+import * as VARIABLES from "../variables.ts";
+import { staticSource } from "./static-source.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
 
 /** Who reads a variable, and what to do about one that is wrong; for errors. */
@@ -14,6 +17,19 @@ export function secretIn({ name, value }: SetVariable, use: VariableUse): string
   if (secret === "") throw invalid(`${name} is missing`, use);
   if (!isSecretText(secret)) throw invalid(`${name} ${ODD_CHARACTERS}`, use);
   return secret;
+}
+
+/** The key pair in the variables, with the STS token where one is set; undefined where a part is missing. @throws ToolError `credentials_invalid` */
+export function keysInVariables(env: Env, use: VariableUse): ReturnType<typeof staticSource> | undefined {
+  const id = findVariable(env, VARIABLES.accessKeyId);
+  const secret = findVariable(env, VARIABLES.accessKeySecret);
+  if (id === undefined || secret === undefined) return undefined;
+  const token = findVariable(env, VARIABLES.securityToken);
+  return staticSource({
+    accessKeyId: secretIn(id, use),
+    accessKeySecret: secretIn(secret, use),
+    securityToken: token && secretIn(token, use),
+  });
 }
 
 /** An http or https address in a variable, white space around it dropped. @throws ToolError `credentials_invalid` */

@@ -12,11 +12,15 @@ export interface Account {
   readonly profile: string | undefined;
   /** What an entry's arguments say about credentials and endpoint: entries of the same are this account's. */
   readonly identity: string;
-  /** Base URL. */
-  readonly csEndpoint: string;
   /** Only the clusters of this region. */
   readonly regionId: string | undefined;
   readonly style: EntryStyle;
+}
+
+/** An account's credentials, and where its API is. */
+export interface AccountSession extends Session {
+  /** Base URL. */
+  readonly csEndpoint: string;
 }
 
 /** What an account holds. */
@@ -48,7 +52,7 @@ export interface SurveyWish {
 /** Asks the API what an account holds. Never throws: what fails is a gap. */
 export async function surveyAccount(
   account: Account,
-  openSession: () => Promise<Session>,
+  openSession: () => Promise<AccountSession>,
   wish: SurveyWish,
 ): Promise<AccountSurvey> {
   const nothing = {
@@ -59,12 +63,12 @@ export async function surveyAccount(
   };
   try {
     const session = await openSession();
-    const { csEndpoint: endpoint, regionId } = account;
-    const request = { endpoint, regionId, credentials: session.credentials };
+    const { csEndpoint: endpoint } = session;
+    const request = { endpoint, regionId: account.regionId, credentials: session.credentials };
     const { clusters, gap } = await describeClusters(request, session.ports);
     const listed = new Map(clusters.map((cluster) => [cluster.id, cluster]));
     const wanted = clusters.filter(({ id, state }) => isLive(state) && (wish.all || wish.known.has(id)));
-    const found = await reach(wanted, account, session, wish);
+    const found = await reach(wanted, session, wish);
     const missing = gap === undefined ? [...wish.known.keys()].filter((id) => !listed.has(id)) : [];
     const gone = new Set<string>();
     for (const id of missing) if (await isGone(id, endpoint, session)) gone.add(id);
@@ -76,8 +80,7 @@ export async function surveyAccount(
 
 async function reach(
   clusters: readonly ListedCluster[],
-  { csEndpoint }: Account,
-  session: Session,
+  session: AccountSession,
   { known, privateAddress, onProgress }: SurveyWish,
 ): Promise<ReadonlyMap<string, FoundCluster>> {
   const isPrivate = ({ id }: ListedCluster): boolean => known.get(id)?.isPrivate ?? privateAddress;
@@ -88,7 +91,7 @@ async function reach(
     const fetched = await fetchClusters(
       {
         clusters: part,
-        csEndpoint,
+        csEndpoint: session.csEndpoint,
         privateAddress: inside,
         onProgress: (done) => onProgress(`${before + done} of ${clusters.length} clusters`),
       },

@@ -1,4 +1,5 @@
-import type { ProcessOutcome, ProcessRequest } from "./world.ts";
+import { errnoOf } from "./errno.ts";
+import type { NotStarted, ProcessOutcome, ProcessRequest } from "./world.ts";
 
 /** How long a program that has ended may take to have its last words read, ms: what holds its output open then is another's. */
 const GRACE_MS = 250;
@@ -12,8 +13,8 @@ export async function runProcess({ argv, signal, maxBytes }: ProcessRequest): Pr
   let child: ReturnType<typeof start>;
   try {
     child = start([...argv]);
-  } catch {
-    return { state: "not-started" };
+  } catch (error) {
+    return { state: "not-started", reason: reasonOf(error, argv[0] ?? "") };
   }
   const kill = (): void => killGroup(child.pid);
   signal.addEventListener("abort", kill, { once: true });
@@ -32,6 +33,29 @@ export async function runProcess({ argv, signal, maxBytes }: ProcessRequest): Pr
   } finally {
     signal.removeEventListener("abort", kill);
   }
+}
+
+const REASONS: Readonly<Record<string, NotStarted>> = {
+  EACCES: "not-executable",
+  EPERM: "not-executable",
+  EISDIR: "not-executable",
+  ENOEXEC: "no-program",
+  EAGAIN: "no-resources",
+  ENOMEM: "no-resources",
+  EMFILE: "no-resources",
+  ENFILE: "no-resources",
+};
+
+function reasonOf(error: unknown, program: string): NotStarted {
+  const errno = errnoOf(error) ?? "";
+  // The system says ENOENT of a script, too, whose interpreter is not there.
+  if (errno === "ENOENT") return Bun.which(program) === null ? absentOrClosed(program) : "no-interpreter";
+  return REASONS[errno] ?? "unknown";
+}
+
+/** A program that is there and may not be run is not found on the PATH. */
+function absentOrClosed(program: string): NotStarted {
+  return /[/\\]/.test(program) && Bun.file(program).size > 0 ? "not-executable" : "absent";
 }
 
 function start(argv: string[]) {

@@ -82,7 +82,11 @@ export interface ProcessRequest {
 /** How a program ended. */
 export type ProcessOutcome =
   | { readonly state: "exited"; readonly exitCode: number; readonly stdout: string; readonly stderr: string }
-  | { readonly state: "not-started" | "timed-out" | "too-much-output" };
+  | { readonly state: "not-started"; readonly reason: NotStarted }
+  | { readonly state: "timed-out" | "too-much-output" };
+
+/** Why a program could not be started. `no-program`: a file that the system cannot run. */
+export type NotStarted = "absent" | "no-interpreter" | "not-executable" | "no-program" | "no-resources" | "unknown";
 
 /** What came of one try to take a lock. `unavailable`: there can be no lock here (a read-only folder, say). */
 export type LockAttempt =

@@ -7,6 +7,9 @@ const CONFIG = ".aliyun/config.json";
 const INI = ".alibabacloud/credentials";
 const DEV = '{"name":"dev","mode":"AK","access_key_id":"LTAIfake00000000","access_key_secret":"fake-do-not-show"}';
 
+// As `aliyun configure` leaves it when somebody gives up half way.
+const NOT_CONFIGURED = '{"current":"a","profiles":[{"name":"a","mode":"","access_key_id":""}],"meta_path":""}';
+
 // File, its content, further arguments, what the error says, what the hint says.
 test.each<[string, string, readonly string[], RegExp, RegExp]>([
   [CONFIG, "", [], /config\.json: it is empty/, /aliyun configure/],
@@ -23,8 +26,8 @@ test.each<[string, string, readonly string[], RegExp, RegExp]>([
     /aliyun configure/,
   ],
   [CONFIG, `{"current":"prod","profiles":[${DEV}]}`, [], /no profile "prod", only dev/, /--profile-name/],
-  [CONFIG, '{"current":"a","profiles":[{"name":"a"}]}', [], /"a" .*not configured yet/, /aliyun configure --profile a/],
-  [CONFIG, '{"current":"a","profiles":[{"name":"a","mode":""}]}', [], /"a" .*not configured yet/, /aliyun configure/],
+  [CONFIG, NOT_CONFIGURED, ["--profile-name", "a"], /"a" .*not configured yet/, /aliyun configure --profile a/],
+  [CONFIG, NOT_CONFIGURED, [], /no Alibaba Cloud credentials found/, /aliyun configure/],
   [CONFIG, '{"current":"a","profiles":[{"name":"a","mode":7}]}', [], /mode must be a string, not a number/, /aliyun/],
   [CONFIG, '{"current":"a","profiles":[{"name":"a","mode":"ak"}]}', [], /the mode "ak" is unknown/, /modes are: AK/],
   [CONFIG, `{"profiles":[${DEV}]}`, ["--profile-name", "x"], /no Alibaba Cloud credentials found for profile "x"/, /./],

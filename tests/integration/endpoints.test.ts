@@ -68,6 +68,29 @@ test.each<[readonly string[], Variables, object, string, string]>([
     "cs.aliyuncs.com",
   ],
   [[], { CS_ENDPOINT: "cs.fake.example" }, {}, "sts.aliyuncs.com", "cs.fake.example"],
+  [[], {}, { sts_region: "CN-Beijing" }, "sts.cn-beijing.aliyuncs.com", "cs.aliyuncs.com"],
+  [
+    [],
+    {},
+    { enable_vpc: true, sts_region: "cn-beijing", region_id: "cn-shanghai" },
+    "sts-vpc.cn-beijing.aliyuncs.com",
+    "cs-vpc.cn-shanghai.aliyuncs.com",
+  ],
+  [
+    ["--region-id", "cn-hangzhou"],
+    {},
+    { endpoint_type: "vpc", region_id: "cn-shanghai" },
+    "sts-vpc.cn-hangzhou.aliyuncs.com",
+    "cs-vpc.cn-hangzhou.aliyuncs.com",
+  ],
+  [[], {}, { enable_vpc: true }, "sts.aliyuncs.com", "cs.aliyuncs.com"],
+  [
+    ["--cs-endpoint", "cs.fake.example"],
+    { ALIBABA_CLOUD_STS_ENDPOINT: "sts.variable.example" },
+    { sts_endpoint: "https://sts.profile.example/", enable_vpc: true, region_id: "cn-shanghai" },
+    "sts.profile.example",
+    "cs.fake.example",
+  ],
 ])("with %j, %j and %j, STS is %s and the API %s", async (flags, variables, fields, sts, cs) => {
   expect(await hostsWith(flags, variables, fields)).toEqual([sts, cs]);
 });

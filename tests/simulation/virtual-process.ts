@@ -203,7 +203,9 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
       await sleep(random.between(1, 500), signal);
       if (signal.aborted) return { state: "timed-out" };
       const stdout = machine.programs[argv[1] ?? ""];
-      return stdout === undefined ? { state: "not-started" } : { state: "exited", exitCode: 0, stdout, stderr: "" };
+      return stdout === undefined
+        ? { state: "not-started", reason: "absent" }
+        : { state: "exited", exitCode: 0, stdout, stderr: "" };
     },
     tryLock: async (path) => {
       await turn();

@@ -20,7 +20,7 @@ const NOTHING_SET: CredentialSettings = {
   credentialType: "auto",
   roleArn: undefined,
   stsEndpoint: undefined,
-  regionId: undefined,
+  region: undefined,
 };
 
 /** Something to search for credentials: files, variables (HOME is set) and flags as given. */

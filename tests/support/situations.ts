@@ -63,7 +63,10 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
     env: { ...keys, ALIBABA_CLOUD_ROLE_SESSION_NAME: "other" },
     settings: { roleArn: ROLE },
   },
-  "with --role-arn at another STS": { env: keys, settings: { roleArn: ROLE, regionId: "cn-beijing" } },
+  "with --role-arn at another STS": {
+    env: keys,
+    settings: { roleArn: ROLE, region: { named: "--region-id", text: "cn-beijing" } },
+  },
   "with a role on a role": { env: { ...keys, ALIBABA_CLOUD_ROLE_ARN: ROLE }, settings: { roleArn: `${ROLE}2` } },
   "an OIDC token": { env: oidc },
   "an OIDC token in another file": { env: { ...oidc, ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/other" } },
@@ -92,6 +95,8 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   "RamRoleArn with an external id": role({ external_id: "x" }),
   "RamRoleArn with a policy": role({ policy: "{}" }),
   "RamRoleArn at another STS": role({ sts_region: "cn-beijing" }),
+  "RamRoleArn at an STS that the profile names": role({ sts_endpoint: "sts.fake.example" }),
+  "RamRoleArn inside a VPC": role({ sts_region: "cn-beijing", enable_vpc: true }),
   "the mode EcsRamRole": profile({ mode: "EcsRamRole", ram_role_name: "a" }),
   "the mode RamRoleArnWithRoleName": profile({
     mode: "RamRoleArnWithRoleName",

@@ -10,6 +10,7 @@ const TOKEN_LIFE_SECONDS = 60;
 
 /** The service is on the same host: off ECS nobody answers, and the user shall know within seconds. */
 const TRY_TIMEOUT_MS = 2000;
+const MAX_TRIES = 2;
 
 /** How to ask the metadata service of an ECS instance. */
 export interface EcsMetadata {
@@ -26,16 +27,35 @@ export interface EcsMetadata {
 const answerSchema = orRefusal(temporaryCredentialsSchema);
 
 /**
- * Credentials of the RAM role of this ECS instance. Version 2 of the protocol (with a session token) is tried first; a
- * service that does not know it (403, 404) is asked without one.
+ * Credentials of the RAM role of this ECS instance. Version 2 of the protocol (with a session token) is tried first. Where
+ * that fails in whatever way, version 1 is, unless it is not allowed: as the official SDKs do since August 2026.
  * @throws ToolError `credentials_failed`, `network`, `timeout`, `api_answer_invalid`
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
  */
 export async function readEcsRoleCredentials(metadata: EcsMetadata, ports: ApiPorts): Promise<AccessKeyCredentials> {
-  const token = metadata.useV2 ? await requestToken(metadata, ports) : undefined;
+  if (!metadata.useV2) return await readWith(undefined, metadata, ports, MAX_TRIES);
+  // Where there is another way, each is tried once: off ECS nobody answers either.
+  const maxTries = metadata.allowV1 ? 1 : MAX_TRIES;
+  try {
+    return await readWith(await requestToken(metadata, ports, maxTries), metadata, ports, maxTries);
+  } catch (error) {
+    if (!metadata.allowV1 || !(error instanceof ToolError) || error.code !== "credentials_failed") throw error;
+    ports.log.debug(() => `${SERVICE} is asked again without a session token: ${error.message}`);
+    return await readWith(undefined, metadata, ports, maxTries);
+  }
+}
+
+async function readWith(
+  token: string | undefined,
+  metadata: EcsMetadata,
+  ports: ApiPorts,
+  maxTries: number,
+): Promise<AccessKeyCredentials> {
+  const get = async (url: string): Promise<HttpAnswer> =>
+    await ask({ method: "GET", url, headers: tokenHeader(token), maxTries }, ports);
   const root = `${metadata.endpoint}/latest/meta-data/ram/security-credentials/`;
-  const role = metadata.roleName || (await discoverRole(root, token, ports));
-  const answer = await ask({ method: "GET", url: root + encodeURIComponent(role), headers: tokenHeader(token) }, ports);
+  const role = metadata.roleName || readRole(await get(root));
+  const answer = await get(root + encodeURIComponent(role));
   if (!isSuccess(answer))
     throw failed(
       `has no credentials for the role "${role}" (HTTP ${answer.status})`,
@@ -47,23 +67,22 @@ export async function readEcsRoleCredentials(metadata: EcsMetadata, ports: ApiPo
   return temporaryCredentials(SERVICE, fields, ports.now());
 }
 
-async function requestToken({ endpoint, allowV1 }: EcsMetadata, ports: ApiPorts): Promise<string | undefined> {
+async function requestToken({ endpoint }: EcsMetadata, ports: ApiPorts, maxTries: number): Promise<string> {
   const headers = { "X-aliyun-ecs-metadata-token-ttl-seconds": String(TOKEN_LIFE_SECONDS) };
-  const answer = await ask({ method: "PUT", url: `${endpoint}/latest/api/token`, headers }, ports);
-  if (isSuccess(answer) && answer.body.trim() !== "") return answer.body.trim();
-  if (allowV1 && (answer.status === 403 || answer.status === 404)) return undefined;
+  const answer = await ask({ method: "PUT", url: `${endpoint}/latest/api/token`, headers, maxTries }, ports);
+  const token = answer.body.trim();
+  if (isSuccess(answer) && /^[!-~]+$/.test(token)) return token;
   throw failed(
     `gave no session token (HTTP ${answer.status})`,
     refusalHint(answer.status, "check whether this instance allows its metadata to be read"),
   );
 }
 
-async function discoverRole(root: string, token: string | undefined, ports: ApiPorts): Promise<string> {
-  const answer = await ask({ method: "GET", url: root, headers: tokenHeader(token) }, ports);
+function readRole(answer: HttpAnswer): string {
   const role = answer.body.trim().split("\n", 1)[0]?.trim() ?? "";
   if (isSuccess(answer) && /^[\w.-]{1,64}$/.test(role)) return role;
   throw failed(
-    "knows no RAM role of this instance",
+    `knows no RAM role of this instance${isSuccess(answer) ? "" : ` (HTTP ${answer.status})`}`,
     refusalHint(answer.status, "attach a RAM role to the instance, or name it in ALIBABA_CLOUD_ECS_METADATA"),
   );
 }
@@ -71,7 +90,7 @@ async function discoverRole(root: string, token: string | undefined, ports: ApiP
 async function ask(request: HttpRequest, ports: ApiPorts): Promise<HttpAnswer> {
   try {
     // Instance credentials are nobody's business on the way, least of all a proxy's.
-    return await ports.send(() => ({ ...request, proxy: false, timeoutMs: TRY_TIMEOUT_MS, maxTries: 2 }));
+    return await ports.send(() => ({ ...request, proxy: false, timeoutMs: TRY_TIMEOUT_MS }));
   } catch (error) {
     throw error instanceof ToolError && (error.code === "network" || error.code === "timeout")
       ? failed(

@@ -1,27 +1,73 @@
-import { parseEndpoint } from "../../alibaba/endpoint.ts";
+import { type NamedText, productEndpoint } from "../../alibaba/endpoint.ts";
 import { hasOnlyLettersDigitsDashes } from "../../characters.ts";
 import { type Deadline, startDeadline } from "../../deadline.ts";
+import type { FoundSource } from "../../credentials/place.ts";
 import type { CredentialSettings } from "../../credentials/search-context.ts";
+import { findVariable } from "../../environment.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import { parseDuration } from "./duration.ts";
-import type { World } from "../../world/world.ts";
-import type { FlagValues } from "./flag.ts";
+import * as VARIABLES from "../../variables.ts";
+import type { Env, World } from "../../world/world.ts";
+import type { FlagValue, FlagValues } from "./flag.ts";
 import type { globalFlags } from "../flags/global-flags.ts";
 
 type GlobalValues = FlagValues<typeof globalFlags>;
 
-/** What the flags say about where credentials come from. */
-export function credentialSettings(flags: GlobalValues, roleArn: string | undefined): CredentialSettings {
+type Given = ReadonlyMap<string, FlagValue>;
+
+/**
+ * What the flags say about where credentials come from.
+ * @param given those that stand on the command line
+ */
+export function credentialSettings(
+  flags: GlobalValues & { readonly "role-arn": string | undefined },
+  given: Given,
+  env: Env,
+): CredentialSettings {
   return {
     profileFile: flags["profile-file"],
     profileName: flags["profile-name"],
     ignoreEnvironment: flags["ignore-env-credentials"],
     ignoreAliyunConfig: flags["ignore-aliyun-cli-credentials"],
     credentialType: flags["credential-type"],
-    roleArn,
-    stsEndpoint: flags["sts-endpoint"] && parseEndpoint("--sts-endpoint", flags["sts-endpoint"]),
-    regionId: flags["region-id"],
+    roleArn: flags["role-arn"],
+    stsEndpoint: given.has("sts-endpoint") ? namedFlag("sts-endpoint", flags, given, env) : undefined,
+    region: namedFlag("region-id", flags, given, env),
   };
+}
+
+/**
+ * Base URL of the ACK API: as given, else that of the region, else the central one.
+ * @param regionOfCluster counts before the flags' region
+ * @param vpc set where the credentials' profile wants endpoints inside the VPC: of this region, where no other is given
+ * @throws ToolError `usage`
+ */
+export function csEndpoint(
+  flags: GlobalValues,
+  given: Given,
+  env: Env,
+  { regionOfCluster, vpc }: { readonly regionOfCluster?: string | undefined; readonly vpc?: FoundSource["vpc"] } = {},
+): string {
+  const region =
+    regionOfCluster === undefined
+      ? (namedFlag("region-id", flags, given, env) ?? vpc?.region)
+      : { named: "regionId of the kubeconfig's cluster", text: regionOfCluster };
+  return productEndpoint("cs", namedFlag("cs-endpoint", flags, given, env), region, vpc !== undefined);
+}
+
+/** The variables behind flags that say where requests go. */
+const TWINS = {
+  "region-id": VARIABLES.regionId,
+  "cs-endpoint": VARIABLES.csEndpoint,
+  "sts-endpoint": VARIABLES.stsEndpoint,
+} as const;
+
+/** A flag's value, named by the flag, or by the variable that stood in for it. */
+function namedFlag(name: keyof typeof TWINS, flags: GlobalValues, given: Given, env: Env): NamedText | undefined {
+  const text = flags[name];
+  if (text === undefined) return undefined;
+  const variable = given.has(name) ? undefined : findVariable(env, TWINS[name])?.name;
+  return { named: variable ?? `--${name}`, text };
 }
 
 /** The deadline that `--timeout` sets, which begins now. @throws ToolError `usage` */

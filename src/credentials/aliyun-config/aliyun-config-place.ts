@@ -1,7 +1,10 @@
+import type { NamedText } from "../../alibaba/endpoint.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { ALIYUN_CONFIG_FILE } from "../../paths.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
 import { absent, type Place } from "../place.ts";
+import { type ProfileFields, profileFields } from "../profile-fields.ts";
+import { wantsVpc } from "../profile-sts.ts";
 import type { SearchContext } from "../search-context.ts";
 import type { Source } from "../source.ts";
 import { type AliyunConfig, readAliyunConfig } from "./config-file.ts";
@@ -27,13 +30,26 @@ export const aliyunConfigPlace: Place = {
       );
     }
     const path = file.path;
+    const description = describeProfile(name, path);
+    const fields = profileFields(description, config.find(name), () => "");
+    // What `aliyun configure` leaves when somebody gives up half way; the official chain goes on, too.
+    const isEmpty = !["mode", "access_key_id", "access_key_secret"].some((field) => fields.has(field));
+    if (isEmpty && profileName === undefined && profileFile === undefined) {
+      return absent(`its profile ${JSON.stringify(name)} is not configured yet`);
+    }
     return {
       found: true,
       source: readProfile(name, { config, path, context, trail: [] }),
-      origin: { description: describeProfile(name, path), identity: ["aliyun-config", path, name] },
+      origin: { description, identity: ["aliyun-config", path, name] },
+      vpc: wantsVpc(fields) ? { region: regionOf(fields, description) } : undefined,
     };
   },
 };
+
+function regionOf(fields: ProfileFields, description: string): NamedText | undefined {
+  const text = fields.optionalText("region_id");
+  return text === undefined ? undefined : { named: `region_id of ${description}`, text };
+}
 
 interface Chain {
   readonly config: AliyunConfig;

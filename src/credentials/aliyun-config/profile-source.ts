@@ -1,17 +1,19 @@
 import { shellWord } from "../../errors/shell-word.ts";
 import { parseEndpoint } from "../../alibaba/endpoint.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
-import { findVariable } from "../../environment.ts";
+import { findVariable, readVariable, type VariableNames } from "../../environment.ts";
 import * as VARIABLES from "../../variables.ts";
 import { signInFingerprint } from "../fingerprint.ts";
 import { storedSession } from "../stored-session.ts";
 import { type ProfileFields, profileFields } from "../profile-fields.ts";
 import { ecsMetadataOptions } from "../ecs-metadata-options.ts";
 import type { SearchContext } from "../search-context.ts";
+import { profileSts, sessionSeconds } from "../profile-sts.ts";
 import { sessionName } from "../session-name.ts";
 import { stsEndpoint } from "../sts-endpoint.ts";
 import type { AssumedRoleSource, Source, SourceOf } from "../source.ts";
 import { staticSource } from "../static-source.ts";
+import { addressIn, keysInVariables } from "../variable-fields.ts";
 
 /** A profile, and what its mode may refer to. */
 export interface ProfileInput {
@@ -33,15 +35,7 @@ type ReadMode = (fields: ProfileFields, input: ProfileInput) => Source;
 const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
   ["AK", (fields) => staticSource(accessKey(fields))],
   ["StsToken", (fields) => staticSource({ ...accessKey(fields), securityToken: fields.secret("sts_token") })],
-  [
-    "RamRoleArn",
-    (fields, input) =>
-      assumedRole(
-        staticSource({ ...accessKey(fields), securityToken: fields.optionalSecret("sts_token") }),
-        fields,
-        input,
-      ),
-  ],
+  ["RamRoleArn", (fields, input) => assumedRole(keysOfRole(fields, input), fields, input)],
   ["EcsRamRole", ecsRole],
   ["RamRoleArnWithRoleName", (fields, input) => assumedRole(ecsRole(fields, input), fields, input)],
   [
@@ -52,23 +46,35 @@ const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
     "OIDC",
     (fields, input) => ({
       kind: "oidc-role",
-      providerArn: fields.text("oidc_provider_arn"),
-      tokenFile: fields.text("oidc_token_file"),
+      providerArn: textOrVariable("oidc_provider_arn", VARIABLES.oidcProviderArn, fields, input),
+      tokenFile: textOrVariable("oidc_token_file", VARIABLES.oidcTokenFile, fields, input),
       ...role(fields, input),
     }),
   ],
-  ["CredentialsURI", (fields) => ({ kind: "credentials-uri", uri: fields.address("credentials_uri") })],
+  [
+    "CredentialsURI",
+    (fields, { context, named }) => {
+      const variable = fields.has("credentials_uri")
+        ? undefined
+        : findVariable(context.world.env, VARIABLES.credentialsUri);
+      const uri =
+        variable === undefined
+          ? fields.address("credentials_uri")
+          : addressIn(variable, { named, hint: "set it again, or name the address in the profile" });
+      return { kind: "credentials-uri", uri };
+    },
+  ],
   ["External", external],
   ["CloudSSO", cloudSso],
   ["OAuth", oauth],
   [
     "RsaKeyPair",
-    (fields, { context }) => ({
+    (fields, { context, named }) => ({
       kind: "rsa-key-pair",
       name: fields.text("key_pair_name"),
       privateKey: fields.text("private_key"),
-      durationSeconds: fields.optionalNumber("expired_seconds") ?? 3600,
-      stsEndpoint: stsEndpoint(context, fields.optionalText("sts_region")),
+      durationSeconds: sessionSeconds(fields, "expired_seconds") ?? 3600,
+      stsEndpoint: stsEndpoint(context, profileSts(fields, named)),
     }),
   ],
 ]);
@@ -105,14 +111,32 @@ function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecre
   return { accessKeyId: fields.secret("access_key_id"), accessKeySecret: fields.secret("access_key_secret") };
 }
 
-function role(fields: ProfileFields, { context, named }: ProfileInput): Omit<AssumedRoleSource, "base" | "externalId"> {
+function role(fields: ProfileFields, input: ProfileInput): Omit<AssumedRoleSource, "base" | "externalId"> {
+  const { context, named } = input;
   return {
-    roleArn: fields.text("ram_role_arn"),
+    roleArn: textOrVariable("ram_role_arn", VARIABLES.roleArn, fields, input),
     sessionName: sessionName(context, `${named}, ram_session_name`, fields.optionalText("ram_session_name")),
     policy: fields.optionalText("policy"),
-    durationSeconds: fields.optionalNumber("expired_seconds"),
-    stsEndpoint: stsEndpoint(context, fields.optionalText("sts_region")),
+    durationSeconds: sessionSeconds(fields, "expired_seconds"),
+    stsEndpoint: stsEndpoint(context, profileSts(fields, named)),
   };
+}
+
+/** A field that may be left out: ACK's own page has profiles that only name a mode, for a pod whose variables say the rest. */
+function textOrVariable(
+  field: string,
+  variable: VariableNames,
+  fields: ProfileFields,
+  { context }: ProfileInput,
+): string {
+  return fields.optionalText(field) ?? readVariable(context.world.env, variable)?.trim() ?? fields.text(field);
+}
+
+/** A profile without any key takes those of the variables, whole. */
+function keysOfRole(fields: ProfileFields, { context, named }: ProfileInput): Source {
+  const hasKeys = fields.has("access_key_id") || fields.has("access_key_secret");
+  const keys = hasKeys ? undefined : keysInVariables(context.world.env, { named, hint: "set it again" });
+  return keys ?? staticSource({ ...accessKey(fields), securityToken: fields.optionalSecret("sts_token") });
 }
 
 function assumedRole(base: Source, fields: ProfileFields, input: ProfileInput): SourceOf<"assumed-role"> {
@@ -130,9 +154,20 @@ function external(fields: ProfileFields, input: ProfileInput): SourceOf<"externa
     kind: "external",
     command: fields.text("process_command"),
     named: input.named,
-    readProfile: (profile) =>
-      profileSource({ ...input, named: `the output of process_command of ${input.named}`, profile, file: undefined }),
+    readProfile: (printed) =>
+      profileSource({
+        ...input,
+        named: `the output of process_command of ${input.named}`,
+        profile: { ...fieldsBeside(printed, input.profile), ...printed },
+        file: undefined,
+      }),
   };
+}
+
+/** The profile's own fields, over which the aliyun CLI lays what the program printed. */
+function fieldsBeside(printed: object, profile: unknown): object {
+  const gone = new Set(["mode", "process_command", ...Object.keys(printed).map((key) => key.toLowerCase())]);
+  return Object.fromEntries(Object.entries(profile ?? {}).filter(([key]) => !gone.has(key.toLowerCase())));
 }
 
 function cloudSso(fields: ProfileFields, { name }: ProfileInput): SourceOf<"cloud-sso"> {

@@ -7,8 +7,7 @@ import type { SearchContext } from "../search-context.ts";
 import { sessionName } from "../session-name.ts";
 import { stsEndpoint } from "../sts-endpoint.ts";
 import type { Source } from "../source.ts";
-import { staticSource } from "../static-source.ts";
-import { addressIn, secretIn, type VariableUse } from "../variable-fields.ts";
+import { addressIn, keysInVariables, type VariableUse } from "../variable-fields.ts";
 
 const NAMED = "environment variables";
 
@@ -36,7 +35,7 @@ export const environmentPlace: Place = {
 /** The first combination that is complete, in the Go tool's order. */
 function readSource(context: SearchContext): Source | undefined {
   const { env } = context.world;
-  const keys = staticKeys(context);
+  const keys = keysInVariables(env, USE);
   const roleArn = readVariable(env, VARIABLES.roleArn);
   const providerArn = readVariable(env, VARIABLES.oidcProviderArn);
   const tokenFile = readVariable(env, VARIABLES.oidcTokenFile);
@@ -54,18 +53,6 @@ function readSource(context: SearchContext): Source | undefined {
   if (uri !== undefined) return { kind: "credentials-uri", uri: addressIn(uri, USE) };
   const ecsRole = readVariable(env, VARIABLES.ecsMetadataRole);
   return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadataOptions(context, NAMED, ecsRole) };
-}
-
-function staticKeys({ world: { env } }: SearchContext): ReturnType<typeof staticSource> | undefined {
-  const id = findVariable(env, VARIABLES.accessKeyId);
-  const secret = findVariable(env, VARIABLES.accessKeySecret);
-  if (id === undefined || secret === undefined) return undefined;
-  const token = findVariable(env, VARIABLES.securityToken);
-  return staticSource({
-    accessKeyId: secretIn(id, USE),
-    accessKeySecret: secretIn(secret, USE),
-    securityToken: token && secretIn(token, USE),
-  });
 }
 
 function role(roleArn: string, context: SearchContext) {

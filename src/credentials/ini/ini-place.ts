@@ -1,5 +1,6 @@
 import { ToolError } from "../../errors/tool-error.ts";
 import { CREDENTIALS_FILE } from "../../paths.ts";
+import { parseBoolean } from "../../environment.ts";
 import { profileSource } from "../aliyun-config/profile-source.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
 import { absent, type Finding, type Place } from "../place.ts";
@@ -17,6 +18,11 @@ export const iniPlace: Place = {
   },
 };
 
+/** One of the SDKs' other default files. */
+export function otherIniPlace(path: string): Place {
+  return { name: path, search: (context) => searchIniFile(path, false, context) };
+}
+
 /**
  * The source in an INI file.
  * @param isNamed whether the user named this file: then it must be there and have the section
@@ -32,18 +38,23 @@ export async function searchIniFile(path: string, isNamed: boolean, context: Sea
   if (section === undefined) {
     const reason = unknownSection(name, sections);
     if (!isNamed) return absent(reason);
-    throw new ToolError({
-      code: "credentials_invalid",
-      message: `${file.path}: ${reason}`,
-      hint: "name another section with --profile-name",
-    });
+    throw invalid(`${file.path}: ${reason}`, "name another section with --profile-name");
   }
   const named = `section [${name}] in ${file.path}`;
+  if (section.mistake !== undefined)
+    throw invalid(`${file.path}, line ${section.mistake.line} ${section.mistake.problem}`, "mend the file");
+  const enable = section.values.get("enable");
+  if (enable !== undefined && parseBoolean(enable) === false) {
+    const reason = `its section [${name}] is switched off (enable = ${enable})`;
+    if (!isNamed) return absent(reason);
+    throw invalid(`${file.path}: ${reason}`, "name another section with --profile-name");
+  }
   return {
     found: true,
+    warnings: section.doubts.map(({ line, problem }) => `${file.path}, line ${line}: ${problem}`),
     source: sectionSource({
       named,
-      section,
+      section: section.values,
       context,
       readPrinted: (profile) =>
         profileSource({
@@ -53,15 +64,19 @@ export async function searchIniFile(path: string, isNamed: boolean, context: Sea
           file: undefined,
           context,
           sourceProfile: () => {
-            throw new ToolError({
-              code: "credentials_invalid",
-              message: `the output of process_command of ${named} may not name another profile`,
-            });
+            throw invalid(
+              `the output of process_command of ${named} may not name another profile`,
+              "let the program print keys",
+            );
           },
         }),
     }),
     origin: { description: named, identity: ["ini", file.path, name] },
   };
+}
+
+function invalid(message: string, hint: string): ToolError {
+  return new ToolError({ code: "credentials_invalid", message, hint });
 }
 
 function unknownSection(name: string, sections: IniDocument): string {

@@ -1,6 +1,7 @@
 import { type ProfileFields, profileFields } from "../profile-fields.ts";
 import { ecsMetadataOptions } from "../ecs-metadata-options.ts";
 import type { SearchContext } from "../search-context.ts";
+import { profileSts, sessionSeconds } from "../profile-sts.ts";
 import { sessionName } from "../session-name.ts";
 import { stsEndpoint } from "../sts-endpoint.ts";
 import type { AssumedRoleSource, Source } from "../source.ts";
@@ -11,10 +12,10 @@ import type { IniSection } from "./parse-ini.ts";
 export interface SectionInput {
   /** File and section, for errors. */
   readonly named: string;
-  readonly section: IniSection;
+  readonly section: IniSection["values"];
   readonly context: SearchContext;
   /** The source in what a program printed: a profile as config.json has them. @throws ToolError */
-  readonly readPrinted: (profile: unknown) => Source;
+  readonly readPrinted: (printed: object) => Source;
 }
 
 type ReadType = (fields: ProfileFields, input: SectionInput) => Source;
@@ -73,15 +74,16 @@ const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
   ],
   [
     "rsa_key_pair",
-    (fields, { context }) => ({
+    (fields, { context, named }) => ({
       kind: "rsa-key-pair",
       name: fields.text("public_key_id"),
       privateKey: fields.text("private_key_file"),
-      durationSeconds: fields.optionalNumber("session_expiration") ?? 3600,
-      stsEndpoint: stsEndpoint(context, fields.optionalText("sts_region")),
+      durationSeconds: sessionSeconds(fields, "session_expiration") ?? 3600,
+      stsEndpoint: stsEndpoint(context, profileSts(fields, named)),
     }),
   ],
-  ["bearer", (fields) => ({ kind: "bearer", bearerToken: fields.secret("bearer_token") })],
+  ["bearer", bearer],
+  ["bearer_token", bearer],
 ]);
 
 /**
@@ -105,6 +107,10 @@ function typeNames(): string {
   return [...TYPES.keys()].join(", ");
 }
 
+function bearer(fields: ProfileFields): Source {
+  return { kind: "bearer", bearerToken: fields.secret("bearer_token") };
+}
+
 function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecret: string } {
   return { accessKeyId: fields.secret("access_key_id"), accessKeySecret: fields.secret("access_key_secret") };
 }
@@ -114,7 +120,7 @@ function role(fields: ProfileFields, { context, named }: SectionInput): Omit<Ass
     roleArn: fields.text("role_arn"),
     sessionName: sessionName(context, `${named}, role_session_name`, fields.optionalText("role_session_name")),
     policy: fields.optionalText("policy"),
-    durationSeconds: fields.optionalNumber("role_session_expiration"),
-    stsEndpoint: stsEndpoint(context, fields.optionalText("sts_region")),
+    durationSeconds: sessionSeconds(fields, "role_session_expiration"),
+    stsEndpoint: stsEndpoint(context, profileSts(fields, named)),
   };
 }

@@ -3,6 +3,7 @@ import { fieldInAnyCase } from "../../schema/any-case.ts";
 import { readValue } from "../../schema/read-json.ts";
 import { looseCredentialsSchema, temporaryCredentials } from "../../alibaba/temporary-credentials.ts";
 import { refuseWhereLocked } from "../external-lock.ts";
+import type { NotStarted } from "../../world/world.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { ExternalSource, Source } from "../source.ts";
 import { staticSource } from "../static-source.ts";
@@ -11,6 +12,21 @@ import { splitCommand } from "./split-command.ts";
 
 /** Longest time for the program, ms; also the official SDK's. */
 const TIMEOUT_MS = 60_000;
+
+const NOT_STARTED: Readonly<Record<NotStarted, readonly [problem: string, hint: string]>> = {
+  absent: ["there is no such program", "name it by its full path in process_command, or check the PATH"],
+  "no-interpreter": [
+    "the interpreter in its first line (#!) is not there",
+    "correct that line; if the file was saved with Windows line ends, save it with Unix ones",
+  ],
+  "not-executable": ["it is not executable", "make it so with: chmod +x FILE"],
+  "no-program": [
+    "it is neither a program nor a script with a first line (#!)",
+    "add that line, or name the interpreter",
+  ],
+  "no-resources": ["the system takes no more processes", "try again when fewer programs are running"],
+  unknown: ["the system refused it", "run it by hand to see why"],
+};
 
 /** A profile is a few hundred bytes. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
@@ -22,10 +38,10 @@ const MAX_OUTPUT_BYTES = 1024 * 1024;
  */
 export async function runExternal(source: ExternalSource, ports: LoadPorts): Promise<Source> {
   refuseWhereLocked(`the program of ${source.named}`, ports.env);
-  const argv = splitCommand(source.command);
-  if (argv === undefined) throw invalid(source, "process_command has a quote that is not closed");
+  const argv = splitCommand(source.command, ports.platform.os);
+  if ("problem" in argv) throw invalid(source, `process_command ${argv.problem}`);
   const [program] = argv;
-  if (program === undefined) throw invalid(source, "process_command is empty");
+  if (!program) throw invalid(source, "process_command is empty");
 
   const { deadline } = ports;
   const signal = AbortSignal.any([deadline.signal, ports.timeoutSignal(TIMEOUT_MS)]);
@@ -33,8 +49,10 @@ export async function runExternal(source: ExternalSource, ports: LoadPorts): Pro
   switch (outcome.state) {
     case "exited":
       break;
-    case "not-started":
-      throw failed(source, program, "could not be started", "check that the program is on the PATH and executable");
+    case "not-started": {
+      const [problem, hint] = NOT_STARTED[outcome.reason];
+      throw failed(source, program, `could not be started: ${problem}`, hint);
+    }
     case "timed-out": {
       const limit = deadline.remaining() === 0 ? `in time (${deadline.limit})` : `within ${TIMEOUT_MS / 1000} s`;
       throw failed(

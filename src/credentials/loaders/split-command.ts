@@ -1,37 +1,53 @@
+/** What is wrong with a command line. */
+export interface SplitProblem {
+  readonly problem: string;
+}
+
 /**
- * Splits a command line into program and arguments: at white space, except between quotes. No shell is involved and
- * nothing is expanded. Single quotes keep everything; in double quotes and outside, a backslash keeps a quote, a
- * backslash or a space that follows it, and is itself elsewhere (Windows paths).
- * @returns undefined when a quote is not closed
+ * Splits a command line into program and arguments, as the aliyun CLI does since 3.4.9. No shell is involved and nothing is
+ * expanded; quotes of both kinds hold words together.
+ *
+ * - In general by the rules of a POSIX shell: outside of quotes `\x` is `x`, in double quotes only before `"`, `\`, `$` and
+ *   a backquote, in single quotes never; a backslash and the line end behind it vanish.
+ * - On Windows a backslash stands for itself (`C:\Tools\x.exe`, `\\server\share\x.exe`), but for `\"` in double quotes that
+ *   are closed later: `"C:\Program Files\x\" y` is a folder and a `y`.
  */
-export function splitCommand(command: string): string[] | undefined {
+export function splitCommand(command: string, os: string): readonly string[] | SplitProblem {
+  const escapeAt = os === "win32" ? windowsEscape : posixEscape;
   const words: string[] = [];
   let word: string | undefined;
-  let quote: string | undefined;
+  let quote = "";
   for (let at = 0; at < command.length; at += 1) {
     const character = command.charAt(at);
-    const next = command.charAt(at + 1);
-    if (character === "\\" && quote !== "'" && isKeptBy(next, quote)) {
-      word = (word ?? "") + next;
+    const escaped = character === "\\" && quote !== "'" ? escapeAt(command, at, quote) : undefined;
+    if (escaped !== undefined) {
+      if (escaped !== "\n") word = (word ?? "") + escaped;
       at += 1;
-    } else if (quote !== undefined) {
-      if (character === quote) quote = undefined;
-      else word = (word ?? "") + character;
-    } else if (character === "'" || character === '"') {
-      quote = character;
-      word ??= "";
-    } else if (/\s/.test(character)) {
+    } else if (character === "\\" && at === command.length - 1 && quote === "" && os !== "win32") {
+      return { problem: "ends with a backslash" };
+    } else if (quote === "" && /\s/.test(character)) {
       if (word !== undefined) words.push(word);
       word = undefined;
+    } else if (character === quote) {
+      quote = "";
+    } else if (quote === "" && (character === "'" || character === '"')) {
+      quote = character;
+      word ??= "";
     } else {
       word = (word ?? "") + character;
     }
   }
-  if (quote !== undefined) return undefined;
-  if (word !== undefined) words.push(word);
-  return words;
+  if (quote !== "") return { problem: "has a quote that is not closed" };
+  return word === undefined ? words : [...words, word];
 }
 
-function isKeptBy(next: string, quote: string | undefined): boolean {
-  return next === '"' || next === "\\" || (quote === undefined && (next === "'" || next === " "));
-}
+/** The character that a backslash makes literal; undefined where the backslash stands for itself. */
+type Escape = (command: string, at: number, quote: string) => string | undefined;
+
+const posixEscape: Escape = (command, at, quote) => {
+  const next = command[at + 1];
+  return next !== undefined && (quote === "" || '"\\$`\n'.includes(next)) ? next : undefined;
+};
+
+const windowsEscape: Escape = (command, at, quote) =>
+  quote === '"' && command[at + 1] === '"' && command.includes('"', at + 2) ? '"' : undefined;

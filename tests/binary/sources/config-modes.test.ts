@@ -1,8 +1,8 @@
-import { expect, test } from "bun:test";
-import { getCredential } from "../../support/command-lines.ts";
-import { keyFields, writeProfile, writeScript } from "../../support/credential-files.ts";
+import { describe, expect, test } from "bun:test";
+import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { keyFields, writeProfile, writeScript, writeSection } from "../../support/credential-files.ts";
 import { identityIn } from "../../support/exec-credential.ts";
-import { type Scene, setScene } from "../../support/scene.ts";
+import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
 type Prepare = (scene: Scene) => object | Promise<object>;
 
@@ -166,4 +166,114 @@ test("the profile is --profile-name's, else that of a variable, else the current
     ALIBABA_CLOUD_PROFILE: "two",
   });
   expect([first, second, third].map(identityIn)).toEqual(["role-ci", "role-instance", "role-workload"]);
+});
+
+// Those of ACK's own page for pods with RRSA: mode, region and session name only; the variables say the rest.
+test.each<[string, string, Prepare, (scene: Scene) => Variables | Promise<Variables>]>([
+  [
+    "OIDC",
+    "role-workload",
+    () => ({ mode: "OIDC", region_id: "cn-hangzhou", ...session }),
+    async ({ cloud, write }) => ({
+      ALIBABA_CLOUD_ROLE_ARN: cloud.roles.workload.arn,
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: cloud.oidc.providerArn,
+      ALIBABA_CLOUD_OIDC_TOKEN_FILE: await write("oidc-token", cloud.oidc.token),
+    }),
+  ],
+  [
+    "CredentialsURI",
+    "role-ci",
+    () => ({ mode: "CredentialsURI" }),
+    ({ cloud }) => ({ ALIBABA_CLOUD_CREDENTIALS_URI: `${cloud.addresses.credentialsUri.url}/credentials?role=ci` }),
+  ],
+  [
+    "RamRoleArn",
+    "role-ci",
+    ({ cloud }) => ({ mode: "RamRoleArn", ...keyFields(cloud.identities.alice), ...session }),
+    ({ cloud }) => ({ ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn }),
+  ],
+  [
+    "RamRoleArn without keys",
+    "role-ci",
+    ({ cloud }) => ({ mode: "RamRoleArn", ram_role_arn: cloud.roles.ci.arn, ...session }),
+    ({ cloud }) => variablesOf(cloud.identities.alice),
+  ],
+])(
+  "the mode %s takes what the profile leaves out from the variables, and keeps its session name",
+  async (_, identity, profile, variables) => {
+    await using scene = await setScene();
+    await writeProfile(scene, await profile(scene));
+    const argv = [...getCredential(scene.cloud), "--ignore-env-credentials"];
+    const { exitCode, stdout, stderr } = await scene.run(argv, {
+      ...(await variables(scene)),
+      ALIBABA_CLOUD_ROLE_SESSION_NAME: "of-the-variables",
+    });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(identityIn(stdout)).toBe(identity);
+    const [call] = scene.cloud.requests.of("sts");
+    if (call !== undefined) expect(new URLSearchParams(call.body).get("RoleSessionName")).toBe("a-test");
+  },
+);
+
+test("a config.json of somebody who gave up on `aliyun configure` is nothing: the INI file's user is served", async () => {
+  await using scene = await setScene();
+  await writeProfile(scene, { mode: "", access_key_id: "", access_key_secret: "", region_id: "cn-hangzhou" });
+  await writeSection(scene, { type: "access_key", ...keyFields(scene.cloud.identities.alice) });
+  const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  expect(identityIn(stdout)).toBe("alice");
+  const asked = await scene.run(getCredential(scene.cloud, "--profile-name", "default"));
+  expect(asked.exitCode).toBe(1);
+  expect(asked.stderr).toContain("not configured yet");
+});
+
+test.each([
+  [43_200, "3600"],
+  [60, "900"],
+  [1800, "1800"],
+  [0, null],
+  [-1, null],
+])(
+  "expired_seconds %d asks STS for %s seconds: one call needs no more, and a chained role gets no more",
+  async (seconds, asked) => {
+    await using scene = await setScene();
+    const { identities, roles } = scene.cloud;
+    await writeProfile(scene, {
+      mode: "RamRoleArn",
+      ...keyFields(identities.alice),
+      ram_role_arn: roles.ci.arn,
+      expired_seconds: seconds,
+    });
+    expect((await scene.run(getCredential(scene.cloud))).exitCode).toBe(0);
+    const [call] = scene.cloud.requests.of("sts");
+    expect(new URLSearchParams(call?.body).get("DurationSeconds")).toBe(asked);
+  },
+);
+
+describe("the endpoint of STS is the first of", () => {
+  test.each([
+    ["the flag's", ["--sts-endpoint", "FLAG"], true, "FLAG"],
+    ["the profile's", [], true, "PROFILE"],
+    ["the variable's", [], false, "VARIABLE"],
+  ] as const)("%s", async (_, flags, inProfile, winner) => {
+    await using scene = await setScene();
+    const { identities, roles, addresses } = scene.cloud;
+    // Only the one that counts is there.
+    const host = (name: string): string => (name === winner ? addresses.sts.host : "127.0.0.1:1");
+    await writeProfile(scene, {
+      mode: "RamRoleArn",
+      ...keyFields(identities.alice),
+      ram_role_arn: roles.ci.arn,
+      ...(inProfile && { sts_endpoint: `https://${host("PROFILE")}/` }),
+    });
+    const plain = ["credential-plugin", "get-credential", "-c", scene.cloud.clusters.production.id];
+    const argv = [
+      ...plain,
+      "--cs-endpoint",
+      addresses.cs.host,
+      ...flags.map((word) => word.replace("FLAG", host("FLAG"))),
+    ];
+    const { exitCode, stderr } = await scene.run(argv, { ALIBABA_CLOUD_STS_ENDPOINT: host("VARIABLE") });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  });
 });

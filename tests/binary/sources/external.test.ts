@@ -64,6 +64,13 @@ describe("what a program prints is understood", () => {
         `echo '${JSON.stringify({ mode: "ChainableRamRoleArn", source_profile: "alice", ram_role_arn: cloud.roles.ci.arn })}'`,
       ],
     ],
+    [
+      "keys alone, laid over the role that the profile names",
+      "role-ci",
+      ({ cloud: { identities } }) => [
+        `echo '${JSON.stringify({ Mode: "RamRoleArn", ...keyFields(identities.alice) })}'`,
+      ],
+    ],
     ["though it reads to the end of its input", "alice", (scene) => ["cat", `echo '${profileOf(scene)}'`]],
     [
       "when it got its words",
@@ -75,7 +82,7 @@ describe("what a program prints is understood", () => {
     const script = await writeScript(scene, ...lines(scene));
     await writeProfile(
       scene,
-      { mode: "External", process_command: `"${script}" 'a word' ""` },
+      { mode: "External", process_command: `"${script}" 'a word' ""`, ram_role_arn: scene.cloud.roles.ci.arn },
       { name: "alice", mode: "AK", ...keyFields(scene.cloud.identities.alice) },
     );
     const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
@@ -130,10 +137,19 @@ describe("a program that gives no credentials is said to", () => {
   });
 
   test.each([
-    ["does not exist", "/nowhere/program", /the program \/nowhere\/program could not be started/],
-    ["is not on the PATH", "no-such-program-here --x", /the program no-such-program-here could not be started/],
-    ["has an open quote", "sh 'x", /a quote that is not closed/],
-    ["is blank but for quotes", "''", /could not be started|process_command is empty/],
+    [
+      "does not exist",
+      "/nowhere/program",
+      /the program \/nowhere\/program could not be started: there is no such program/,
+    ],
+    [
+      "is not on the PATH",
+      "no-such-program-here --x",
+      /the program no-such-program-here could not be started: there is no such program/,
+    ],
+    ["has an open quote", "sh 'x", /process_command has a quote that is not closed/],
+    ["ends with a backslash", "sh x\\", /process_command ends with a backslash/],
+    ["is blank but for quotes", "''", /process_command is empty/],
     ["wants a shell", "echo $HOME > x", /printed no JSON object with credentials/],
   ])("a command that %s", async (_, command, error) => {
     await using scene = await setScene();
@@ -175,4 +191,28 @@ describe("nothing survives", () => {
     },
     TIMEOUT_MS,
   );
+});
+
+test.skipIf(process.platform === "win32").each([
+  [
+    "no interpreter",
+    "#!/nowhere/sh\n",
+    0o700,
+    /the interpreter in its first line \(#!\) is not there/,
+    /first|correct that line/,
+  ],
+  [
+    "an interpreter with a Windows line end",
+    "#!/bin/sh\r\n",
+    0o700,
+    /the interpreter in its first line/,
+    /Windows line ends/,
+  ],
+  ["no first line", "echo\n", 0o700, /neither a program nor a script/, /add that line/],
+  ["no right to be run", "#!/bin/sh\n", 0o600, /it is not executable/, /chmod \+x/],
+])("a script with %s says so (not on Windows)", async (_, content, mode, error, hint) => {
+  await using scene = await setScene();
+  const script = await scene.write("bin/script", content, mode);
+  await writeProfile(scene, { mode: "External", process_command: script });
+  expectRefusal(await scene.run(getCredential(scene.cloud)), { error, hint });
 });

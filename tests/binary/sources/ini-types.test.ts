@@ -132,3 +132,51 @@ test.each(["bar#baz;qux", "a[b]c", "pre'fix\"", "x=y=z", "# not a comment"])(
     expect(identityIn((await scene.run(getCredential(scene.cloud))).stdout)).toBe("alice");
   },
 );
+
+test.each([".alibabacloud/credentials.ini", ".aliyun/credentials.ini"])(
+  "~/%s is searched after the others",
+  async (file) => {
+    await using scene = await setScene();
+    await writeSection(scene, { type: "access_key", ...keyFields(scene.cloud.identities.alice) }, file);
+    const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(identityIn(stdout)).toBe("alice");
+  },
+);
+
+test("a section that is switched off is passed over, or refused where it is asked for", async () => {
+  await using scene = await setScene();
+  const keys = keyFields(scene.cloud.identities.alice);
+  await writeSection(scene, { enable: "false", type: "access_key", ...keys });
+  await writeSection(scene, { type: "access_key", ...keys }, ".alibabacloud/credentials.ini");
+  expect(identityIn((await scene.run(getCredential(scene.cloud))).stdout)).toBe("alice");
+  const named = await scene.run(getCredential(scene.cloud, "--profile-file", `~/${INI}`));
+  expectRefusal(named, { error: /\[default\] is switched off \(enable = false\)/, hint: "--profile-name" });
+});
+
+test("a key behind a section's name is an error with its line, and no other user is served", async () => {
+  await using scene = await setScene();
+  await scene.write(INI, "# mine\n[default] type = access_key\n");
+  await writeSection(
+    scene,
+    { type: "access_key", ...keyFields(scene.cloud.identities.alice) },
+    ".alibabacloud/credentials.ini",
+  );
+  expectRefusal(await scene.run(getCredential(scene.cloud)), {
+    error: /credentials, line 2 has text behind the section's name/,
+    hint: "mend",
+  });
+});
+
+test("a value that looks like a comment is used, and doubted once with file and line", async () => {
+  await using scene = await setScene();
+  const { access_key_id: id = "", access_key_secret: secret = "" } = keyFields(scene.cloud.identities.alice);
+  await scene.write(
+    INI,
+    `[default]\ntype = access_key\naccess_key_id = "${id}" # mine\naccess_key_secret = ${secret}\nrole_arn = a#b\n`,
+  );
+  const cold = await scene.run(getCredential(scene.cloud));
+  expect(cold.exitCode).toBe(0);
+  expect(cold.stderr).toMatch(/^warning: .*credentials, line 5: role_arn may hold a comment/);
+  expect((await scene.run(getCredential(scene.cloud))).stderr).toBe("");
+});

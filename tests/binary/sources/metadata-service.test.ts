@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { FakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
-import { htmlFault } from "../../fakes/server/fault.ts";
+import { type Fault, htmlFault } from "../../fakes/server/fault.ts";
+import type { FaultTarget } from "../../fakes/server/fault-plan.ts";
 import { getCredential } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
@@ -30,10 +31,39 @@ describe("the ECS metadata service", () => {
     ).toBe(actions);
   });
 
-  test.each([403, 404])("is asked without a token where it answers %d to the question for one", async (status) => {
+  // As the official SDKs do since August 2026.
+  const noToken: readonly (readonly [string, FaultTarget, Fault])[] = [
+    ...[200, 400, 403, 404, 405, 500].map(
+      (status) => [`answers ${status}, and no token`, "imds:Token", { reply: { status, body: "" } }] as const,
+    ),
+    ["answers a page", "imds:Token", htmlFault(200)],
+    ["resets the connection", "imds:Token", { transport: { kind: "reset", at: "start" } }],
+    ["is silent for 2 s", "imds:Token", { transport: { kind: "black-hole" } }],
+    ["refuses the token that it gave, for the role's name", "imds:RoleName", { reply: { status: 403, body: "" } }],
+    ["refuses the token that it gave, for the credentials", "imds:Credentials", { reply: { status: 401, body: "" } }],
+  ];
+  test.each(noToken)(
+    "is asked by version 1 where version 2 %s, unless that is forbidden",
+    async (_, action, fault) => {
+      await using scene = await setScene();
+      scene.cloud.faults.next(action, fault);
+      expect(identityIn((await scene.run(imds(scene.cloud))).stdout)).toBe("role-instance");
+      scene.cloud.faults.always(action, fault);
+      const only2 = [...imds(scene.cloud), "--no-cache"];
+      const { exitCode, stderr } = await scene.run(only2, { ALIBABA_CLOUD_IMDSV1_DISABLED: "true" });
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain("error: the ECS metadata service ");
+    },
+    30_000,
+  );
+
+  test.each([
+    [403, /switched off/],
+    [500, /metadata server's mistake/],
+  ])("that answers %d to everything says why", async (status, hint) => {
     await using scene = await setScene();
-    scene.cloud.faults.next("imds:Token", { reply: { status, body: "" } });
-    expect(identityIn((await scene.run(imds(scene.cloud))).stdout)).toBe("role-instance");
+    scene.cloud.faults.always("imds", { reply: { status, body: "" } });
+    expectRefusal(await scene.run(imds(scene.cloud)), { error: "the ECS metadata service", hint });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { parseEndpoint, productEndpoint } from "../../../src/alibaba/endpoint.ts";
+import { type NamedText, parseEndpoint, productEndpoint } from "../../../src/alibaba/endpoint.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
 
 describe("an endpoint", () => {
@@ -37,7 +37,7 @@ describe("an endpoint", () => {
     "ws://localhost",
   ])("%s must use https", async (text) => {
     const error = await toolErrorOf(() => parseEndpoint("--cs-endpoint", text));
-    expect(error).toMatchObject({ code: "usage", message: `--cs-endpoint "${text}" must use https` });
+    expect(error).toMatchObject({ code: "usage", message: `invalid --cs-endpoint "${text}": it must use https` });
     expect(error.hint).toContain("loopback");
   });
 
@@ -61,7 +61,7 @@ describe("an endpoint", () => {
   ])("%j is none: a usage error naming the flag", async (text) => {
     const error = await toolErrorOf(() => parseEndpoint("--cs-endpoint", text));
     expect(error.exitCode).toBe(2);
-    expect(error.message).toStartWith("--cs-endpoint ");
+    expect(error.message).toStartWith("invalid --cs-endpoint");
   });
 
   test("with a password in it is refused without repeating the password", async () => {
@@ -69,6 +69,9 @@ describe("an endpoint", () => {
     expect(error.message).not.toContain("fake-password");
   });
 });
+
+const as = (named: string, text: string | undefined): NamedText | undefined =>
+  text === undefined ? undefined : { named, text };
 
 describe("a product's endpoint", () => {
   test.each([
@@ -81,12 +84,21 @@ describe("a product's endpoint", () => {
     ["cs", "given.example", "cn-beijing", "https://given.example"],
     ["sts", "given.example:8443", undefined, "https://given.example:8443"],
   ] as const)("%s, given %s, in region %s: %s", (product, given, region, url) => {
-    expect(productEndpoint(product, given, region)).toBe(url);
+    expect(productEndpoint(product, as("--endpoint", given), as("--region-id", region))).toBe(url);
+  });
+
+  test.each([
+    ["cs", "cn-beijing", "https://cs-vpc.cn-beijing.aliyuncs.com"],
+    ["sts", "cn-beijing", "https://sts-vpc.cn-beijing.aliyuncs.com"],
+    ["sts", "cn-hangzhou-finance", "https://sts-vpc.cn-hangzhou-finance.aliyuncs.com"],
+    ["sts", undefined, "https://sts.aliyuncs.com"],
+    ["cs", " CN-Beijing\n", "https://cs-vpc.cn-beijing.aliyuncs.com"],
+  ] as const)("%s inside the VPC of %j: %s", (product, region, url) => {
+    expect(productEndpoint(product, undefined, as("sts_region", region), true)).toBe(url);
   });
 
   test.each([
     "",
-    "CN-BEIJING",
     "cn_beijing",
     "cn beijing",
     "-cn",
@@ -97,16 +109,16 @@ describe("a product's endpoint", () => {
     "evil.example/",
     "cn@evil",
     "cn#",
-    "cn\n",
   ])("%j is no region, and gets into no host name", async (region) => {
-    const error = await toolErrorOf(() => productEndpoint("cs", undefined, region));
+    const error = await toolErrorOf(() => productEndpoint("cs", undefined, as("ACK_RAM_TOOL_REGION_ID", region)));
     expect(error.exitCode).toBe(2);
-    expect(error.message).toContain("is no region id");
+    expect(error.message).toBe(`invalid ACK_RAM_TOOL_REGION_ID ${JSON.stringify(region)}: it is no region id`);
   });
 
-  test("an endpoint that is none is blamed on its flag", async () => {
-    expect((await toolErrorOf(() => productEndpoint("sts", "a b", undefined))).message).toStartWith(
-      '--sts-endpoint "a b"',
+  test("an endpoint that is none is blamed on the flag, variable or field that it comes from", async () => {
+    const given = as("ALIBABA_CLOUD_STS_ENDPOINT", "a b");
+    expect((await toolErrorOf(() => productEndpoint("sts", given, undefined))).message).toBe(
+      'invalid ALIBABA_CLOUD_STS_ENDPOINT "a b": it is no endpoint',
     );
   });
 });

@@ -52,7 +52,7 @@ describe("a wrong command line ends with 2, one error on stderr and nothing on s
     [[...plugin, "-c", "c1", "--timeout", "0"], 'error: --timeout "0" is no duration'],
     [
       [...plugin, "-c", "c1", "--cs-endpoint", "http://example.com"],
-      'error: --cs-endpoint "http://example.com" must use https',
+      'error: invalid --cs-endpoint "http://example.com": it must use https',
     ],
     [[...plugin, "-c", "c1", "--region-id", "a/b"], "error: "],
   ])("%j", async (argv, start) => {

@@ -134,6 +134,8 @@ describe("where nothing is found, the error lists every place and what was missi
       "  - environment variables: ALIBABA_CLOUD_ACCESS_KEY_ID is not set",
       "  - ~/.aliyun/config.json: no such file",
       "  - ~/.alibabacloud/credentials: no such file",
+      "  - ~/.alibabacloud/credentials.ini: no such file",
+      "  - ~/.aliyun/credentials.ini: no such file",
     ]);
   });
 
@@ -146,6 +148,8 @@ describe("where nothing is found, the error lists every place and what was missi
     expect(rest.slice(1)).toEqual([
       '  - ~/.aliyun/config.json: it has no profile "prod", only default, dev',
       "  - ~/.alibabacloud/credentials: it has no section [prod], only [default], [only-ini]",
+      "  - ~/.alibabacloud/credentials.ini: no such file",
+      "  - ~/.aliyun/credentials.ini: no such file",
     ]);
   });
 

@@ -14,8 +14,8 @@ export const authSourcesCommand = defineCommand({
   meta: { name: "sources", description: "Show every place that may hold credentials, and which one wins" },
   examples: ["ack-ram-tool auth sources", "ack-ram-tool auth sources --profile-name prod --output json"],
   args: { ...roleFlag, ...outputFlag },
-  run: async ({ world, flags }) => {
-    const context = { settings: credentialSettings(flags, flags["role-arn"]), world };
+  run: async ({ world, flags, given }) => {
+    const context = { settings: credentialSettings(flags, given, world.env), world };
     const places = await surveyCredentials(context);
     await world.stdout(
       flags.output === "json"

@@ -15,8 +15,8 @@ export const authWhoamiCommand = defineCommand({
   meta: { name: "whoami", description: "Show the RAM identity behind the credentials (asks STS)" },
   examples: ["ack-ram-tool auth whoami", "ack-ram-tool auth whoami --role-arn acs:ram::123:role/dev --output json"],
   args: { ...roleFlag, ...outputFlag },
-  run: async ({ world, log, flags, deadline }) => {
-    const context = { settings: credentialSettings(flags, flags["role-arn"]), world };
+  run: async ({ world, log, flags, given, deadline }) => {
+    const context = { settings: credentialSettings(flags, given, world.env), world };
     const found = await resolveCredentials(context);
     log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
     const { credentials, ports } = await openSession(found, deadline, { ...world, log });

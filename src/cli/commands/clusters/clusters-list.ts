@@ -1,11 +1,10 @@
-import { productEndpoint } from "../../../alibaba/endpoint.ts";
 import { describeClusters, type ListedCluster } from "../../../alibaba/cs/describe-clusters.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
 import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
-import { credentialSettings } from "../../arguments/settings.ts";
+import { credentialSettings, csEndpoint } from "../../arguments/settings.ts";
 import { defineCommand } from "../../command.ts";
 import { roleFlag } from "../../flags/role-flag.ts";
 import { renderTable } from "../../terminal/table.ts";
@@ -33,10 +32,10 @@ export const clustersListCommand = defineCommand({
       description: "Form of the answer; name: one name a line",
     },
   },
-  run: async ({ world, log, flags, deadline }) => {
-    const endpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
-    const settings = credentialSettings(flags, flags["role-arn"]);
+  run: async ({ world, log, flags, given, deadline }) => {
+    const settings = credentialSettings(flags, given, world.env);
     const found = await resolveCredentials({ settings, world });
+    const endpoint = csEndpoint(flags, given, world.env, found);
     log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
     const { credentials, ports } = await openSession(found, deadline, { ...world, log });
     const { clusters, gap } = await describeClusters({ endpoint, regionId: flags["region-id"], credentials }, ports);

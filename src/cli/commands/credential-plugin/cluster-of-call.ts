@@ -12,7 +12,8 @@ import { readClusterId } from "../../arguments/settings.ts";
 /** Which cluster kubectl wants credentials for. */
 export interface ClusterOfCall {
   readonly clusterId: string;
-  readonly regionId: string | undefined;
+  /** As the cluster itself says. */
+  readonly regionOfCluster: string | undefined;
   /** The kubeconfig's cluster, where it alone says which one it is, and the arguments do not. */
   readonly claimedBy: ExecCluster | undefined;
 }
@@ -39,10 +40,9 @@ export function clusterOfCall(
   const named: ClusterConfig = isForeign ? { clusterId: undefined, regionId: undefined } : readClusterConfig(config);
   const clusterId = id ?? named.clusterId;
   if (clusterId === undefined) throw missing(config);
-  const region = flags["region-id"];
   check("--cluster-id", id, "clusterId", named.clusterId);
-  if (given.has("region-id")) check("--region-id", region, "regionId", named.regionId);
-  return { clusterId, regionId: named.regionId ?? region, claimedBy: id === undefined ? cluster : undefined };
+  if (given.has("region-id")) check("--region-id", flags["region-id"], "regionId", named.regionId);
+  return { clusterId, regionOfCluster: named.regionId, claimedBy: id === undefined ? cluster : undefined };
 }
 
 function check(flag: string, given: string | undefined, field: string, configured: string | undefined): void {

@@ -1,4 +1,3 @@
-import { productEndpoint } from "../../../alibaba/endpoint.ts";
 import { askAgainAt, judgeByCaller } from "../../../cache/caller-record.ts";
 import { type CachedCertificate, readCachedCertificate } from "../../../cache/certificate-cache.ts";
 import { type CacheKey, cacheKey } from "../../../cache/key.ts";
@@ -10,7 +9,7 @@ import { readExecInfo } from "../../../exec-credential/exec-info.ts";
 import { getCredential } from "../../../get-credential/get-credential.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import { defineCommand } from "../../command.ts";
-import { credentialSettings, readClusterId, readExpiration } from "../../arguments/settings.ts";
+import { credentialSettings, csEndpoint, readClusterId, readExpiration } from "../../arguments/settings.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
 /**
@@ -31,19 +30,21 @@ export const getCredentialCommand = defineCommand({
   run: async ({ world, log, flags, given, deadline }) => {
     const startedAt = world.now();
     const execInfo = await readExecInfo(world.env);
-    const { clusterId, regionId } =
+    const { clusterId, regionOfCluster } =
       execInfo?.cluster === undefined
-        ? { clusterId: readClusterId(flags["cluster-id"]), regionId: flags["region-id"] }
+        ? { clusterId: readClusterId(flags["cluster-id"]), regionOfCluster: undefined }
         : (await import("./cluster-of-call.ts")).clusterOfCall(execInfo.cluster, flags, given);
     const expirationMinutes = readExpiration(flags.expiration);
-    const csEndpoint = productEndpoint("cs", flags["cs-endpoint"], regionId);
+    const usualEndpoint = csEndpoint(flags, given, world.env, { regionOfCluster });
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
     if (warning !== undefined) log.warn(warning);
 
-    const context = { settings: credentialSettings(flags, flags["role-arn"]), world };
+    const context = { settings: credentialSettings(flags, given, world.env), world };
     const resolution = await resolveCredentials(context);
+    const { vpc } = resolution;
+    const endpoint = vpc === undefined ? usualEndpoint : csEndpoint(flags, given, world.env, { regionOfCluster, vpc });
     const keyOf = ({ identity, secret }: Resolution) =>
-      cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }, secret);
+      cacheKey({ clusterId, csEndpoint: endpoint, expirationMinutes, identity }, secret);
     const key = keyOf(resolution);
     const { source, origin } = resolution;
 
@@ -83,7 +84,7 @@ export const getCredentialCommand = defineCommand({
             found: resolution,
             key,
             directories: flags["no-cache"] ? undefined : directories,
-            csEndpoint,
+            csEndpoint: endpoint,
             expirationMinutes,
             readCache,
             afterwards: (work) => {

@@ -1,4 +1,3 @@
-import { productEndpoint } from "../../../alibaba/endpoint.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
 import { readVariable, variablesAfterPrefix } from "../../../environment.ts";
@@ -8,7 +7,7 @@ import { renderTokenCredential } from "../../../exec-credential/exec-credential.
 import { readExecInfo } from "../../../exec-credential/exec-info.ts";
 import { issueToken } from "../../../get-token/issue-token.ts";
 import { defineCommand } from "../../command.ts";
-import { credentialSettings, readClusterId } from "../../arguments/settings.ts";
+import { credentialSettings, csEndpoint, readClusterId } from "../../arguments/settings.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
 /** `credential-plugin get-token`: for clusters with ack-ram-authenticator. Nothing is kept: a token costs no API call. */
@@ -34,14 +33,14 @@ export const getTokenCommand = defineCommand({
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
     if (warning !== undefined) log.warn(warning);
 
-    const settings = credentialSettings(flags, flags["role-arn"]);
+    const settings = credentialSettings(flags, given, world.env);
     const found = await resolveCredentials({ settings, world });
     log.debug(() => `credentials: ${describeSource(found.source)} from ${found.origin.description}`);
     const prefix = readVariable(world.env, VARIABLES.tokenExtraKeyPrefix);
     const extraQuery = prefix === undefined ? {} : variablesAfterPrefix(world.env, prefix);
     const claimed = ofCall?.claimedBy && {
       clusterId,
-      csEndpoint: productEndpoint("cs", flags["cs-endpoint"], ofCall.regionId),
+      csEndpoint: csEndpoint(flags, given, world.env, { regionOfCluster: ofCall.regionOfCluster, vpc: found.vpc }),
       cluster: ofCall.claimedBy,
     };
     const { token, expiresAt } = await issueToken(

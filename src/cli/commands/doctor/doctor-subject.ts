@@ -1,5 +1,5 @@
 import type { Deadline } from "../../../deadline.ts";
-import { productEndpoint } from "../../../alibaba/endpoint.ts";
+import { stsEndpoint } from "../../../credentials/sts-endpoint.ts";
 import type { Subject } from "../../../doctor/facts.ts";
 import { readClusterConfig } from "../../../exec-credential/cluster-config.ts";
 import {
@@ -17,7 +17,7 @@ import { flagValues } from "../../arguments/flag-values.ts";
 import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { parseArguments } from "../../arguments/parse-arguments.ts";
-import { credentialSettings, readClusterId, readExpiration } from "../../arguments/settings.ts";
+import { credentialSettings, csEndpoint, readClusterId, readExpiration } from "../../arguments/settings.ts";
 
 type Values = FlagValues<Omit<typeof getCredentialFlags, "cluster-id"> & typeof globalFlags> & {
   readonly "cluster-id": string | undefined;
@@ -48,15 +48,17 @@ export async function doctorSubject(
   const line = current?.user === undefined ? undefined : await readLine(current.user, current.cluster, world);
   const typed = await typedFlags(world);
   const fromLine = flags["cluster-id"] === undefined && line?.values !== undefined;
-  const values: Values = fromLine ? pluginValues([...line.given, ...typed], world) : flags;
+  const said = new Map([...(fromLine ? line.given : []), ...typed]);
+  const values: Values = fromLine ? pluginValues(said, world) : flags;
+  const settings = credentialSettings(values, said, world.env);
   const clusterId = values["cluster-id"];
   const isCurrent = clusterId !== undefined && line?.values?.["cluster-id"] === clusterId;
   return {
     clusterId,
     description: describe(clusterId, fromLine ? current?.name : undefined, [...typed.keys()]),
-    settings: credentialSettings(values, values["role-arn"]),
-    csEndpoint: productEndpoint("cs", values["cs-endpoint"], (fromLine && line.region) || values["region-id"]),
-    stsEndpoint: productEndpoint("sts", values["sts-endpoint"], values["region-id"]),
+    settings,
+    csEndpoint: csEndpoint(values, said, world.env, { regionOfCluster: fromLine ? line.region : undefined }),
+    stsEndpoint: stsEndpoint({ settings, world }),
     expirationMinutes: readExpiration(values.expiration),
     cacheDirectories: cacheDirectories(values["credential-cache-dir"], world),
     kubeconfigs,

@@ -1,4 +1,3 @@
-import { productEndpoint } from "../../../alibaba/endpoint.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
@@ -19,7 +18,7 @@ import type { globalFlags } from "../../flags/global-flags.ts";
 import { chosenFlags, execBeside } from "./exec-beside.ts";
 import { pluginSettings } from "./plugin-settings.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
-import { credentialSettings, readExpiration } from "../../arguments/settings.ts";
+import { credentialSettings, csEndpoint as csEndpointOf, readExpiration } from "../../arguments/settings.ts";
 import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { readWanted, type Wanted, wantedClusters } from "./wanted-clusters.ts";
 import { writeKubeconfig } from "./write-kubeconfig.ts";
@@ -38,14 +37,15 @@ export const getKubeconfigCommand = defineCommand({
     const wanted = readWanted(flags);
     checkWish(flags, wanted);
     readExpiration(flags.expiration);
-    const csEndpoint = productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]);
+    const usualEndpoint = csEndpointOf(flags, given, world.env);
     const env = execVariables(flags.env, world.env);
     const settings = pluginSettings(flags, given, world.cwd());
 
     const found = await resolveCredentials({
-      settings: credentialSettings(flags, flags["role-arn"]),
+      settings: credentialSettings(flags, given, world.env),
       world,
     });
+    const csEndpoint = found.vpc === undefined ? usualEndpoint : csEndpointOf(flags, given, world.env, found);
     log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
     const session = await openSession(found, deadline, { ...world, log });
     const { clusters, gap } = await wantedClusters(wanted, csEndpoint, flags, session, world);

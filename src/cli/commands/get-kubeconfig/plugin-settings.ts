@@ -21,6 +21,7 @@ export function pluginSettings(
   const logLevel = given.get("log-level");
   const apiVersion: ApiVersion = flags["api-version"] === "v1" ? "v1" : "v1beta1";
   const profileFile = flags["profile-file"];
+  const region = flags["region-id"] === undefined ? undefined : { named: "--region-id", text: flags["region-id"] };
   return {
     command: flags.mode.endsWith("token") ? "get-token" : "get-credential",
     apiVersion,
@@ -40,7 +41,7 @@ export function pluginSettings(
     timeout: flags.timeout,
     // What a variable or -v says is meant for now.
     logLevel: typeof logLevel === "string" ? logLevel : undefined,
-    resolvedStsEndpoint: productEndpoint("sts", flags["sts-endpoint"], flags["region-id"]).replace("https://", ""),
+    resolvedStsEndpoint: productEndpoint("sts", undefined, region).replace("https://", ""),
   };
 }
 

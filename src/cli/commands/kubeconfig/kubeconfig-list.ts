@@ -83,9 +83,9 @@ async function cachedState(
   clusterId: string,
   world: ListWorld,
 ): Promise<Pick<Row, "state" | "notAfter">> {
-  const { csEndpoint, expirationMinutes, settings } = call;
-  const { identity, secret } = await resolveCredentials({ settings, world });
-  const key = cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }, secret);
+  const { expirationMinutes, settings } = call;
+  const { identity, secret, vpc } = await resolveCredentials({ settings, world });
+  const key = cacheKey({ clusterId, csEndpoint: call.csEndpointIn(vpc), expirationMinutes, identity }, secret);
   const cached = await readCachedCertificate(call.cacheDirectories, key, world);
   if (cached === undefined) return { state: "no certificate yet", notAfter: null };
   const words = { fresh: "valid", due: "valid, to be renewed", expired: "expired" } as const;

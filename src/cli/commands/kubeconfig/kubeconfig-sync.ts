@@ -10,7 +10,7 @@ import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../ku
 import { putEntries, updateClusters } from "../../../kubeconfig/put-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
 import type { Log } from "../../../log/log.ts";
-import { type AccountSurvey, surveyAccount } from "../../../sync-kubeconfig/account.ts";
+import { type AccountSession, type AccountSurvey, surveyAccount } from "../../../sync-kubeconfig/account.ts";
 import { belongsTo, type OwnedEntry, planSync, type SyncPlan } from "../../../sync-kubeconfig/plan-sync.ts";
 import type { World } from "../../../world/world.ts";
 import { readExpiration } from "../../arguments/settings.ts";
@@ -85,10 +85,14 @@ async function viewBefore(path: string, world: World): Promise<KubeconfigView> {
   return { currentContext: undefined, contexts: [], clusters: [], pluginUsers: [], userNames: [] };
 }
 
-async function sessionOf({ settings }: SyncAccount, deadline: Deadline, world: World & { readonly log: Log }) {
+async function sessionOf(
+  { settings, csEndpointIn }: SyncAccount,
+  deadline: Deadline,
+  world: World & { readonly log: Log },
+): Promise<AccountSession> {
   const found = await resolveCredentials({ settings, world });
   world.log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
-  return await openSession(found, deadline, world);
+  return { ...(await openSession(found, deadline, world)), csEndpoint: csEndpointIn(found.vpc) };
 }
 
 function knownClusters(

@@ -1,4 +1,4 @@
-import { productEndpoint } from "../../../alibaba/endpoint.ts";
+import type { FoundSource } from "../../../credentials/place.ts";
 import type { CredentialSettings } from "../../../credentials/search-context.ts";
 import { parseBoolean, readVariable } from "../../../environment.ts";
 import { usageError } from "../../../errors/tool-error.ts";
@@ -9,7 +9,7 @@ import type { Command } from "../../command.ts";
 import { flagValues } from "../../arguments/flag-values.ts";
 import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
 import { parseArguments } from "../../arguments/parse-arguments.ts";
-import { credentialSettings, readExpiration } from "../../arguments/settings.ts";
+import { credentialSettings, csEndpoint, readExpiration } from "../../arguments/settings.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { credentialPluginCommand } from "../credential-plugin/credential-plugin.ts";
@@ -25,8 +25,8 @@ export interface PluginCall {
   /** As the arguments and the entry's own variables say, without those of this shell and defaults. */
   readonly given: ReadonlyMap<string, FlagValue>;
   readonly settings: CredentialSettings;
-  /** Base URL. */
-  readonly csEndpoint: string;
+  /** Base URL. @param vpc as the credentials' profile wants it */
+  readonly csEndpointIn: (vpc: FoundSource["vpc"]) => string;
   readonly expirationMinutes: number;
   readonly cacheDirectories: readonly [string, ...string[]];
   readonly values: FlagValues<typeof getCredentialFlags & typeof globalFlags>;
@@ -53,8 +53,8 @@ export async function pluginCall(
   return {
     command: name,
     given: said,
-    settings: credentialSettings(values, values["role-arn"]),
-    csEndpoint: productEndpoint("cs", values["cs-endpoint"], regionOfCluster ?? values["region-id"]),
+    settings: credentialSettings(values, said, world.env),
+    csEndpointIn: (vpc) => csEndpoint(values, said, world.env, { regionOfCluster, vpc }),
     expirationMinutes: readExpiration(values.expiration),
     cacheDirectories: cacheDirectories(values["credential-cache-dir"], world),
     values,

@@ -1,4 +1,4 @@
-import { productEndpoint } from "../../../alibaba/endpoint.ts";
+import type { FoundSource } from "../../../credentials/place.ts";
 import type { CredentialSettings } from "../../../credentials/search-context.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
@@ -13,7 +13,7 @@ import { namesOf, readVariable } from "../../../environment.ts";
 import type { World } from "../../../world/world.ts";
 import { flagValues } from "../../arguments/flag-values.ts";
 import type { FlagValue } from "../../arguments/flag.ts";
-import { credentialSettings } from "../../arguments/settings.ts";
+import { credentialSettings, csEndpoint } from "../../arguments/settings.ts";
 import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { pluginArguments } from "../../../get-kubeconfig/plugin-arguments.ts";
@@ -25,6 +25,8 @@ type Given = ReadonlyMap<string, FlagValue>;
 /** An account, and where its credentials are. */
 export interface SyncAccount extends Account {
   readonly settings: CredentialSettings;
+  /** Base URL. @param vpc as the credentials' profile wants it */
+  readonly csEndpointIn: (vpc: FoundSource["vpc"]) => string;
 }
 
 /** Flags that say whose clusters these are, and through which endpoint. */
@@ -131,11 +133,11 @@ async function accountOf(given: Given, world: World): Promise<SyncAccount> {
   return {
     profile,
     identity: identityOf(call.given),
-    csEndpoint: productEndpoint("cs", flags["cs-endpoint"], flags["region-id"]),
+    csEndpointIn: (vpc) => csEndpoint(flags, given, world.env, { vpc }),
     regionId: flags["region-id"],
     // A profile that is named is the one that counts here, whatever keys this shell happens to have.
     settings: {
-      ...credentialSettings(flags, flags["role-arn"]),
+      ...credentialSettings(flags, given, world.env),
       ...(profile !== undefined && { ignoreEnvironment: true }),
     },
     style: {

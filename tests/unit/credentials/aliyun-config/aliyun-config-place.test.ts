@@ -198,9 +198,10 @@ describe("broken stops the search, with an error that names the file", () => {
   });
 
   test.each([[{ name: "default" }], [{ name: "default", mode: "" }], [{ name: "default", mode: null }]])(
-    "a profile that was never configured, %j, with what to run",
+    "a profile that was never configured, %j, and that is asked for by name, with what to run",
     async (profile) => {
-      const error = await toolErrorOf(() => search(aliyunConfig([profile])));
+      const named = { profileName: "default" };
+      const error = await toolErrorOf(() => search(aliyunConfig([profile]), named));
       expect(error.message).toContain('profile "default"');
       expect(error.hint).toBe("run: aliyun configure --profile default");
     },

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { parseIni } from "../../../../src/credentials/ini/parse-ini.ts";
 
 function asObject(text: string): object {
-  return Object.fromEntries([...parseIni(text)].map(([name, keys]) => [name, Object.fromEntries(keys)]));
+  return Object.fromEntries([...parseIni(text)].map(([name, { values }]) => [name, Object.fromEntries(values)]));
 }
 
 describe("an INI file", () => {
@@ -22,6 +22,7 @@ describe("an INI file", () => {
     ["a value with equals signs", "[a]\nx=1=2==", { a: { x: "1=2==" } }],
     ["quotes", `[a]\nx="1 # 2"\ny='3;4' ; five`, { a: { x: "1 # 2", y: "3;4" } }],
     ["a quote that is not closed", `[a]\nx="1`, { a: { x: '"1' } }],
+    ["text behind a quote", `[a]\nx="1"2\ny='a' b`, { a: { x: "1", y: "a" } }],
     ["keys before the first section", "x=1\n[a]\ny=2", { a: { y: "2" } }],
     ["lines that are nothing", "[a]\nnonsense\n=1\nx=1", { a: { x: "1" } }],
     ["a section without a name", "[]\nx=1\n[a]\ny=2", { a: { y: "2" } }],
@@ -47,10 +48,38 @@ describe("an INI file", () => {
     expect(asObject(`[a]\nx = ${value}\ny=${value} # comment`)).toEqual({ a: { x: value, y: value } });
   });
 
+  test.each([
+    [
+      "a comment without a space before it",
+      "[a]\r\n\r\naccess_key_id = LTAIfake#mine",
+      3,
+      "access_key_id may hold a comment",
+    ],
+    ["another one", "[a]\naccess_key_secret=fake;old", 2, "access_key_secret may hold a comment"],
+    ["a quote that is not closed", "# x\n[a]\nrole_arn = 'acs", 3, "role_arn has a quote that is not closed"],
+    ["text behind a quote", '[a]\nrole_arn = "acs" arn', 2, "role_arn has text behind its quote"],
+  ])("doubts %s, and says in which line", (_, text, line, problem) => {
+    const doubts = parseIni(text).get("a")?.doubts;
+    expect(doubts).toEqual([{ line, problem: expect.stringContaining(problem) }]);
+  });
+
+  test.each(["credentials_uri = http://127.0.0.1/#a;b", "process_command = sh -c 'a; b' # c", 'policy = {"a":"#"}'])(
+    "does not doubt %s",
+    (line) => {
+      expect(parseIni(`[a]\n${line}`).get("a")?.doubts).toEqual([]);
+    },
+  );
+
+  test("says in which line a key stands behind a section's name", () => {
+    const document = parseIni("[b]\n[a] access_key_id=x\n[c] # fine");
+    expect(document.get("a")?.mistake?.line).toBe(2);
+    expect(document.get("c")?.mistake).toBeUndefined();
+  });
+
   test("may call things what objects call theirs", () => {
     const document = parseIni("[__proto__]\n__proto__=1\nconstructor=2");
-    expect(document.get("__proto__")?.get("constructor")).toBe("2");
-    expect(document.get("__proto__")?.get("__proto__")).toBe("1");
+    expect(document.get("__proto__")?.values.get("constructor")).toBe("2");
+    expect(document.get("__proto__")?.values.get("__proto__")).toBe("1");
     expect(document.get("toString")).toBeUndefined();
   });
 });
@@ -88,8 +117,8 @@ test("any text is taken, and a value is always a piece of it", () => {
   fc.assert(
     fc.property(fc.array(line), (lines) => {
       const text = lines.join("\n");
-      for (const keys of parseIni(text).values()) {
-        for (const value of keys.values()) expect(text).toContain(value);
+      for (const { values } of parseIni(text).values()) {
+        for (const value of values.values()) expect(text).toContain(value);
       }
     }),
   );
