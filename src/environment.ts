@@ -42,18 +42,24 @@ export interface SetVariable {
   readonly value: string;
 }
 
-/** The first of the names that has a non-empty value. */
+/** The first of the names that has a non-empty value, without white space around it: a blank one is set, and says nothing. */
 export function findVariable(env: Env, names: VariableNames): SetVariable | undefined {
   for (const name of typeof names === "string" ? [names] : names) {
     const value = env[name];
-    if (value !== undefined && value !== "") return { name, value };
+    if (value !== undefined && value !== "") return { name, value: value.trim() };
   }
   return undefined;
 }
 
-/** The value of the first of the names that is not empty. */
+/** The value of the first of the names that is not empty, without white space around it; undefined where it is blank. */
 export function readVariable(env: Env, names: VariableNames): string | undefined {
-  return findVariable(env, names)?.value;
+  return findVariable(env, names)?.value || undefined;
+}
+
+/** The same to the letter, for paths that other programs take as they are: home, temporary files, `KUBECONFIG`. */
+export function readRawVariable(env: Env, names: VariableNames): string | undefined {
+  for (const name of typeof names === "string" ? [names] : names) if (env[name]) return env[name];
+  return undefined;
 }
 
 /** The variables whose names begin so and are longer, and that are not empty: by the lower-cased rest of their names. */

@@ -1,11 +1,11 @@
-import { readVariable } from "./environment.ts";
+import { readRawVariable } from "./environment.ts";
 import * as VARIABLES from "./variables.ts";
 import type { Platform, World } from "./world/world.ts";
 
 /** The user's home directory, or undefined where the environment names none (cron, a bare container). */
 export function homeDirectory({ env, platform }: Pick<World, "env" | "platform">): string | undefined {
-  const home = readVariable(env, VARIABLES.home);
-  return home ?? (platform.os === "win32" ? readVariable(env, VARIABLES.windowsHome) : undefined);
+  const home = readRawVariable(env, VARIABLES.home);
+  return home ?? (platform.os === "win32" ? readRawVariable(env, VARIABLES.windowsHome) : undefined);
 }
 
 /**
@@ -47,8 +47,8 @@ export function cacheDirectories(
 ): readonly [string, ...string[]] {
   const { env, platform } = world;
   const asked = resolvePath(wanted, world);
-  const cacheHome = readVariable(env, VARIABLES.cacheHome);
-  const temporary = readVariable(env, VARIABLES.temporaryDirectory) ?? "/tmp";
+  const cacheHome = readRawVariable(env, VARIABLES.cacheHome);
+  const temporary = readRawVariable(env, VARIABLES.temporaryDirectory) ?? "/tmp";
   const own = withoutTrailingSlash(temporary) + temporaryName(platform);
   // A relative one is to be ignored, says the XDG Base Directory Specification.
   const xdg = cacheHome?.startsWith("/") === true ? `${cacheHome}/ack-ram-tool/credential-plugin` : undefined;

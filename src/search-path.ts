@@ -1,4 +1,4 @@
-import { readVariable } from "./environment.ts";
+import { readRawVariable } from "./environment.ts";
 import * as VARIABLES from "./variables.ts";
 import type { World } from "./world/world.ts";
 
@@ -6,7 +6,7 @@ type PathWorld = Pick<World, "env" | "files" | "platform">;
 
 /** The folders of `PATH`, in order. A relative one is left out: what it means depends on who asks. */
 export function searchPath({ env, platform }: Pick<World, "env" | "platform">): readonly string[] {
-  const path = readVariable(env, VARIABLES.path) ?? "";
+  const path = readRawVariable(env, VARIABLES.path) ?? "";
   const isAbsolute = platform.os === "win32" ? /^[A-Za-z]:[/\\]|^[/\\]{2}/ : /^\//;
   return path.split(listSeparator(platform)).filter((folder) => isAbsolute.test(folder));
 }

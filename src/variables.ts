@@ -5,9 +5,22 @@
 export const regionId = "ACK_RAM_TOOL_REGION_ID";
 export const profileFile = "ACK_RAM_TOOL_PROFILE_FILE";
 // The second name is a typing mistake of old releases of the Go tool that people have in their profiles.
-export const profileName = ["ACK_RAM_TOOL_PROFILE_NAME", "ACK_RAM_TOOL_PROFIL_ENAME", "ALIBABA_CLOUD_PROFILE"] as const;
+// The last three are the aliyun CLI's, in its order; the SDKs read ALIBABA_CLOUD_PROFILE alone.
+export const profileName = [
+  "ACK_RAM_TOOL_PROFILE_NAME",
+  "ACK_RAM_TOOL_PROFIL_ENAME",
+  "ALIBABACLOUD_PROFILE",
+  "ALIBABA_CLOUD_PROFILE",
+  "ALICLOUD_PROFILE",
+] as const;
 export const ignoreEnvCredentials = "ACK_RAM_TOOL_IGNORE_ENV_CREDENTIALS";
-export const ignoreAliyunCliCredentials = "ACK_RAM_TOOL_IGNORE_ALIYUN_CLI_CREDENTIALS";
+// The SDKs' name, and the aliyun CLI's two.
+export const ignoreAliyunCliCredentials = [
+  "ACK_RAM_TOOL_IGNORE_ALIYUN_CLI_CREDENTIALS",
+  "ALIBABA_CLOUD_CLI_PROFILE_DISABLED",
+  "ALIBABA_CLOUD_IGNORE_PROFILE",
+  "ALIBABACLOUD_IGNORE_PROFILE",
+] as const;
 export const credentialType = "ACK_RAM_TOOL_CREDENTIAL_TYPE";
 export const stsEndpoint = ["ACK_RAM_TOOL_STS_ENDPOINT", "ALIBABA_CLOUD_STS_ENDPOINT"] as const;
 export const csEndpoint = ["ACK_RAM_TOOL_CS_ENDPOINT", "CS_ENDPOINT"] as const;
@@ -38,13 +51,20 @@ export const securityToken = [
   "ALICLOUD_SECURITY_TOKEN",
   "SECURITY_TOKEN",
 ] as const;
-export const roleArn = "ALIBABA_CLOUD_ROLE_ARN";
+// Of the next ones the SDKs, the Go tool and ACK's own webhook for pods know the first name; the aliyun CLI the second, too.
+export const roleArn = ["ALIBABA_CLOUD_ROLE_ARN", "ALIBABACLOUD_ROLE_ARN"] as const;
+export const externalId = ["ALIBABA_CLOUD_EXTERNAL_ID", "ALIBABACLOUD_EXTERNAL_ID"] as const;
 export const roleSessionName = ["ALIBABA_CLOUD_ROLE_SESSION_NAME", "ALICLOUD_ROLE_SESSION_NAME"] as const;
-export const oidcProviderArn = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN";
-export const oidcTokenFile = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
+export const oidcProviderArn = ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "ALIBABACLOUD_OIDC_PROVIDER_ARN"] as const;
+export const oidcTokenFile = ["ALIBABA_CLOUD_OIDC_TOKEN_FILE", "ALIBABACLOUD_OIDC_TOKEN_FILE"] as const;
+export const oidcAudience = "ALIBABA_CLOUD_OIDC_AUDIENCE";
+// GitHub sets these for a job with `permissions: id-token: write`.
+export const githubTokenUrl = "ACTIONS_ID_TOKEN_REQUEST_URL";
+export const githubTokenRequest = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
 // An administrator's lock on what a profile may start or fetch (aliyun CLI since 3.4.3).
 export const disableExternalProcess = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
 export const credentialsUri = "ALIBABA_CLOUD_CREDENTIALS_URI";
+export const aliyunConfigFile = "ALIBABA_CLOUD_CONFIG_FILE";
 export const credentialsFile = "ALIBABA_CLOUD_CREDENTIALS_FILE";
 export const ecsMetadataRole = "ALIBABA_CLOUD_ECS_METADATA";
 export const ecsMetadataDisabled = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";

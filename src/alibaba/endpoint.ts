@@ -17,13 +17,13 @@ export function parseEndpoint(named: string, text: string): string {
     url.password === "";
   if (!isBare || url.hostname === "") {
     // What stands before an @ may be a password.
-    const shown = text.includes("@") ? "" : ` "${text}"`;
+    const shown = text.includes("@") ? "" : ` ${JSON.stringify(text)}`;
     throw usageError(`invalid ${named}${shown}: it is no endpoint`, "write it as host, host:port or https://host");
   }
   if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) {
     return url.origin;
   }
-  throw usageError(`invalid ${named} "${text}": it must use https`, "http is for a loopback host only");
+  throw usageError(`invalid ${named} ${JSON.stringify(text)}: it must use https`, "http is for a loopback host only");
 }
 
 function isLoopback(host: string): boolean {

@@ -70,7 +70,7 @@ function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: Log
   if (level !== undefined) return { level, warning: undefined };
   return {
     level: "info",
-    warning: `the log level "${String(name)}" is unknown, taking info: levels are ${LOG_LEVELS.join(", ")}`,
+    warning: `the log level ${JSON.stringify(String(name))} is unknown, taking info: levels are ${LOG_LEVELS.join(", ")}`,
   };
 }
 

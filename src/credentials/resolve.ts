@@ -28,6 +28,9 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
     warnings.push(...(finding.warnings ?? []));
     if (finding.found) {
       const { origin, vpc } = finding;
+      if (origin.identity[0] === "environment" && context.settings.profileName !== undefined) {
+        warnings.push(...(await (await import("./shadowed-profile.ts")).shadowedProfile(context)));
+      }
       const source = withRole(finding.source, context);
       const identity = [...origin.identity, sourceIdentity(source)];
       return { source, origin, vpc, warnings, identity, secret: sourceSecret(source) };

@@ -11,11 +11,11 @@ const DEFAULT_SESSION_NAME = "ack-ram-tool";
  */
 export function sessionName({ world: { env } }: SearchContext, named: string, fromProfile?: string): string {
   const variable = findVariable(env, VARIABLES.roleSessionName);
-  const name = fromProfile ?? variable?.value ?? DEFAULT_SESSION_NAME;
+  const name = fromProfile ?? (variable?.value || DEFAULT_SESSION_NAME);
   if (/^[\w.@-]{2,64}$/.test(name)) return name;
   throw new ToolError({
     code: "credentials_invalid",
-    message: `${fromProfile === undefined ? (variable?.name ?? named) : named}: "${name}" is no role session name`,
+    message: `${fromProfile === undefined ? (variable?.name ?? named) : named}: ${JSON.stringify(name)} is no role session name`,
     hint: "use 2 to 64 letters, digits and the signs . @ - _",
   });
 }

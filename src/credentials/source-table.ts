@@ -52,8 +52,18 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
   }),
 
   "oidc-role": () => ({
-    describe: ({ roleArn, tokenFile }) => `role ${roleArn}, assumed with the OIDC token in ${tokenFile}`,
-    identity: (source) => [...sessionIdentity(source), source.providerArn, source.tokenFile, source.stsEndpoint],
+    describe: ({ roleArn, token }) =>
+      `role ${roleArn}, assumed with ${"file" in token ? `the OIDC token in ${token.file}` : "GitHub's OIDC token for this job"}`,
+    identity: (source) => [
+      ...sessionIdentity(source),
+      source.providerArn,
+      // A runner may serve jobs of several repositories: each has a token of its own to ask with.
+      ...("file" in source.token
+        ? [source.token.file]
+        : ["github", source.token.github.audience, fingerprint(source.token.github.requestToken)]),
+      source.stsEndpoint,
+    ],
+    secret: ({ token }) => ("file" in token ? undefined : token.github.requestToken),
     load: async (source, ports) => (await import("./loaders/load-role.ts")).loadOidcRole(source, ports),
   }),
 
@@ -97,7 +107,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
   }),
 
   oauth: () => ({
-    describe: ({ site, profileName }) => `OAuth sign-in (${site}) of profile "${profileName}"`,
+    describe: ({ site, profileName }) => `OAuth sign-in (${site}) of profile ${JSON.stringify(profileName)}`,
     identity: ({ site, endpoint, file, profileName, fingerprint: user }) => [site, endpoint, file, profileName, user],
     // The digest of a long random token is as hard to guess.
     secret: ({ fingerprint: user }) => user,

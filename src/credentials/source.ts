@@ -31,10 +31,19 @@ export interface AssumedRoleSource extends RoleSession {
   readonly flag?: string;
 }
 
-/** A role, taken on with the OIDC token in a file; what RRSA gives to a pod. */
+/** Where GitHub gives a job its OIDC token. */
+export interface GithubTokenRequest {
+  /** An https address. */
+  readonly url: string;
+  /** A secret of the job, which the address asks for. */
+  readonly requestToken: string;
+  readonly audience: string;
+}
+
+/** A role, taken on with an OIDC token: what RRSA gives to a pod, or GitHub to a job. */
 export interface OidcRoleSource extends OidcRoleSession {
-  /** Read anew each time: kubelet replaces it. */
-  readonly tokenFile: string;
+  /** A file is read anew each time, since kubelet replaces it. */
+  readonly token: { readonly file: string } | { readonly github: GithubTokenRequest };
   /** Base URL. */
   readonly stsEndpoint: string;
 }

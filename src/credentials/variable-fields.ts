@@ -11,12 +11,14 @@ export interface VariableUse {
   readonly hint: string;
 }
 
-/** A key or token in a variable, white space around it dropped. @throws ToolError `credentials_invalid` */
+/** A key or token in a variable. @throws ToolError `credentials_invalid` */
 export function secretIn({ name, value }: SetVariable, use: VariableUse): string {
-  const secret = value.trim();
-  if (secret === "") throw invalid(`${name} is missing`, use);
-  if (!isSecretText(secret)) throw invalid(`${name} ${ODD_CHARACTERS}`, use);
-  return secret;
+  if (value === "") throw invalid(`${name} is blank`, use);
+  if (/^(["']).*\1$/.test(value)) {
+    throw invalid(`${name} is in quotes, which are part of its value`, { ...use, hint: "set it again without them" });
+  }
+  if (!isSecretText(value)) throw invalid(`${name} ${ODD_CHARACTERS}`, use);
+  return value;
 }
 
 /** The key pair in the variables, with the STS token where one is set; undefined where a part is missing. @throws ToolError `credentials_invalid` */
@@ -32,11 +34,16 @@ export function keysInVariables(env: Env, use: VariableUse): ReturnType<typeof s
   });
 }
 
-/** An http or https address in a variable, white space around it dropped. @throws ToolError `credentials_invalid` */
+/** An http or https address in a variable. @throws ToolError `credentials_invalid` */
 export function addressIn({ name, value }: SetVariable, use: VariableUse): string {
-  const address = value.trim();
-  if (!isWebAddress(address)) throw invalid(`${name} ${NO_WEB_ADDRESS}`, use);
-  return address;
+  if (!isWebAddress(value)) throw invalid(`${name} ${NO_WEB_ADDRESS}`, use);
+  return value;
+}
+
+/** An https address. @throws ToolError `credentials_invalid` */
+export function secureAddressIn({ name, value }: SetVariable, use: VariableUse): string {
+  if (URL.parse(value)?.protocol !== "https:") throw invalid(`${name} is no https address`, use);
+  return value;
 }
 
 function invalid(problem: string, { named, hint }: VariableUse): ToolError {

@@ -32,7 +32,8 @@ const clusterSchema = v.object({
 /** The cluster as the kubeconfig has it, else as the API says. */
 export async function findApiServer(facts: Facts): Promise<ApiServer | undefined> {
   const { context } = facts.subject;
-  if (context?.cluster !== undefined) return await readCluster(context.cluster, `context "${context.name}"`, facts);
+  if (context?.cluster !== undefined)
+    return await readCluster(context.cluster, `context ${JSON.stringify(context.name)}`, facts);
   try {
     const issued = await facts.issued();
     if ("unknown" in issued) return undefined;

@@ -13,10 +13,10 @@ export function printable(text: string): string {
 
 /**
  * The same for a message that is one line: a line break in somebody's name must not look like another message of ours.
- * What we break ourselves goes on indented.
+ * What we break ourselves goes on with the items of a list.
  */
 export function printableMessage(text: string): string {
-  return printable(text.replace(/\n(?! {2})/g, String.raw`\n`));
+  return printable(text.replace(/\n(?! {2}- )/g, String.raw`\n`));
 }
 
 /** The same for a name or a note within a line. */

@@ -1,4 +1,4 @@
-import { readVariable } from "../environment.ts";
+import { readRawVariable } from "../environment.ts";
 import * as VARIABLES from "../variables.ts";
 import type { Env } from "../world/world.ts";
 import { API_GROUP, API_VERSIONS, type ApiVersion } from "./api-version.ts";
@@ -26,7 +26,7 @@ export interface ExecCluster {
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
  */
 export async function readExecInfo(env: Env): Promise<ExecInfo | undefined> {
-  const text = readVariable(env, VARIABLES.execInfo);
+  const text = readRawVariable(env, VARIABLES.execInfo);
   if (text === undefined) return undefined;
   // client-go's encoder has one way to write it, and without a cluster that needs no schema to be loaded, which takes 0.2 ms.
   for (const apiVersion of API_VERSIONS) {

@@ -24,7 +24,7 @@ export function parseExecInfo(text: string): ExecInfo {
   const version = API_VERSIONS.find((known) => info.value.apiVersion === `${API_GROUP}/${known}`);
   if (version === undefined) {
     throw invalid(
-      `asks for apiVersion "${info.value.apiVersion}"; this plugin speaks ${API_VERSIONS.map((known) => `${API_GROUP}/${known}`).join(" and ")}`,
+      `asks for apiVersion ${JSON.stringify(info.value.apiVersion)}; this plugin speaks ${API_VERSIONS.map((known) => `${API_GROUP}/${known}`).join(" and ")}`,
       "set apiVersion in the exec section of the kubeconfig's user to one of them",
     );
   }

@@ -60,7 +60,7 @@ export function checkNamesForMany(wished: WishedNames, isUserShared = false): vo
     if (typeof name !== "string" || /\{(?:id|name)\}/.test(name)) continue;
     if (kind === "user" && isUserShared) continue;
     throw usageError(
-      `--${kind}-name "${name}" would be the name of several clusters`,
+      `--${kind}-name ${JSON.stringify(name)} would be the name of several clusters`,
       `put {id} into it, or {name} with --all: --${kind}-name 'ack-{id}'`,
     );
   }
@@ -72,7 +72,7 @@ function fill(template: string | undefined, { id, name, regionId, profile }: Nam
     const value = values[placeholder];
     if (value !== undefined) return value;
     throw usageError(
-      `the ${placeholder} of cluster ${id} is not known, to put it into "${template}"`,
+      `the ${placeholder} of cluster ${id} is not known, to put it into ${JSON.stringify(template)}`,
       placeholder === "profile" ? "name a profile with --profile-name, or use {id}" : "use {id}, or --all",
     );
   });

@@ -1,4 +1,4 @@
-import { readVariable } from "../environment.ts";
+import { readRawVariable } from "../environment.ts";
 import * as VARIABLES from "../variables.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { absolutePath, expandTilde, homeDirectory, KUBECONFIG_FILE } from "../paths.ts";
@@ -13,7 +13,7 @@ type FilesWorld = Pick<World, "env" | "platform" | "cwd" | "files">;
  * @throws ToolError `kubeconfig_unusable` when it takes a home directory, and there is none
  */
 export function kubeconfigFiles(named: string | undefined, world: FilesWorld): readonly string[] {
-  const variable = readVariable(world.env, VARIABLES.kubeconfig);
+  const variable = readRawVariable(world.env, VARIABLES.kubeconfig);
   const listed = variable?.split(listSeparator(world.platform)).filter((path) => path !== "") ?? [];
   const paths = named === undefined ? (listed.length > 0 ? listed : [KUBECONFIG_FILE]) : [named];
   return [...new Set(paths)].map((path) => {

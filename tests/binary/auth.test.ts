@@ -69,6 +69,8 @@ describe("auth sources", () => {
         "not used",
         `access key LTAI…0000, from section [default] in ${scene.home}/${INI}`,
       ],
+      ["~/.alibabacloud/credentials.ini", "nothing", "no such file"],
+      ["~/.aliyun/credentials.ini", "nothing", "no such file"],
       [],
     ]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -92,7 +94,13 @@ describe("auth sources", () => {
     await scene.write(CONFIG, "{");
     await scene.write(INI, iniSection("default", { type: "access_key", ...keyFields(scene.cloud.identities.bob) }));
     const { exitCode, stdout, stderr } = await scene.run(["auth", "sources", "--output", "json"]);
-    expect(JSON.parse(stdout)).toMatchObject([{ state: "absent" }, { state: "broken" }, { state: "found" }]);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { state: "absent" },
+      { state: "broken" },
+      { state: "found" },
+      { state: "absent" },
+      { state: "absent" },
+    ]);
     expect(stderr).toStartWith(`error: ${scene.home}/${CONFIG}: it is not valid JSON\nhint: `);
     expect(exitCode).toBe(1);
   });

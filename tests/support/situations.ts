@@ -52,6 +52,12 @@ const sso = (fields: object = {}) =>
 const oauth = (fields: object = {}) =>
   profile({ mode: "OAuth", oauth_site_type: "CN", oauth_refresh_token: "fake-one", ...fields });
 
+const { ALIBABA_CLOUD_OIDC_TOKEN_FILE: _, ...job } = {
+  ...oidc,
+  ACTIONS_ID_TOKEN_REQUEST_URL: "https://fake.example/",
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: "fake",
+};
+
 /** Each is somebody else, or somebody in another session, than in all the others. */
 export const SITUATIONS: Readonly<Record<string, Situation>> = {
   "an access key in the environment": { env: keys },
@@ -72,6 +78,12 @@ export const SITUATIONS: Readonly<Record<string, Situation>> = {
   "an OIDC token in another file": { env: { ...oidc, ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/other" } },
   "an OIDC token of another provider": {
     env: { ...oidc, ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1:oidc-provider/other" },
+  },
+  "a job on GitHub": { env: job },
+  "another job on GitHub": { env: { ...job, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "fake-other" } },
+  "a job on GitHub with another audience": { env: { ...job, ALIBABA_CLOUD_OIDC_AUDIENCE: "other" } },
+  "with a role for an external id": {
+    env: { ...keys, ALIBABA_CLOUD_ROLE_ARN: ROLE, ALIBABA_CLOUD_EXTERNAL_ID: "x" },
   },
   "a credentials URI": { env: { ALIBABA_CLOUD_CREDENTIALS_URI: "http://127.0.0.1/a" } },
   "another credentials URI": { env: { ALIBABA_CLOUD_CREDENTIALS_URI: "http://127.0.0.1/b" } },

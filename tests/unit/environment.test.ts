@@ -1,5 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { findVariable, parseBoolean, readVariable, variablesAfterPrefix } from "../../src/environment.ts";
+import {
+  findVariable,
+  readRawVariable,
+  parseBoolean,
+  readVariable,
+  variablesAfterPrefix,
+} from "../../src/environment.ts";
 import * as VARIABLES from "../../src/variables.ts";
 
 describe("a variable", () => {
@@ -15,8 +21,11 @@ describe("a variable", () => {
     expect(readVariable({ A: "" }, "A")).toBeUndefined();
   });
 
-  test("keeps its white space: what it means is for others to say", () => {
-    expect(readVariable({ A: " " }, ["A"])).toBe(" ");
+  test("is read without the white space and line ends around it; a blank one says nothing", () => {
+    expect(readVariable({ A: " a b\r\n" }, ["A"])).toBe("a b");
+    expect(readVariable({ A: " \n" }, ["A"])).toBeUndefined();
+    expect(findVariable({ A: " \n", B: "b" }, ["A", "B"])).toEqual({ name: "A", value: "" });
+    expect(readRawVariable({ A: "", B: " b\n" }, ["A", "B"])).toBe(" b\n");
   });
 });
 

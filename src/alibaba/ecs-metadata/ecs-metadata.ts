@@ -58,12 +58,12 @@ async function readWith(
   const answer = await get(root + encodeURIComponent(role));
   if (!isSuccess(answer))
     throw failed(
-      `has no credentials for the role "${role}" (HTTP ${answer.status})`,
+      `has no credentials for the role ${JSON.stringify(role)} (HTTP ${answer.status})`,
       refusalHint(answer.status, "check the role's name and that it is attached to this instance"),
     );
   const fields = readAnswer(SERVICE, answerSchema, answer);
   if ("Code" in fields)
-    throw failed(`answered ${fields.Code} for the role "${role}"`, "check the role in the RAM console");
+    throw failed(`answered ${fields.Code} for the role ${JSON.stringify(role)}`, "check the role in the RAM console");
   return temporaryCredentials(SERVICE, fields, ports.now());
 }
 

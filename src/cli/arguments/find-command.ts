@@ -86,12 +86,12 @@ const ELSEWHERE = new Set(["rrsa", "rbac", "utils"]);
 function unknownCommand(name: string, path: readonly Command[]): Error {
   if (path.length === 1 && ELSEWHERE.has(name)) {
     return usageError(
-      `this ack-ram-tool has no command "${name}": it gets credentials, and administers no clusters`,
-      `"${name}" is in the Go tool: https://github.com/AliyunContainerService/ack-ram-tool/releases`,
+      `this ack-ram-tool has no command ${JSON.stringify(name)}: it gets credentials, and administers no clusters`,
+      `${JSON.stringify(name)} is in the Go tool: https://github.com/AliyunContainerService/ack-ram-tool/releases`,
     );
   }
   const known = Object.keys(path.at(-1)?.subCommands ?? {});
   const meant = closestName(name, known);
   const hint = meant === undefined ? "" : `did you mean ${meant}? `;
-  return usageError(`unknown command "${name}"`, `${hint}commands are: ${known.join(", ")}`);
+  return usageError(`unknown command ${JSON.stringify(name)}`, `${hint}commands are: ${known.join(", ")}`);
 }

@@ -62,7 +62,7 @@ function readSwitch(flag: Flag, given: FlagValue | undefined, env: Env, warnings
   if (twin === undefined) return false;
   const value = parseBoolean(twin.value);
   if (value === undefined) {
-    warnings.push(`${twin.name}="${twin.value}" has no effect: the value must be true or false`);
+    warnings.push(`${twin.name}=${JSON.stringify(twin.value)} has no effect: the value must be true or false`);
   }
   return value ?? false;
 }
@@ -78,7 +78,7 @@ function readString(name: string, flag: Flag, given: FlagValue | undefined, env:
   }
   if (flag.type === "enum" && flag.options !== undefined && !flag.options.includes(value)) {
     throw usageError(
-      `${twin?.name ?? `--${name}`} must be one of ${flag.options.join(", ")}, not "${value}"`,
+      `${twin?.name ?? `--${name}`} must be one of ${flag.options.join(", ")}, not ${JSON.stringify(value)}`,
       flag.retired?.[value] ?? "add --help to see what each of them does",
     );
   }

@@ -154,7 +154,7 @@ function readValue(
     const value = parseBoolean(inline);
     if (value === undefined)
       throw usageError(
-        `${shown} is a switch: it takes true or false, not "${inline}"`,
+        `${shown} is a switch: it takes true or false, not ${JSON.stringify(inline)}`,
         `write ${shown} alone, or ${shown}=false`,
       );
     return value;
@@ -170,5 +170,5 @@ function unknownFlag(name: string, meant?: string): Error {
 }
 
 function unexpectedArgument(text: string): Error {
-  return usageError(`unexpected argument "${text}"`, "add --help to see what this command takes");
+  return usageError(`unexpected argument ${JSON.stringify(text)}`, "add --help to see what this command takes");
 }

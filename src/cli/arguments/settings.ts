@@ -74,7 +74,7 @@ function namedFlag(name: keyof typeof TWINS, flags: GlobalValues, given: Given, 
 export function commandDeadline(text: string, world: World): Deadline {
   const ms = parseDuration(text);
   if (ms === undefined || ms < 1000 || ms > 3_600_000) {
-    throw usageError(`--timeout "${text}" is no duration from 1s to 1h`, "write it like 30s or 2m");
+    throw usageError(`--timeout ${JSON.stringify(text)} is no duration from 1s to 1h`, "write it like 30s or 2m");
   }
   return startDeadline(text, ms, world);
 }
@@ -86,7 +86,10 @@ const MAX_EXPIRATION_MINUTES = 72 * 60;
 export function readExpiration(text: string): number {
   const ms = parseDuration(text);
   if (ms === undefined) {
-    throw usageError(`--expiration "${text}" is no duration`, "write it like 3h, 90m or 1h30m (units: h, m, s)");
+    throw usageError(
+      `--expiration ${JSON.stringify(text)} is no duration`,
+      "write it like 3h, 90m or 1h30m (units: h, m, s)",
+    );
   }
   if (ms === 0) return 0;
   const minutes = ms / 60_000;

@@ -1,6 +1,8 @@
 import type { NamedText } from "../../alibaba/endpoint.ts";
 import { ToolError } from "../../errors/tool-error.ts";
+import { findVariable } from "../../environment.ts";
 import { ALIYUN_CONFIG_FILE } from "../../paths.ts";
+import * as VARIABLES from "../../variables.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
 import { absent, type Place } from "../place.ts";
 import { type ProfileFields, profileFields } from "../profile-fields.ts";
@@ -15,8 +17,14 @@ export const aliyunConfigPlace: Place = {
   name: ALIYUN_CONFIG_FILE,
   search: async (context) => {
     const { profileFile, profileName } = context.settings;
-    const file = await readCredentialsFile(profileFile ?? ALIYUN_CONFIG_FILE, profileFile !== undefined, context);
-    if (file.path === undefined) return absent(file.reason);
+    const variable = findVariable(context.world.env, VARIABLES.aliyunConfigFile);
+    const wanted = profileFile ?? (variable?.value || ALIYUN_CONFIG_FILE);
+    const file = await readCredentialsFile(wanted, profileFile !== undefined, context);
+    if (file.path === undefined) {
+      const isNamed = profileFile === undefined && variable !== undefined && wanted !== ALIYUN_CONFIG_FILE;
+      const reason = isNamed ? `${variable.name} names ${JSON.stringify(wanted)}: ${file.reason}` : file.reason;
+      return isNamed ? absent(reason, reason) : absent(reason);
+    }
     const config = readAliyunConfig(file.path, file.content);
     const name = profileName ?? config.current;
     if (config.find(name) === undefined) {

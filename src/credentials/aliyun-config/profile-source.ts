@@ -47,7 +47,7 @@ const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
     (fields, input) => ({
       kind: "oidc-role",
       providerArn: textOrVariable("oidc_provider_arn", VARIABLES.oidcProviderArn, fields, input),
-      tokenFile: textOrVariable("oidc_token_file", VARIABLES.oidcTokenFile, fields, input),
+      token: { file: textOrVariable("oidc_token_file", VARIABLES.oidcTokenFile, fields, input) },
       ...role(fields, input),
     }),
   ],
@@ -129,7 +129,7 @@ function textOrVariable(
   fields: ProfileFields,
   { context }: ProfileInput,
 ): string {
-  return fields.optionalText(field) ?? readVariable(context.world.env, variable)?.trim() ?? fields.text(field);
+  return fields.optionalText(field) ?? readVariable(context.world.env, variable) ?? fields.text(field);
 }
 
 /** A profile without any key takes those of the variables, whole. */
@@ -140,7 +140,9 @@ function keysOfRole(fields: ProfileFields, { context, named }: ProfileInput): So
 }
 
 function assumedRole(base: Source, fields: ProfileFields, input: ProfileInput): SourceOf<"assumed-role"> {
-  return { kind: "assumed-role", base, externalId: fields.optionalText("external_id"), ...role(fields, input) };
+  const { env } = input.context.world;
+  const externalId = fields.optionalText("external_id") ?? readVariable(env, VARIABLES.externalId);
+  return { kind: "assumed-role", base, externalId, ...role(fields, input) };
 }
 
 function ecsRole(fields: ProfileFields, { context, named }: ProfileInput): SourceOf<"ecs-role"> {

@@ -2,12 +2,13 @@ import { findVariable, readVariable } from "../../environment.ts";
 import * as VARIABLES from "../../variables.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { absent, type Finding, type Place } from "../place.ts";
+import type { Env } from "../../world/world.ts";
 import { ecsMetadataOptions } from "../ecs-metadata-options.ts";
 import type { SearchContext } from "../search-context.ts";
 import { sessionName } from "../session-name.ts";
 import { stsEndpoint } from "../sts-endpoint.ts";
-import type { Source } from "../source.ts";
-import { addressIn, keysInVariables, type VariableUse } from "../variable-fields.ts";
+import type { OidcRoleSource, Source } from "../source.ts";
+import { addressIn, keysInVariables, secretIn, secureAddressIn, type VariableUse } from "../variable-fields.ts";
 
 const NAMED = "environment variables";
 
@@ -38,14 +39,15 @@ function readSource(context: SearchContext): Source | undefined {
   const keys = keysInVariables(env, USE);
   const roleArn = readVariable(env, VARIABLES.roleArn);
   const providerArn = readVariable(env, VARIABLES.oidcProviderArn);
-  const tokenFile = readVariable(env, VARIABLES.oidcTokenFile);
-  const hasOidc = roleArn !== undefined && providerArn !== undefined && tokenFile !== undefined;
+  const token = oidcToken(env);
+  const hasOidc = roleArn !== undefined && providerArn !== undefined && token !== undefined;
 
   // In a pod with RRSA the role belongs to the OIDC token; an STS token beside it stands for itself.
   if (keys?.kind === "sts-token" && hasOidc) return keys;
-  if (hasOidc) return { kind: "oidc-role", providerArn, tokenFile, ...role(roleArn, context) };
+  if (hasOidc) return { kind: "oidc-role", providerArn, token, ...role(roleArn, context) };
   if (keys !== undefined && roleArn !== undefined) {
-    return { kind: "assumed-role", base: keys, externalId: undefined, ...role(roleArn, context) };
+    const externalId = readVariable(env, VARIABLES.externalId);
+    return { kind: "assumed-role", base: keys, externalId, ...role(roleArn, context) };
   }
   if (keys !== undefined) return keys;
 
@@ -53,6 +55,17 @@ function readSource(context: SearchContext): Source | undefined {
   if (uri !== undefined) return { kind: "credentials-uri", uri: addressIn(uri, USE) };
   const ecsRole = readVariable(env, VARIABLES.ecsMetadataRole);
   return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadataOptions(context, NAMED, ecsRole) };
+}
+
+/** A file that is named, else what GitHub gives to a job. @throws ToolError `credentials_invalid` */
+function oidcToken(env: Env): OidcRoleSource["token"] | undefined {
+  const file = readVariable(env, VARIABLES.oidcTokenFile);
+  if (file !== undefined) return { file };
+  const url = findVariable(env, VARIABLES.githubTokenUrl);
+  const requestToken = findVariable(env, VARIABLES.githubTokenRequest);
+  if (url === undefined || requestToken === undefined) return undefined;
+  const audience = readVariable(env, VARIABLES.oidcAudience) ?? "sts.aliyuncs.com";
+  return { github: { url: secureAddressIn(url, USE), requestToken: secretIn(requestToken, USE), audience } };
 }
 
 function role(roleArn: string, context: SearchContext) {
@@ -68,6 +81,13 @@ function role(roleArn: string, context: SearchContext) {
 async function searchNamedFile(variable: string, path: string, context: SearchContext): Promise<Finding> {
   const { searchIniFile } = await import("../ini/ini-place.ts");
   try {
+    // One that leads nowhere may be left over from another machine.
+    const { readCredentialsFile } = await import("../credentials-file.ts");
+    const file = await readCredentialsFile(path, false, context);
+    if (file.path === undefined) {
+      const reason = `${variable} names ${JSON.stringify(path)}: ${file.reason}`;
+      return absent(reason, reason);
+    }
     return await searchIniFile(path, true, context);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
@@ -77,9 +97,23 @@ async function searchNamedFile(variable: string, path: string, context: SearchCo
 }
 
 function whatIsMissing({ world: { env } }: SearchContext): string {
+  const partial = partialOidc(env);
+  if (partial !== undefined) return partial;
   const id = findVariable(env, VARIABLES.accessKeyId);
   const secret = findVariable(env, VARIABLES.accessKeySecret);
   if (id !== undefined) return `${id.name} is set, but ${VARIABLES.accessKeySecret[0]} is not`;
   if (secret !== undefined) return `${secret.name} is set, but ${VARIABLES.accessKeyId[0]} is not`;
   return `${VARIABLES.accessKeyId[0]} is not set`;
+}
+
+/** What is missing of the three variables that RRSA gives to a pod, where a part of them is there; a role alone is no such part. */
+function partialOidc(env: Env): string | undefined {
+  const names = [VARIABLES.roleArn, VARIABLES.oidcProviderArn, VARIABLES.oidcTokenFile] as const;
+  const set = names.flatMap((each) =>
+    readVariable(env, each) === undefined ? [] : (findVariable(env, each)?.name ?? []),
+  );
+  const missing = names.flatMap((each) => (readVariable(env, each) === undefined ? [each[0]] : []));
+  const isRoleAlone = set.length === 1 && readVariable(env, VARIABLES.roleArn) !== undefined;
+  if (set.length === 0 || missing.length === 0 || isRoleAlone) return undefined;
+  return `${set.join(" and ")} ${set.length === 1 ? "is" : "are"} set, ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not`;
 }

@@ -58,7 +58,7 @@ const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
     (fields, input) => ({
       kind: "oidc-role",
       providerArn: fields.text("oidc_provider_arn"),
-      tokenFile: fields.optionalText("oidc_token_file_path") ?? fields.text("oidc_token_file"),
+      token: { file: fields.optionalText("oidc_token_file_path") ?? fields.text("oidc_token_file") },
       ...role(fields, input),
     }),
   ],
@@ -96,7 +96,8 @@ export function sectionSource(input: SectionInput): Source {
   if (type === undefined)
     throw anyType.invalid("type is missing", `add a line such as: type = access_key (types are ${typeNames()})`);
   const readType = TYPES.get(type);
-  if (readType === undefined) throw anyType.invalid(`the type "${type}" is unknown`, `types are ${typeNames()}`);
+  if (readType === undefined)
+    throw anyType.invalid(`the type ${JSON.stringify(type)} is unknown`, `types are ${typeNames()}`);
   return readType(
     profileFields(input.named, input.section, () => `a section of the type ${type} needs it`),
     input,

@@ -34,7 +34,7 @@ function isDeadToken(error: unknown): boolean {
 function signInAgain(profileName: string, problem: string, cause?: unknown): ToolError {
   return new ToolError({
     code: "credentials_failed",
-    message: `the CloudSSO sign-in of profile "${profileName}" ${problem}`,
+    message: `the CloudSSO sign-in of profile ${JSON.stringify(profileName)} ${problem}`,
     hint: `sign in again: aliyun configure --mode CloudSSO --profile ${shellWord(profileName)}`,
     cause,
   });

@@ -126,7 +126,7 @@ async function renewedByOthers(source: OAuthSource, old: Tokens, ports: LoadPort
 async function readSignIn(source: OAuthSource, ports: LoadPorts): Promise<SignIn> {
   const { file, profileName } = source;
   const profile = readAliyunConfig(file, await ports.files.readText(file)).find(profileName);
-  const fields = profileFields(`profile "${profileName}" in ${file}`, profile, () => signInAgain(source));
+  const fields = profileFields(`profile ${JSON.stringify(profileName)} in ${file}`, profile, () => signInAgain(source));
   return { stored: storedSession(fields), tokens: tokensIn(fields) };
 }
 
@@ -156,7 +156,7 @@ function stillServing(source: OAuthSource, tokens: Tokens, ports: LoadPorts): To
   if (isServingToken(tokens, ports)) return tokens;
   throw new ToolError({
     code: "credentials_failed",
-    message: `the OAuth sign-in of profile "${source.profileName}" has ended, and there is no refresh token`,
+    message: `the OAuth sign-in of profile ${JSON.stringify(source.profileName)} has ended, and there is no refresh token`,
     hint: signInAgain(source),
   });
 }
@@ -165,7 +165,7 @@ function tooLate(source: OAuthSource, tokens: Tokens, ports: LoadPorts): Tokens 
   if (isServingToken(tokens, ports)) return tokens;
   throw new ToolError({
     code: "timeout",
-    message: `the OAuth sign-in of profile "${source.profileName}" must be renewed, which is not begun with less than ${SHORTEST_RENEWAL_MS / 1000} s left (${ports.deadline.limit})`,
+    message: `the OAuth sign-in of profile ${JSON.stringify(source.profileName)} must be renewed, which is not begun with less than ${SHORTEST_RENEWAL_MS / 1000} s left (${ports.deadline.limit})`,
     hint: "allow more time with --timeout",
   });
 }
@@ -180,7 +180,7 @@ function explain(source: OAuthSource, error: unknown): unknown {
   if (!(error instanceof ToolError) || !isRefusal(error)) return error;
   return new ToolError({
     code: "credentials_failed",
-    message: `the OAuth sign-in of profile "${source.profileName}" is not accepted any more: ${error.message}`,
+    message: `the OAuth sign-in of profile ${JSON.stringify(source.profileName)} is not accepted any more: ${error.message}`,
     hint: signInAgain(source),
     details: error.details,
     cause: error,

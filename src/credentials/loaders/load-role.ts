@@ -28,10 +28,14 @@ export async function loadAssumedRole(
   return await explain(source, ports, assumeRole(source.stsEndpoint, source, base, ports));
 }
 
-/** The credentials of a role, for an OIDC token. @throws ToolError naming the role, the file, and what RAM answered */
+/** The credentials of a role, for an OIDC token. @throws ToolError naming the role, the token's place, and what RAM answered */
 export async function loadOidcRole(source: OidcRoleSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
-  const token = await readToken(source.tokenFile, ports);
-  const caller = { ...ports.caller, identity: `the OIDC token in ${source.tokenFile}` };
+  const { token: place } = source;
+  const isFile = "file" in place;
+  const token = isFile
+    ? await readToken(place.file, ports)
+    : await (await import("./github-token.ts")).requestGithubToken(place.github, ports);
+  const caller = { ...ports.caller, identity: isFile ? `the OIDC token in ${place.file}` : "GitHub's OIDC token" };
   return await explain(source, ports, assumeRoleWithOidc(source.stsEndpoint, source, token, { ...ports, caller }));
 }
 

@@ -23,9 +23,10 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     RegionId: "sts_region",
   },
   environment: {
-    RoleArn: VARIABLES.roleArn,
+    RoleArn: VARIABLES.roleArn[0],
+    ExternalId: VARIABLES.externalId[0],
     RoleSessionName: VARIABLES.roleSessionName[0],
-    OIDCProviderArn: VARIABLES.oidcProviderArn,
+    OIDCProviderArn: VARIABLES.oidcProviderArn[0],
   },
 };
 

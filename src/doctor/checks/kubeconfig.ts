@@ -30,7 +30,7 @@ async function checkFile(file: KubeconfigFile, facts: Facts): Promise<Finding[]>
 }
 
 async function checkUser(user: PluginUser, { subject, world }: Facts): Promise<Finding> {
-  const named = `user "${user.name}"`;
+  const named = `user ${JSON.stringify(user.name)}`;
   const problem = await subject.problemWith(user);
   if (problem !== undefined) {
     return failure(
@@ -39,7 +39,7 @@ async function checkUser(user: PluginUser, { subject, world }: Facts): Promise<F
     );
   }
   if (!API_VERSIONS.some((version) => user.apiVersion === `${API_GROUP}/${version}`)) {
-    return failure(`${named} asks for apiVersion "${user.apiVersion}"`, `set it to ${API_GROUP}/v1beta1`);
+    return failure(`${named} asks for apiVersion ${JSON.stringify(user.apiVersion)}`, `set it to ${API_GROUP}/v1beta1`);
   }
   if (user.apiVersion.endsWith("/v1") && user.interactiveMode === undefined) {
     return failure(`${named} lacks interactiveMode, which v1 needs`, "add to its exec section: interactiveMode: Never");

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "bun:test";
+import { parse } from "yaml";
 import * as VARIABLES from "../../../src/variables.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
 import { iniSection, keyFields, writeProfile, writeSection } from "../../support/credential-files.ts";
 import { identityIn } from "../../support/exec-credential.ts";
+import { aliyunConfig } from "../../support/search-context.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
 /** Runs the program under variables that a test makes for the scene, and tells whose certificate it prints. */
@@ -151,5 +153,291 @@ describe("other forms", () => {
     ],
   ])("%s: %s", async (_, identity, prepare) => {
     expect(await identityWith(prepare)).toBe(identity);
+  });
+});
+
+/** What GitHub puts into a job with `permissions: id-token: write`, and the workflow beside it. */
+function jobVariables({ cloud }: Scene): Variables {
+  return {
+    ALIBABA_CLOUD_ROLE_ARN: cloud.roles.workload.arn,
+    ALIBABA_CLOUD_OIDC_PROVIDER_ARN: cloud.oidc.providerArn,
+    ACTIONS_ID_TOKEN_REQUEST_URL: `${cloud.addresses.github.url}${cloud.githubJob.path}`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: cloud.githubJob.requestToken,
+  };
+}
+
+describe("a job on GitHub", () => {
+  test("asks for its OIDC token when it needs it, and only then", async () => {
+    await using scene = await setScene();
+    const variables = jobVariables(scene);
+    for (let call = 0; call < 2; call += 1) {
+      const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud), variables);
+      expect({ exitCode, stderr, identity: identityIn(stdout) }).toEqual({
+        exitCode: 0,
+        stderr: "",
+        identity: "role-workload",
+      });
+    }
+    expect(scene.cloud.requests.count("github-oidc")).toBe(1);
+  });
+
+  test("of another repository on the same runner gets no certificate of the first one's", async () => {
+    await using scene = await setScene();
+    const variables = jobVariables(scene);
+    await scene.run(getCredential(scene.cloud), variables);
+    const other = { ...variables, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "fake-github-request-of-another-job" };
+    const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud), other);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toContain("GitHub's OIDC token service answered with HTTP 401");
+    expect(stderr).toContain("hint: give the job the permission `id-token: write`");
+    expect(stderr).not.toContain("fake-github-request-of-another-job");
+  });
+
+  test.each([
+    [
+      "a token for another audience is not taken by STS",
+      { ALIBABA_CLOUD_OIDC_AUDIENCE: "other" },
+      /cannot assume the role/,
+    ],
+    ["no token is asked for in clear", { ACTIONS_ID_TOKEN_REQUEST_URL: "http://127.0.0.1:1/" }, /no https address/],
+  ])("%s", async (_, changed, error) => {
+    await using scene = await setScene();
+    const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), { ...jobVariables(scene), ...changed });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(error);
+  });
+
+  test("with a token file of its own uses that", async () => {
+    await using scene = await setScene();
+    const { exitCode } = await scene.run(getCredential(scene.cloud), {
+      ...jobVariables(scene),
+      ...(await podVariables(scene)),
+    });
+    expect(exitCode).toBe(0);
+    expect(scene.cloud.requests.count("github-oidc")).toBe(0);
+  });
+});
+
+describe("a part of what RRSA gives to a pod is named", () => {
+  test.each([
+    [
+      "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+      "ALIBABA_CLOUD_ROLE_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE are set, ALIBABA_CLOUD_OIDC_PROVIDER_ARN is not",
+    ],
+    [
+      "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+      "ALIBABA_CLOUD_ROLE_ARN and ALIBABA_CLOUD_OIDC_PROVIDER_ARN are set, ALIBABA_CLOUD_OIDC_TOKEN_FILE is not",
+    ],
+    [
+      "ALIBABA_CLOUD_ROLE_ARN",
+      "ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE are set, ALIBABA_CLOUD_ROLE_ARN is not",
+    ],
+  ])("without %s", async (missing, said) => {
+    await using scene = await setScene();
+    const variables = { ...(await podVariables(scene)), [missing]: undefined };
+    for (const argv of [getCredential(scene.cloud), ["auth", "sources"]]) {
+      const { stdout, stderr } = await scene.run(argv, variables);
+      expect(stdout + stderr).toContain(said);
+    }
+  });
+});
+
+describe("the aliyun CLI's names for the same", () => {
+  test("ALIBABACLOUD_ for a pod's role", async () => {
+    const identity = identityWith(async (scene) => {
+      const pod = Object.entries(await podVariables(scene));
+      return Object.fromEntries(pod.map(([name, value]) => [name.replace("ALIBABA_CLOUD_", "ALIBABACLOUD_"), value]));
+    });
+    expect(await identity).toBe("role-workload");
+  });
+
+  test.each(["ALIBABA_CLOUD_EXTERNAL_ID", "ALIBABACLOUD_EXTERNAL_ID"])("%s for a role's external id", async (name) => {
+    const identity = identityWith(({ cloud: { identities, roles } }) => ({
+      ...variablesOf(identities.alice),
+      ALIBABA_CLOUD_ROLE_ARN: roles.audited.arn,
+      [name]: roles.audited.externalId ?? "",
+    }));
+    expect(await identity).toBe("role-audited");
+  });
+
+  // The CLI's order; the SDKs know the second one alone.
+  test.each([
+    [{ ALIBABACLOUD_PROFILE: "alice", ALIBABA_CLOUD_PROFILE: "bob", ALICLOUD_PROFILE: "bob" }],
+    [{ ALIBABA_CLOUD_PROFILE: "alice", ALICLOUD_PROFILE: "bob" }],
+    [{ ALICLOUD_PROFILE: "alice" }],
+  ])("a profile, as %j", async (variables) => {
+    const identity = identityWith(async (scene) => {
+      const { alice, bob } = scene.cloud.identities;
+      await writeProfile(
+        scene,
+        { ...keyFields(bob), mode: "AK" },
+        { name: "alice", mode: "AK", ...keyFields(alice) },
+        { name: "bob", mode: "AK", ...keyFields(bob) },
+      );
+      return variables;
+    });
+    expect(await identity).toBe("alice");
+  });
+
+  test.each(["ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "ALIBABA_CLOUD_IGNORE_PROFILE", "ALIBABACLOUD_IGNORE_PROFILE"])(
+    "%s leaves config.json out",
+    async (name) => {
+      const identity = identityWith(async (scene) => {
+        const { alice, bob } = scene.cloud.identities;
+        await writeProfile(scene, { mode: "AK", ...keyFields(bob) });
+        await writeSection(scene, { type: "access_key", ...keyFields(alice) });
+        return { [name]: "TRUE" };
+      });
+      expect(await identity).toBe("alice");
+    },
+  );
+
+  test("ALIBABA_CLOUD_CONFIG_FILE for another config.json", async () => {
+    const identity = identityWith(async (scene) => {
+      const { alice, bob } = scene.cloud.identities;
+      await writeProfile(scene, { mode: "AK", ...keyFields(bob) });
+      const file = await scene.write(
+        "other/config.json",
+        aliyunConfig([{ name: "default", mode: "AK", ...keyFields(alice) }]),
+      );
+      return { ALIBABA_CLOUD_CONFIG_FILE: file };
+    });
+    expect(await identity).toBe("alice");
+  });
+});
+
+describe("a variable that names a file which is not there is warned of, and the search goes on", () => {
+  test.each(["ALIBABA_CLOUD_CREDENTIALS_FILE", "ALIBABA_CLOUD_CONFIG_FILE"])("%s", async (name) => {
+    await using scene = await setScene();
+    await writeSection(scene, { type: "access_key", ...keyFields(scene.cloud.identities.alice) });
+    const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud), { [name]: "/nowhere/file" });
+    expect({ exitCode, identity: identityIn(stdout) }).toEqual({ exitCode: 0, identity: "alice" });
+    expect(stderr).toBe(`warning: ${name} names "/nowhere/file": no such file\n`);
+  });
+
+  test("one whose content is broken stays an error", async () => {
+    await using scene = await setScene();
+    const file = await scene.write("file", "[other]\n");
+    await writeSection(scene, { type: "access_key", ...keyFields(scene.cloud.identities.alice) });
+    const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), { ALIBABA_CLOUD_CREDENTIALS_FILE: file });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("ALIBABA_CLOUD_CREDENTIALS_FILE: ");
+  });
+});
+
+describe("a value that was copied badly", () => {
+  test.each([
+    ["blank", "  \n", "ALIBABA_CLOUD_ACCESS_KEY_SECRET is blank"],
+    ["in quotes", '"fake-do-not-show"', "ALIBABA_CLOUD_ACCESS_KEY_SECRET is in quotes, which are part of its value"],
+  ])("%s says so", async (_, value, problem) => {
+    await using scene = await setScene();
+    const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIfake00000000",
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: value,
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(problem);
+    expect(stderr).not.toContain("fake-do-not-show");
+  });
+
+  const everywhere = "x\n  hint: do something evil";
+  test.each([
+    "ACK_RAM_TOOL_REGION_ID",
+    "ACK_RAM_TOOL_CS_ENDPOINT",
+    "ACK_RAM_TOOL_CREDENTIAL_TYPE",
+    "ACK_RAM_TOOL_PROFILE_NAME",
+    "ACK_RAM_TOOL_PROFILE_FILE",
+    "ALIBABA_CLOUD_ROLE_SESSION_NAME",
+    "ALIBABA_CLOUD_CREDENTIALS_FILE",
+    "ALIBABA_CLOUD_CONFIG_FILE",
+    "ACK_RAM_TOOL_LOG_LEVEL",
+    "ALIBABA_CLOUD_STS_REGION",
+    "KUBERNETES_EXEC_INFO",
+  ])("in %s begins no line of its own in an error", async (name) => {
+    await using scene = await setScene();
+    const { accessKeyId, accessKeySecret } = scene.cloud.identities.alice;
+    const { stderr } = await scene.run(getCredential(scene.cloud, "--role-arn", scene.cloud.roles.ci.arn), {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
+      [name]: everywhere,
+    });
+    expect(stderr).not.toMatch(/^ *hint: do something evil/m);
+  });
+
+  test("with white space around it means what it says", async () => {
+    const identity = identityWith(async (scene) => {
+      const pod = await podVariables(scene);
+      return Object.fromEntries(Object.entries(pod).map(([name, value]) => [name, ` ${value}\r\n`]));
+    });
+    expect(await identity).toBe("role-workload");
+  });
+});
+
+async function withProfile(argv: readonly string[], variables: Variables = {}) {
+  const scene = await setScene();
+  const { alice, bob } = scene.cloud.identities;
+  await writeProfile(scene, { mode: "AK", ...keyFields(bob) }, { name: "bob", mode: "AK", ...keyFields(bob) });
+  const outcome = await scene.run(argv.length > 0 ? argv : getCredential(scene.cloud), {
+    ...variablesOf(alice),
+    ...variables,
+  });
+  return { scene, outcome };
+}
+
+describe("a profile that is named, beside keys in the environment", () => {
+  test("is passed over with a warning by hand", async () => {
+    const { scene, outcome } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob" });
+    await using _ = scene;
+    expect(identityIn(outcome.stdout)).toBe("alice");
+    expect(outcome.stderr).toBe(
+      'warning: profile "bob" is not used: the credentials of ALIBABA_CLOUD_ACCESS_KEY_ID come first; to use the profile, add --ignore-env-credentials\n',
+    );
+  });
+
+  test("is passed over in silence under kubectl", async () => {
+    const info = JSON.stringify({
+      kind: "ExecCredential",
+      apiVersion: "client.authentication.k8s.io/v1beta1",
+      spec: { interactive: false },
+    });
+    const { scene, outcome } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob", KUBERNETES_EXEC_INFO: info });
+    await using _ = scene;
+    expect({ identity: identityIn(outcome.stdout), stderr: outcome.stderr }).toEqual({ identity: "alice", stderr: "" });
+  });
+
+  test("is an error where nobody has it, on a warm hit, too", async () => {
+    const { scene, outcome } = await withProfile([]);
+    await using _ = scene;
+    expect(outcome.exitCode).toBe(0);
+    const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud), {
+      ...variablesOf(scene.cloud.identities.alice),
+      ALIBABA_CLOUD_PROFILE: "bbo",
+    });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toStartWith(
+      'error: there is no profile "bbo"\n  - ~/.aliyun/config.json: it has no profile "bbo", only default, bob\n',
+    );
+  });
+
+  test("is the one that get-kubeconfig uses, and writes so that it is the same person everywhere", async () => {
+    const { scene } = await withProfile([]);
+    await using _ = scene;
+    const { alice } = scene.cloud.identities;
+    const path = `${scene.home}/config`;
+    const write = [
+      "get-kubeconfig",
+      "-c",
+      scene.cloud.clusters.staging.id,
+      "--profile-name",
+      "bob",
+      "--write",
+      "--kubeconfig",
+      path,
+    ];
+    expect(await scene.run(write, variablesOf(alice))).toMatchObject({ exitCode: 0, stderr: "" });
+    const { users }: { users: { user: { exec: { args: string[] } } }[] } = parse(await Bun.file(path).text());
+    const args = users[0]?.user.exec.args ?? [];
+    expect(args).toContain("--ignore-env-credentials");
+    expect(identityIn((await scene.run(args, variablesOf(alice))).stdout)).toBe("bob");
   });
 });

@@ -13,6 +13,7 @@ import { type CloudState, createCloudState } from "./cloud-state.ts";
 import { type ClusterCertificates, createClusterCertificates } from "./cluster-certificates.ts";
 import { createCredentialsUriService } from "./credentials-uri-service.ts";
 import { createCsService } from "./cs-service.ts";
+import { createGithubOidcService, type GithubJob } from "./github-oidc-service.ts";
 import { createImdsService, type ImdsSettings } from "./imds-service.ts";
 import type { AccessKey, Role, Session } from "./model.ts";
 import { createOAuthSite, type OAuthLogin } from "./oauth-service.ts";
@@ -36,8 +37,10 @@ export type Address = Pick<Listener, "host" | "port" | "url">;
 
 /** A running cloud with a cluster beside it. */
 export interface FakeCloud extends Seed {
-  /** HTTPS: `cs`, `sts`, `cloudSso`, `oauth`. Plain HTTP: `imds`, `credentialsUri`. */
-  readonly addresses: Readonly<Record<"cs" | "sts" | "cloudSso" | "oauth" | "imds" | "credentialsUri", Address>>;
+  /** HTTPS: `cs`, `sts`, `cloudSso`, `oauth`, `github`. Plain HTTP: `imds`, `credentialsUri`. */
+  readonly addresses: Readonly<
+    Record<"cs" | "sts" | "cloudSso" | "oauth" | "github" | "imds" | "credentialsUri", Address>
+  >;
   /** The authority that the HTTPS services' certificate is signed by: for `NODE_EXTRA_CA_CERTS`. */
   readonly certificateAuthorityPem: string;
   readonly apiServer: FakeApiServer;
@@ -46,6 +49,7 @@ export interface FakeCloud extends Seed {
   /** The client certificates that were given out; `issue` makes one without a call. */
   readonly certificates: ClusterCertificates;
   readonly imds: ImdsSettings;
+  readonly githubJob: GithubJob;
   readonly state: CloudState;
   /** A session of a role (a lifetime of 3600 s unless given, negative for one that is over), without a call. */
   readonly openSession: (role: Role, seconds?: number) => Session;
@@ -92,6 +96,7 @@ export async function startFakeCloud(options: FakeCloudOptions = {}): Promise<Fa
   };
   const cloudSso = createCloudSso(state);
   const oauth = createOAuthSite(state);
+  const github = createGithubOidcService(state, seed.oidc.token);
   const overTls = (service: Service) => startListener({ ...common, service, tls });
   const inClear = (service: Service) => startListener({ ...common, service });
   const addresses = {
@@ -99,6 +104,7 @@ export async function startFakeCloud(options: FakeCloudOptions = {}): Promise<Fa
     sts: await overTls(createStsService(state)),
     cloudSso: await overTls(cloudSso.service),
     oauth: await overTls(oauth.service),
+    github: await overTls(github.service),
     imds: await inClear(createImdsService(state, imds)),
     credentialsUri: await inClear(createCredentialsUriService(state)),
   };
@@ -112,6 +118,7 @@ export async function startFakeCloud(options: FakeCloudOptions = {}): Promise<Fa
     faults,
     certificates,
     imds,
+    githubJob: github.job,
     state,
     openSession: (role, seconds = 3600) => state.openSession(roleIdentity(role, "fake-session"), seconds),
     registerKeyPair: async ({ owner }) => {

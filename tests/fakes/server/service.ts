@@ -3,7 +3,15 @@ import type { UserConfigFlaw } from "./fault.ts";
 import type { Reply } from "./reply.ts";
 
 /** The services of the fake cloud, and the cluster beside it. Each has a listener of its own. */
-export type ServiceName = "cs" | "sts" | "imds" | "credentials-uri" | "cloud-sso" | "oauth" | "api-server";
+export type ServiceName =
+  | "cs"
+  | "sts"
+  | "imds"
+  | "credentials-uri"
+  | "cloud-sso"
+  | "oauth"
+  | "github-oidc"
+  | "api-server";
 
 /** A service: a name for what is asked, and the answer to it. Any {@link FakeRequest} gets an answer. */
 export interface Service {

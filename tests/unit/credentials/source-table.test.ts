@@ -69,7 +69,7 @@ describe("what seals a source's certificates", () => {
     ],
     [
       "nothing, for an OIDC token in a file",
-      { kind: "oidc-role", providerArn: "p", tokenFile: "/t", ...session },
+      { kind: "oidc-role", providerArn: "p", token: { file: "/t" }, ...session },
       undefined,
     ],
     ["nothing, for a program", { kind: "external", command: "login", ...program }, undefined],

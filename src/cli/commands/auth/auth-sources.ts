@@ -14,7 +14,7 @@ export const authSourcesCommand = defineCommand({
   meta: { name: "sources", description: "Show every place that may hold credentials, and which one wins" },
   examples: ["ack-ram-tool auth sources", "ack-ram-tool auth sources --profile-name prod --output json"],
   args: { ...roleFlag, ...outputFlag },
-  run: async ({ world, flags, given }) => {
+  run: async ({ world, log, flags, given }) => {
     const context = { settings: credentialSettings(flags, given, world.env), world };
     const places = await surveyCredentials(context);
     await world.stdout(
@@ -24,6 +24,7 @@ export const authSourcesCommand = defineCommand({
             places.map(({ place, state, detail }, index) => [`${index + 1}.`, place, STATES[state], printable(detail)]),
           ),
     );
-    await resolveCredentials(context);
+    const { warnings = [] } = await resolveCredentials(context);
+    for (const warning of warnings) log.warn(warning);
   },
 });

@@ -72,7 +72,7 @@ function describe(clusterId: string | undefined, context: string | undefined, ty
   if (clusterId === undefined) return "no cluster: name one with --cluster-id, or make its context the current one";
   if (context === undefined) return `cluster ${clusterId}, as these flags say`;
   const changed = typed.length === 0 ? "" : `, but with ${typed.map((name) => `--${name}`).join(", ")} as typed here`;
-  return `cluster ${clusterId}, as kubectl gets its credentials in context "${context}"${changed}`;
+  return `cluster ${clusterId}, as kubectl gets its credentials in context ${JSON.stringify(context)}${changed}`;
 }
 
 type Given = ReadonlyMap<string, FlagValue>;

@@ -42,7 +42,7 @@ export const getKubeconfigCommand = defineCommand({
     const settings = pluginSettings(flags, given, world.cwd());
 
     const found = await resolveCredentials({
-      settings: credentialSettings(flags, given, world.env),
+      settings: { ...credentialSettings(flags, given, world.env), ignoreEnvironment: settings.ignoreEnvironment },
       world,
     });
     const csEndpoint = found.vpc === undefined ? usualEndpoint : csEndpointOf(flags, given, world.env, found);

@@ -32,7 +32,8 @@ export function pluginSettings(
     profileFile: profileFile === undefined ? undefined : portablePath(profileFile, cwd),
     profileName: flags["profile-name"],
     ignoreAliyunConfig: flags["ignore-aliyun-cli-credentials"],
-    ignoreEnvironment: flags["ignore-env-credentials"],
+    // So that the context is the same person wherever it is used.
+    ignoreEnvironment: flags["ignore-env-credentials"] || flags["profile-name"] !== undefined,
     roleArn: flags["role-arn"],
     regionId: flags["region-id"],
     stsEndpoint: flags["sts-endpoint"],

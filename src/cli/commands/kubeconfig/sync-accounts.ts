@@ -73,8 +73,12 @@ export async function ownedEntries(views: readonly KubeconfigView[], world: Worl
   return (await Promise.all(owned)).flat();
 }
 
+/** A profile that is named counts before the environment's keys, as newer entries say themselves. */
 function identityOf(given: Given): string {
-  return JSON.stringify(IDENTITY.map((name) => given.get(name) ?? null));
+  const hasProfile = given.has("profile-name");
+  return JSON.stringify(
+    IDENTITY.map((name) => (hasProfile && name === "ignore-env-credentials" ? true : (given.get(name) ?? null))),
+  );
 }
 
 function textOf(given: Given, name: string): string | undefined {

@@ -1,0 +1,34 @@
+import * as v from "valibot";
+import { isSuccess, readAnswer } from "../../alibaba/answer.ts";
+import { ToolError } from "../../errors/tool-error.ts";
+import type { LoadPorts } from "../load-ports.ts";
+import type { GithubTokenRequest } from "../source.ts";
+
+const SERVICE = "GitHub's OIDC token service";
+
+const answerSchema = v.object({ value: v.pipe(v.string(), v.minLength(1)) });
+
+/**
+ * GitHub's OIDC token for this job. It lives for some minutes only, so it is asked for when it is needed.
+ * @throws ToolError `credentials_failed`, `network`, `timeout`, `api_answer_invalid`; none quotes a token
+ * @see https://docs.github.com/en/actions/reference/security/oidc#methods-for-requesting-the-oidc-token
+ */
+export async function requestGithubToken(
+  { url, requestToken, audience }: GithubTokenRequest,
+  ports: LoadPorts,
+): Promise<string> {
+  const address = new URL(url);
+  address.searchParams.set("audience", audience);
+  const answer = await ports.send(() => ({
+    method: "GET",
+    url: address.href,
+    headers: { accept: "application/json", authorization: `bearer ${requestToken}` },
+    action: "OIDC token",
+  }));
+  if (isSuccess(answer)) return readAnswer(SERVICE, answerSchema, answer).value;
+  throw new ToolError({
+    code: "credentials_failed",
+    message: `${SERVICE} answered with HTTP ${answer.status}`,
+    hint: "give the job the permission `id-token: write`, and run this within the job",
+  });
+}

@@ -1,0 +1,46 @@
+import { findVariable, readVariable } from "../environment.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import * as VARIABLES from "../variables.ts";
+import { environmentPlace } from "./environment/environment-place.ts";
+import type { SearchContext } from "./search-context.ts";
+import { searchPlan } from "./search-plan.ts";
+
+/**
+ * What to say where a profile is named and the environment's keys come first, as they do in the Go tool and the SDKs. Nothing
+ * under kubectl, which would show it with every call.
+ * @throws ToolError `credentials_not_found` where nobody has such a profile: its name is a mistake
+ */
+export async function shadowedProfile(context: SearchContext): Promise<readonly string[]> {
+  const { settings, world } = context;
+  const shown = JSON.stringify(settings.profileName);
+  const reasons: string[] = [];
+  for (const { place, skipped } of searchPlan(settings)) {
+    if (skipped !== undefined || place === environmentPlace) continue;
+    const reason = await reasonForAbsence(() => place.search(context));
+    if (reason === undefined)
+      return readVariable(world.env, VARIABLES.execInfo) === undefined ? [shadowed(shown, context)] : [];
+    reasons.push(`  - ${place.name}: ${reason}`);
+  }
+  throw new ToolError({
+    code: "credentials_not_found",
+    message: [`there is no profile ${shown}`, ...reasons].join("\n"),
+    hint: "name a profile that is there with --profile-name, or leave it out to use the keys in the environment",
+  });
+}
+
+/** Undefined where the profile is there, be it broken. */
+async function reasonForAbsence(search: () => ReturnType<typeof environmentPlace.search>): Promise<string | undefined> {
+  try {
+    const finding = await search();
+    return finding.found ? undefined : finding.reason;
+  } catch (error) {
+    if (error instanceof ToolError) return undefined;
+    throw error;
+  }
+}
+
+function shadowed(profile: string, { world: { env } }: SearchContext): string {
+  const names = [VARIABLES.accessKeyId, VARIABLES.oidcTokenFile, VARIABLES.credentialsUri, VARIABLES.ecsMetadataRole];
+  const variable = names.flatMap((each) => findVariable(env, each)?.name ?? [])[0] ?? "the environment";
+  return `profile ${profile} is not used: the credentials of ${variable} come first; to use the profile, add --ignore-env-credentials`;
+}
