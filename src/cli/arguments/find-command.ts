@@ -45,12 +45,23 @@ export async function findCommand(argv: readonly string[], root: Command, global
     } else if (word === "help") {
       isHelp = true;
     } else {
-      // What stands behind it cannot be read, but who asks for help shall get it.
-      const mistake = unknownCommand(word, path);
-      return { path, command, rest, isHelp: isHelp || argv.includes("--help", index), mistake };
+      // The flags are the Go tool's, then.
+      if (command === root && ELSEWHERE.has(word))
+        return { path, command, rest: [], isHelp: false, mistake: elsewhere(word) };
+      // What stands behind it cannot be read, but who asks for help shall get it: with the group, if not with that word.
+      const asksForGroup = !isHelp && argv.includes("--help", index);
+      return { path, command, rest, isHelp: asksForGroup, mistake: unknownCommand(word, command) };
     }
   }
+  if (argv[index] === "help" && !takesOperand(command)) {
+    isHelp = true;
+    index += 1;
+  }
   return { path, command, rest: [...rest, ...argv.slice(index)], isHelp, mistake: undefined };
+}
+
+function takesOperand({ args = {} }: Command): boolean {
+  return Object.values(args).some(({ type }) => type === "positional");
 }
 
 /** Whether a flag has its value in the next word. */
@@ -83,14 +94,15 @@ async function flagsBelow(group: Command, flags: Record<string, Flag> = {}): Pro
 /** Commands of the Go tool that administer clusters. */
 const ELSEWHERE = new Set(["rrsa", "rbac", "utils"]);
 
-function unknownCommand(name: string, path: readonly Command[]): Error {
-  if (path.length === 1 && ELSEWHERE.has(name)) {
-    return usageError(
-      `this ack-ram-tool has no command ${JSON.stringify(name)}: it gets credentials, and administers no clusters`,
-      `${JSON.stringify(name)} is in the Go tool: https://github.com/AliyunContainerService/ack-ram-tool/releases`,
-    );
-  }
-  const known = Object.keys(path.at(-1)?.subCommands ?? {});
+function elsewhere(name: string): Error {
+  return usageError(
+    `this ack-ram-tool has no command "${name}": it gets credentials, and administers no clusters`,
+    `"${name}" is in the Go tool: https://github.com/AliyunContainerService/ack-ram-tool/releases`,
+  );
+}
+
+function unknownCommand(name: string, { subCommands = {} }: Command): Error {
+  const known = Object.keys(subCommands);
   const meant = closestName(name, known);
   const hint = meant === undefined ? "" : `did you mean ${meant}? `;
   return usageError(`unknown command ${JSON.stringify(name)}`, `${hint}commands are: ${known.join(", ")}`);

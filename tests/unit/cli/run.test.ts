@@ -22,16 +22,20 @@ test.each([[[]], [["credential-plugin"]], [["auth"]], [["help", "auth"]], [["cac
   },
 );
 
-test.each(["rrsa", "rbac", "utils"])(
-  "a command of the Go tool that administers clusters says where it is: %s",
-  async (name) => {
-    const { code, stdout, stderr } = await outcome([name, "status", "--cluster-id", "c1"]);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toBe(
-      `error: this ack-ram-tool has no command "${name}": it gets credentials, and administers no clusters\nhint: "${name}" is in the Go tool: https://github.com/AliyunContainerService/ack-ram-tool/releases`,
-    );
-  },
-);
+test.each(
+  ["rrsa", "rbac", "utils"].flatMap((name) => [
+    [name, [name, "status", "--cluster-id", "c1"]] as const,
+    [name, [name, "--help"]] as const,
+    [name, ["help", name]] as const,
+    [name, ["-c", "c1", name]] as const,
+  ]),
+)("a command of the Go tool that administers clusters says where it is: %s, in %j", async (name, argv) => {
+  const { code, stdout, stderr } = await outcome(argv);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toBe(
+    `error: this ack-ram-tool has no command "${name}": it gets credentials, and administers no clusters\nhint: "${name}" is in the Go tool: https://github.com/AliyunContainerService/ack-ram-tool/releases`,
+  );
+});
 
 describe("a wrong command line ends with 2, one error on stderr and nothing on stdout", () => {
   test.each([

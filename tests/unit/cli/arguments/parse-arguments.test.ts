@@ -15,12 +15,18 @@ const bake = defineCommand({
   args: { cake: { type: "string", alias: "c", otherNames: ["pastry"] } },
 });
 
+const frost = defineCommand({
+  meta: { name: "frost", description: "Frost" },
+  args: { words: { type: "positional", repeatable: true } },
+});
+
 const root = defineCommand({
   meta: { name: "tool", description: "Tool" },
   args: { version: { type: "boolean" } },
   subCommands: {
     kitchen: { meta: { name: "kitchen", description: "Kitchen" }, subCommands: { bake } },
     lazy: () => Promise.resolve(bake),
+    frost,
   },
 });
 
@@ -124,8 +130,16 @@ describe("flags in pflag's forms", () => {
       ["-v", "help", "lazy"],
       ["tool", "bake"],
     ],
+    [
+      ["kitchen", "bake", "help"],
+      ["tool", "kitchen", "bake"],
+    ],
   ])("help is asked for by its name too: %j", async (line, path) => {
     expect(await parse(line)).toMatchObject({ path, given: { help: true }, mistake: undefined });
+  });
+
+  test("a command that takes words takes this one too", async () => {
+    expect(await parse(["frost", "help"])).toMatchObject({ given: { words: ["help"] }, mistake: undefined });
   });
 
   test("a command that is loaded only when it is named is found too", async () => {
@@ -186,7 +200,7 @@ describe("mistakes", () => {
 
   test("a wrong command names those that there are", async () => {
     const { mistake } = await parseArguments(["bogus"], root, globals);
-    expect(mistake).toMatchObject({ code: "usage", exitCode: 2, hint: "commands are: kitchen, lazy" });
+    expect(mistake).toMatchObject({ code: "usage", exitCode: 2, hint: "commands are: kitchen, lazy, frost" });
   });
 
   test.each([
@@ -196,6 +210,13 @@ describe("mistakes", () => {
   ])("a flag that the command does not have is unknown before its name too: %j", async (line, mistake) => {
     expect(await parse(line)).toMatchObject({ mistake });
   });
+
+  test.each([[["help", "bogus"]], [["kitchen", "help", "bogus"]]])(
+    "help with a command that there is not is no other help: %j",
+    async (line) => {
+      expect(await parse(line)).toMatchObject({ given: {}, mistake: 'unknown command "bogus"' });
+    },
+  );
 
   test("the first of several mistakes counts", async () => {
     expect(await parse(["kitchen", "bake", "--first", "--second"])).toMatchObject({ mistake: "unknown flag --first" });
