@@ -1,6 +1,6 @@
 import { isTrue, readVariable } from "../environment.ts";
 import * as VARIABLES from "../variables.ts";
-import { printableMessage } from "../errors/printable.ts";
+import { printable } from "../errors/printable.ts";
 import { renderError } from "../errors/render-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
 import { debugRequested, parseLogLevel } from "../log/log-level.ts";
@@ -53,7 +53,7 @@ const UNDER_KUBECTL =
 async function textForKubectl(error: unknown, text: string, log: Log, world: World): Promise<string> {
   const { shortIfToldBefore } = await import("./told-before.ts");
   const short = log.level === "debug" ? undefined : await shortIfToldBefore(error, world);
-  return short === undefined ? `${text}\n${UNDER_KUBECTL}` : printableMessage(short);
+  return short === undefined ? `${text}\n${UNDER_KUBECTL}` : printable(short);
 }
 
 function runByKubectl(env: Env): boolean {

@@ -40,10 +40,8 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
   const { profileName } = context.settings;
   throw new ToolError({
     code: "credentials_not_found",
-    message: [
-      `no Alibaba Cloud credentials found${profileName === undefined ? "" : ` for profile ${JSON.stringify(profileName)}`}`,
-      ...tried.map((line) => `  - ${line}`),
-    ].join("\n"),
+    message: `no Alibaba Cloud credentials found${profileName === undefined ? "" : ` for profile ${JSON.stringify(profileName)}`}`,
+    items: tried,
     hint:
       profileName === undefined
         ? "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run: aliyun configure"

@@ -19,11 +19,12 @@ export async function shadowedProfile(context: SearchContext): Promise<readonly 
     const reason = await reasonForAbsence(() => place.search(context));
     if (reason === undefined)
       return readVariable(world.env, VARIABLES.execInfo) === undefined ? [shadowed(shown, context)] : [];
-    reasons.push(`  - ${place.name}: ${reason}`);
+    reasons.push(`${place.name}: ${reason}`);
   }
   throw new ToolError({
     code: "credentials_not_found",
-    message: [`there is no profile ${shown}`, ...reasons].join("\n"),
+    message: `there is no profile ${shown}`,
+    items: reasons,
     hint: "name a profile that is there with --profile-name, or leave it out to use the keys in the environment",
   });
 }

@@ -11,12 +11,9 @@ export function printable(text: string): string {
   );
 }
 
-/**
- * The same for a message that is one line: a line break in somebody's name must not look like another message of ours.
- * What we break ourselves goes on with the items of a list.
- */
-export function printableMessage(text: string): string {
-  return printable(text.replace(/\n(?! {2}- )/g, String.raw`\n`));
+/** A message as one line: a line break in somebody's name or variable must not look like another message of ours. */
+export function oneLine(text: string): string {
+  return text.replaceAll("\n", String.raw`\n`);
 }
 
 /** The same for a name or a note within a line. */

@@ -1,4 +1,4 @@
-import { printableMessage } from "./printable.ts";
+import { oneLine, printable } from "./printable.ts";
 import { ToolError } from "./tool-error.ts";
 
 /** An error as the user sees it. */
@@ -14,10 +14,11 @@ export interface RenderedError {
  */
 export function renderError(error: unknown, debug: boolean): RenderedError {
   const known = error instanceof ToolError ? error : unexpected(error);
-  const lines = [`error: ${known.message}`];
+  const lines: string[] = [];
   if (known.hint !== undefined) lines.push(`hint: ${known.hint}`);
   if (debug) lines.push(...debugLines(known));
-  return { text: lines.map(printableMessage).join("\n"), exitCode: known.exitCode };
+  const text = [`error: ${known.message}`, ...lines.map(oneLine)].map(printable).join("\n");
+  return { text, exitCode: known.exitCode };
 }
 
 function unexpected(error: unknown): ToolError {

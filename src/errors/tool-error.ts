@@ -1,4 +1,5 @@
 import type { ErrorCode } from "./codes.ts";
+import { oneLine } from "./printable.ts";
 
 /** Process exit codes. 0 is success. */
 export const EXIT_FAILURE = 1;
@@ -9,6 +10,8 @@ export interface ToolErrorInit {
   readonly code: ErrorCode;
   /** What happened, one sentence without a full stop. */
   readonly message: string;
+  /** What the message is about, one by one: a line each, below it. */
+  readonly items?: readonly string[];
   /** What to do now. */
   readonly hint?: string | undefined;
   /** Facts for `--log-level debug`, e.g. HTTP status and request id. */
@@ -24,7 +27,8 @@ export class ToolError extends Error {
   readonly details: Readonly<Record<string, string | number | undefined>>;
 
   constructor(init: ToolErrorInit) {
-    super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
+    const items = (init.items ?? []).map((item) => `\n  - ${oneLine(item)}`);
+    super(oneLine(init.message) + items.join(""), init.cause === undefined ? undefined : { cause: init.cause });
     this.code = init.code;
     this.hint = init.hint;
     this.details = init.details ?? {};
@@ -37,6 +41,6 @@ export class ToolError extends Error {
 }
 
 /** A command-line mistake; exit code 2. */
-export function usageError(message: string, hint?: string): ToolError {
-  return new ToolError({ code: "usage", message, hint });
+export function usageError(message: string, hint?: string, items: readonly string[] = []): ToolError {
+  return new ToolError({ code: "usage", message, items, hint });
 }

@@ -16,17 +16,13 @@ export function checkDistinctNames(answered: readonly AnsweredCluster[]): void {
     const byName = Map.groupBy(answered, (one) => seen(nameOf(one)));
     for (const [name, namesakes] of byName) {
       if (name === undefined) continue;
-      const ids = namesakes.map(
-        ({ cluster: { id, name: own, regionId } }) =>
-          `  - ${printableLine([own, id, regionId].filter(Boolean).join(", "))}`,
+      const ids = namesakes.map(({ cluster: { id, name: own, regionId } }) =>
+        printableLine([own, id, regionId].filter(Boolean).join(", ")),
       );
       const hint = `tell them apart: --${kind}-name '{name}-{id}'`;
-      if (name === "") throw usageError([`a ${kind} would have a name that nobody can see`, ...ids].join("\n"), hint);
+      if (name === "") throw usageError(`a ${kind} would have a name that nobody can see`, hint, ids);
       if (new Set(ids).size > 1) {
-        throw usageError(
-          [`${ids.length} clusters would have the ${kind} name ${JSON.stringify(name)}`, ...ids].join("\n"),
-          hint,
-        );
+        throw usageError(`${ids.length} clusters would have the ${kind} name ${JSON.stringify(name)}`, hint, ids);
       }
     }
   }

@@ -40,13 +40,11 @@ export function findCluster(wanted: string, { listed, contexts, closest }: Known
 }
 
 function several(wanted: string, found: readonly ListedCluster[]): ToolError {
-  const lines = found.map(
-    ({ id, name, regionId, state }) => `  - ${printableLine(`${name}: ${[id, regionId, state].join(" ")}`)}`,
-  );
   const what = found.every(({ name }) => name === wanted) ? "have the name" : "have names that begin with";
   return new ToolError({
     code: "clusters_not_found",
-    message: [`${found.length} clusters ${what} ${JSON.stringify(wanted)}`, ...lines].join("\n"),
+    message: `${found.length} clusters ${what} ${JSON.stringify(wanted)}`,
+    items: found.map(({ id, name, regionId, state }) => printableLine(`${name}: ${[id, regionId, state].join(" ")}`)),
     hint: `name one by its id: --cluster-id ${shellWord(found[0]?.id ?? "ID")}`,
   });
 }

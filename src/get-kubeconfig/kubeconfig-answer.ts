@@ -81,11 +81,11 @@ function withConfig(fields: Fields, { id: clusterId, regionId }: NamedCluster, r
 export function clustersError(failed: readonly FailedCluster[], asked: number): unknown {
   const [first] = failed;
   if (asked === 1) return first?.error;
-  const lines = failed.map(({ cluster, error }) => `  - ${describeCluster(cluster)}: ${messageOf(error)}`);
   const cause = first?.error;
   return new ToolError({
     code: "clusters_failed",
-    message: [`${failed.length} of ${asked} clusters failed`, ...lines].join("\n"),
+    message: `${failed.length} of ${asked} clusters failed`,
+    items: failed.map(({ cluster, error }) => `${describeCluster(cluster)}: ${messageOf(error)}`),
     hint: cause instanceof ToolError ? cause.hint : undefined,
     cause,
   });

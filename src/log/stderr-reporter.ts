@@ -1,4 +1,4 @@
-import { printableMessage } from "../errors/printable.ts";
+import { oneLine, printable } from "../errors/printable.ts";
 import { createConsola, LogLevels, type ConsolaInstance } from "consola/core";
 
 const WORDS: Readonly<Record<string, string>> = { warn: "warning" };
@@ -11,6 +11,6 @@ export function createReporter(stderr: (text: string) => void): ConsolaInstance 
   return createConsola({
     level: LogLevels.verbose,
     throttle: 0,
-    reporters: [{ log: ({ type, args }) => stderr(printableMessage(`${WORDS[type] ?? type}: ${args.join(" ")}`)) }],
+    reporters: [{ log: ({ type, args }) => stderr(printable(oneLine(`${WORDS[type] ?? type}: ${args.join(" ")}`))) }],
   });
 }

@@ -67,12 +67,13 @@ function checkDistinct(
   for (const [name, namesakes] of byName) {
     if (name.trim() === "") throw refused(`cluster ${namesakes[0]?.cluster.id} would have a ${kind} without a name`);
     if (new Set(namesakes.map(sameAs)).size === 1) continue;
-    const lines = namesakes.map(
-      ({ cluster: { id, regionId, name: clusterName }, account }) =>
-        `  - ${printableLine([clusterName, id, regionId, account.profile && `profile ${account.profile}`].filter(Boolean).join(", "))}`,
-    );
     throw refused(
-      [`${namesakes.length} clusters would have the ${kind} name ${JSON.stringify(name)}`, ...lines].join("\n"),
+      `${namesakes.length} clusters would have the ${kind} name ${JSON.stringify(name)}`,
+      namesakes.map(({ cluster: { id, regionId, name: clusterName }, account }) =>
+        printableLine(
+          [clusterName, id, regionId, account.profile && `profile ${account.profile}`].filter(Boolean).join(", "),
+        ),
+      ),
     );
   }
 }
@@ -81,10 +82,11 @@ function taken(kind: string, name: string, { id }: ListedCluster): ToolError {
   return refused(`there is another ${kind} ${JSON.stringify(name)}, the name that cluster ${id} would get`);
 }
 
-function refused(message: string): ToolError {
+function refused(message: string, items: readonly string[] = []): ToolError {
   return new ToolError({
     code: "kubeconfig_unusable",
     message,
+    items,
     hint: "give new entries names of their own: --context-name '{profile}-{name}-{id}'",
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { printable, printableMessage } from "../../../src/errors/printable.ts";
+import { oneLine, printable } from "../../../src/errors/printable.ts";
 import { shellWord } from "../../../src/errors/shell-word.ts";
 
 describe("what a terminal would obey", () => {
@@ -28,11 +28,8 @@ describe("what a terminal would obey", () => {
   });
 });
 
-test.each([
-  ['profile "a\nHint: run rm -rf ~"', String.raw`profile "a\nHint: run rm -rf ~"`],
-  ["no credentials found\n  - environment: nothing", "no credentials found\n  - environment: nothing"],
-])("a line break in a message is one of ours, or shown: %j", (message, shown) => {
-  expect(printableMessage(message)).toBe(shown);
+test("a line break in a message is shown", () => {
+  expect(oneLine('profile "a\nhint: run rm -rf ~"')).toBe(String.raw`profile "a\nhint: run rm -rf ~"`);
 });
 
 describe("a word in a hint", () => {

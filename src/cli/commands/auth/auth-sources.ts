@@ -1,6 +1,6 @@
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { surveyCredentials } from "../../../credentials/survey.ts";
-import { printable } from "../../../errors/printable.ts";
+import { printableLine } from "../../../errors/printable.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { roleFlag } from "../../flags/role-flag.ts";
@@ -21,7 +21,12 @@ export const authSourcesCommand = defineCommand({
       flags.output === "json"
         ? JSON.stringify(places, null, 2)
         : renderTable(
-            places.map(({ place, state, detail }, index) => [`${index + 1}.`, place, STATES[state], printable(detail)]),
+            places.map(({ place, state, detail }, index) => [
+              `${index + 1}.`,
+              place,
+              STATES[state],
+              printableLine(detail),
+            ]),
           ),
     );
     const { warnings = [] } = await resolveCredentials(context);
