@@ -65,7 +65,7 @@ describe("clusters list", () => {
 
   test("is JSON for scripts, and names for loops", async () => {
     await tool("get-kubeconfig", "-c", staging, "--write");
-    expect(JSON.parse((await list("--output", "json", "--region-id", "ap-southeast-1")).stdout)).toEqual([
+    expect(JSON.parse((await list("--output", "json", "--region-id", "AP-Southeast-1")).stdout)).toEqual([
       {
         name: "staging",
         id: staging,

@@ -82,7 +82,7 @@ function readString(name: string, flag: Flag, given: FlagValue | undefined, env:
       flag.retired?.[value] ?? "add --help to see what each of them does",
     );
   }
-  return value;
+  return flag.isLowerCase === true ? value.toLowerCase() : value;
 }
 
 function missing(name: string, flag: Flag): Error {

@@ -10,6 +10,8 @@ interface FlagExtras {
   readonly env?: VariableNames;
   /** Values that it had once, each with what to do instead. */
   readonly retired?: Readonly<Record<string, string>>;
+  /** Capitals are taken for small letters: what an id has only. */
+  readonly isLowerCase?: true;
   /** May be given several times (a string flag or an operand, without default and twins): its value is the list, empty where it is not given. */
   readonly repeatable?: true;
 }

@@ -6,6 +6,7 @@ export const globalFlags = {
   "region-id": {
     type: "string",
     otherNames: ["region"],
+    isLowerCase: true,
     valueHint: "REGION",
     description: "Use the API endpoints of this region",
     env: VARIABLES.regionId,
