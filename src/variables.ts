@@ -58,7 +58,8 @@ export const roleSessionName = ["ALIBABA_CLOUD_ROLE_SESSION_NAME", "ALICLOUD_ROL
 export const oidcProviderArn = ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "ALIBABACLOUD_OIDC_PROVIDER_ARN"] as const;
 export const oidcTokenFile = ["ALIBABA_CLOUD_OIDC_TOKEN_FILE", "ALIBABACLOUD_OIDC_TOKEN_FILE"] as const;
 export const oidcAudience = "ALIBABA_CLOUD_OIDC_AUDIENCE";
-// GitHub sets these for a job with `permissions: id-token: write`.
+// GitHub sets the first for every job, the others for one with `permissions: id-token: write`.
+export const githubActions = "GITHUB_ACTIONS";
 export const githubTokenUrl = "ACTIONS_ID_TOKEN_REQUEST_URL";
 export const githubTokenRequest = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
 // An administrator's lock on what a profile may start or fetch (aliyun CLI since 3.4.3).

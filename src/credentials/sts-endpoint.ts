@@ -24,5 +24,5 @@ export function stsEndpoint({ settings, world: { env } }: SearchContext, profile
 
 function variableText(env: SearchContext["world"]["env"], names: VariableNames): NamedText | undefined {
   const variable = findVariable(env, names);
-  return variable && { named: variable.name, text: variable.value };
+  return variable?.value ? { named: variable.name, text: variable.value } : undefined;
 }

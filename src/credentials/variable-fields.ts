@@ -36,6 +36,7 @@ export function keysInVariables(env: Env, use: VariableUse): ReturnType<typeof s
 
 /** An http or https address in a variable. @throws ToolError `credentials_invalid` */
 export function addressIn({ name, value }: SetVariable, use: VariableUse): string {
+  if (value === "") throw invalid(`${name} is blank`, use);
   if (!isWebAddress(value)) throw invalid(`${name} ${NO_WEB_ADDRESS}`, use);
   return value;
 }

@@ -29,9 +29,12 @@ export const environmentPlace: Place = {
       return { found: true, source, origin: { description: NAMED, identity: ["environment"] } };
     }
     const file = findVariable(context.world.env, VARIABLES.credentialsFile);
-    return file === undefined ? absent(whatIsMissing(context)) : searchNamedFile(file.name, file.value, context);
+    return file?.value ? searchNamedFile(file.name, file.value, context) : absent(whatIsMissing(context));
   },
 };
+
+/** Variables each of which would do alone, and that are no error where they are blank. */
+const ALONE = [VARIABLES.ecsMetadataRole, VARIABLES.credentialsFile] as const;
 
 /** The first combination that is complete, in the Go tool's order. */
 function readSource(context: SearchContext): Source | undefined {
@@ -101,6 +104,8 @@ function whatIsMissing({ world: { env } }: SearchContext): string {
   if (partial !== undefined) return partial;
   const id = findVariable(env, VARIABLES.accessKeyId);
   const secret = findVariable(env, VARIABLES.accessKeySecret);
+  const blank = [id, secret, ...ALONE.map((each) => findVariable(env, each))].find((each) => each?.value === "");
+  if (blank !== undefined) return `${blank.name} is blank`;
   if (id !== undefined) return `${id.name} is set, but ${VARIABLES.accessKeySecret[0]} is not`;
   if (secret !== undefined) return `${secret.name} is set, but ${VARIABLES.accessKeyId[0]} is not`;
   return `${VARIABLES.accessKeyId[0]} is not set`;
@@ -108,12 +113,23 @@ function whatIsMissing({ world: { env } }: SearchContext): string {
 
 /** What is missing of the three variables that RRSA gives to a pod, where a part of them is there; a role alone is no such part. */
 function partialOidc(env: Env): string | undefined {
-  const names = [VARIABLES.roleArn, VARIABLES.oidcProviderArn, VARIABLES.oidcTokenFile] as const;
-  const set = names.flatMap((each) =>
-    readVariable(env, each) === undefined ? [] : (findVariable(env, each)?.name ?? []),
-  );
-  const missing = names.flatMap((each) => (readVariable(env, each) === undefined ? [each[0]] : []));
-  const isRoleAlone = set.length === 1 && readVariable(env, VARIABLES.roleArn) !== undefined;
-  if (set.length === 0 || missing.length === 0 || isRoleAlone) return undefined;
-  return `${set.join(" and ")} ${set.length === 1 ? "is" : "are"} set, ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not`;
+  const ofJob = [VARIABLES.githubTokenUrl, VARIABLES.githubTokenRequest].map((each) => readVariable(env, each));
+  const mayAsk = !ofJob.includes(undefined);
+  const [set, blank, unset]: [string[], string[], string[]] = [[], [], []];
+  for (const names of [VARIABLES.roleArn, VARIABLES.oidcProviderArn, ...(mayAsk ? [] : [VARIABLES.oidcTokenFile])]) {
+    const variable = findVariable(env, names);
+    if (variable === undefined) unset.push(names[0]);
+    else (variable.value === "" ? blank : set).push(variable.name);
+  }
+  const isRoleAlone = set.length === 1 && blank.length === 0 && readVariable(env, VARIABLES.roleArn) !== undefined;
+  if (set.length === 0 || blank.length + unset.length === 0 || isRoleAlone) return undefined;
+  const parts = [stateOf(set, " set"), stateOf(blank, " blank"), stateOf(unset, " not")].filter((part) => part !== "");
+  const isJob = !mayAsk && readVariable(env, VARIABLES.githubActions) !== undefined;
+  return isJob
+    ? `${parts.join(", ")}; a GitHub job without a token file needs the permission \`id-token: write\``
+    : parts.join(", ");
+}
+
+function stateOf(names: readonly string[], state: string): string {
+  return names.length === 0 ? "" : `${names.join(" and ")} ${names.length === 1 ? "is" : "are"}${state}`;
 }

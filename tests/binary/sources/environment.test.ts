@@ -207,6 +207,20 @@ describe("a job on GitHub", () => {
     expect(stderr).toMatch(error);
   });
 
+  test("that may not ask for a token is told how it may", async () => {
+    await using scene = await setScene();
+    const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), {
+      ...jobVariables(scene),
+      GITHUB_ACTIONS: "true",
+      ACTIONS_ID_TOKEN_REQUEST_URL: undefined,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: undefined,
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      "ALIBABA_CLOUD_OIDC_TOKEN_FILE is not; a GitHub job without a token file needs the permission `id-token: write`\n",
+    );
+  });
+
   test("with a token file of its own uses that", async () => {
     await using scene = await setScene();
     const { exitCode } = await scene.run(getCredential(scene.cloud), {
@@ -239,6 +253,43 @@ describe("a part of what RRSA gives to a pod is named", () => {
       const { stdout, stderr } = await scene.run(argv, variables);
       expect(stdout + stderr).toContain(said);
     }
+  });
+});
+
+describe("a variable that is blank is said to be blank, not missing", () => {
+  test.each<[string, string, (scene: Scene) => Promise<Variables>]>([
+    [
+      "a provider of a pod",
+      "ALIBABA_CLOUD_ROLE_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE are set, ALIBABA_CLOUD_OIDC_PROVIDER_ARN is blank",
+      async (scene) => ({ ...(await podVariables(scene)), ALIBABA_CLOUD_OIDC_PROVIDER_ARN: " " }),
+    ],
+    [
+      "a role of a pod, beside no token",
+      "ALIBABA_CLOUD_OIDC_PROVIDER_ARN is set, ALIBABA_CLOUD_ROLE_ARN is blank, ALIBABA_CLOUD_OIDC_TOKEN_FILE is not",
+      async (scene) => ({
+        ...(await podVariables(scene)),
+        ALIBABA_CLOUD_ROLE_ARN: "\t",
+        ALIBABA_CLOUD_OIDC_TOKEN_FILE: undefined,
+      }),
+    ],
+    ["an id alone", "ALIBABA_CLOUD_ACCESS_KEY_ID is blank", async () => ({ ALIBABA_CLOUD_ACCESS_KEY_ID: " " })],
+    ["a file", "ALIBABA_CLOUD_CREDENTIALS_FILE is blank", async () => ({ ALIBABA_CLOUD_CREDENTIALS_FILE: " \n" })],
+    ["an address", "ALIBABA_CLOUD_CREDENTIALS_URI is blank", async () => ({ ALIBABA_CLOUD_CREDENTIALS_URI: " " })],
+    ["an instance's role", "ALIBABA_CLOUD_ECS_METADATA is blank", async () => ({ ALIBABA_CLOUD_ECS_METADATA: " " })],
+  ])("%s", async (_, said, prepare) => {
+    await using scene = await setScene();
+    const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), await prepare(scene));
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`environment variables: ${said}\n`);
+  });
+
+  test("a blank endpoint is none", async () => {
+    await using scene = await setScene();
+    const { exitCode, stderr } = await scene.run(["auth", "sources", "--role-arn", scene.cloud.roles.ci.arn], {
+      ...variablesOf(scene.cloud.identities.alice),
+      ACK_RAM_TOOL_STS_ENDPOINT: " ",
+    });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   });
 });
 
@@ -340,28 +391,23 @@ describe("a value that was copied badly", () => {
     expect(stderr).not.toContain("fake-do-not-show");
   });
 
-  const everywhere = "x\n  hint: do something evil";
-  test.each([
-    "ACK_RAM_TOOL_REGION_ID",
-    "ACK_RAM_TOOL_CS_ENDPOINT",
-    "ACK_RAM_TOOL_CREDENTIAL_TYPE",
-    "ACK_RAM_TOOL_PROFILE_NAME",
-    "ACK_RAM_TOOL_PROFILE_FILE",
-    "ALIBABA_CLOUD_ROLE_SESSION_NAME",
-    "ALIBABA_CLOUD_CREDENTIALS_FILE",
-    "ALIBABA_CLOUD_CONFIG_FILE",
-    "ACK_RAM_TOOL_LOG_LEVEL",
-    "ALIBABA_CLOUD_STS_REGION",
-    "KUBERNETES_EXEC_INFO",
-  ])("in %s begins no line of its own in an error", async (name) => {
+  // HOME and PATH are other machines then, and the last one is no user's.
+  const names = Object.values(VARIABLES)
+    .flat()
+    .filter((name) => !["HOME", "PATH", "ACK_RAM_TOOL_SUPERVISED"].includes(name));
+  test.each(names)("in %s begins no line of its own", async (name) => {
     await using scene = await setScene();
-    const { accessKeyId, accessKeySecret } = scene.cloud.identities.alice;
-    const { stderr } = await scene.run(getCredential(scene.cloud, "--role-arn", scene.cloud.roles.ci.arn), {
-      ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
-      [name]: everywhere,
-    });
-    expect(stderr).not.toMatch(/^ *hint: do something evil/m);
+    const calls = [getCredential(scene.cloud, "--role-arn", scene.cloud.roles.ci.arn, "-v"), ["auth", "sources"]];
+    for (const argv of calls) {
+      for (const keys of [variablesOf(scene.cloud.identities.alice), {}]) {
+        const { stdout, stderr } = await scene.run([...argv, "--timeout", "3s"], {
+          ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
+          ...keys,
+          [name]: "x\nhint: evil\n  - evil\r\n  evil",
+        });
+        expect(`${stderr}\n${stdout}`).not.toMatch(/^ *(?:hint: |- )?evil/m);
+      }
+    }
   });
 
   test("with white space around it means what it says", async () => {
@@ -392,6 +438,16 @@ describe("a profile that is named, beside keys in the environment", () => {
     expect(outcome.stderr).toBe(
       'warning: profile "bob" is not used: the credentials of ALIBABA_CLOUD_ACCESS_KEY_ID come first; to use the profile, add --ignore-env-credentials\n',
     );
+  });
+
+  test("is warned of on a hit by hand, too, and found by doctor", async () => {
+    const { scene } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob" });
+    await using _ = scene;
+    const variables = { ...variablesOf(scene.cloud.identities.alice), ALIBABA_CLOUD_PROFILE: "bob" };
+    const hit = await scene.run(getCredential(scene.cloud), variables);
+    expect(scene.cloud.requests.count("cs")).toBe(1);
+    expect(hit.stderr).toStartWith('warning: profile "bob" is not used');
+    expect((await scene.run(["doctor"], variables)).stdout).toMatch(/^! +profile "bob" is not used/m);
   });
 
   test("is passed over in silence under kubectl", async () => {

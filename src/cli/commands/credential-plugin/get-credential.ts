@@ -62,11 +62,14 @@ export const getCredentialCommand = defineCommand({
           `the API server may have refused this certificate (401 Unauthorized), which is from ${from}: too new to be asked for again before ${again}; to ask now: ack-ram-tool cache clear -c ${clusterId}`,
         );
       },
-      noteHit: ({ entry, files }) =>
+      noteHit: ({ entry, files }) => {
+        // kubectl would show them with every call; without a hit the session tells them.
+        if (execInfo === undefined) for (const text of resolution.warnings ?? []) log.warn(text);
         log.debug(
           () =>
             `cache hit for ${describeSource(source)} (${origin.description}): the certificate in ${files.entry} is valid until ${new Date(entry.certificate.notAfter).toISOString()}`,
-        ),
+        );
+      },
       renew: async (reason, cached) => {
         log.debug(() => `credentials: ${describeSource(source)} from ${origin.description}`);
         const { renew } = await import("../../../get-credential/renew.ts");
