@@ -103,6 +103,16 @@ describe("where all is well, the doctor", () => {
     expect(of("api-server")[0]).toMatch(/^ok: .* knows a new certificate as kubernetes-\d+-alice$/);
   });
 
+  test("understands flags before the command's names", async () => {
+    const text = await readFile(kubeconfig(), "utf8");
+    const [names = ""] = /^ *- credential-plugin\n *- get-credential\n/m.exec(text) ?? [];
+    const [id = ""] = /^ *- --cluster-id\n.*\n/m.exec(text) ?? [];
+    await writeFile(kubeconfig(), text.replace(id, "").replace(names, id + names));
+    const { exitCode, of } = await doctor();
+    expect(exitCode).toBe(0);
+    expect(of("kubeconfig")).toEqual([expect.stringContaining(" runs ack-ram-tool credential-plugin get-credential")]);
+  });
+
   test("uses the certificate that kubectl would find in the cache", async () => {
     await alice.tool(["credential-plugin", "get-credential", "-c", production]);
     // The kubeconfig names the endpoints that the variables name: the same identity.

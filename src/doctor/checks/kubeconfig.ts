@@ -47,5 +47,7 @@ async function checkUser(user: PluginUser, { subject, world }: Facts): Promise<F
   if (/[/\\]/.test(user.command) && !(await isProgram(user.command, world))) {
     return failure(`${named} runs ${user.command}, which is no program`, "correct command in its exec section");
   }
-  return ok(`${named} runs ${user.command} ${user.args.slice(0, 2).join(" ")}`);
+  // Flags may stand before the command's name.
+  const command = user.args.find((word) => word === "get-credential" || word === "get-token");
+  return ok(`${named} runs ${user.command} credential-plugin ${command ?? ""}`.trimEnd());
 }

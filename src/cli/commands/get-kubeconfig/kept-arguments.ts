@@ -22,8 +22,8 @@ const TOKENS: Flags = {
 /**
  * The arguments of an entry that is written anew: what was chosen now, and what stands there besides, since somebody may
  * have added it by hand. Where nothing is new they are those that were there, in their order and spelling.
- * @param existing the plugin's command (two words) and its arguments
- * @param wanted likewise
+ * @param existing the plugin's command (two words) and its arguments, which may stand before and between them
+ * @param wanted the same, the command first
  * @param chosen names of flags that were chosen now, be it for their defaults: those that are there give way
  */
 export function keptArguments(
@@ -33,7 +33,7 @@ export function keptArguments(
 ): readonly string[] {
   const command = wanted.slice(0, 2);
   const flags = command[1] === "get-token" ? TOKENS : CERTIFICATES;
-  const before = readArguments(existing.slice(2), CERTIFICATES);
+  const before = readLine(existing).flags;
   const kept = before.filter(({ flag }) => flag === undefined || (!chosen.has(flag) && isKnownTo(flags, flag)));
   const stays = new Set(kept.map(({ flag }) => flag));
   const ours = readArguments(wanted.slice(2), flags).filter(({ flag }) => !stays.has(flag));
@@ -47,8 +47,19 @@ function isKnownTo(flags: Flags, flag: string): boolean {
 }
 
 function meaning(line: readonly string[]): readonly string[] {
-  const said = readArguments(line.slice(2), CERTIFICATES).map(({ flag, value, words }) => [flag ?? words, value]);
-  return [...line.slice(0, 2), ...said.map((each) => JSON.stringify(each)).toSorted()];
+  const { command, flags } = readLine(line);
+  const said = flags.map(({ flag, value, words }) => [flag ?? words, value]);
+  return [...command, ...said.map((each) => JSON.stringify(each)).toSorted()];
+}
+
+/** The command is the first two words that are neither flags nor their values. */
+function readLine(line: readonly string[]): {
+  readonly command: readonly string[];
+  readonly flags: readonly Argument[];
+} {
+  const all = readArguments(line, CERTIFICATES);
+  const command = all.filter(({ flag, words }) => flag === undefined && !words[0]?.startsWith("-")).slice(0, 2);
+  return { command: command.flatMap(({ words }) => words), flags: all.filter((each) => !command.includes(each)) };
 }
 
 /** In pflag's forms; of a flag that is not known, a word behind it that is no flag counts as its value. */

@@ -16,6 +16,19 @@ function keep(existing: string, wanted: string, ...chosen: string[]): string {
 describe("what stands in a kubeconfig's arguments besides what was chosen now", () => {
   test.each([
     [
+      "flags before the commands' names",
+      `--log-level debug -c c1 ${get} --no-cache`,
+      `${get} --cluster-id c1 --role-arn r`,
+      `${get} --cluster-id c1 --role-arn r --log-level debug --no-cache`,
+    ],
+    [
+      "flags between the commands' names",
+      "credential-plugin -c c1 -v get-token",
+      `${get} --cluster-id c1`,
+      `${get} --cluster-id c1 -v`,
+    ],
+    ["all of it, in whatever order", `-cc1 -v ${get}`, `${get} --cluster-id c1`, `-cc1 -v ${get}`],
+    [
       "a flag by hand",
       `${get} -c c1 --log-level debug`,
       `${get} --cluster-id c1 --profile-name dev`,
