@@ -11,6 +11,8 @@ import { sourceIdentity, sourceSecret } from "./source-table.ts";
 export interface Resolution extends FoundSource {
   /** Its part of the cache key: whose credentials these are, by place and by source. */
   readonly identity: SourceIdentity;
+  /** Those warnings that are about whose credentials these are: to be told with every answer, out of the cache, too. */
+  readonly shadowed: readonly string[];
   /** What seals its certificates in the cache, where there is such a thing: see {@link sourceSecret}. */
   readonly secret: string | undefined;
 }
@@ -28,12 +30,12 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
     warnings.push(...(finding.warnings ?? []));
     if (finding.found) {
       const { origin, vpc } = finding;
-      if (origin.identity[0] === "environment" && context.settings.profileName !== undefined) {
-        warnings.push(...(await (await import("./shadowed-profile.ts")).shadowedProfile(context)));
-      }
+      const isShadowing = origin.identity[0] === "environment" && context.settings.profileName !== undefined;
+      const shadowed = isShadowing ? await (await import("./shadowed-profile.ts")).shadowedProfile(context) : [];
+      warnings.push(...shadowed);
       const source = withRole(finding.source, context);
       const identity = [...origin.identity, sourceIdentity(source)];
-      return { source, origin, vpc, warnings, identity, secret: sourceSecret(source) };
+      return { source, origin, vpc, warnings, shadowed, identity, secret: sourceSecret(source) };
     }
     tried.push(`${place.name}: ${finding.reason}`);
   }

@@ -63,8 +63,8 @@ export const getCredentialCommand = defineCommand({
         );
       },
       noteHit: ({ entry, files }) => {
-        // kubectl would show them with every call; without a hit the session tells them.
-        if (execInfo === undefined) for (const text of resolution.warnings ?? []) log.warn(text);
+        // Without a hit the session tells them.
+        for (const text of resolution.shadowed) log.warn(text);
         log.debug(
           () =>
             `cache hit for ${describeSource(source)} (${origin.description}): the certificate in ${files.entry} is valid until ${new Date(entry.certificate.notAfter).toISOString()}`,
