@@ -9,6 +9,7 @@ import { maxMemory } from "./bench/max-memory.ts";
 import { takeTurns } from "./bench/measure.ts";
 import { compileEmpty, compileTool } from "./bench/programs.ts";
 import { describeMachine, readRecord, writeRecord } from "./bench/record.ts";
+import { overDistance } from "./bench/over-distance.ts";
 import { formatRows, toRows } from "./bench/report.ts";
 import { ratio } from "./bench/statistics.ts";
 import { stampede } from "./bench/stampede.ts";
@@ -63,6 +64,8 @@ const { starts, wallMs, apiCalls, succeeded } = await stampede(tool, scene);
 console.log(
   `- ${starts} cold starts at once: ${wallMs.toFixed(0)} ms, ${apiCalls} API call(s), ${succeeded} × exit code 0`,
 );
+const others = values.against === undefined ? [] : [["the other program", resolve(values.against)] as const];
+for (const line of await overDistance([["ack-ram-tool", tool], ...others], scene)) console.log(`- ${line}`);
 const [empty, warm] = contenders;
 if (empty !== undefined && warm !== undefined) {
   for (const line of await describeWarmHit(warm, empty, scene)) console.log(`- a warm hit's ${line}`);

@@ -76,7 +76,8 @@ export const ALIYUN_CONFIG_FILE = "~/.aliyun/config.json";
 export const CREDENTIALS_FILE = "~/.alibabacloud/credentials";
 
 /** Where the SDKs for Java, Python and PHP keep the same file. */
-export const OTHER_CREDENTIALS_FILES = ["~/.alibabacloud/credentials.ini", "~/.aliyun/credentials.ini"] as const;
+export const CREDENTIALS_INI_FILE = "~/.alibabacloud/credentials.ini";
+export const ALIYUN_INI_FILE = "~/.aliyun/credentials.ini";
 
 /** The name under which kubeconfigs run this tool. */
 export const PROGRAM_NAME = "ack-ram-tool";

@@ -1,4 +1,4 @@
-import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, OTHER_CREDENTIALS_FILES } from "../paths.ts";
+import { ALIYUN_CONFIG_FILE, ALIYUN_INI_FILE, CREDENTIALS_FILE, CREDENTIALS_INI_FILE } from "../paths.ts";
 import { environmentPlace } from "./environment/environment-place.ts";
 import type { Place } from "./place.ts";
 import type { CredentialSettings } from "./search-context.ts";
@@ -8,9 +8,7 @@ const aliyunConfigPlace = loadedWhenSearched(
   async () => (await import("./aliyun-config/aliyun-config-place.ts")).aliyunConfigPlace,
 );
 const iniPlace = loadedWhenSearched(CREDENTIALS_FILE, async () => (await import("./ini/ini-place.ts")).iniPlace);
-const otherIniPlaces = OTHER_CREDENTIALS_FILES.map((path) =>
-  loadedWhenSearched(path, async () => (await import("./ini/ini-place.ts")).otherIniPlace(path)),
-);
+const [credentialsIniPlace, aliyunIniPlace] = [otherIniPlace(CREDENTIALS_INI_FILE), otherIniPlace(ALIYUN_INI_FILE)];
 const ecsRolePlace = loadedWhenSearched(
   "--credential-type",
   async () => (await import("./ecs-role-place.ts")).ecsRolePlace,
@@ -19,6 +17,10 @@ const ecsRolePlace = loadedWhenSearched(
 /** Most searches end before these places. */
 function loadedWhenSearched(name: string, load: () => Promise<Place>): Place {
   return { name, search: async (context) => await (await load()).search(context) };
+}
+
+function otherIniPlace(path: string): Place {
+  return loadedWhenSearched(path, async () => (await import("./ini/ini-place.ts")).otherIniPlace(path));
 }
 
 /** A place in the order of search, and why it is passed over, if it is. */
@@ -49,7 +51,8 @@ export function searchPlan(settings: CredentialSettings): readonly SearchStep[] 
     ),
     // Ignoring the aliyun CLI's credentials ignores a *.json file that is named, too, and leaves the default INI file.
     step(iniPlace, false, isJson && !ignoreAliyunConfig && "not searched: a config.json is named"),
-    ...(hasFile ? [] : otherIniPlaces.map((place) => step(place, false, false))),
+    step(credentialsIniPlace, false, hasFile && "not searched: a profile file is named"),
+    step(aliyunIniPlace, false, hasFile && "not searched: a profile file is named"),
   ];
 }
 

@@ -14,11 +14,15 @@ export interface VariableUse {
 /** A key or token in a variable. @throws ToolError `credentials_invalid` */
 export function secretIn({ name, value }: SetVariable, use: VariableUse): string {
   if (value === "") throw invalid(`${name} is blank`, use);
-  if (/^(["']).*\1$/.test(value)) {
+  if (isInQuotes(value)) {
     throw invalid(`${name} is in quotes, which are part of its value`, { ...use, hint: "set it again without them" });
   }
   if (!isSecretText(value)) throw invalid(`${name} ${ODD_CHARACTERS}`, use);
   return value;
+}
+
+function isInQuotes(text: string): boolean {
+  return (text.startsWith('"') && text.endsWith('"')) || (text.startsWith("'") && text.endsWith("'"));
 }
 
 /** The key pair in the variables, with the STS token where one is set; undefined where a part is missing. @throws ToolError `credentials_invalid` */

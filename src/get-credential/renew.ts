@@ -26,6 +26,11 @@ export interface RenewalPlaces {
   readonly currentKey: () => Promise<CacheKey>;
 }
 
+/** Whether somebody must be asked for the credentials before the ACK API can be: in that time its connection is opened. */
+function asksFirst({ kind }: FoundSource["source"]): boolean {
+  return kind !== "access-key" && kind !== "sts-token" && kind !== "bearer";
+}
+
 /** The cold path, wired up: loaded only when a certificate is renewed. @throws ToolError */
 export async function renew(
   renewal: Renewal,
@@ -54,8 +59,12 @@ export async function renew(
         if (renewsSignIn(found.source)) await followSignIn();
         return (await places.readCache(key))?.entry;
       },
-      issue: (deadline) =>
-        issueCertificate(
+      issue: async (deadline) => {
+        if (asksFirst(found.source)) {
+          const { preconnect } = await import("../alibaba/http/preconnect.ts");
+          void preconnect(places.csEndpoint, { ...world, deadline });
+        }
+        return await issueCertificate(
           {
             found,
             csEndpoint: places.csEndpoint,
@@ -69,7 +78,8 @@ export async function renew(
             },
           },
           world,
-        ),
+        );
+      },
     });
   } finally {
     if (moved?.state === "held") moved.release();

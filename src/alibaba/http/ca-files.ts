@@ -10,7 +10,7 @@ import type { Env, World } from "../../world/world.ts";
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /** What looking at the variables needs. */
-export type CaFilePorts = Pick<World, "env" | "files" | "forgetVariable"> & {
+export type CaFilePorts = Pick<World, "env" | "files" | "fileWriter" | "forgetVariable"> & {
   readonly deadline: Deadline;
   readonly log: Log;
 };
@@ -53,7 +53,7 @@ export interface UnusableCaFile {
 
 /** The CA variables whose files the runtime would take nothing from. @throws ToolError `timeout` */
 export async function unusableCaFiles(
-  ports: Pick<CaFilePorts, "env" | "files" | "deadline">,
+  ports: Pick<CaFilePorts, "env" | "files" | "fileWriter">,
 ): Promise<readonly UnusableCaFile[]> {
   const unusable: UnusableCaFile[] = [];
   for (const variable of VARIABLES.extraCaCertificates) {
@@ -70,16 +70,16 @@ const NEVER_ENDS = "is a pipe or a device";
 async function problemWith(
   path: string,
   isStrict: boolean,
-  { files, deadline }: Pick<CaFilePorts, "files" | "deadline">,
+  { files, fileWriter }: Pick<CaFilePorts, "files" | "fileWriter">,
 ): Promise<string | undefined> {
   const size = files.size(path);
   if (size === Number.POSITIVE_INFINITY) return NEVER_ENDS;
   if (size > MAX_BYTES) return `has more than ${MAX_BYTES / 1024 / 1024} MB`;
   let text: string;
   try {
-    text = await deadline.step(`reading ${path}`, () => files.readText(path));
+    // What can change files reads without starting threads, 5 ms, and is loaded by now: a lock has been taken.
+    text = Buffer.from((await fileWriter()).readBytes(path)).toString("utf8");
   } catch (error) {
-    if (error instanceof ToolError) throw error;
     return `cannot be read (${errnoOf(error) ?? "unknown error"})`;
   }
   return problemInPem(text, isStrict);

@@ -6,9 +6,9 @@ import { type Check, failure, ok, warning } from "../check.ts";
 /** Whom TLS trusts besides the built-in CAs, and what stands between here and the APIs. Values are not shown: a proxy's may hold a password. */
 export const trustCheck: Check = {
   name: "trust",
-  run: async ({ world, deadline }) => {
+  run: async ({ world }) => {
     const { env } = world;
-    const unusable = await unusableCaFiles({ ...world, deadline });
+    const unusable = await unusableCaFiles(world);
     const certificates = VARIABLES.extraCaCertificates
       .flatMap((name) => findVariable(env, [name]) ?? [])
       .map(({ name, value }) => {

@@ -24,12 +24,19 @@ describe("while STS still answers, the ACK API's connection", () => {
     expect([early, scene.cloud.requests.connections("cs")]).toEqual([1, 1]);
   });
 
-  test("is left alone where a proxy is on the way", async () => {
+  test("is opened through a proxy, and the request takes that tunnel", async () => {
     await using scene = await setScene();
     await using proxy = await startFakeProxy();
     const { early, outcome } = await callWithRole(scene, { https_proxy: `http://${proxy.host}` });
-    expect(outcome.exitCode).toBe(0);
-    expect(early).toBe(0);
+    expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
+    expect([early, scene.cloud.requests.connections("cs")]).toEqual([1, 1]);
+    const { host } = scene.cloud.addresses.cs;
+    expect(proxy.requests.filter(({ target }) => target === host)).toHaveLength(1);
+    // Who opens it says nothing of the caller.
+    const [opener, call] = scene.cloud.requests.of("cs");
+    expect(opener?.method).toBe("HEAD");
+    expect(JSON.stringify(opener?.headers)).not.toMatch(/authorization|acs|token/i);
+    expect(call?.path).toStartWith("/k8s/");
   });
 
   test("is left alone where a variable wants TLS unverified", async () => {
