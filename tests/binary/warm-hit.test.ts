@@ -170,6 +170,12 @@ describe("a warm hit", () => {
     expect(await evaluatedModules(argv, withVariables)).toEqual(EVALUATED);
   });
 
+  test("evaluates the same where flags stand before the command", async () => {
+    const [group = "", name = "", ...flags] = argv;
+    expect(await evaluatedModules([...flags, group, name], withVariables)).toEqual(EVALUATED);
+    expect(await evaluatedModules([group, ...flags, name], withVariables)).toEqual(EVALUATED);
+  });
+
   test(`evaluates these besides where the credentials are in ${CONFIG}`, async () => {
     const evaluated = await evaluatedModules(argv, asKubectl);
     expect(evaluated.filter((name) => !EVALUATED.includes(name))).toEqual(EVALUATED_FOR_CONFIG);

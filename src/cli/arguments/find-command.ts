@@ -1,8 +1,8 @@
 import { usageError } from "../../errors/tool-error.ts";
 import type { Command } from "../command.ts";
 import { closestName } from "./closest-name.ts";
-import { findLongFlag, findShortFlag } from "./find-flag.ts";
-import type { Flag, Flags } from "./flag.ts";
+import { findLongFlag, findShortFlag, type NamedFlag } from "./find-flag.ts";
+import type { Flags } from "./flag.ts";
 
 /** The commands that a line names, and what else stands on it, in its order. */
 export interface CommandLine {
@@ -69,26 +69,32 @@ async function takesNext(word: string, command: Command, globals: Flags): Promis
   const near = { ...globals, ...command.args };
   if (word.startsWith("--")) {
     if (word.includes("=")) return false;
-    const name = word.slice(2);
-    const found = findLongFlag(name, near) ?? findLongFlag(name, await flagsBelow(command));
+    const find = (flags: Flags) => findLongFlag(word.slice(2), flags);
+    const found = find(near) ?? (await findBelow(command, find));
     return found !== undefined && found.flag.type !== "boolean";
   }
   for (let at = 1; at < word.length; at += 1) {
-    const letter = word.charAt(at);
-    const found = findShortFlag(letter, near) ?? findShortFlag(letter, await flagsBelow(command));
+    const find = (flags: Flags) => findShortFlag(word.charAt(at), flags);
+    const found = find(near) ?? (await findBelow(command, find));
     if (found?.flag.type !== "boolean") return found !== undefined && at === word.length - 1;
   }
   return false;
 }
 
-/** The flags of all commands of a group: one name has a value in all of them, or in none. */
-async function flagsBelow(group: Command, flags: Record<string, Flag> = {}): Promise<Flags> {
+/**
+ * A flag of the first command of a group that has it: one name has a value in all of them, or in none. The plugin's own
+ * command comes first, so that nothing else is loaded where kubectl runs it.
+ */
+async function findBelow(
+  group: Command,
+  find: (flags: Flags) => NamedFlag | undefined,
+): Promise<NamedFlag | undefined> {
   for (const known of Object.values(group.subCommands ?? {})) {
     const command = typeof known === "function" ? await known() : known;
-    Object.assign(flags, command.args);
-    await flagsBelow(command, flags);
+    const found = find(command.args ?? {}) ?? (await findBelow(command, find));
+    if (found !== undefined) return found;
   }
-  return flags;
+  return undefined;
 }
 
 /** Commands of the Go tool that administer clusters. */

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import type { Flags } from "../../../src/cli/arguments/flag.ts";
 import type { Command } from "../../../src/cli/command.ts";
 import { rootCommand } from "../../../src/cli/commands/root.ts";
 import { globalFlags } from "../../../src/cli/flags/global-flags.ts";
@@ -29,4 +30,18 @@ test.each(commands)("%s has examples, and each of them is a line that the tool t
     expect(mistake).toBeUndefined();
     expect(path.at(-1)).toHaveProperty("run");
   }
+});
+
+test("a flag's name has a value in all commands that have it, or in none, so that it can be read before the command is known", () => {
+  const kinds = new Map<string, Set<boolean>>();
+  for (const [, { args = {} }] of commands) {
+    const flags: Flags = { ...globalFlags, ...args };
+    for (const [name, { type, alias, otherNames = [] }] of Object.entries(flags)) {
+      if (type === "positional") continue;
+      for (const word of [`--${name}`, alias && `-${alias}`, ...otherNames.map((other) => `--${other}`)]) {
+        if (word !== undefined) kinds.set(word, (kinds.get(word) ?? new Set()).add(type === "boolean"));
+      }
+    }
+  }
+  expect([...kinds].flatMap(([word, kind]) => (kind.size > 1 ? [word] : []))).toEqual([]);
 });
