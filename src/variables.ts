@@ -64,6 +64,8 @@ export const githubTokenUrl = "ACTIONS_ID_TOKEN_REQUEST_URL";
 export const githubTokenRequest = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
 // An administrator's lock on what a profile may start or fetch (aliyun CLI since 3.4.3).
 export const disableExternalProcess = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
+// Set by this tool for the programs that it asks for credentials: what they may not ask in turn.
+export const externalChain = "ACK_RAM_TOOL_EXTERNAL_CHAIN";
 export const credentialsUri = "ALIBABA_CLOUD_CREDENTIALS_URI";
 export const aliyunConfigFile = "ALIBABA_CLOUD_CONFIG_FILE";
 export const credentialsFile = "ALIBABA_CLOUD_CREDENTIALS_FILE";
@@ -77,6 +79,29 @@ export const oauthEndpoint = "ACK_RAM_TOOL_OAUTH_ENDPOINT";
 export const stsRegion = "ALIBABA_CLOUD_STS_REGION";
 export const vpcEndpoints = "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED";
 export const tlsVerification = "NODE_TLS_REJECT_UNAUTHORIZED";
+
+// What export-credentials sets: read by the SDKs, the aliyun CLI, Terraform and the log service's CLI.
+export const exportedAccessKeyId = [
+  "ALIBABA_CLOUD_ACCESS_KEY_ID",
+  "ALIBABACLOUD_ACCESS_KEY_ID",
+  "ALICLOUD_ACCESS_KEY",
+  "ALIYUN_LOG_CLI_ACCESSID",
+] as const;
+export const exportedAccessKeySecret = [
+  "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+  "ALIBABACLOUD_ACCESS_KEY_SECRET",
+  "ALICLOUD_SECRET_KEY",
+  "ALIYUN_LOG_CLI_ACCESSKEY",
+] as const;
+export const exportedSecurityToken = [
+  "ALIBABA_CLOUD_SECURITY_TOKEN",
+  "ALIBABACLOUD_SECURITY_TOKEN",
+  "ALICLOUD_SECURITY_TOKEN",
+  "ALICLOUD_ACCESS_KEY_STS_TOKEN",
+  "ALIYUN_LOG_CLI_STS_TOKEN",
+] as const;
+// Otherwise the aliyun CLI's profile counts before its variables.
+export const exportedIgnoreProfile = "ALIBABACLOUD_IGNORE_PROFILE";
 
 // More query parameters for get-token: the value is itself the beginning of variables' names.
 export const tokenExtraKeyPrefix = "ACK_RAM_TOOL_TOKEN_EXTRA_KEY_PREFIX";

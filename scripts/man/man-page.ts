@@ -79,13 +79,15 @@ function flagLines(flags: Flags): string[] {
 function flagTerm(name: string, flag: Flag): string {
   if (flag.type === "positional") return `${name.toUpperCase()}${flag.repeatable === true ? "..." : ""}`;
   const short = flag.alias === undefined ? "" : `-${flag.alias}, `;
-  const value = flag.type === "enum" ? (flag.options ?? []).join("|") : flag.valueHint;
+  const value = flag.valueHint ?? (flag.type === "enum" ? (flag.options ?? []).join("|") : undefined);
   return `${short}--${name}${flag.type === "boolean" ? "" : ` ${value ?? "VALUE"}`}`;
 }
 
 function flagExplanation(flag: Flag): string {
   const notes = [
     ...(flag.required === true ? ["Required."] : []),
+    // A long list of options is no part of the term.
+    ...(flag.type === "enum" && flag.valueHint !== undefined ? [`One of: ${(flag.options ?? []).join(", ")}`] : []),
     ...(typeof flag.default === "string" ? [`Default: ${flag.default}`] : []),
   ];
   return [flag.description ?? "", ...notes].join(". ").replace(/^\. /, "");

@@ -31,6 +31,8 @@ export interface Command {
   readonly subCommands?: Readonly<Record<string, Command | (() => Promise<Command>)>>;
   /** Runs on every kubectl call: what the first one finds out about its files it notes for the others. */
   readonly isEveryday?: true;
+  /** Has the terminal, for itself or a program that it runs: cannot be run by a supervisor, which collects what is printed. */
+  readonly isInteractive?: true;
   run?(context: CommandContext<Readonly<Record<string, FlagValue | undefined>>>): Promise<void>;
 }
 

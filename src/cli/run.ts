@@ -8,6 +8,7 @@ import { filesWithin } from "../deadline.ts";
 import { filePlaces } from "./file-places.ts";
 import { commandDeadline } from "./arguments/settings.ts";
 import type { Env, World } from "../world/world.ts";
+import { ExitCode } from "./exit-code.ts";
 import { ReaderGone, withCheckedStdout, withCleanOutput } from "./output.ts";
 import { rootCommand } from "./commands/root.ts";
 import { globalFlags } from "./flags/global-flags.ts";
@@ -33,6 +34,7 @@ export async function run(world: World): Promise<number> {
     return await execute(parsed, world, log);
   } catch (error) {
     if (error instanceof ReaderGone) return READER_GONE;
+    if (error instanceof ExitCode) return error.code;
     await log.flush();
     const rendered = renderError(error, log.level === "debug");
     world.stderr(runByKubectl(world.env) ? await textForKubectl(error, rendered.text, log, world) : rendered.text);
@@ -108,6 +110,8 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
   if (supervisor !== undefined) {
     const { supervisedWorld } = await import("./supervised-world.ts");
     await runIn(await supervisedWorld(world, Number(supervisor)));
+  } else if (command.isInteractive === true) {
+    await runIn(world);
   } else if (command.isEveryday === true && world.files.size(places.note) > 0) {
     await runIn(world);
   } else {

@@ -30,6 +30,8 @@ export const ERROR_CODES = [
   "clusters_failed",
   /** The doctor has found something. */
   "problems_found",
+  /** A program that was to be run could not be started. */
+  "program_failed",
   /** Standard output does not take the answer. */
   "output_failed",
   /** A defect of this tool. */

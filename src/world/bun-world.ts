@@ -33,6 +33,7 @@ export function bunWorld(): World {
     fetch: (url, init) => fetch(url, init),
     preconnect: (url) => fetch.preconnect(url),
     runProcess: async (request) => (await import("./run-process.ts")).runProcess(request),
+    runInForeground: async (argv, env) => (await import("./run-in-foreground.ts")).runInForeground(argv, env),
     tryLock: async (path) => (await import("./sqlite-lock.ts")).tryLock(path),
     holdSignals: async () => (await import("./hold-signals.ts")).holdSignals(),
     isTerminal: async (stream) => (await import("node:tty")).isatty(stream === "stdout" ? 1 : 2),

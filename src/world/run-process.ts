@@ -9,12 +9,12 @@ const GRACE_MS = 250;
  * group of its own, and the whole group is killed when it is over, whichever way. A child that has left the group may
  * outlive it and hold the pipes open: a program that has ended has answered, so nobody waits for those.
  */
-export async function runProcess({ argv, signal, maxBytes }: ProcessRequest): Promise<ProcessOutcome> {
+export async function runProcess({ argv, signal, maxBytes, env }: ProcessRequest): Promise<ProcessOutcome> {
   let child: ReturnType<typeof start>;
   try {
-    child = start([...argv]);
+    child = start([...argv], env);
   } catch (error) {
-    return { state: "not-started", reason: reasonOf(error, argv[0] ?? "") };
+    return { state: "not-started", reason: notStartedReason(error, argv[0] ?? "") };
   }
   const kill = (): void => killGroup(child.pid);
   signal.addEventListener("abort", kill, { once: true });
@@ -46,7 +46,8 @@ const REASONS: Readonly<Record<string, NotStarted>> = {
   ENFILE: "no-resources",
 };
 
-function reasonOf(error: unknown, program: string): NotStarted {
+/** Why a program could not be started. */
+export function notStartedReason(error: unknown, program: string): NotStarted {
   const errno = errnoOf(error) ?? "";
   // The system says ENOENT of a script, too, whose interpreter is not there.
   if (errno === "ENOENT") return Bun.which(program) === null ? absentOrClosed(program) : "no-interpreter";
@@ -58,8 +59,9 @@ function absentOrClosed(program: string): NotStarted {
   return /[/\\]/.test(program) && Bun.file(program).size > 0 ? "not-executable" : "absent";
 }
 
-function start(argv: string[]) {
-  return Bun.spawn(argv, { stdin: "ignore", stdout: "pipe", stderr: "pipe", detached: true });
+function start(argv: string[], env: ProcessRequest["env"]) {
+  const ownEnv = env === undefined ? {} : { env: { ...process.env, ...env } };
+  return Bun.spawn(argv, { ...ownEnv, stdin: "ignore", stdout: "pipe", stderr: "pipe", detached: true });
 }
 
 /** What a stream brings. */

@@ -77,6 +77,8 @@ export interface ProcessRequest {
   readonly signal: AbortSignal;
   /** More output than this on either stream ends it. */
   readonly maxBytes: number;
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** How a program ended. */
@@ -87,6 +89,9 @@ export type ProcessOutcome =
 
 /** Why a program could not be started. `no-program`: a file that the system cannot run. */
 export type NotStarted = "absent" | "no-interpreter" | "not-executable" | "no-program" | "no-resources" | "unknown";
+
+/** How a program ended that had the terminal. */
+export type ForegroundOutcome = { readonly exitCode: number } | { readonly notStarted: NotStarted };
 
 /** What came of one try to take a lock. `unavailable`: there can be no lock here (a read-only folder, say). */
 export type LockAttempt =
@@ -160,6 +165,8 @@ export interface World {
   /** Begins to open a connection that the next `fetch` without TLS options takes. */
   readonly preconnect: (url: string) => void;
   readonly runProcess: (request: ProcessRequest) => Promise<ProcessOutcome>;
+  /** Runs a program with this process's standard streams and signals. */
+  readonly runInForeground: (argv: readonly string[], env: Env) => Promise<ForegroundOutcome>;
   /** One try to take the lock that this file stands for; it goes with the process at the latest. */
   readonly tryLock: (path: string) => Promise<LockAttempt>;
   /** Puts signals that would end this process off until the returned function is called. */

@@ -198,6 +198,7 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
       return files;
     },
     fetch: cloud.fetchFor(process),
+    runInForeground: () => Promise.reject(new Error("nothing is run in the foreground")),
     preconnect: () => undefined,
     runProcess: async ({ argv, signal }) => {
       await sleep(random.between(1, 500), signal);

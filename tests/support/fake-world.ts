@@ -27,6 +27,7 @@ export function fakeWorld(given: Partial<Omit<FakeWorld, "printed">> = {}): Fake
     fraction: () => 0,
     fileWriter: () => Promise.resolve(files),
     fetch: () => Promise.reject(new Error("a unit test has no network")),
+    runInForeground: () => Promise.reject(new Error("nothing is run in the foreground")),
     preconnect: () => undefined,
     runProcess: () => Promise.reject(new Error("a unit test starts no programs")),
     tryLock: () => Promise.resolve({ state: "unavailable" }),

@@ -28,6 +28,8 @@ export interface Scene extends AsyncDisposable {
   readonly start: (argv: readonly string[], variables?: Variables) => Running;
   /** Runs the compiled program. */
   readonly run: (argv: readonly string[], variables?: Variables) => Promise<Outcome>;
+  /** Runs the compiled program where it is to print secrets: only stderr and files are searched for them. */
+  readonly runExport: (argv: readonly string[], variables?: Variables) => Promise<Outcome>;
   /** Runs the same program in this process, where the world can be another one. */
   readonly runInProcess: (argv: readonly string[], variables?: Variables, world?: Partial<World>) => Promise<Outcome>;
   /** Runs another program in the same surroundings, the compiled program on its PATH. */
@@ -66,6 +68,10 @@ export async function setScene(options: FakeCloudOptions = {}): Promise<Scene> {
     assertNothingLeaked({ secrets: cloud.secrets(), streams: { stdout, stderr }, directory, except: written });
     return outcome;
   };
+  const searchStderr = (outcome: Outcome): Outcome => {
+    search({ ...outcome, stdout: "" });
+    return outcome;
+  };
   const start = (argv: readonly string[], variables: Readonly<Record<string, string>>): Running => {
     const running = startProgram(argv, variables, cwd);
     return { ...running, outcome: running.outcome.then(search) };
@@ -82,6 +88,8 @@ export async function setScene(options: FakeCloudOptions = {}): Promise<Scene> {
         .map((path) => path.slice(directory.length + 1)),
     start: (argv, variables = {}) => start([BINARY, ...argv], withVariables(env, variables)),
     run: (argv, variables = {}) => start([BINARY, ...argv], withVariables(env, variables)).outcome,
+    runExport: async (argv, variables = {}) =>
+      searchStderr(await startProgram([BINARY, ...argv], withVariables(env, variables), cwd).outcome),
     runInProcess: async (argv, variables = {}, world = {}) => {
       const printed: { stdout: string; stderr: string } = { stdout: "", stderr: "" };
       const exitCode = await runCommandLine({

@@ -30,10 +30,20 @@ const rooms = ["exec-credential", "cache", "credentials", "alibaba", "kubeconfig
 /** Which rooms a room may know, besides itself. */
 const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   main: ["cli", "world"],
-  cli: ["sync-kubeconfig", "get-credential", "get-token", "get-kubeconfig", "doctor", ...rooms, ...base],
+  cli: [
+    "export-credentials",
+    "sync-kubeconfig",
+    "get-credential",
+    "get-token",
+    "get-kubeconfig",
+    "doctor",
+    ...rooms,
+    ...base,
+  ],
   "get-credential": [...rooms, ...base],
   "get-token": [...rooms, ...base],
   "get-kubeconfig": [...rooms, ...base],
+  "export-credentials": [...rooms, ...base],
   "sync-kubeconfig": ["get-kubeconfig", ...rooms, ...base],
   doctor: [...rooms, ...base],
   "exec-credential": ["certificate", ...base],

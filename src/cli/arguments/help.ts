@@ -43,8 +43,19 @@ function without(flags: Flags, others: Flags = {}): Flags {
   return Object.fromEntries(Object.entries(flags).filter(([name]) => !Object.hasOwn(others, name)));
 }
 
-/** An operand is shown by its name; citty would write `NAME=<HINT>`. */
+/** An operand is shown by its name, where citty would write `NAME=<HINT>`; many options stand in the description. */
 function shownFlag(flag: Flag): Flag {
+  if (flag.type === "enum" && flag.valueHint !== undefined) {
+    const description = `${flag.description ?? ""} (${(flag.options ?? []).join(", ")})`;
+    const { valueHint, alias, default: otherwise } = flag;
+    return {
+      type: "string",
+      valueHint,
+      description,
+      ...(alias && { alias }),
+      ...(otherwise && { default: otherwise }),
+    };
+  }
   if (flag.type !== "positional") return flag;
   const { valueHint: _, ...shown } = flag;
   return shown;

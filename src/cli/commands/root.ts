@@ -19,6 +19,7 @@ export const rootCommand = defineCommand({
     cache: async () => (await import("./cache/cache.ts")).cacheCommand,
     clusters: async () => (await import("./clusters/clusters.ts")).clustersCommand,
     completion: async () => (await import("./completion.ts")).completionCommand,
+    "export-credentials": async () => (await import("./export-credentials.ts")).exportCredentialsCommand,
     "get-kubeconfig": async () => (await import("./get-kubeconfig/get-kubeconfig.ts")).getKubeconfigCommand,
     kubeconfig: async () => (await import("./kubeconfig/kubeconfig.ts")).kubeconfigCommand,
     doctor: async () => (await import("./doctor/doctor.ts")).doctorCommand,

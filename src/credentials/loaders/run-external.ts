@@ -1,3 +1,4 @@
+import { readVariable } from "../../environment.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { fieldInAnyCase } from "../../schema/any-case.ts";
 import { readValue } from "../../schema/read-json.ts";
@@ -7,6 +8,8 @@ import type { NotStarted } from "../../world/world.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { ExternalSource, Source } from "../source.ts";
 import { staticSource } from "../static-source.ts";
+import * as VARIABLES from "../../variables.ts";
+import { fingerprint } from "../fingerprint.ts";
 import { findJsonObjects } from "./find-json-objects.ts";
 import { splitCommand } from "./split-command.ts";
 
@@ -43,9 +46,18 @@ export async function runExternal(source: ExternalSource, ports: LoadPorts): Pro
   const [program] = argv;
   if (!program) throw invalid(source, "process_command is empty");
 
+  const chain = readVariable(ports.env, VARIABLES.externalChain)?.split(",") ?? [];
+  const link = fingerprint(`${source.named} ${source.command}`);
+  if (chain.includes(link)) throw cycle(source, program);
+
   const { deadline } = ports;
   const signal = AbortSignal.any([deadline.signal, ports.timeoutSignal(TIMEOUT_MS)]);
-  const outcome = await ports.runProcess({ argv, signal, maxBytes: MAX_OUTPUT_BYTES });
+  const outcome = await ports.runProcess({
+    argv,
+    signal,
+    maxBytes: MAX_OUTPUT_BYTES,
+    env: { [VARIABLES.externalChain]: [...chain, link].join(",") },
+  });
   switch (outcome.state) {
     case "exited":
       break;
@@ -70,6 +82,8 @@ export async function runExternal(source: ExternalSource, ports: LoadPorts): Pro
         "it must print one JSON object with credentials",
       );
   }
+  // This tool, run by the program, has met the cycle.
+  if (outcome.stderr.includes(CYCLE)) throw cycle(source, program);
   if (outcome.exitCode === 0) return readOutput(source, program, outcome.stdout, ports.now());
   throw failed(
     source,
@@ -77,6 +91,12 @@ export async function runExternal(source: ExternalSource, ports: LoadPorts): Pro
     `ended with exit code ${outcome.exitCode}`,
     "run it by hand to see what it says: what it prints may hold secrets, so it is not shown here",
   );
+}
+
+const CYCLE = "asks this profile for the credentials that it shall give";
+
+function cycle(source: ExternalSource, program: string): ToolError {
+  return failed(source, program, CYCLE, "let process_command use another profile, or another program");
 }
 
 function readOutput(source: ExternalSource, program: string, stdout: string, now: number): Source {

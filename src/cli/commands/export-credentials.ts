@@ -1,0 +1,75 @@
+import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud-credentials.ts";
+import { openSession } from "../../credentials/open-session.ts";
+import { resolveCredentials } from "../../credentials/resolve.ts";
+import { describeSource } from "../../credentials/source-table.ts";
+import { ToolError, usageError } from "../../errors/tool-error.ts";
+import { FORMATS } from "../../export-credentials/format-credentials.ts";
+import { runWithCredentials } from "../../export-credentials/run-with-credentials.ts";
+import { credentialSettings } from "../arguments/settings.ts";
+import { defineCommand } from "../command.ts";
+import { ExitCode } from "../exit-code.ts";
+import { roleFlag } from "../flags/role-flag.ts";
+
+/** `export-credentials`: hands the credentials on, in the Go tool's formats or to a command. */
+export const exportCredentialsCommand = defineCommand({
+  meta: { name: "export-credentials", description: "Hand the credentials on to other programs: they are secret" },
+  examples: [
+    "ack-ram-tool export-credentials --format env   # for a shell to evaluate",
+    "ack-ram-tool export-credentials --profile-name prod --format env -- terraform plan",
+    "ack-ram-tool export-credentials --role-arn acs:ram::1234567890123456:role/ci --format aliyun-cli-uri-json",
+  ],
+  args: {
+    command: {
+      type: "positional",
+      required: false,
+      repeatable: true,
+      valueHint: "COMMAND",
+      description: "Behind --: a program and its arguments, which get the credentials in their environment",
+    },
+    format: {
+      type: "enum",
+      alias: "f",
+      options: [
+        "aliyun-cli-config-json",
+        "aliyuncli-json",
+        "aliyun-cli-uri-json",
+        "aliyuncli-uri",
+        "ecs-metadata-json",
+        "ecs",
+        "credential-file-ini",
+        "ini",
+        "environment-variables",
+        "env",
+      ],
+      default: "aliyun-cli-config-json",
+      valueHint: "FORMAT",
+      description: "Form of the answer; each has a long and a short name",
+    },
+    ...roleFlag,
+  },
+  isInteractive: true,
+  run: async ({ world, log, flags, given, deadline }) => {
+    const { command, format } = flags;
+    if (command.length > 0 && given.has("format") && !format.startsWith("env")) {
+      throw usageError(`--format ${format} does not go with a command`, "a command gets variables: --format env");
+    }
+    const found = await resolveCredentials({ settings: credentialSettings(flags, given, world.env), world });
+    log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
+    const { credentials } = await openSession(found, deadline, { ...world, log });
+    const keys = withKeys(credentials);
+    if (command.length > 0) throw new ExitCode(await runWithCredentials(command, keys, world));
+    if (keys.expiration !== undefined) log.info(`the credentials end at ${new Date(keys.expiration).toISOString()}`);
+    if (await world.isTerminal("stdout")) log.warn("what follows is secret: whoever reads it can act in your name");
+    await world.stdout(FORMATS[format](keys, world.now()));
+  },
+});
+
+/** @throws ToolError `credentials_invalid` */
+function withKeys(credentials: CloudCredentials): AccessKeyCredentials {
+  if (!("bearerToken" in credentials)) return credentials;
+  throw new ToolError({
+    code: "credentials_invalid",
+    message: "a bearer token cannot be exported: no format has a place for it",
+    hint: "use credentials with an access key",
+  });
+}

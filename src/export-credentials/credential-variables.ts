@@ -1,0 +1,15 @@
+import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
+import * as VARIABLES from "../variables.ts";
+
+/** The variables that hand credentials on; undefined for a token that is not there, since one of other credentials would spoil them. */
+export function credentialVariables({
+  accessKeyId,
+  accessKeySecret,
+  securityToken,
+}: AccessKeyCredentials): ReadonlyMap<string, string | undefined> {
+  return new Map<string, string | undefined>([
+    ...VARIABLES.exportedAccessKeyId.map((name) => [name, accessKeyId] as const),
+    ...VARIABLES.exportedAccessKeySecret.map((name) => [name, accessKeySecret] as const),
+    ...VARIABLES.exportedSecurityToken.map((name) => [name, securityToken] as const),
+  ]);
+}

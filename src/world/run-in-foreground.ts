@@ -1,0 +1,44 @@
+import { constants } from "node:os";
+import { notStartedReason } from "./run-process.ts";
+import type { Env, ForegroundOutcome } from "./world.ts";
+
+const SIGNALS: readonly (
+  | "SIGINT"
+  | "SIGTERM"
+  | "SIGHUP"
+  | "SIGQUIT"
+  | "SIGUSR1"
+  | "SIGUSR2"
+  | "SIGKILL"
+  | "SIGPIPE"
+)[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
+
+/**
+ * Runs a program with this process's standard streams, and waits for it. A signal that this process gets goes on to it;
+ * of a terminal's own (Ctrl-C) it has heard already, and this process only waits.
+ */
+export async function runInForeground(argv: readonly string[], env: Env): Promise<ForegroundOutcome> {
+  let child: ReturnType<typeof start>;
+  try {
+    child = start(argv, env);
+  } catch (error) {
+    return { notStarted: notStartedReason(error, argv[0] ?? "") };
+  }
+  const passOn = (signal: NodeJS.Signals): void => {
+    // The terminal sends these two to the whole group.
+    if ((signal === "SIGINT" || signal === "SIGQUIT") && process.stdin.isTTY) return;
+    child.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, passOn);
+  try {
+    const exitCode = await child.exited;
+    const signal = SIGNALS.concat("SIGKILL", "SIGPIPE").find((name) => name === child.signalCode);
+    return { exitCode: signal === undefined ? exitCode : 128 + constants.signals[signal] };
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, passOn);
+  }
+}
+
+function start(argv: readonly string[], env: Env) {
+  return Bun.spawn([...argv], { env: { ...env }, stdin: "inherit", stdout: "inherit", stderr: "inherit" });
+}
