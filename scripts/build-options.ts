@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import type { BuildConfig, CompileBuildOptions } from "bun";
 import { startChunk } from "./start-chunk.ts";
 
@@ -30,7 +31,7 @@ export function programConfig(
 ): ProgramConfig {
   return {
     root,
-    entrypoints: [Bun.resolveSync(entry.startsWith("/") ? entry : `./${entry}`, root)],
+    entrypoints: [Bun.resolveSync(isAbsolute(entry) ? entry : `./${entry}`, root)],
     target: "bun",
     // Half the start-up time of whatever JavaScript is loaded; needs ESM, or top-level await does not build.
     bytecode: true,

@@ -1,4 +1,4 @@
-import { dirname, join, relative } from "node:path";
+import { dirname, join, type PlatformPath, posix, win32 } from "node:path";
 import type { BunPlugin } from "bun";
 
 /**
@@ -14,13 +14,26 @@ export function startChunk(): BunPlugin {
       const [entry = ""] = build.config.entrypoints;
       const start = (await importsOf(entry)).filter(({ kind }) => kind === "import-statement");
       const lazy = await lazilyLoaded(dirname(entry));
-      build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        // Relative, or the program would depend on the folder that it was built in.
-        const imports = lazy.has(path) ? start.map((one) => `import "./${relative(dirname(path), one.path)}";`) : [];
-        return { contents: [...imports, await Bun.file(path).text()].join("\n"), loader: "ts" };
+      build.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+        const imports = lazy.has(file) ? start.map((one) => importOf(one.path, file)) : [];
+        return { contents: [...imports, await Bun.file(file).text()].join("\n"), loader: "ts" };
       });
     },
   };
+}
+
+/**
+ * The statement by which one file imports another. Relative, or the program would depend on the folder that it was built in;
+ * with slashes on every system, since a backslash would begin an escape.
+ * @param rules those of the system whose paths these are
+ */
+export function importOf(
+  module: string,
+  importer: string,
+  rules: PlatformPath = process.platform === "win32" ? win32 : posix,
+): string {
+  const steps = rules.relative(rules.dirname(importer), module).split(rules.sep);
+  return `import "./${steps.join("/")}";`;
 }
 
 /** Every module that another one loads lazily; known before the build, which meets them in no certain order. */
@@ -33,6 +46,6 @@ async function lazilyLoaded(folder: string): Promise<ReadonlySet<string>> {
 async function importsOf(file: string): Promise<readonly { readonly kind: string; readonly path: string }[]> {
   const imports = new Bun.Transpiler({ loader: "ts" }).scanImports(await Bun.file(file).text());
   return imports
-    .filter(({ path }) => path.startsWith("."))
-    .map(({ kind, path }) => ({ kind, path: join(dirname(file), path) }));
+    .filter((one) => one.path.startsWith("."))
+    .map((one) => ({ kind: one.kind, path: join(dirname(file), one.path) }));
 }

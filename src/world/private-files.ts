@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { patiently } from "./patiently.ts";
 import { reserveFile } from "./reserve-file.ts";
 import { isSafeFolder } from "./safe-folder.ts";
 import type { FileWriter } from "./world.ts";
@@ -35,7 +36,7 @@ export const privateFiles: FileWriter = {
     try {
       rmSync(temporary, { force: true });
       createFile(temporary, content, fsyncSync);
-      renameSync(temporary, path);
+      patiently(() => renameSync(temporary, path));
     } catch (error) {
       rmSync(temporary, { force: true });
       throw error;
@@ -47,13 +48,12 @@ export const privateFiles: FileWriter = {
     return status.isDirectory() && isSafeFolder(status, process.getuid?.());
   },
   listDirectory: (path) => readdirSync(path),
-  removeFile: (path) => {
-    rmSync(path, { force: true });
-  },
+  removeFile: (path) => patiently(() => rmSync(path, { force: true })),
   reserveFile,
   readBytes: (path) => readFileSync(path),
   resolveLinks: (path) => realpathSync(path),
-  createFile: (path, content) => createFile(path, content),
+  // One that is being removed cannot be made on Windows: a lock file that was let go of this moment.
+  createFile: (path, content) => patiently(() => createFile(path, content)),
 };
 
 function createFile(path: string, content: string, sync?: (fd: number) => void): void {

@@ -11,7 +11,9 @@ const EVERYDAY_BYTES = 1024 * 1024;
  */
 export async function readText(path: string): Promise<string> {
   const { size } = Bun.file(path);
-  if (size > EVERYDAY_BYTES) return await (await import("./read-carefully.ts")).readCarefully(path);
+  // The stream closes the file some time later, and Windows refuses to replace one that is open.
+  if (size > EVERYDAY_BYTES || process.platform === "win32")
+    return await (await import("./read-carefully.ts")).readCarefully(path);
   // Another object, which has not been told a size: files of /proc are said to have none.
   const reader = Bun.file(path).stream().getReader();
   // A byte order mark belongs to a file that is written back.

@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { errnoOf, isAbsent } from "./errno.ts";
+import { patiently } from "./patiently.ts";
 import type { FileReservation } from "./world.ts";
 
 /** A rename cannot replace these: a file that is mounted by itself (containers), a folder that may not be written to. */
@@ -58,7 +59,7 @@ function reserveByRename(target: string, temporary: string, fd: number): FileRes
       try {
         writeOver(fd, content);
         closeSync(fd);
-        renameSync(temporary, target);
+        patiently(() => renameSync(temporary, target));
         syncFolder(dirname(target));
       } catch (error) {
         if (!NO_RENAME.has(errnoOf(error) ?? "")) throw error;
