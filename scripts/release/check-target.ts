@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { checkArchive, programName } from "./check-archive.ts";
 import { checkBinary } from "./check-binary.ts";
 import { emulationFor } from "./emulation.ts";
+import { runtimePath } from "./runtime-path.ts";
 import { step } from "./step.ts";
 import type { Target } from "./targets.ts";
 
@@ -41,7 +42,7 @@ export async function checkTarget(target: Target, release: RehearsedRelease): Pr
   console.log(`       ${file.byteLength} bytes, ${Bun.file(archive).size} packed`);
 
   await step(`${target.name}: type, strings and signature`, async () => {
-    const runtime = await Bun.file(runtimeOf(target, checkout)).bytes();
+    const runtime = await Bun.file(await runtimePath(target)).bytes();
     checkBinary({ target, file, runtime, unwanted: release.unwanted });
   });
   await step(`${target.name}: the same bytes from another folder`, async () => {
@@ -64,9 +65,4 @@ export async function checkTarget(target: Target, release: RehearsedRelease): Pr
       .env({ ...env, ...emulation.env })
       .quiet(),
   );
-}
-
-function runtimeOf({ name, runtime, format }: Target, checkout: string): string {
-  if (name === `${process.platform}-${process.arch}`) return process.execPath;
-  return join(checkout, "node_modules", runtime, "bin", format === "pe" ? "bun.exe" : "bun");
 }

@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 import { programConfig } from "../build-options.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { mismatchingPages, signAdHoc } from "./code-signature.ts";
-import { findTarget, type Target } from "./targets.ts";
+import { runtimePath } from "./runtime-path.ts";
+import { findTarget } from "./targets.ts";
 
 // What goreleaser runs in place of `bun build`, once for each platform: all flags come from the one list, the runtime from
 // a package that bun.lock has checked.
@@ -30,18 +31,11 @@ if (Bun.version !== packageJson.devDependencies.bun) {
 const target = findTarget(name);
 const config = programConfig(join(import.meta.dir, "../.."), { version, commit }, resolve(outfile));
 config.compile.target = `bun-${target.name}`;
-// Never without this one: Bun would fetch a runtime by itself, and check nothing.
+// Never without this one: Bun would fetch a runtime by itself, and check nothing. Nor the one that runs here, which an
+// install script may have fetched.
 config.compile.executablePath = await runtimePath(target);
 await Bun.build(config);
 if (target.format === "mach-o") await repairSignature(outfile);
-
-async function runtimePath({ name: targetName, runtime: packageName, format }: Target): Promise<string> {
-  // Bun's install moves this machine's own runtime out of its package; it is the one that runs here.
-  if (targetName === `${process.platform}-${process.arch}`) return process.execPath;
-  const path = `node_modules/${packageName}/bin/bun${format === "pe" ? ".exe" : ""}`;
-  if (await Bun.file(path).exists()) return path;
-  throw new Error(`${path} is missing: run bun install --frozen-lockfile --os='*' --cpu='*' --libc='*'`);
-}
 
 /** Bun signs arm64 anew, but leaves x64 with a signature that its own changes have broken: macOS would kill it. */
 async function repairSignature(path: string): Promise<void> {

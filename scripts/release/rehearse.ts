@@ -53,8 +53,8 @@ async function clone(repository: string, folder: string): Promise<void> {
   await $`git clone --quiet ${repository} ${folder}`.quiet();
   // The version of a snapshot comes from the last tag.
   await $`git tag --force v${packageJson.version}`.cwd(folder).quiet();
-  const anyPlatform = ["--os=*", "--cpu=*", "--libc=*"];
-  await $`bun install --frozen-lockfile --silent ${anyPlatform}`.cwd(folder).env(env).quiet();
+  await $`bun install --frozen-lockfile --silent`.cwd(folder).env(env).quiet();
+  await $`bun scripts/release/install-runtimes.ts`.cwd(folder).env(env).quiet();
 }
 
 async function checkChecksums(version: string, checksums: string): Promise<void> {
