@@ -1,4 +1,5 @@
 import type { Target } from "./targets.ts";
+import { underWine } from "./wine.ts";
 
 /** How to run a binary on this machine: words before its path, and variables; or why it cannot be run. */
 export type Emulation =
@@ -8,7 +9,7 @@ export type Emulation =
 const GLIBC_ARM64_ROOT = "/usr/aarch64-linux-gnu";
 
 /**
- * Natively, or under qemu-user with Debian's cross libraries. Bun for musl needs libstdc++ and libgcc, which no musl
+ * Natively, under Wine, or under qemu-user with Debian's cross libraries. Bun for musl needs libstdc++ and libgcc, which no musl
  * package of Debian has: MUSL_ROOT_X64 and MUSL_ROOT_ARM64 may name folders with a `lib` that has them (and, for arm64,
  * the loader).
  */
@@ -27,6 +28,8 @@ export async function emulationFor({ name, loader = "" }: Target): Promise<Emula
     case "linux-arm64-musl":
       if (MUSL_ROOT_ARM64 === undefined) return { impossible: "MUSL_ROOT_ARM64 is not set" };
       return await underQemu(MUSL_ROOT_ARM64, loader, "put the loader there");
+    case "windows-x64":
+      return await underWine();
     default:
       return { impossible: "needs that system: the release's workflow runs it there" };
   }

@@ -25,14 +25,18 @@ await writeFile(
 await writeFile(join(directory, "bunfig.toml"), 'preload = ["./planted.ts"]\n');
 await writeFile(join(directory, "planted.ts"), 'console.log("planted"); process.exit(3);\n');
 
-// Windows programs do not start without SystemRoot.
-const { PATH = "", SystemRoot = "", LD_LIBRARY_PATH = "", QEMU_LD_PREFIX = "", QEMU_SET_ENV = "" } = process.env;
+// Windows programs do not start without SystemRoot; the others are for emulators.
+const PASSED_ON = [
+  "PATH",
+  "SystemRoot",
+  "LD_LIBRARY_PATH",
+  "QEMU_LD_PREFIX",
+  "QEMU_SET_ENV",
+  "WINEPREFIX",
+  "WINEDEBUG",
+];
 const surroundings = {
-  PATH,
-  ...(SystemRoot !== "" && { SystemRoot }),
-  ...(LD_LIBRARY_PATH !== "" && { LD_LIBRARY_PATH }),
-  ...(QEMU_LD_PREFIX !== "" && { QEMU_LD_PREFIX }),
-  ...(QEMU_SET_ENV !== "" && { QEMU_SET_ENV }),
+  ...Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
   HOME: home,
   USERPROFILE: home,
   ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",

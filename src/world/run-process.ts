@@ -23,7 +23,8 @@ export async function runProcess({ argv, signal, maxBytes, env }: ProcessRequest
   try {
     const exitCode = await child.exited;
     const wasKilledInTime = signal.aborted;
-    kill();
+    // On Windows nobody can find the children of a program that has ended, and looking takes its time.
+    if (process.platform !== "win32") kill();
     const graceIsOver = setTimeout(() => outputs.forEach((output) => output.cutOff()), GRACE_MS);
     const [out, err] = await Promise.all(outputs.map(({ text }) => text));
     clearTimeout(graceIsOver);
@@ -61,7 +62,14 @@ function absentOrClosed(program: string): NotStarted {
 
 function start(argv: string[], env: ProcessRequest["env"]) {
   const ownEnv = env === undefined ? {} : { env: { ...process.env, ...env } };
-  return Bun.spawn(argv, { ...ownEnv, stdin: "ignore", stdout: "pipe", stderr: "pipe", detached: true });
+  return Bun.spawn(argv, {
+    ...ownEnv,
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+    detached: true,
+    windowsHide: true,
+  });
 }
 
 /** What a stream brings. */

@@ -1,0 +1,27 @@
+import { $ } from "bun";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Emulation } from "./emulation.ts";
+
+/** The Windows that programs run in. */
+export const WINE_PREFIX = join(import.meta.dir, "../../.release/wine");
+const MINGW = "x86_64-w64-mingw32-gcc";
+
+/** How to run a Windows program of x64 under Wine, in a Windows of this project's own; installs nothing but that. */
+export async function underWine(): Promise<Emulation> {
+  const wine = Bun.which("wine64") ?? Bun.which("/usr/lib/wine/wine64") ?? Bun.which("wine");
+  if (wine === null) return { impossible: "apt-get install --no-install-recommends wine64 gcc-mingw-w64-x86-64" };
+  const env = { WINEPREFIX: WINE_PREFIX, WINEDEBUG: "-all" };
+  const system = join(WINE_PREFIX, "drive_c/windows/system32");
+  if (!(await Bun.file(join(system, "kernel32.dll")).exists())) {
+    await mkdir(WINE_PREFIX, { recursive: true });
+    await $`${wine} wineboot --init`.env({ ...process.env, ...env }).quiet();
+  }
+  const library = join(system, "bcryptprimitives.dll");
+  if (!(await Bun.file(library).exists())) {
+    if (Bun.which(MINGW) === null) return { impossible: "apt-get install gcc-mingw-w64-x86-64, or Wine 10" };
+    const source = join(import.meta.dir, "random-numbers-dll.c");
+    await $`${MINGW} -O2 -shared -o ${library} ${source} -ladvapi32`.quiet();
+  }
+  return { prefix: [wine], env };
+}
