@@ -34,7 +34,8 @@ export function bundledPackages(content: string): LockedPackage[] {
     for (const needed of Object.keys(needs.dependencies)) visit(needed, key);
   };
   for (const name of Object.keys(lock.workspaces[""].dependencies)) visit(name, "");
-  return [...found.values()];
+  // One that stands in several places of the tree is one component.
+  return [...new Map([...found.values()].map((one) => [`${one.name}@${one.version}`, one])).values()];
 }
 
 /** One package of bun.lock. @throws Error when it is not in there */

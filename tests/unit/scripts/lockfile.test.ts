@@ -21,6 +21,11 @@ test("what can be bundled is the dependencies with all that they need, each in t
   ]);
 });
 
+test("a package that several others bring along, each in a place of its own, is listed once", () => {
+  const twice = LOCK.replaceAll("shared@2.0.0", "shared@1.5.0").replaceAll("sha512-s2", "sha512-s1");
+  expect(bundledPackages(twice).map(({ name }) => name)).toEqual(["a", "shared", "@s/b"]);
+});
+
 test("a package that is not in bun.lock is an error, not a package without a checksum", () => {
   expect(findPackage(LOCK, "tester").integrity).toBe("sha512-t");
   expect(() => findPackage(LOCK, "absent")).toThrow();
