@@ -74,6 +74,8 @@ export const ecsMetadataDisabled = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
 export const imdsV1Disabled = "ALIBABA_CLOUD_IMDSV1_DISABLED";
 export const imdsV2Disabled = "ALIBABA_CLOUD_IMDSV2_DISABLED";
 export const imdsEndpoint = "ALIBABA_CLOUD_IMDS_ENDPOINT";
+// Another registration than the aliyun CLI's; both names are its own.
+export const ssoClientId = ["ALIBABACLOUD_SSO_CLIENT_ID", "ALIBABA_CLOUD_SSO_CLIENT_ID"] as const;
 // The aliyun sign-in service has one host per site; another one is for tests and private sites.
 export const oauthEndpoint = "ACK_RAM_TOOL_OAUTH_ENDPOINT";
 export const stsRegion = "ALIBABA_CLOUD_STS_REGION";
@@ -121,6 +123,12 @@ export const terminalType = "TERM";
 export const path = ["PATH", "Path"] as const;
 export const kubeconfig = "KUBECONFIG";
 export const kuberc = "KUBERC";
+// What tells whether a person's browser can be opened.
+export const display = ["WAYLAND_DISPLAY", "DISPLAY"] as const;
+export const browser = "BROWSER";
+export const continuousIntegration = "CI";
+export const sshConnection = ["SSH_CONNECTION", "SSH_CLIENT"] as const;
+export const windowsSubsystem = ["WSL_DISTRO_NAME", "WSL_INTEROP"] as const;
 export const proxy = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] as const;
 export const noProxy = ["no_proxy", "NO_PROXY"] as const;
 export const extraCaCertificates = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"] as const;

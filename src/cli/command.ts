@@ -33,13 +33,14 @@ export interface Command {
   readonly isEveryday?: true;
   /** Has the terminal, for itself or a program that it runs: cannot be run by a supervisor, which collects what is printed. */
   readonly isInteractive?: true;
-  run?(context: CommandContext<Readonly<Record<string, FlagValue | undefined>>>): Promise<void>;
+  /** Resolves to an exit code of its own where a program that it ran has given one. */
+  run?(context: CommandContext<Readonly<Record<string, FlagValue | undefined>>>): Promise<number | void>;
 }
 
 /** A command as it is written down: its flags give their values' types. */
 interface Definition<F extends Flags> extends Omit<Command, "args" | "run"> {
   readonly args?: F;
-  run?(context: CommandContext<FlagValues<F & Omit<typeof globalFlags, keyof F>>>): Promise<void>;
+  run?(context: CommandContext<FlagValues<F & Omit<typeof globalFlags, keyof F>>>): Promise<number | void>;
 }
 
 /** Gives a command's `run` the types of its flags; at run time it hands the definition back. */

@@ -8,7 +8,6 @@ import { filesWithin } from "../deadline.ts";
 import { filePlaces } from "./file-places.ts";
 import { commandDeadline } from "./arguments/settings.ts";
 import type { Env, World } from "../world/world.ts";
-import { ExitCode } from "./exit-code.ts";
 import { ReaderGone, withCheckedStdout, withCleanOutput } from "./output.ts";
 import { rootCommand } from "./commands/root.ts";
 import { globalFlags } from "./flags/global-flags.ts";
@@ -34,7 +33,6 @@ export async function run(world: World): Promise<number> {
     return await execute(parsed, world, log);
   } catch (error) {
     if (error instanceof ReaderGone) return READER_GONE;
-    if (error instanceof ExitCode) return error.code;
     await log.flush();
     const rendered = renderError(error, log.level === "debug");
     world.stderr(runByKubectl(world.env) ? await textForKubectl(error, rendered.text, log, world) : rendered.text);
@@ -94,9 +92,9 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
   const { values, warnings } = resolveFlags(command.args ?? {}, given, world.env, globalFlags);
   for (const warning of warnings) log.warn(warning);
   const deadline = commandDeadline(String(values["timeout"]), world);
-  const runIn = async (surroundings: World): Promise<void> => {
+  const runIn = async (surroundings: World): Promise<number> => {
     const files = filesWithin(deadline, surroundings.files);
-    await command.run?.({
+    const exitCode = await command.run?.({
       world: { ...surroundings, files },
       log,
       flags: values,
@@ -104,24 +102,22 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
       deadline,
       raw: withCheckedStdout(raw),
     });
+    return exitCode ?? 0;
   };
   const supervisor = readVariable(world.env, VARIABLES.supervised);
   const places = filePlaces(values, world);
   if (supervisor !== undefined) {
     const { supervisedWorld } = await import("./supervised-world.ts");
-    await runIn(await supervisedWorld(world, Number(supervisor)));
-  } else if (command.isInteractive === true) {
-    await runIn(world);
-  } else if (command.isEveryday === true && world.files.size(places.note) > 0) {
-    await runIn(world);
-  } else {
-    const { noteNearFiles, superviseAtNeed } = await import("./supervise.ts");
-    const exitCode = await superviseAtNeed(places, deadline, world);
-    if (exitCode !== undefined) return exitCode;
-    await runIn(world);
-    if (command.isEveryday === true && values["no-cache"] !== true) await noteNearFiles(places, world);
+    return await runIn(await supervisedWorld(world, Number(supervisor)));
   }
-  return 0;
+  const isNear = command.isEveryday === true && world.files.size(places.note) > 0;
+  if (command.isInteractive === true || isNear) return await runIn(world);
+  const { noteNearFiles, superviseAtNeed } = await import("./supervise.ts");
+  const supervised = await superviseAtNeed(places, deadline, world);
+  if (supervised !== undefined) return supervised;
+  const exitCode = await runIn(world);
+  if (command.isEveryday === true && values["no-cache"] !== true) await noteNearFiles(places, world);
+  return exitCode;
 }
 
 async function help(path: ParsedArguments["path"]): Promise<string> {

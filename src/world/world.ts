@@ -98,6 +98,28 @@ export type LockAttempt =
   | { readonly state: "held"; readonly release: () => void }
   | { readonly state: "busy" | "unavailable" };
 
+/** A request to a listener on loopback. */
+export interface LoopbackRequest {
+  readonly method: string;
+  readonly url: string;
+  /** The `Host` header. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Its answer: plain text. */
+export interface LoopbackAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** A listener on 127.0.0.1. */
+export interface LoopbackListener {
+  readonly port: number;
+  /** Lets answers that are on their way arrive. */
+  readonly stop: () => Promise<void>;
+}
+
 /** A run of this program itself. */
 export interface SelfRequest {
   /** Variables besides those of this process. */
@@ -156,6 +178,8 @@ export interface World {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** A nonce from a CSPRNG. */
   readonly nonce: () => string;
+  /** From a CSPRNG. */
+  readonly randomBytes: (count: number) => Uint8Array;
   /** A number in [0, 1), for jitter only. */
   readonly fraction: () => number;
   readonly files: EverydayFiles;
@@ -167,12 +191,21 @@ export interface World {
   readonly runProcess: (request: ProcessRequest) => Promise<ProcessOutcome>;
   /** Runs a program with this process's standard streams and signals. */
   readonly runInForeground: (argv: readonly string[], env: Env) => Promise<ForegroundOutcome>;
+  /** Starts a program that goes on alone. Resolves to false where it cannot be started. */
+  readonly startDetached: (argv: readonly string[]) => Promise<boolean>;
+  /** Listens on the first of these ports of 127.0.0.1 that is free; undefined where none is. */
+  readonly serveLoopback: (
+    ports: readonly number[],
+    answer: (request: LoopbackRequest) => LoopbackAnswer,
+  ) => Promise<LoopbackListener | undefined>;
+  /** Asks on stderr, and reads a line of standard input; undefined where there is none any more. */
+  readonly readLine: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
   /** One try to take the lock that this file stands for; it goes with the process at the latest. */
   readonly tryLock: (path: string) => Promise<LockAttempt>;
   /** Puts signals that would end this process off until the returned function is called. */
   readonly holdSignals: () => Promise<() => void>;
-  /** Whether a person sees what is written there at once. Loads what can tell: off the warm path. */
-  readonly isTerminal: (stream: "stdout" | "stderr") => Promise<boolean>;
+  /** Whether a person sees what is written there at once, or writes what is read there. Loads what can tell: off the warm path. */
+  readonly isTerminal: (stream: "stdin" | "stdout" | "stderr") => Promise<boolean>;
   /** The process that started this one, or the one with this id. */
   readonly parentProcess: (id?: number) => ProcessMark;
   /** Whether one of these absolute paths lies where a call may never come back. Loads what can tell: off the warm path. */

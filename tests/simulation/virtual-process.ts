@@ -198,6 +198,10 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
       return files;
     },
     fetch: cloud.fetchFor(process),
+    randomBytes: (count) => new Uint8Array(count),
+    startDetached: () => Promise.resolve(false),
+    serveLoopback: () => Promise.resolve(undefined),
+    readLine: () => Promise.resolve(undefined),
     runInForeground: () => Promise.reject(new Error("nothing is run in the foreground")),
     preconnect: () => undefined,
     runProcess: async ({ argv, signal }) => {

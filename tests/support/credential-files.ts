@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import * as v from "valibot";
 import type { AccessKey } from "../fakes/cloud/model.ts";
 import type { Scene } from "./scene.ts";
 import { aliyunConfig } from "./search-context.ts";
@@ -7,6 +9,19 @@ export const CONFIG = ".aliyun/config.json";
 
 /** The SDKs' default file. */
 export const INI = ".alibabacloud/credentials";
+
+/** The text of the aliyun CLI's file as it is now. */
+export async function configOf(scene: Scene): Promise<string> {
+  return await Bun.file(join(scene.home, CONFIG)).text();
+}
+
+const configSchema = v.object({ profiles: v.array(v.record(v.string(), v.unknown())) });
+
+/** The fields of one profile in it. */
+export async function profileOf(scene: Scene, name: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const { profiles } = v.parse(configSchema, JSON.parse(await configOf(scene)));
+  return profiles.find((profile) => profile["name"] === name);
+}
 
 /** Writes a config.json whose current profile, `default`, has these fields; others may stand beside it. */
 export function writeProfile(scene: Scene, profile: object, ...others: readonly object[]): Promise<string> {

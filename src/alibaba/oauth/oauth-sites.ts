@@ -1,7 +1,17 @@
 /** The aliyun CLI's registration at each site: public, as every native OAuth client's id is. */
 export const OAUTH_SITES = {
-  CN: { origin: "https://oauth.aliyun.com", clientId: "4038181954557748008" },
-  INTL: { origin: "https://oauth.alibabacloud.com", clientId: "4103531455503354461" },
+  CN: {
+    origin: "https://oauth.aliyun.com",
+    signIn: "https://signin.aliyun.com",
+    ramConsole: "https://ram.console.aliyun.com",
+    clientId: "4038181954557748008",
+  },
+  INTL: {
+    origin: "https://oauth.alibabacloud.com",
+    signIn: "https://signin.alibabacloud.com",
+    ramConsole: "https://ram.console.alibabacloud.com",
+    clientId: "4103531455503354461",
+  },
 } as const;
 
 /** A site of Alibaba Cloud: China or international. */

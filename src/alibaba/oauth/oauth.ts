@@ -44,23 +44,60 @@ export async function refreshOAuthTokens(
   refreshToken: string,
   ports: ApiPorts,
 ): Promise<OAuthTokens> {
+  const form = { grant_type: "refresh_token", refresh_token: refreshToken, client_id: clientId };
+  return await requestTokens(origin, "RefreshToken", form, refreshToken, ports);
+}
+
+/** What a browser brought back from the sign-in page. */
+export interface AuthorizationCode {
+  readonly code: string;
+  /** Where the browser was sent back to. */
+  readonly redirectUri: string;
+  /** See RFC 7636. */
+  readonly verifier: string;
+}
+
+/** The first tokens of a sign-in. @throws ToolError `api_error`, `network`, `timeout`, `api_answer_invalid` */
+export async function redeemAuthorizationCode(
+  origin: string,
+  clientId: string,
+  { code, redirectUri, verifier }: AuthorizationCode,
+  ports: ApiPorts,
+): Promise<OAuthTokens> {
+  const form = {
+    grant_type: "authorization_code",
+    code,
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    code_verifier: verifier,
+  };
+  return await requestTokens(origin, "AuthorizationCode", form, "", ports);
+}
+
+async function requestTokens(
+  origin: string,
+  action: string,
+  form: Readonly<Record<string, string>>,
+  oldRefreshToken: string,
+  ports: ApiPorts,
+): Promise<OAuthTokens> {
   const { value } = await callApi(
     OAUTH,
     () => ({
       method: "POST",
-      action: "RefreshToken",
+      action,
       url: `${origin}/v1/token`,
       headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
-      // It uses the refresh token up, and a second one with that would be refused.
+      // It uses the refresh token or the code up, and a second one with that would be refused.
       isOnce: true,
-      body: canonicalQuery({ grant_type: "refresh_token", refresh_token: refreshToken, client_id: clientId }),
+      body: canonicalQuery(form),
     }),
     tokenSchema,
     ports,
   );
   return {
     accessToken: value.access_token,
-    refreshToken: value.refresh_token || refreshToken,
+    refreshToken: value.refresh_token || oldRefreshToken,
     accessTokenExpiration: ports.now() + (value.expires_in ? value.expires_in * 1000 : DEFAULT_LIFETIME_MS),
   };
 }

@@ -7,7 +7,6 @@ import { FORMATS } from "../../export-credentials/format-credentials.ts";
 import { runWithCredentials } from "../../export-credentials/run-with-credentials.ts";
 import { credentialSettings } from "../arguments/settings.ts";
 import { defineCommand } from "../command.ts";
-import { ExitCode } from "../exit-code.ts";
 import { roleFlag } from "../flags/role-flag.ts";
 
 /** `export-credentials`: hands the credentials on, in the Go tool's formats or to a command. */
@@ -57,10 +56,11 @@ export const exportCredentialsCommand = defineCommand({
     log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
     const { credentials } = await openSession(found, deadline, { ...world, log });
     const keys = withKeys(credentials);
-    if (command.length > 0) throw new ExitCode(await runWithCredentials(command, keys, world));
+    if (command.length > 0) return await runWithCredentials(command, keys, world);
     if (keys.expiration !== undefined) log.info(`the credentials end at ${new Date(keys.expiration).toISOString()}`);
     if (await world.isTerminal("stdout")) log.warn("what follows is secret: whoever reads it can act in your name");
     await world.stdout(FORMATS[format](keys, world.now()));
+    return 0;
   },
 });
 

@@ -83,7 +83,7 @@ export const globalFlags = {
   "assume-yes": {
     type: "boolean",
     alias: "y",
-    description: "Answer yes to every question; no command here asks any",
+    description: "Answer yes to every question",
     env: VARIABLES.assumeYes,
   },
   help: {

@@ -1,4 +1,4 @@
-import { applyEdits, type Edit, type FormattingOptions, modify, type Node, parseTree } from "jsonc-parser";
+import { applyEdits, type Edit, type ModificationOptions, modify, type Node, parseTree } from "jsonc-parser";
 
 /** New values of a profile's fields; undefined takes a field out. */
 export type ProfileChanges = Readonly<Record<string, string | number | undefined>>;
@@ -17,16 +17,38 @@ export function editProfile(content: string, profileName: string, changes: Profi
   return bom + text;
 }
 
+/** The text with another profile at the end of the list. */
+export function addProfile(content: string, fields: ProfileChanges): string {
+  const bom = content.startsWith("\uFEFF") ? "\uFEFF" : "";
+  const text = content.slice(bom.length);
+  const root = parseTree(text);
+  const [key, profiles] = (root && lastProperty(root, "profiles"))?.children ?? [];
+  const name = key === undefined ? "profiles" : String(key.value);
+  const isList = profiles?.type === "array";
+  const edits = isList
+    ? modify(text, [name, profiles.children?.length ?? 0], fields, { ...formatOf(text), isArrayInsertion: true })
+    : modify(text, [name], [fields], formatOf(text));
+  return bom + applyEdits(text, edits);
+}
+
+/** The text with this profile as the current one. */
+export function setCurrentProfile(content: string, name: string): string {
+  const bom = content.startsWith("\uFEFF") ? "\uFEFF" : "";
+  const text = content.slice(bom.length);
+  const root = parseTree(text);
+  const [key] = (root && lastProperty(root, "current"))?.children ?? [];
+  const path = [key === undefined ? "current" : String(key.value)];
+  return bom + applyEdits(text, modify(text, path, name, formatOf(text)));
+}
+
 function editsFor(text: string, profileName: string, name: string, value: string | number | undefined): Edit[] {
   const { profile, path } = findProfile(parseTree(text), profileName);
   const property = lastProperty(profile, name);
   const [key, old] = property?.children ?? [];
   if (property === undefined || key === undefined || old === undefined) {
-    return value === undefined ? [] : modify(text, [...path, name], value, { formattingOptions: formattingOf(text) });
+    return value === undefined ? [] : modify(text, [...path, name], value, formatOf(text));
   }
-  if (value === undefined) {
-    return modify(text, [...path, String(key.value)], undefined, { formattingOptions: formattingOf(text) });
-  }
+  if (value === undefined) return modify(text, [...path, String(key.value)], undefined, {});
   return [{ offset: old.offset, length: old.length, content: JSON.stringify(value) }];
 }
 
@@ -59,11 +81,11 @@ function valueOf(property: Node | undefined): unknown {
   return property?.children?.[1]?.value;
 }
 
-function formattingOf(text: string): FormattingOptions {
+/** As the file is formatted; one that stands on one line stays on it. */
+function formatOf(text: string): ModificationOptions {
+  if (!text.includes("\n")) return {};
   const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? "\t";
-  return {
-    insertSpaces: !indent.startsWith("\t"),
-    tabSize: indent.startsWith("\t") ? 1 : indent.length,
-    eol: text.includes("\r\n") ? "\r\n" : "\n",
-  };
+  const insertSpaces = !indent.startsWith("\t");
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  return { formattingOptions: { insertSpaces, tabSize: insertSpaces ? indent.length : 1, eol } };
 }

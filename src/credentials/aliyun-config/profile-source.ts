@@ -218,5 +218,6 @@ function needsAccessToken(fields: ProfileFields): string {
 }
 
 function configureHint(name: string, mode?: string): string {
+  if (mode === "CloudSSO" || mode === "OAuth") return `run: ack-ram-tool auth login --profile-name ${shellWord(name)}`;
   return `run: aliyun configure${mode === undefined ? "" : ` --mode ${mode}`} --profile ${shellWord(name)}`;
 }

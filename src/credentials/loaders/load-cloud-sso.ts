@@ -35,7 +35,7 @@ function signInAgain(profileName: string, problem: string, cause?: unknown): Too
   return new ToolError({
     code: "credentials_failed",
     message: `the CloudSSO sign-in of profile ${JSON.stringify(profileName)} ${problem}`,
-    hint: `sign in again: aliyun configure --mode CloudSSO --profile ${shellWord(profileName)}`,
+    hint: `sign in again: ack-ram-tool auth login --profile-name ${shellWord(profileName)}`,
     cause,
   });
 }

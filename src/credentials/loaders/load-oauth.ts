@@ -188,5 +188,5 @@ function explain(source: OAuthSource, error: unknown): unknown {
 }
 
 function signInAgain({ profileName }: OAuthSource): string {
-  return `sign in again: aliyun configure --mode OAuth --profile ${shellWord(profileName)}`;
+  return `sign in again: ack-ram-tool auth login --profile-name ${shellWord(profileName)}`;
 }

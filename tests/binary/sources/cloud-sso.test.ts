@@ -1,12 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { statSync } from "node:fs";
 import { getCredential } from "../../support/command-lines.ts";
-import { CONFIG, handWritten } from "../../support/credential-files.ts";
+import { CONFIG, configOf, handWritten } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
-
-const configOf = (scene: Scene) => Bun.file(`${scene.home}/${CONFIG}`).text();
 
 /** Signs in to CloudSSO. @returns the file's text */
 async function signInToCloudSso(scene: Scene, seconds: number, changes: object = {}): Promise<string> {
@@ -34,13 +32,7 @@ describe("a CloudSSO sign-in", () => {
   });
 
   test.each<[string, number, object, RegExp, RegExp]>([
-    [
-      "has ended",
-      -60,
-      {},
-      /sign-in of profile "default" has ended/,
-      /aliyun configure --mode CloudSSO --profile default/,
-    ],
+    ["has ended", -60, {}, /sign-in of profile "default" has ended/, /ack-ram-tool auth login --profile-name default/],
     ["has no end", 60, { cloud_sso_access_token_expire: 0 }, /has ended/, /sign in again/],
     ["is revoked", 60, { access_token: "fake-other-token" }, /is not accepted any more/, /sign in again/],
     [

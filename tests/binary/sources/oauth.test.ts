@@ -3,7 +3,7 @@ import { lstatSync, renameSync, statSync, symlinkSync } from "node:fs";
 import { htmlFault } from "../../fakes/server/fault.ts";
 import { getCredential } from "../../support/command-lines.ts";
 import { waitUntil } from "../../support/wait-until.ts";
-import { CONFIG, handWritten, keyFields, writeProfile } from "../../support/credential-files.ts";
+import { CONFIG, configOf, handWritten, keyFields, writeProfile } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
@@ -26,8 +26,6 @@ async function signInWithOAuth(scene: Scene, mode = 0o600): Promise<string> {
 function withoutTokens(text: string): string {
   return text.replace(/("oauth_(?:access_token|refresh_token|access_token_expire)": )[^,\n]+/g, "$1…");
 }
-
-const configOf = (scene: Scene) => Bun.file(`${scene.home}/${CONFIG}`).text();
 
 describe("an OAuth access token that is over", () => {
   test("is renewed once, kept in config.json, and nothing else of the file changes", async () => {
@@ -95,7 +93,7 @@ describe("an OAuth access token that is over", () => {
       "and its refresh token used up",
       ({ cloud }) => cloud.faults.always("oauth:Token", { reply: { status: 400, body: '{"error":"invalid_grant"}' } }),
       /sign-in of profile "default" is not accepted any more.*invalid_grant/,
-      /aliyun configure --mode OAuth --profile default/,
+      /ack-ram-tool auth login --profile-name default/,
     ],
     ["and a page comes", ({ cloud }) => cloud.faults.always("oauth:Token", htmlFault(200)), /not valid JSON/, /./],
     [

@@ -8,7 +8,7 @@ import { createRequestLog, type RecordedRequest, type RequestLog } from "../serv
 import type { Service } from "../server/service.ts";
 import { roleIdentity } from "./assume-role.ts";
 import { type VerifiedToken, verifyToken } from "./caller-identity.ts";
-import { type CloudSsoLogin, createCloudSso } from "./cloud-sso-service.ts";
+import { type CloudSsoLogin, createCloudSso, type PortalSettings } from "./cloud-sso-service.ts";
 import { type CloudState, createCloudState } from "./cloud-state.ts";
 import { type ClusterCertificates, createClusterCertificates } from "./cluster-certificates.ts";
 import { createCredentialsUriService } from "./credentials-uri-service.ts";
@@ -16,7 +16,7 @@ import { createCsService } from "./cs-service.ts";
 import { createGithubOidcService, type GithubJob } from "./github-oidc-service.ts";
 import { createImdsService, type ImdsSettings } from "./imds-service.ts";
 import type { AccessKey, Role, Session } from "./model.ts";
-import { createOAuthSite, type OAuthLogin } from "./oauth-service.ts";
+import { createOAuthSite, type OAuthLogin, type OAuthSite } from "./oauth-service.ts";
 import { type Seed, seedCloud } from "./seed.ts";
 import { createStsService } from "./sts-service.ts";
 
@@ -50,6 +50,9 @@ export interface FakeCloud extends Seed {
   readonly certificates: ClusterCertificates;
   readonly imds: ImdsSettings;
   readonly githubJob: GithubJob;
+  readonly ssoPortal: PortalSettings;
+  /** Who is signed in to the browser that opens the OAuth page. */
+  readonly browser: OAuthSite["browser"];
   readonly state: CloudState;
   /** A session of a role (a lifetime of 3600 s unless given, negative for one that is over), without a call. */
   readonly openSession: (role: Role, seconds?: number) => Session;
@@ -119,6 +122,8 @@ export async function startFakeCloud(options: FakeCloudOptions = {}): Promise<Fa
     certificates,
     imds,
     githubJob: github.job,
+    ssoPortal: cloudSso.portal,
+    browser: oauth.browser,
     state,
     openSession: (role, seconds = 3600) => state.openSession(roleIdentity(role, "fake-session"), seconds),
     registerKeyPair: async ({ owner }) => {

@@ -1,0 +1,117 @@
+import * as v from "valibot";
+import { ToolError } from "../../errors/tool-error.ts";
+import type { ApiPorts } from "../api-ports.ts";
+import type { Api } from "../api.ts";
+import { callApi } from "../call-api.ts";
+
+const CLOUD_SSO: Api = { name: "CloudSSO", ramAction: undefined };
+
+/** The aliyun CLI's registration: public, as every native client's id is. */
+export const CLOUD_SSO_CLIENT_ID = "app-vaz16tltdxs96audqf35";
+
+const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
+
+/** How often to ask where the answer does not say, s (RFC 8628, 3.2). */
+const DEFAULT_INTERVAL = 5;
+
+const filled = v.pipe(v.string(), v.nonEmpty());
+const seconds = v.pipe(v.number(), v.minValue(1));
+
+const deviceSchema = v.object({
+  DeviceCode: filled,
+  UserCode: filled,
+  VerificationUri: filled,
+  VerificationUriComplete: v.optional(v.nullable(v.string())),
+  ExpiresIn: seconds,
+  Interval: v.optional(v.nullable(seconds), DEFAULT_INTERVAL),
+});
+
+const tokenSchema = v.object({ AccessToken: filled, ExpiresIn: seconds });
+
+/** A sign-in that waits for a person with a browser. */
+export interface DeviceAuthorization {
+  readonly deviceCode: string;
+  /** What the person compares or types. */
+  readonly userCode: string;
+  /** Where to. */
+  readonly address: string;
+  /** Until the code ends, ms. */
+  readonly lifeMs: number;
+  /** Between two questions, ms. */
+  readonly intervalMs: number;
+}
+
+/** A CloudSSO access token; `expiration` in ms since the epoch. */
+export interface CloudSsoToken {
+  readonly accessToken: string;
+  readonly expiration: number;
+}
+
+/**
+ * Begins a sign-in.
+ * @param signInUrl as the administrator gave it
+ * @throws ToolError `api_error`, `network`, `timeout`, `api_answer_invalid`; also where a browser would be sent to another host
+ */
+export async function beginDeviceAuthorization(
+  signInUrl: string,
+  clientId: string,
+  challenge: string,
+  ports: ApiPorts,
+): Promise<DeviceAuthorization> {
+  const body = { PortalUrl: signInUrl, CodeChallenge: challenge, ClientId: clientId, CodeChallengeMethod: "S256" };
+  const build = () => post(signInUrl, "/device-authorization", "DeviceAuthorization", body);
+  const { value } = await callApi(CLOUD_SSO, build, deviceSchema, ports);
+  return {
+    deviceCode: value.DeviceCode,
+    userCode: value.UserCode,
+    address: checkedAddress(value.VerificationUriComplete || value.VerificationUri, signInUrl),
+    lifeMs: value.ExpiresIn * 1000,
+    intervalMs: (value.Interval ?? DEFAULT_INTERVAL) * 1000,
+  };
+}
+
+/** Nobody shall type a code into another host's page. */
+function checkedAddress(address: string, signInUrl: string): string {
+  const url = URL.parse(address);
+  if (url?.protocol === "https:" && url.host === new URL(signInUrl).host) return url.href;
+  throw new ToolError({
+    code: "api_answer_invalid",
+    message: `CloudSSO (${new URL(signInUrl).host}) names a page of another host to sign in on`,
+    hint: "check the sign-in URL; if it is right, somebody may be on the way: do not sign in",
+  });
+}
+
+/** What came of one question: the token, or how long to wait, ms. */
+export type DeviceToken = { readonly token: CloudSsoToken } | { readonly waitMs: number };
+
+/** Asks whether the person has signed in. @throws ToolError `api_error` where that is over or was refused */
+export async function askForDeviceToken(
+  signInUrl: string,
+  clientId: string,
+  verifier: string,
+  { deviceCode, intervalMs }: Pick<DeviceAuthorization, "deviceCode" | "intervalMs">,
+  ports: ApiPorts,
+): Promise<DeviceToken> {
+  const body = { CodeVerifier: verifier, ClientId: clientId, DeviceCode: deviceCode, GrantType: GRANT_TYPE };
+  try {
+    const build = () => post(signInUrl, "/token", "DeviceToken", body);
+    const { value } = await callApi(CLOUD_SSO, build, tokenSchema, ports);
+    return { token: { accessToken: value.AccessToken, expiration: ports.now() + value.ExpiresIn * 1000 } };
+  } catch (error) {
+    const code = error instanceof ToolError ? String(error.details["api code"]) : "";
+    if (/AuthorizationPending/i.test(code)) return { waitMs: intervalMs };
+    // RFC 8628, 3.5: five seconds more from now on.
+    if (/SlowDown/i.test(code)) return { waitMs: intervalMs + 5000 };
+    throw error;
+  }
+}
+
+function post(signInUrl: string, path: string, action: string, body: object) {
+  return {
+    method: "POST" as const,
+    action,
+    url: new URL(signInUrl).origin + path,
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
+}

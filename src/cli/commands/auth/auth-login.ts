@@ -1,0 +1,139 @@
+import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get-caller-identity.ts";
+import { createSend } from "../../../alibaba/http/send.ts";
+import { userAgent } from "../../../alibaba/user-agent.ts";
+import { saveProfile } from "../../../credentials/aliyun-config/save-profile.ts";
+import { stsEndpoint } from "../../../credentials/sts-endpoint.ts";
+import { printable } from "../../../errors/printable.ts";
+import { openSession } from "../../../credentials/open-session.ts";
+import { renewsSignIn } from "../../../credentials/renews-sign-in.ts";
+import { resolveCredentials } from "../../../credentials/resolve.ts";
+import type { CredentialSettings } from "../../../credentials/search-context.ts";
+import type { Log } from "../../../log/log.ts";
+import type { World } from "../../../world/world.ts";
+import type { SignInPorts } from "../../../sign-in/sign-in-ports.ts";
+import { credentialSettings } from "../../arguments/settings.ts";
+import { defineCommand } from "../../command.ts";
+import { outputFlag } from "../../flags/output-flag.ts";
+import { progressLine } from "../../terminal/progress-line.ts";
+import { type LoginProfile, readLoginProfile } from "./login-profile.ts";
+import { type SignedIn, signIn } from "./sign-in.ts";
+
+/** `auth login`: signs a person in, and saves that in config.json as the aliyun CLI does. */
+export const authLoginCommand = defineCommand({
+  meta: { name: "login", description: "Sign in with a browser (CloudSSO or OAuth), and save that in config.json" },
+  examples: [
+    "ack-ram-tool auth login --profile-name dev",
+    "ack-ram-tool auth login --profile-name dev --mode CloudSSO --sign-in-url https://signin-cn-shanghai.alibabacloudsso.com/example/login",
+    "ack-ram-tool auth login --profile-name me --mode OAuth --site cn --no-browser",
+  ],
+  args: {
+    mode: {
+      type: "enum",
+      options: ["CloudSSO", "OAuth"],
+      description: "How a new profile signs in; one that is there says it itself",
+    },
+    "sign-in-url": {
+      type: "string",
+      valueHint: "URL",
+      description: "CloudSSO: the address that the administrator gave",
+    },
+    "account-id": { type: "string", valueHint: "ID", description: "CloudSSO: the account, by id or name" },
+    "access-configuration": {
+      type: "string",
+      valueHint: "ID",
+      description: "CloudSSO: the access configuration, by id or name",
+    },
+    site: { type: "enum", options: ["cn", "intl"], description: "OAuth: the site of the account" },
+    "no-browser": { type: "boolean", description: "Open no browser; OAuth: paste the address that it ends at" },
+    "set-current": { type: "boolean", description: "Make the profile the current one" },
+    ...outputFlag,
+    timeout: {
+      type: "string",
+      valueHint: "DURATION",
+      default: "5m",
+      description: "Longest time that the whole sign-in may take",
+    },
+  },
+  isInteractive: true,
+  run: async ({ world, log, flags, given, deadline, raw }) => {
+    const profile = await readLoginProfile(flags, world);
+    const progress = await progressLine({ ...world, ...raw });
+    const isAsked = (await world.isTerminal("stdin")) || flags["no-browser"];
+    const ports: SignInPorts = {
+      ...world,
+      log,
+      deadline,
+      send: createSend({ ...world, log, deadline, userAgent: userAgent(world.platform) }),
+      caller: { identity: "this sign-in", origin: profile.description },
+      say: (line) => {
+        progress.clear();
+        world.stderr(line);
+      },
+      showWaiting: progress.show,
+      endWaiting: progress.clear,
+      ask: isAsked ? (question, signal) => world.readLine(printable(question), signal) : undefined,
+      mayOpenBrowser: !flags["no-browser"],
+    };
+    const settings = credentialSettings({ ...flags, "role-arn": undefined }, given, world.env);
+    const sts = stsEndpoint({ settings, world });
+    const before = await whoWas(profile, settings, sts, ports, { ...world, log });
+    const signedIn = await signIn(profile, flags, ports);
+    const identity = await getCallerIdentity(sts, signedIn.credentials, ports);
+    if (before !== undefined && before !== identity.Arn) log.warn(`this is somebody else than before: ${before}`);
+    await saveProfile(
+      profile.file,
+      {
+        name: profile.name,
+        changes: { ...signedIn.fields, ...NO_SESSION },
+        otherwise: { region_id: flags["region-id"] ?? "cn-hangzhou", output_format: "json", language: "en" },
+        setCurrent: flags["set-current"],
+      },
+      { ...world, deadline },
+    );
+    await world.stdout(render(profile, signedIn, identity, flags.output));
+  },
+});
+
+/** Whom the profile still stands for; undefined where nobody can tell without renewing anything. */
+async function whoWas(
+  { file, name, fields }: LoginProfile,
+  settings: CredentialSettings,
+  sts: string,
+  ports: SignInPorts,
+  world: World & { readonly log: Log },
+): Promise<string | undefined> {
+  if (fields === undefined) return undefined;
+  try {
+    const found = await resolveCredentials({ settings: { ...settings, profileFile: file, profileName: name }, world });
+    if (renewsSignIn(found.source)) return undefined;
+    const { credentials } = await openSession(found, ports.deadline, world);
+    return "bearerToken" in credentials ? undefined : (await getCallerIdentity(sts, credentials, ports)).Arn;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What an earlier sign-in was exchanged for: the aliyun CLI and the SDKs would go on as that person until it ends. */
+const NO_SESSION = {
+  access_key_id: undefined,
+  access_key_secret: undefined,
+  sts_token: undefined,
+  sts_expiration: undefined,
+} as const;
+
+function render(
+  { name, file }: { readonly name: string; readonly file: string },
+  { expiration }: SignedIn,
+  identity: CallerIdentity,
+  output: "text" | "json",
+): string {
+  const until = expiration === undefined ? undefined : new Date(expiration).toISOString();
+  if (output === "json") {
+    const facts = { profile: name, file, accountId: identity.AccountId, arn: identity.Arn, until };
+    return JSON.stringify(facts, null, 2);
+  }
+  return [
+    `signed in as ${identity.Arn} (account ${identity.AccountId})${until === undefined ? "" : ` until ${until}`}`,
+    `saved in profile ${JSON.stringify(name)} of ${file}`,
+  ].join("\n");
+}

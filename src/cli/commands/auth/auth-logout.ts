@@ -1,0 +1,60 @@
+import { clearInventory, listInventory } from "../../../cache/inventory.ts";
+import { saveProfile } from "../../../credentials/aliyun-config/save-profile.ts";
+import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { describeSource } from "../../../credentials/source-table.ts";
+import { ToolError } from "../../../errors/tool-error.ts";
+import { cacheDirectories } from "../../../paths.ts";
+import { credentialSettings } from "../../arguments/settings.ts";
+import { defineCommand } from "../../command.ts";
+import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
+import { readLoginProfile } from "./login-profile.ts";
+
+/** `auth logout`: what a sign-in has left on this machine goes. The cloud is told nothing: there is no way to. */
+export const authLogoutCommand = defineCommand({
+  meta: { name: "logout", description: "Take a sign-in out of config.json, and its certificates out of the cache" },
+  examples: ["ack-ram-tool auth logout --profile-name dev"],
+  args: { ...cacheDirectoryFlag },
+  run: async ({ world, log, flags, given, deadline }) => {
+    const profile = await readLoginProfile({ ...flags, mode: undefined, "assume-yes": true }, world);
+    if (profile.mode === undefined || profile.fields === undefined) {
+      throw new ToolError({
+        code: "credentials_invalid",
+        message: `${profile.description} holds no sign-in`,
+        hint: "name a profile of mode CloudSSO or OAuth with --profile-name",
+      });
+    }
+    // Read before the tokens are gone: the certificates in the cache name what they came from.
+    const settings = {
+      ...credentialSettings({ ...flags, "role-arn": undefined }, given, world.env),
+      profileFile: profile.file,
+      profileName: profile.name,
+    };
+    const found = await resolveCredentials({ settings, world }).catch(() => undefined);
+    await saveProfile(
+      profile.file,
+      { name: profile.name, changes: SIGNED_OUT, otherwise: {}, setCurrent: false },
+      { ...world, deadline },
+    );
+    const writer = await world.fileWriter();
+    const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), writer, world);
+    const source = found && describeSource(found.source);
+    const own = items.filter(({ entry }) => source !== undefined && entry?.source.endsWith(source) === true);
+    clearInventory(own, writer);
+    log.debug(`deleted ${own.length} of ${items.length} certificates`);
+    const certificates = own.length === 1 ? "1 certificate" : `${own.length} certificates`;
+    await world.stdout(`signed out of ${profile.description}; ${certificates} deleted`);
+  },
+});
+
+const SIGNED_OUT = {
+  access_token: undefined,
+  cloud_sso_access_token_expire: undefined,
+  oauth_access_token: undefined,
+  oauth_access_token_expire: undefined,
+  oauth_refresh_token: undefined,
+  oauth_refresh_token_expire: undefined,
+  access_key_id: undefined,
+  access_key_secret: undefined,
+  sts_token: undefined,
+  sts_expiration: undefined,
+} as const;

@@ -1,0 +1,78 @@
+import { readAliyunConfig } from "../../../credentials/aliyun-config/config-file.ts";
+import { type ProfileFields, profileFields } from "../../../credentials/profile-fields.ts";
+import { findVariable } from "../../../environment.ts";
+import { ToolError, usageError } from "../../../errors/tool-error.ts";
+import { ALIYUN_CONFIG_FILE, resolvePath } from "../../../paths.ts";
+import * as VARIABLES from "../../../variables.ts";
+import { isAbsent } from "../../../world/errno.ts";
+import type { World } from "../../../world/world.ts";
+
+/** The profile that somebody signs in to. */
+export interface LoginProfile {
+  /** The config.json, absolute. */
+  readonly file: string;
+  readonly name: string;
+  /** For messages. */
+  readonly description: string;
+  readonly mode: "CloudSSO" | "OAuth" | undefined;
+  /** Undefined for a new one. */
+  readonly fields: ProfileFields | undefined;
+}
+
+interface Flags {
+  readonly "profile-file": string | undefined;
+  readonly "profile-name": string | undefined;
+  readonly mode: "CloudSSO" | "OAuth" | undefined;
+  readonly "assume-yes": boolean;
+}
+
+/**
+ * The profile that is named, else the current one.
+ * @throws ToolError `usage` where it is there and signs in in another way, `credentials_invalid` for a broken file
+ */
+export async function readLoginProfile(flags: Flags, world: World): Promise<LoginProfile> {
+  const file = configFile(flags["profile-file"], world);
+  const config = readAliyunConfig(file, (await readIfThere(file, world)) ?? "{}");
+  const name = flags["profile-name"] ?? config.current;
+  const description = `profile ${JSON.stringify(name)} in ${file}`;
+  const found = config.find(name);
+  if (found === undefined) return { file, name, description, mode: flags.mode, fields: undefined };
+  const fields = profileFields(description, found, () => `run: ack-ram-tool auth login --mode MODE`);
+  const mode = fields.optionalText("mode");
+  const wanted = flags.mode ?? (mode === "CloudSSO" || mode === "OAuth" ? mode : undefined);
+  if (mode !== undefined && mode !== wanted && !flags["assume-yes"]) {
+    throw usageError(
+      `${description} has the mode ${mode}, and would lose it`,
+      "name another profile with --profile-name NAME, or say --assume-yes with --mode",
+    );
+  }
+  return { file, name, description, mode: wanted, fields };
+}
+
+/** The config.json that a profile is in: the one that is named, else the one that a variable names, else the default one. @throws ToolError */
+export function configFile(named: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
+  if (named !== undefined && !named.endsWith(".json")) {
+    throw usageError(
+      `--profile-file ${named} is no config.json`,
+      "a sign-in is kept in a file whose name ends with .json",
+    );
+  }
+  const path = named ?? (findVariable(world.env, VARIABLES.aliyunConfigFile)?.value || ALIYUN_CONFIG_FILE);
+  const file = resolvePath(path, world);
+  if (file !== undefined) return file;
+  throw new ToolError({
+    code: "credentials_invalid",
+    message: `where ${path} is cannot be told: HOME is not set`,
+    hint: "name the file with --profile-file FILE.json",
+  });
+}
+
+async function readIfThere(file: string, { files }: World): Promise<string | undefined> {
+  try {
+    const text = await files.readText(file);
+    return text.trim() === "" ? undefined : text;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,125 @@
+import { createCloudCredential } from "../../../alibaba/cloud-sso/create-cloud-credential.ts";
+import type { AccessKeyCredentials } from "../../../alibaba/cloud-credentials.ts";
+import { parseEndpoint } from "../../../alibaba/endpoint.ts";
+import { exchangeOAuthToken } from "../../../alibaba/oauth/oauth.ts";
+import { OAUTH_SITES } from "../../../alibaba/oauth/oauth-sites.ts";
+import type { ProfileChanges } from "../../../credentials/aliyun-config/edit-profile.ts";
+import { findVariable } from "../../../environment.ts";
+import { usageError } from "../../../errors/tool-error.ts";
+import { signInToCloudSso } from "../../../sign-in/cloud-sso-sign-in.ts";
+import { signInWithOAuth } from "../../../sign-in/oauth-sign-in.ts";
+import type { SignInPorts } from "../../../sign-in/sign-in-ports.ts";
+import * as VARIABLES from "../../../variables.ts";
+import type { LoginProfile } from "./login-profile.ts";
+
+/** What came of a sign-in. */
+export interface SignedIn {
+  readonly credentials: AccessKeyCredentials;
+  /** What the profile says of it from now on, as the aliyun CLI names it. */
+  readonly fields: ProfileChanges;
+  /** End of the sign-in, ms since the epoch; undefined where it renews itself. */
+  readonly expiration: number | undefined;
+}
+
+const OAUTH_EXAMPLE = "ack-ram-tool auth login --mode OAuth --site cn";
+const CLOUD_SSO_EXAMPLE = "ack-ram-tool auth login --mode CloudSSO --sign-in-url https://HOST/DIRECTORY/login";
+
+interface Flags {
+  readonly "sign-in-url": string | undefined;
+  readonly "account-id": string | undefined;
+  readonly "access-configuration": string | undefined;
+  readonly site: "cn" | "intl" | undefined;
+}
+
+/** Signs a person in, by what the profile and the flags say, else by asking. @throws ToolError */
+export async function signIn(profile: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
+  const mode = profile.mode ?? (await askForMode(ports));
+  return mode === "CloudSSO" ? await cloudSso(profile, flags, ports) : await oauth(profile, flags, ports);
+}
+
+async function cloudSso({ fields }: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
+  const known = fields?.optionalText("cloud_sso_sign_in_url");
+  const signInUrl =
+    flags["sign-in-url"] ??
+    known ??
+    (await needed("--sign-in-url", "the CloudSSO sign-in URL", CLOUD_SSO_EXAMPLE, ports));
+  if (URL.parse(signInUrl)?.protocol !== "https:") {
+    throw usageError(
+      `invalid --sign-in-url ${JSON.stringify(signInUrl)}: it must be an https address`,
+      "ask the administrator for it",
+    );
+  }
+  // Another directory has other accounts.
+  const isSame = known === signInUrl;
+  const before = (name: string): string | undefined => (isSame ? fields?.optionalText(name) : undefined);
+  const wish = {
+    signInUrl,
+    account: flags["account-id"] ?? before("cloud_sso_account_id"),
+    accessConfiguration:
+      flags["access-configuration"] ??
+      (flags["account-id"] === undefined ? before("cloud_sso_access_config") : undefined),
+  };
+  const { token, account, accessConfiguration } = await signInToCloudSso(wish, ports);
+  const credentials = await createCloudCredential(
+    { signInUrl, accessToken: token.accessToken, accountId: account.id, accessConfiguration: accessConfiguration.id },
+    ports,
+  );
+  return {
+    credentials,
+    expiration: token.expiration,
+    fields: {
+      mode: "CloudSSO",
+      cloud_sso_sign_in_url: signInUrl,
+      access_token: token.accessToken,
+      cloud_sso_access_token_expire: Math.floor(token.expiration / 1000),
+      cloud_sso_access_config: accessConfiguration.id,
+      cloud_sso_account_id: account.id,
+    },
+  };
+}
+
+async function oauth({ fields }: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
+  const known = fields?.optionalText("oauth_site_type");
+  const word = (
+    flags.site ??
+    known ??
+    (await needed("--site", "the site of the account (cn or intl)", OAUTH_EXAMPLE, ports))
+  ).toUpperCase();
+  if (word !== "CN" && word !== "INTL") throw usageError(`invalid --site "${word}": must be cn or intl`);
+  const other = findVariable(ports.env, VARIABLES.oauthEndpoint);
+  const otherUrl = other && parseEndpoint(other.name, other.value);
+  const { origin, signIn: page } = OAUTH_SITES[word];
+  const endpoint = otherUrl ?? origin;
+  const tokens = await signInWithOAuth({ site: word, endpoint, signInPage: otherUrl ?? page }, ports);
+  const credentials = await exchangeOAuthToken(endpoint, tokens.accessToken, ports);
+  return {
+    credentials,
+    expiration: undefined,
+    fields: {
+      mode: "OAuth",
+      oauth_site_type: word,
+      oauth_access_token: tokens.accessToken,
+      oauth_refresh_token: tokens.refreshToken,
+      oauth_access_token_expire: Math.floor(tokens.accessTokenExpiration / 1000),
+    },
+  };
+}
+
+async function askForMode(ports: SignInPorts): Promise<"CloudSSO" | "OAuth"> {
+  const word = await needed(
+    "--mode",
+    "how to sign in: CloudSSO or OAuth",
+    `${OAUTH_EXAMPLE}, or ${CLOUD_SSO_EXAMPLE}`,
+    ports,
+  );
+  if (/^cloud-?sso$/i.test(word)) return "CloudSSO";
+  if (/^oauth$/i.test(word)) return "OAuth";
+  throw usageError(`invalid --mode ${JSON.stringify(word)}: must be CloudSSO or OAuth`);
+}
+
+/** Asked on a terminal. @throws ToolError `usage` with an example where nobody can be asked */
+async function needed(flag: string, what: string, example: string, { ask }: SignInPorts): Promise<string> {
+  const answer = (await ask?.(`${what}: `))?.trim();
+  if (answer) return answer;
+  throw usageError(`${flag} is missing: ${what}`, `for example: ${example}`);
+}

@@ -1,0 +1,92 @@
+import { type Assignment, listAccessConfigurations, listSsoAccounts } from "../alibaba/cloud-sso/access-assignments.ts";
+import {
+  askForDeviceToken,
+  beginDeviceAuthorization,
+  CLOUD_SSO_CLIENT_ID,
+  type CloudSsoToken,
+} from "../alibaba/cloud-sso/device-authorization.ts";
+import { readVariable } from "../environment.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import * as VARIABLES from "../variables.ts";
+import { chooseAssignment } from "./choose-assignment.ts";
+import { openBrowser } from "./open-browser.ts";
+import { createPkce } from "./pkce.ts";
+import type { SignInPorts } from "./sign-in-ports.ts";
+
+/** Where to sign in, and what is known already. */
+export interface CloudSsoWish {
+  readonly signInUrl: string;
+  /** Id or name; undefined = to be chosen. */
+  readonly account: string | undefined;
+  readonly accessConfiguration: string | undefined;
+}
+
+/** A CloudSSO user who has signed in. */
+export interface CloudSsoSignIn {
+  readonly signInUrl: string;
+  readonly token: CloudSsoToken;
+  readonly account: Assignment;
+  readonly accessConfiguration: Assignment;
+}
+
+/**
+ * Signs a CloudSSO user in: a browser, here or on another device, shows the code that stands here (RFC 8628).
+ * @throws ToolError
+ */
+export async function signInToCloudSso(wish: CloudSsoWish, ports: SignInPorts): Promise<CloudSsoSignIn> {
+  const { signInUrl } = wish;
+  const token = await authorizeDevice(signInUrl, ports);
+  const accounts = await listSsoAccounts(signInUrl, token.accessToken, ports);
+  const account = await chooseAssignment(
+    { what: "account", flag: "--account-id", wanted: wish.account },
+    accounts,
+    ports,
+  );
+  const configurations = await listAccessConfigurations(signInUrl, token.accessToken, account.id, ports);
+  const accessConfiguration = await chooseAssignment(
+    { what: "access configuration", flag: "--access-configuration", wanted: wish.accessConfiguration },
+    configurations,
+    ports,
+  );
+  return { signInUrl, token, account, accessConfiguration };
+}
+
+async function authorizeDevice(signInUrl: string, ports: SignInPorts): Promise<CloudSsoToken> {
+  const clientId = readVariable(ports.env, VARIABLES.ssoClientId) ?? CLOUD_SSO_CLIENT_ID;
+  const { verifier, challenge } = createPkce(ports.randomBytes(32));
+  const device = await beginDeviceAuthorization(signInUrl, clientId, challenge, ports);
+  ports.say("To sign in, open this page and check that it shows the code:");
+  ports.say(`  ${device.address}`);
+  ports.say(`  code: ${device.userCode}`);
+  await openBrowser(device.address, ports);
+  const end = ports.elapsed() + device.lifeMs;
+  let { intervalMs } = device;
+  try {
+    for (;;) {
+      await wait(intervalMs, end, ports);
+      const answer = await askForDeviceToken(signInUrl, clientId, verifier, { ...device, intervalMs }, ports);
+      if ("token" in answer) return answer.token;
+      intervalMs = answer.waitMs;
+    }
+  } finally {
+    ports.endWaiting();
+  }
+}
+
+/** Until the next question, a second at a time. @throws ToolError when the code or the command's time is over */
+async function wait(ms: number, end: number, ports: SignInPorts): Promise<void> {
+  const next = ports.elapsed() + ms;
+  while (ports.elapsed() < next) {
+    const left = Math.min(end - ports.elapsed(), ports.deadline.remaining());
+    if (ports.deadline.remaining() === 0) throw ports.deadline.spent("waiting for somebody to sign in");
+    if (left <= 0) {
+      throw new ToolError({
+        code: "credentials_failed",
+        message: "the code has ended before anybody signed in",
+        hint: "run the command again",
+      });
+    }
+    ports.showWaiting(`waiting for the browser, ${Math.ceil(left / 1000)} s left`);
+    await ports.sleep(Math.min(1000, next - ports.elapsed()), ports.deadline.signal);
+  }
+}

@@ -1,0 +1,144 @@
+import { type OAuthTokens, redeemAuthorizationCode } from "../alibaba/oauth/oauth.ts";
+import { OAUTH_SITES, type OAuthSite } from "../alibaba/oauth/oauth-sites.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import type { LoopbackAnswer } from "../world/world.ts";
+import { readCallback } from "./oauth-callback.ts";
+import { openBrowser } from "./open-browser.ts";
+import { createPkce } from "./pkce.ts";
+import type { SignInPorts } from "./sign-in-ports.ts";
+
+/** The ports that are registered for the aliyun CLI. */
+const PORTS = [12_345, 12_346, 12_347, 12_348, 12_349] as const;
+
+const PATH = "/cli/callback";
+
+/** Where to sign in. */
+export interface OAuthWish {
+  readonly site: OAuthSite;
+  /** Base URL of the tokens. */
+  readonly endpoint: string;
+  /** Base URL of the page for the browser. */
+  readonly signInPage: string;
+}
+
+/**
+ * Signs a RAM user in with a browser: authorization code with PKCE, sent back to a listener on loopback (RFC 8252), or
+ * pasted where there is none.
+ * @throws ToolError
+ */
+export async function signInWithOAuth(wish: OAuthWish, ports: SignInPorts): Promise<OAuthTokens> {
+  const { clientId } = OAUTH_SITES[wish.site];
+  const { verifier, challenge } = createPkce(ports.randomBytes(32));
+  const state = Buffer.from(ports.randomBytes(16)).toString("base64url");
+  const received = Promise.withResolvers<string>();
+  // Refused while nobody waits yet: the wait below is told all the same.
+  received.promise.catch(() => undefined);
+  // Whichever way the code comes, the others are waited for no longer.
+  const waiting = new AbortController();
+  const signal = AbortSignal.any([waiting.signal, ports.deadline.signal]);
+  const listener = ports.mayOpenBrowser ? await listen(state, received, ports) : undefined;
+  if (listener === undefined && ports.ask === undefined) {
+    throw new ToolError({
+      code: "credentials_failed",
+      message: `the sign-in page cannot answer: the ports ${PORTS[0]} to ${PORTS.at(-1)} of 127.0.0.1 are all taken`,
+      hint: "run the command again with --no-browser, and paste the address",
+    });
+  }
+  const redirectUri = `http://127.0.0.1:${listener?.port ?? PORTS[0]}${PATH}`;
+  try {
+    const address = new URL("/oauth2/v1/auth", wish.signInPage);
+    address.search = new URLSearchParams({
+      response_type: "code",
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      state,
+      code_challenge: challenge,
+      code_challenge_method: "S256",
+    }).toString();
+    ports.say("To sign in, open this page:");
+    ports.say(`  ${address.href}`);
+    ports.say(`  (if it says that you may not: ${applicationHint(wish.site)})`);
+    const isOpen = listener !== undefined && (await openBrowser(address.href, ports));
+    const question = `${isOpen ? "or " : ""}paste the address that the browser ends at (${redirectUri}?…): `;
+    const code = await Promise.race([
+      received.promise,
+      pastedCode(question, { redirectUri, state }, signal, ports),
+      timeIsUp(wish.site, signal, ports),
+    ]);
+    return await redeemAuthorizationCode(wish.endpoint, clientId, { code, redirectUri, verifier }, ports);
+  } finally {
+    waiting.abort();
+    ports.endWaiting();
+    await listener?.stop();
+  }
+}
+
+/** On the first of the registered ports that is free; undefined where none is. */
+async function listen(
+  state: string,
+  received: PromiseWithResolvers<string>,
+  { serveLoopback }: SignInPorts,
+): ReturnType<SignInPorts["serveLoopback"]> {
+  let isTaken = false;
+  return await serveLoopback(PORTS, ({ method, url, host, port }): LoopbackAnswer => {
+    const redirectUri = `http://127.0.0.1:${port}${PATH}`;
+    // A page elsewhere that had its own name point here would send another host.
+    if (method !== "GET" || host !== `127.0.0.1:${port}` || !url.startsWith(redirectUri))
+      return { status: 404, text: "Not found." };
+    if (isTaken) return { status: 409, text: "This sign-in has had its answer already." };
+    const callback = readCallback(url, redirectUri, state);
+    if ("problem" in callback) return { status: 400, text: "This is not the answer that is waited for." };
+    isTaken = true;
+    if ("denied" in callback) {
+      received.reject(denied(callback.denied));
+      return { status: 200, text: "The sign-in was refused. You can close this page." };
+    }
+    received.resolve(callback.code);
+    return { status: 200, text: "You are signed in. You can close this page." };
+  });
+}
+
+/** The address of the page that the browser could not open, pasted; never where nobody can be asked. */
+async function pastedCode(
+  question: string,
+  { redirectUri, state }: { readonly redirectUri: string; readonly state: string },
+  signal: AbortSignal,
+  { ask, say }: SignInPorts,
+): Promise<string> {
+  for (;;) {
+    const answer = await ask?.(question, signal);
+    // Nobody is there any more; the browser may still come.
+    if (answer === undefined) return await new Promise<never>(() => undefined);
+    const callback = readCallback(answer, redirectUri, state);
+    if ("code" in callback) return callback.code;
+    if ("denied" in callback) throw denied(callback.denied);
+    say(`that is not the address: ${callback.problem}`);
+  }
+}
+
+async function timeIsUp(site: OAuthSite, signal: AbortSignal, ports: SignInPorts): Promise<never> {
+  while (!signal.aborted) {
+    // A question stands on the line already.
+    if (ports.ask === undefined)
+      ports.showWaiting(`waiting for the browser, ${Math.ceil(ports.deadline.remaining() / 1000)} s left`);
+    await ports.sleep(Math.min(1000, ports.deadline.remaining()), signal);
+  }
+  throw new ToolError({
+    code: "timeout",
+    message: `nobody signed in in time (${ports.deadline.limit})`,
+    hint: `if the page says that you may not: ${applicationHint(site)}`,
+  });
+}
+
+function applicationHint(site: OAuthSite): string {
+  const { ramConsole, clientId } = OAUTH_SITES[site];
+  return `the application official-cli must be installed in the account and assigned to you: ${ramConsole}/applications/${clientId}?appType=ThirdPartyApp&activeTab=Assignments`;
+}
+
+function denied(error: string): ToolError {
+  return new ToolError({
+    code: "credentials_failed",
+    message: `the sign-in was refused (${error})`,
+    hint: "run the command again, and allow the access",
+  });
+}

@@ -1,0 +1,28 @@
+import { readVariable } from "../environment.ts";
+import * as VARIABLES from "../variables.ts";
+import type { World } from "../world/world.ts";
+import type { SignInPorts } from "./sign-in-ports.ts";
+
+/** The programs that open an address in a person's browser, the best first; none where nobody would see it. No shell reads the address. */
+export function browserCommands(
+  address: string,
+  { env, platform }: Pick<World, "env" | "platform">,
+): readonly (readonly string[])[] {
+  const isSet = (name: Parameters<typeof readVariable>[1]): boolean => readVariable(env, name) !== undefined;
+  const hasDisplay = isSet(VARIABLES.display);
+  if (isSet(VARIABLES.continuousIntegration) || isSet(VARIABLES.sshConnection)) return [];
+  const chosen = readVariable(env, VARIABLES.browser);
+  const first = chosen === undefined ? [] : [[chosen, address]];
+  if (platform.os === "darwin") return [...first, ["/usr/bin/open", address]];
+  const throughWindows = ["rundll32.exe", "url.dll,FileProtocolHandler", address];
+  if (platform.os === "win32") return [...first, throughWindows];
+  if (isSet(VARIABLES.windowsSubsystem)) return [...first, ["wslview", address], throughWindows];
+  return hasDisplay ? [...first, ["xdg-open", address]] : first;
+}
+
+/** Opens a person's browser, where there is one. @returns whether a program for it was started */
+export async function openBrowser(address: string, ports: SignInPorts): Promise<boolean> {
+  if (!ports.mayOpenBrowser) return false;
+  for (const argv of browserCommands(address, ports)) if (await ports.startDetached(argv)) return true;
+  return false;
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "bun:test";
+import { CONFIG, configOf, handWritten, keyFields } from "../../support/credential-files.ts";
+import { getCredential } from "../../support/command-lines.ts";
+import { expectRefusal } from "../../support/expect-refusal.ts";
+import { type Scene, setScene } from "../../support/scene.ts";
+
+/** Signs in with OAuth, beside a profile `other` that has a key, and gets a certificate for both. */
+async function setSignedInScene(): Promise<Scene> {
+  const scene = await setScene();
+  const { accessToken, refreshToken, accessTokenExpiresAt } = scene.cloud.signInWithOAuth(scene.cloud.roles.ci, 3600);
+  const text = handWritten({
+    mode: "OAuth",
+    oauth_site_type: "INTL",
+    oauth_access_token: accessToken,
+    oauth_refresh_token: refreshToken,
+    oauth_access_token_expire: Math.floor(accessTokenExpiresAt / 1000),
+  });
+  const key = Object.entries(keyFields(scene.cloud.identities.alice)).map(([name, value]) => `"${name}": "${value}",`);
+  await scene.write(CONFIG, text.replace('"mode": "AK",', `"mode": "AK", ${key.join(" ")}`));
+  for (const profile of ["default", "other"]) {
+    expect(await scene.run([...getCredential(scene.cloud), "--profile-name", profile])).toMatchObject({ exitCode: 0 });
+  }
+  return scene;
+}
+
+describe("auth logout", () => {
+  test("takes the tokens out of config.json and that profile's certificates out of the cache, and nothing else", async () => {
+    await using scene = await setSignedInScene();
+    const before = await configOf(scene);
+    const outcome = await scene.run(["auth", "logout"]);
+    expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(outcome.stdout).toMatch(/^signed out of profile "default" in .*config\.json; 1 certificate deleted\n$/);
+
+    const after = await configOf(scene);
+    const kept = before.split("\n").filter((line) => !/"oauth_(?:access|refresh)_token/.test(line));
+    expect(after.split("\n")).toEqual(kept);
+    const requests = scene.cloud.requests.all.length;
+    expect(await scene.run([...getCredential(scene.cloud), "--profile-name", "other"])).toMatchObject({ exitCode: 0 });
+    expect(scene.cloud.requests.all).toHaveLength(requests);
+    expectRefusal(await scene.run(getCredential(scene.cloud)), {
+      error: /profile "default"/,
+      hint: /ack-ram-tool auth login --profile-name default/,
+    });
+  });
+
+  test("twice is no mistake", async () => {
+    await using scene = await setSignedInScene();
+    await scene.run(["auth", "logout"]);
+    expect(await scene.run(["auth", "logout"])).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  test.each([["other"], ["nobody"]])("of profile %s, which holds no sign-in, changes nothing", async (name) => {
+    await using scene = await setSignedInScene();
+    const before = await configOf(scene);
+    expectRefusal(await scene.run(["auth", "logout", "--profile-name", name]), {
+      error: /holds no sign-in/,
+      hint: /--profile-name/,
+    });
+    expect(await configOf(scene)).toBe(before);
+  });
+});
