@@ -10,7 +10,7 @@ import type { FoundSource } from "./place.ts";
 /** Everything that a command needs to talk to the cloud. */
 export function createLoadPorts(
   found: FoundSource,
-  world: World & { readonly log: Log },
+  world: World & { readonly log: Log } & Pick<LoadPorts, "mayRenewSignIn">,
   deadline: Deadline,
   onFileRewritten: LoadPorts["onFileRewritten"] = () => Promise.resolve(),
 ): LoadPorts {

@@ -20,6 +20,8 @@ export type LoadPorts = ApiPorts &
     | "cwd"
   > & {
     readonly deadline: Deadline;
+    /** False: a sign-in is taken as it is, and no file is changed. */
+    readonly mayRenewSignIn?: boolean;
     /** Where the source was found. */
     readonly origin: Origin;
     /**

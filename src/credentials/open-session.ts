@@ -4,6 +4,7 @@ import type { Deadline } from "../deadline.ts";
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
 import { createLoadPorts } from "./create-load-ports.ts";
+import type { LoadPorts } from "./load-ports.ts";
 import type { FoundSource } from "./place.ts";
 import { loadCredentials } from "./source-table.ts";
 
@@ -21,7 +22,7 @@ export interface Session {
 export async function openSession(
   found: FoundSource,
   deadline: Deadline,
-  world: World & { readonly log: Log },
+  world: World & { readonly log: Log } & Pick<LoadPorts, "mayRenewSignIn">,
 ): Promise<Session> {
   const ports = createLoadPorts(found, world, deadline);
   return { credentials: await loadCredentials(found.source, ports), ports };

@@ -91,6 +91,10 @@ export interface OAuthSource {
   readonly profileName: string;
   /** Digest of the sign-in: another user's in the same profile is another identity. */
   readonly fingerprint: string;
+  /** End of the access token, ms since the epoch; 0 without one. */
+  readonly accessTokenExpiration: number;
+  /** Whether there is a refresh token. */
+  readonly isRenewable: boolean;
 }
 
 /** An RSA key pair of a RAM user. */

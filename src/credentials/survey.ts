@@ -1,8 +1,10 @@
 import { ToolError } from "../errors/tool-error.ts";
-import { absent, type Finding } from "./place.ts";
+import { absent, type Finding, type FoundSource } from "./place.ts";
 import { withRole } from "./resolve.ts";
 import type { SearchContext } from "./search-context.ts";
 import { searchPlan, type SearchStep } from "./search-plan.ts";
+import { describeSignInEnd, signInEnd } from "./sign-in-end.ts";
+import type { Source } from "./source.ts";
 import { describeSource } from "./source-table.ts";
 
 /** One place, and what there is to say of it; nothing secret. */
@@ -12,14 +14,19 @@ export interface SurveyedPlace {
   readonly state: "used" | "found" | "absent" | "broken" | "skipped";
   /** What it would use, or why it is not used. */
   readonly detail: string;
+  /** End of the sign-in that it stands on, where a person has to sign in again then (ISO 8601). */
+  readonly until?: string | undefined;
 }
 
-/** Looks at every place in order, also behind the one that wins. Sends nothing and starts nothing. Never throws a ToolError. */
-export async function surveyCredentials(context: SearchContext): Promise<readonly SurveyedPlace[]> {
+/**
+ * Looks at every place in order, also behind the one that wins. Sends nothing and starts nothing. Never throws a ToolError.
+ * @param now ms since the epoch
+ */
+export async function surveyCredentials(context: SearchContext, now: number): Promise<readonly SurveyedPlace[]> {
   const rows: SurveyedPlace[] = [];
   let isDecided = false;
   for (const step of searchPlan(context.settings)) {
-    const row = await survey(step, isDecided, context);
+    const row = await survey(step, isDecided, context, now);
     rows.push(row);
     isDecided ||= row.state === "used" || row.state === "broken";
   }
@@ -30,6 +37,7 @@ async function survey(
   { place, skipped }: SearchStep,
   isDecided: boolean,
   context: SearchContext,
+  now: number,
 ): Promise<SurveyedPlace> {
   if (skipped !== undefined) return { place: place.name, state: "skipped", detail: skipped };
   let finding: Finding;
@@ -38,15 +46,27 @@ async function survey(
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     return isDecided
-      ? { place: place.name, ...unused(absent(error.message)) }
+      ? { place: place.name, ...unused(absent(error.message), now) }
       : { place: place.name, state: "broken", detail: error.message };
   }
-  if (!finding.found || isDecided) return { place: place.name, ...unused(finding) };
-  const source = describeSource(withRole(finding.source, context));
-  return { place: place.name, state: "used", detail: `${source}, from ${finding.origin.description}` };
+  if (!finding.found || isDecided) return { place: place.name, ...unused(finding, now) };
+  const source = withRole(finding.source, context);
+  return { place: place.name, state: "used", ...described(source, finding, now) };
 }
 
-function unused(finding: Finding): Pick<SurveyedPlace, "state" | "detail"> {
+function unused(finding: Finding, now: number): Omit<SurveyedPlace, "place"> {
   if (!finding.found) return { state: "absent", detail: finding.reason };
-  return { state: "found", detail: `${describeSource(finding.source)}, from ${finding.origin.description}` };
+  return { state: "found", ...described(finding.source, finding, now) };
+}
+
+function described(
+  source: Source,
+  { origin }: Pick<FoundSource, "origin">,
+  now: number,
+): Pick<SurveyedPlace, "detail" | "until"> {
+  const text = `${describeSource(source)}, from ${origin.description}`;
+  const end = signInEnd(source);
+  if (end === undefined) return { detail: text };
+  const detail = `${text}; ${describeSignInEnd(end, now)}`;
+  return { detail, ...(!end.isRenewable && { until: new Date(end.expiration).toISOString() }) };
 }

@@ -16,6 +16,8 @@ export interface Finding {
 export interface Check {
   /** Stable, for scripts. */
   readonly name: string;
+  /** It looks at what a new certificate takes: while one in the cache is valid, a problem stops nobody. */
+  readonly isForRenewal?: true;
   /**
    * Looks, and changes nothing.
    * @throws ToolError which is a failure with a fix

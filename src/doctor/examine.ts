@@ -8,11 +8,28 @@ export interface Result {
   readonly findings: readonly Finding[];
 }
 
+/** Hears of each check, in their order. */
+export interface Audience {
+  readonly begin: (name: string) => void;
+  readonly end: (result: Result) => Promise<void>;
+}
+
 /** Runs the checks side by side. One that breaks is a finding, and does not stop the others; how it broke is logged at the debug level. */
-export async function examine(checks: readonly Check[], facts: Facts): Promise<readonly Result[]> {
-  return await Promise.all(
-    checks.map(async (check) => ({ name: check.name, findings: await findingsOf(check, facts) })),
-  );
+export async function examine(checks: readonly Check[], facts: Facts, audience?: Audience): Promise<readonly Result[]> {
+  const running = checks.map((check) => ({ name: check.name, findings: judge(check, facts) }));
+  const results: Result[] = [];
+  for (const { name, findings } of running) {
+    audience?.begin(name);
+    const result = { name, findings: await findings };
+    results.push(result);
+    await audience?.end(result);
+  }
+  return results;
+}
+
+async function judge(check: Check, facts: Facts): Promise<readonly Finding[]> {
+  const findings = await findingsOf(check, facts);
+  return check.isForRenewal === true ? await Promise.all(findings.map((each) => whileCached(each, facts))) : findings;
 }
 
 async function findingsOf(check: Check, facts: Facts): Promise<readonly Finding[]> {
@@ -24,4 +41,13 @@ async function findingsOf(check: Check, facts: Facts): Promise<readonly Finding[
     facts.world.log.debug(`the check ${check.name} broke: ${what}`);
     return [failure("this check itself went wrong", "report it as a bug of ack-ram-tool")];
   }
+}
+
+/** kubectl goes on with the certificate in the cache: until it ends a problem is a warning. */
+async function whileCached(finding: Finding, facts: Facts): Promise<Finding> {
+  const cached = finding.verdict === "failure" ? await facts.cached() : undefined;
+  if (cached === undefined) return finding;
+  const end = new Date(cached.certificate.notAfter).toISOString();
+  const text = `${finding.text}; kubectl goes on with the certificate in the cache until ${end}`;
+  return { ...finding, verdict: "warning", text };
 }

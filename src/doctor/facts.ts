@@ -1,41 +1,23 @@
 import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
-import type { Deadline } from "../deadline.ts";
-import { readCachedCertificate } from "../cache/certificate-cache.ts";
+import { type UnusableCaFile, unusableCaFiles } from "../alibaba/http/ca-files.ts";
+import { type CallerIdentity, getCallerIdentity } from "../alibaba/sts/get-caller-identity.ts";
+import { cacheFiles } from "../cache/cache-files.ts";
+import { readCachedCertificate, readPrivately } from "../cache/certificate-cache.ts";
 import type { CacheEntry } from "../cache/entry.ts";
+import { parseFailure, type RememberedFailure } from "../cache/failure-memory.ts";
 import { cacheKey } from "../cache/key.ts";
 import { checkCertificate } from "../certificate/check-certificate.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { openSession, type Session } from "../credentials/open-session.ts";
 import { type Resolution, resolveCredentials } from "../credentials/resolve.ts";
-import { renewsSignIn } from "../credentials/renews-sign-in.ts";
-import type { CredentialSettings } from "../credentials/search-context.ts";
+import { mustRenewSignIn } from "../credentials/sign-in-end.ts";
+import { ToolError } from "../errors/tool-error.ts";
 import { type ClusterEntry, readClusterEntry } from "../kubeconfig/cluster-entry.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
-import type { CurrentContext, KubeconfigFile, PluginUser } from "../kubeconfig/kubeconfig-view.ts";
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
 import { type EndpointProbe, probeEndpoint } from "./probe-endpoint.ts";
-
-/** What to examine: what a plugin run would be told. */
-export interface Subject {
-  /** undefined: no cluster is known, and what needs one is skipped. */
-  readonly clusterId: string | undefined;
-  /** Where the settings come from, in words. */
-  readonly description: string;
-  readonly settings: CredentialSettings;
-  /** Base URLs. */
-  readonly csEndpoint: string;
-  readonly stsEndpoint: string;
-  readonly expirationMinutes: number;
-  /** Where certificates may be kept, best place first. */
-  readonly cacheDirectories: readonly [string, ...string[]];
-  readonly kubeconfigs: readonly KubeconfigFile[];
-  /** The kubeconfig context of the cluster, if it is the current one. */
-  readonly context: CurrentContext | undefined;
-  /** What is wrong with a user's arguments for the plugin; undefined = nothing. */
-  readonly problemWith: (user: PluginUser) => Promise<string | undefined>;
-  readonly deadline: Deadline;
-}
+import type { Subject } from "./subject.ts";
 
 /** What the ACK API gives for the cluster. */
 export interface Issued {
@@ -48,64 +30,117 @@ export type Known<T> = { readonly value: T } | { readonly unknown: string };
 
 /** What the checks look at. Each fact is found out once, when it is first asked for. */
 export interface Facts {
+  /** The plugin's surroundings: with the variables of the context's user. */
   readonly world: World & { readonly log: Log };
   readonly subject: Subject;
-  readonly deadline: Deadline;
-  /** How each endpoint answers. */
+  /** How each endpoint answers: the ACK API first, then STS. */
   readonly probes: () => Promise<readonly EndpointProbe[]>;
   /** @throws ToolError */
   readonly resolution: () => Promise<Resolution>;
   /** @throws ToolError when the source gives no credentials */
   readonly session: () => Promise<Known<Session>>;
+  /** Whose credentials they are, as STS says. @throws ToolError when STS takes them for wrong */
+  readonly caller: () => Promise<Known<CallerIdentity>>;
+  /** The CA variables whose files are of no use. */
+  readonly unusableCaFiles: () => Promise<readonly UnusableCaFile[]>;
   /** A certificate of a quarter of an hour that is kept nowhere. @throws ToolError when the API gives none */
   readonly issued: () => Promise<Known<Issued>>;
-  /** What the next plugin run finds in the cache; undefined: nothing. */
+  /** What the next plugin run finds in the cache; undefined: nothing that still counts. */
   readonly cached: () => Promise<CacheEntry | undefined>;
+  /** The plugin's last failure, where no success has come after it. */
+  readonly remembered: () => Promise<RememberedFailure | undefined>;
 }
 
 const SHORTEST_MINUTES = 15;
 
 /** Facts about a subject. Nothing is looked at yet. */
 export function gatherFacts(subject: Subject, world: World & { readonly log: Log }): Facts {
-  const { deadline, settings, clusterId, csEndpoint, stsEndpoint, expirationMinutes, cacheDirectories } = subject;
+  const { deadline, settings, clusterId, stsEndpoint, expirationMinutes, cacheDirectories } = subject;
   const resolution = once(() => resolveCredentials({ settings, world }));
+  const csEndpoint = once(async () => subject.csEndpointIn((await resolution().catch(noValue))?.vpc));
+  const probes = once(async () =>
+    Promise.all([await csEndpoint(), stsEndpoint].map((endpoint) => probeEndpoint(endpoint, deadline, world))),
+  );
+  /** Why nothing came of a call: the network, which is another check's to say, or the error itself. */
+  const unreached = async (error: unknown): Promise<{ readonly unknown: string }> => {
+    const silent = (await probes()).find((probe) => probe.error !== undefined);
+    const isNetwork = error instanceof ToolError && ["network", "tls", "timeout"].includes(error.code);
+    if (!isNetwork || silent === undefined) throw error;
+    return { unknown: `${silent.host} cannot be reached` };
+  };
   const session = once(async (): Promise<Known<Session>> => {
     const found = await resolution().catch(noValue);
     if (found === undefined) return { unknown: "there are no credentials" };
-    if (renewsSignIn(found.source)) {
-      return { unknown: "it could renew the OAuth sign-in, and the doctor changes no file" };
+    if (mustRenewSignIn(found.source, world.now())) {
+      return { unknown: "it would renew the OAuth sign-in, and the doctor changes no file" };
     }
-    // Its warnings are findings of a check.
-    return { value: await openSession({ ...found, warnings: [] }, deadline, world) };
+    try {
+      // Its warnings are findings of a check.
+      return { value: await openSession({ ...found, warnings: [] }, deadline, { ...world, mayRenewSignIn: false }) };
+    } catch (error) {
+      return await unreached(error);
+    }
+  });
+  const key = once(async () => {
+    const found = await resolution().catch(noValue);
+    if (clusterId === undefined || found === undefined) return undefined;
+    const { identity, secret } = found;
+    return cacheKey({ clusterId, csEndpoint: await csEndpoint(), expirationMinutes, identity }, secret);
+  });
+  const caller = once(async (): Promise<Known<CallerIdentity>> => {
+    const known = await session();
+    if ("unknown" in known) return known;
+    const { credentials, ports } = known.value;
+    if ("bearerToken" in credentials) return { unknown: "STS takes no bearer token" };
+    try {
+      return { value: await getCallerIdentity(stsEndpoint, credentials, ports) };
+    } catch (error) {
+      return await unreached(error);
+    }
   });
   return {
     world,
     subject,
-    deadline,
     resolution,
     session,
-    probes: once(() =>
-      Promise.all([csEndpoint, stsEndpoint].map((endpoint) => probeEndpoint(endpoint, deadline, world))),
-    ),
+    caller,
+    probes,
+    unusableCaFiles: once(() => unusableCaFiles(world)),
     issued: once(async (): Promise<Known<Issued>> => {
       if (clusterId === undefined) return { unknown: "name a cluster with --cluster-id" };
       const known = await session().catch(noValue);
       if (known === undefined) return { unknown: "the credentials do not work" };
       if ("unknown" in known) return known;
+      if ((await caller().catch(noValue)) === undefined) return { unknown: "the credentials do not work" };
       const { credentials, ports } = known.value;
-      const { config, expiration } = await describeClusterUserKubeconfig(
-        { endpoint: csEndpoint, clusterId, durationMinutes: SHORTEST_MINUTES, credentials, privateAddress: false },
-        ports,
-      );
-      const certificate = checkCertificate({ ...(await readUserCertificate(config)), expiration }, world.now());
-      return { value: { certificate, entry: await readClusterEntry(config) } };
+      try {
+        const { config, expiration } = await describeClusterUserKubeconfig(
+          {
+            endpoint: await csEndpoint(),
+            clusterId,
+            durationMinutes: SHORTEST_MINUTES,
+            credentials,
+            privateAddress: false,
+          },
+          ports,
+        );
+        const certificate = checkCertificate({ ...(await readUserCertificate(config)), expiration }, world.now());
+        return { value: { certificate, entry: await readClusterEntry(config) } };
+      } catch (error) {
+        return await unreached(error);
+      }
     }),
     cached: once(async () => {
-      const found = await resolution().catch(noValue);
-      if (clusterId === undefined || found === undefined) return undefined;
-      const { identity, secret } = found;
-      const key = cacheKey({ clusterId, csEndpoint, expirationMinutes, identity }, secret);
-      return (await readCachedCertificate(cacheDirectories, key, world))?.entry;
+      const known = await key();
+      const entry = known && (await readCachedCertificate(cacheDirectories, known, world))?.entry;
+      return entry !== undefined && entry.certificate.notAfter > world.now() ? entry : undefined;
+    }),
+    remembered: once(async () => {
+      const known = await key();
+      if (known === undefined) return undefined;
+      const path = cacheFiles(cacheDirectories[0], known).failure;
+      const content = await readPrivately(path, world).catch(noValue);
+      return content === undefined ? undefined : parseFailure(known, content);
     }),
   };
 }

@@ -1,6 +1,5 @@
-import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
-import { readValue } from "../schema/read-json.ts";
+import type { ViewedCluster } from "../kubeconfig/kubeconfig-view.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
 import type { Facts } from "./facts.ts";
@@ -9,31 +8,27 @@ import type { Facts } from "./facts.ts";
 export interface ApiServer {
   /** URL. */
   readonly server: string;
-  /** PEM; undefined: nothing is said, or it cannot be read. */
+  /** PEM; undefined: nothing is said, or it cannot be used. */
   readonly authority: string | undefined;
-  /** Why the CA that is named cannot be read; undefined: it can, or none is named. */
-  readonly authorityProblem: string | undefined;
+  /** Why kubectl does not even try; undefined: it does. */
+  readonly problem: string | undefined;
   /** Whether kubectl takes any server for this one. */
   readonly isUnverified: boolean;
   /** The name in its certificate, where that is not the URL's. */
   readonly serverName: string | undefined;
+  /** URL of the proxy to it, where that is not the environment's. */
+  readonly proxy: string | undefined;
   /** Where this is written, in words. */
   readonly from: string;
 }
 
-const clusterSchema = v.object({
-  server: v.string(),
-  "certificate-authority-data": v.optional(v.nullable(v.string())),
-  "certificate-authority": v.optional(v.nullable(v.string())),
-  "insecure-skip-tls-verify": v.optional(v.nullable(v.boolean())),
-  "tls-server-name": v.optional(v.nullable(v.string())),
-});
-
 /** The cluster as the kubeconfig has it, else as the API says. */
 export async function findApiServer(facts: Facts): Promise<ApiServer | undefined> {
   const { context } = facts.subject;
-  if (context?.cluster !== undefined)
-    return await readCluster(context.cluster, `context ${JSON.stringify(context.name)}`, facts);
+  if (context !== undefined) {
+    const { name, cluster } = context;
+    return cluster?.server ? await readCluster(cluster, `context ${JSON.stringify(name)}`, facts) : undefined;
+  }
   try {
     const issued = await facts.issued();
     if ("unknown" in issued) return undefined;
@@ -44,30 +39,34 @@ export async function findApiServer(facts: Facts): Promise<ApiServer | undefined
   }
 }
 
-async function readCluster(fields: unknown, from: string, { world }: Facts): Promise<ApiServer | undefined> {
-  const read = readValue(clusterSchema, fields);
-  if (!read.ok) return undefined;
-  const { server, "insecure-skip-tls-verify": isUnverified, "tls-server-name": serverName } = read.value;
+async function readCluster(cluster: ViewedCluster, from: string, { world }: Facts): Promise<ApiServer> {
+  const isUnverified = cluster["insecure-skip-tls-verify"] ?? false;
+  const { authority, problem } = await readAuthority(cluster, world);
+  const hasBoth = isUnverified && authority !== undefined;
   return {
-    server: server.replace(/\/+$/, ""),
-    ...(await readAuthority(read.value, world)),
-    isUnverified: isUnverified ?? false,
-    serverName: serverName ?? undefined,
+    server: (cluster.server ?? "").replace(/\/+$/, ""),
+    authority: isUnverified ? undefined : authority,
+    problem:
+      problem ?? (hasBoth ? "the cluster has a CA and insecure-skip-tls-verify, which kubectl refuses" : undefined),
+    isUnverified,
+    serverName: cluster["tls-server-name"] || undefined,
+    proxy: cluster["proxy-url"] || undefined,
     from,
   };
 }
 
 /** As client-go has it, data are better than a file. */
 async function readAuthority(
-  { "certificate-authority-data": data, "certificate-authority": file }: v.InferOutput<typeof clusterSchema>,
+  { "certificate-authority-data": data, "certificate-authority": file }: ViewedCluster,
   { files }: Pick<World, "files">,
-): Promise<Pick<ApiServer, "authority" | "authorityProblem">> {
-  if (data) return { authority: Buffer.from(data, "base64").toString("utf8"), authorityProblem: undefined };
-  if (!file) return { authority: undefined, authorityProblem: undefined };
+): Promise<Pick<ApiServer, "authority" | "problem">> {
+  if (!data && !file) return { authority: undefined, problem: undefined };
   try {
-    return { authority: await files.readText(file), authorityProblem: undefined };
+    const authority = data ? Buffer.from(data, "base64").toString("utf8") : await files.readText(file ?? "");
+    if (/-----BEGIN CERTIFICATE-----/.test(authority)) return { authority, problem: undefined };
+    return { authority: undefined, problem: "the cluster's CA is not a PEM certificate" };
   } catch (error) {
     const why = errnoOf(error) ?? "unknown error";
-    return { authority: undefined, authorityProblem: `the cluster's CA file ${file} cannot be read (${why})` };
+    return { authority: undefined, problem: `the cluster's CA file ${file ?? ""} cannot be read (${why})` };
   }
 }

@@ -3,42 +3,10 @@ import * as v from "valibot";
 import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
 import { absolutePath, PROGRAM_NAME } from "../paths.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { readYaml } from "../schema/read-yaml.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
-import type { Kubeconfig } from "./kubeconfig.ts";
+import { type clusterSchema, type Kubeconfig, type KubeconfigFields, kubeconfigSchema } from "./kubeconfig.ts";
 import { readKubeconfigText } from "./kubeconfig-text.ts";
-
-const maybe = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema));
-
-const execSchema = v.object({
-  command: v.nullish(v.string(), ""),
-  apiVersion: v.nullish(v.string(), ""),
-  args: maybe(v.array(v.string())),
-  interactiveMode: maybe(v.string()),
-  provideClusterInfo: maybe(v.boolean()),
-  env: maybe(v.array(v.object({ name: v.string(), value: v.nullish(v.string(), "") }))),
-});
-
-const clusterSchema = v.object({
-  server: v.nullish(v.string(), ""),
-  "certificate-authority-data": maybe(v.string()),
-  "certificate-authority": maybe(v.string()),
-  "insecure-skip-tls-verify": maybe(v.boolean()),
-  "tls-server-name": maybe(v.string()),
-  extensions: v.fallback(maybe(v.array(v.object({ name: v.string(), extension: v.unknown() }))), undefined),
-});
-
-const kubeconfigSchema = v.object({
-  "current-context": maybe(v.string()),
-  clusters: maybe(v.array(v.object({ name: v.string(), cluster: maybe(clusterSchema) }))),
-  contexts: maybe(
-    v.array(
-      v.object({ name: v.string(), context: maybe(v.object({ cluster: maybe(v.string()), user: maybe(v.string()) })) }),
-    ),
-  ),
-  users: maybe(v.array(v.object({ name: v.string(), user: maybe(v.object({ exec: maybe(execSchema) })) }))),
-});
 
 /** A user whose credentials come from this tool. */
 export interface PluginUser {
@@ -50,16 +18,18 @@ export interface PluginUser {
   readonly interactiveMode: string | undefined;
   /** Whether kubectl tells the plugin about the cluster. */
   readonly provideClusterInfo: boolean;
+  /** Fields beside `exec` that kubectl prefers, or that make it refuse the user. */
+  readonly rivals: readonly string[];
   /** Variables that the plugin gets besides those of kubectl; of two of one name the last, as client-go has it. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 /** A cluster as a kubeconfig has it; `certificate-authority` is absolute. */
-export type ViewedCluster = v.InferOutput<typeof clusterSchema>;
+export type ViewedCluster = Readonly<v.InferOutput<typeof clusterSchema>>;
 
 /** What a cluster says to plugins; null where it says nothing. */
 export function configOf(cluster: ViewedCluster): unknown {
-  return cluster.extensions?.find(({ name }) => name === CLUSTER_EXTENSION)?.extension ?? null;
+  return cluster.extensions?.find((each) => each?.name === CLUSTER_EXTENSION)?.["extension"] ?? null;
 }
 
 /** Which user reaches which cluster. */
@@ -101,9 +71,11 @@ export async function viewKubeconfig(
       error instanceof ToolError ? "it is not UTF-8" : `it cannot be read (${errnoOf(error) ?? "unknown error"})`;
     return { path, state: "broken", problem };
   }
-  const read = await readYaml(kubeconfigSchema, text);
-  if (!read.ok) return { path, state: "broken", problem: read.problem };
-  return { path, state: "read", mode, view: viewOf(read.value, dirname(path)) };
+  const { parseAsGo } = await import("./yaml/parse-as-go.ts");
+  const { readKubeconfig } = await import("./read-kubeconfig.ts");
+  const read = readKubeconfig(parseAsGo(text.replace(/^\uFEFF/, ""), "read"));
+  if ("problem" in read) return { path, state: "broken", problem: read.problem };
+  return { path, state: "read", mode, view: viewOf(read.kubeconfig, dirname(path)) };
 }
 
 /** The view of a kubeconfig that was read. @param path where it is from: relative paths in it start there */
@@ -112,7 +84,7 @@ export function kubeconfigView(kubeconfig: Kubeconfig, path: string): Kubeconfig
 }
 
 /** @param folder the kubeconfig's, from which its relative paths start, as clientcmd has it */
-function viewOf(kubeconfig: v.InferOutput<typeof kubeconfigSchema>, folder: string): KubeconfigView {
+function viewOf(kubeconfig: KubeconfigFields, folder: string): KubeconfigView {
   return {
     currentContext: kubeconfig["current-context"] || undefined,
     contexts: (kubeconfig.contexts ?? []).map(({ name, context }) => ({
@@ -127,22 +99,26 @@ function viewOf(kubeconfig: v.InferOutput<typeof kubeconfigSchema>, folder: stri
     }),
     userNames: (kubeconfig.users ?? []).map(({ name }) => name),
     pluginUsers: (kubeconfig.users ?? []).flatMap(({ name, user }) => {
-      const exec = user?.exec;
-      if (!exec || !isThisTool(exec.command)) return [];
+      if (!user?.exec?.command || !isThisTool(user.exec.command)) return [];
+      const { exec } = user;
       const { apiVersion, args, interactiveMode, provideClusterInfo, env } = exec;
-      const command = /[/\\]/.test(exec.command) ? absolutePath(exec.command, folder) : exec.command;
+      const command = /[/\\]/.test(user.exec.command) ? absolutePath(user.exec.command, folder) : user.exec.command;
       return {
         name,
         command,
-        apiVersion,
+        apiVersion: apiVersion ?? "",
         args: args ?? [],
         interactiveMode: interactiveMode ?? undefined,
         provideClusterInfo: provideClusterInfo ?? false,
-        env: Object.fromEntries((env ?? []).map((variable) => [variable.name, variable.value])),
+        rivals: RIVALS.filter((field) => Boolean(user[field])),
+        env: Object.fromEntries((env ?? []).map((variable) => [variable.name, variable.value ?? ""])),
       };
     }),
   };
 }
+
+/** Credentials of other kinds. */
+const RIVALS = ["token", "tokenFile", "username", "password", "client-certificate", "client-certificate-data"] as const;
 
 /** Whether a command, by whatever path, is this tool. */
 export function isThisTool(command: string): boolean {
@@ -150,25 +126,37 @@ export function isThisTool(command: string): boolean {
 }
 
 /** A context, and what it leads to. */
-export interface CurrentContext {
+export interface LeadingContext {
   readonly name: string;
+  readonly clusterName: string | undefined;
+  /** undefined: it is nowhere. */
   readonly cluster: ViewedCluster | undefined;
-  /** undefined: it is not this tool's. */
+  readonly userName: string | undefined;
+  /** undefined: it is nowhere, or not this tool's. */
   readonly user: PluginUser | undefined;
 }
 
+/** The name of the context that kubectl uses: the first file's that names one. */
+export function currentContextName(views: readonly KubeconfigView[]): string | undefined {
+  return views.find((view) => view.currentContext !== undefined)?.currentContext;
+}
+
 /**
- * The context that kubectl uses. All files count as one, and of two entries of one name the first.
+ * A context of this name, and what it leads to; undefined where there is none. All files count as one, and of two entries of
+ * one name the first.
  * @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/#merging-kubeconfig-files
  */
-export function currentContext(files: readonly KubeconfigFile[]): CurrentContext | undefined {
-  const views = files.flatMap((file) => (file.state === "read" ? file.view : []));
-  const current = views.find((view) => view.currentContext !== undefined)?.currentContext;
-  const context = views.flatMap(({ contexts }) => contexts).find(({ name }) => name === current);
+export function findContext(views: readonly KubeconfigView[], name: string): LeadingContext | undefined {
+  const context = views.flatMap(({ contexts }) => contexts).find((each) => each.name === name);
   if (context === undefined) return undefined;
+  const { clusterName, userName } = context;
+  // A user is where it stands first, be it another tool's.
+  const view = views.find(({ userNames }) => userNames.includes(userName ?? ""));
   return {
-    name: context.name,
-    cluster: views.flatMap(({ clusters }) => clusters).find(({ name }) => name === context.clusterName)?.cluster,
-    user: views.flatMap(({ pluginUsers }) => pluginUsers).find(({ name }) => name === context.userName),
+    name,
+    clusterName,
+    cluster: views.flatMap(({ clusters }) => clusters).find((each) => each.name === clusterName)?.cluster,
+    userName,
+    user: view?.pluginUsers.find((each) => each.name === userName),
   };
 }

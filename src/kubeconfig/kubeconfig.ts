@@ -5,6 +5,9 @@ const text = maybe(v.string());
 const flag = maybe(v.boolean());
 const extensions = maybe(v.array(maybe(v.looseObject({ name: text }))));
 
+/** kubectl takes an entry without a name for one of the name "". */
+const entryName = v.nullish(v.string(), "");
+
 /** Go's decoder lets line breaks pass. */
 const base64 = maybe(
   v.pipe(
@@ -16,7 +19,8 @@ const base64 = maybe(
   ),
 );
 
-const cluster = v.looseObject({
+/** Where a cluster's API server is, and how to talk to it. */
+export const clusterSchema = v.looseObject({
   server: text,
   "tls-server-name": text,
   "insecure-skip-tls-verify": flag,
@@ -65,12 +69,15 @@ export const kubeconfigSchema = v.looseObject({
   apiVersion: maybe(v.picklist(["v1", ""])),
   kind: maybe(v.picklist(["Config", ""])),
   preferences: maybe(v.looseObject({ colors: flag, extensions })),
-  clusters: maybe(v.array(v.looseObject({ name: v.string(), cluster: maybe(cluster) }))),
-  contexts: maybe(v.array(v.looseObject({ name: v.string(), context: maybe(context) }))),
-  users: maybe(v.array(v.looseObject({ name: v.string(), user: maybe(user) }))),
+  clusters: maybe(v.array(v.looseObject({ name: entryName, cluster: maybe(clusterSchema) }))),
+  contexts: maybe(v.array(v.looseObject({ name: entryName, context: maybe(context) }))),
+  users: maybe(v.array(v.looseObject({ name: entryName, user: maybe(user) }))),
   "current-context": text,
   extensions,
 });
+
+/** A kubeconfig, field by field. */
+export type KubeconfigFields = v.InferOutput<typeof kubeconfigSchema>;
 
 /** An entry of one of a kubeconfig's lists. */
 export interface NamedEntry {

@@ -206,6 +206,8 @@ export interface World {
   readonly holdSignals: () => Promise<() => void>;
   /** Whether a person sees what is written there at once, or writes what is read there. Loads what can tell: off the warm path. */
   readonly isTerminal: (stream: "stdin" | "stdout" | "stderr") => Promise<boolean>;
+  /** Columns of the terminal that a stream is; undefined for anything else. */
+  readonly terminalWidth: (stream: "stdout" | "stderr") => Promise<number | undefined>;
   /** The process that started this one, or the one with this id. */
   readonly parentProcess: (id?: number) => ProcessMark;
   /** Whether one of these absolute paths lies where a call may never come back. Loads what can tell: off the warm path. */

@@ -77,6 +77,45 @@ describe("auth sources", () => {
     expect([scene.cloud.requests.count(), scene.newFiles()]).toEqual([0, []]);
   });
 
+  test.each<[string, object, RegExp, boolean]>([
+    [
+      "CloudSSO that is signed in",
+      { mode: "CloudSSO", access_token: "fake", cloud_sso_access_token_expire: 4_000_000_000 },
+      /signed in until 2096-10-02T07:06:40.000Z/,
+      true,
+    ],
+    [
+      "CloudSSO that has ended",
+      { mode: "CloudSSO", access_token: "fake", cloud_sso_access_token_expire: 1_000_000_000 },
+      /the sign-in ended days ago/,
+      true,
+    ],
+    [
+      "OAuth that renews itself",
+      { mode: "OAuth", oauth_site_type: "CN", oauth_refresh_token: "fake", oauth_access_token_expire: 1 },
+      /signed in, renewed by itself/,
+      false,
+    ],
+    [
+      "OAuth without a refresh token",
+      { mode: "OAuth", oauth_site_type: "CN", oauth_access_token: "fake", oauth_access_token_expire: 4_000_000_000 },
+      /signed in until 2096-10-02T07:06:40.000Z/,
+      true,
+    ],
+  ])("says until when %s serves", async (_, profile, expected, hasEnd) => {
+    await using scene = await setScene();
+    const sso = {
+      cloud_sso_sign_in_url: "https://127.0.0.1:1/x",
+      cloud_sso_account_id: "1",
+      cloud_sso_access_config: "ac",
+    };
+    await writeProfile(scene, { ...sso, ...profile });
+    expect((await scene.run(["auth", "sources"])).stdout).toMatch(expected);
+    const { stdout } = await scene.run(["auth", "sources", "--output", "json"]);
+    expect(stdout.includes('"until": "')).toBe(hasEnd);
+    expect(scene.cloud.requests.count()).toBe(0);
+  });
+
   test("runs no program and assumes no role to find out", async () => {
     await using scene = await setScene();
     const script = await writeScript(scene, `touch "${scene.home}/it-ran"`);

@@ -221,6 +221,7 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
     runSelf: () => Promise.reject(new Error("nothing is remote here")),
     tellSupervisor: () => Promise.resolve(() => undefined),
     holdSignals: () => Promise.resolve(() => undefined),
+    terminalWidth: () => Promise.resolve(undefined),
     isTerminal: () => Promise.resolve(false),
     parentProcess: () => ({ id: process.parent, incarnation: "1" }),
     stdout: async (text) => {

@@ -27,6 +27,7 @@ export function fakeWorld(given: Partial<Omit<FakeWorld, "printed">> = {}): Fake
     fraction: () => 0,
     fileWriter: () => Promise.resolve(files),
     fetch: () => Promise.reject(new Error("a unit test has no network")),
+    terminalWidth: () => Promise.resolve(undefined),
     randomBytes: (count) => new Uint8Array(count),
     startDetached: () => Promise.resolve(false),
     serveLoopback: () => Promise.resolve(undefined),

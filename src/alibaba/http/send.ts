@@ -24,9 +24,11 @@ export interface HttpRequest {
     readonly ca?: string;
     /** The name in the server's certificate, where that is not the URL's. */
     readonly serverName?: string;
+    /** Takes any server for the right one, as a kubeconfig's `insecure-skip-tls-verify` wants it. */
+    readonly isUnverified?: boolean;
   };
-  /** False: never through a proxy, whatever the environment says. */
-  readonly proxy?: false;
+  /** The proxy's URL, whatever the environment says; false: never through one. */
+  readonly proxy?: string | false;
   /** Longest time for one try, ms, after which there is no other one; without it see {@link tryLimit}. */
   readonly timeoutMs?: number;
   /** The request uses something up: it is sent again only after an answer that says that it was not served. */
@@ -137,13 +139,13 @@ async function tryOnce(
       headers: { ...request.headers, "user-agent": ports.userAgent, "accept-encoding": "identity" },
       decompress: false,
       ...(request.body !== undefined && { body: request.body }),
-      ...(request.proxy === false && { proxy: false }),
+      ...(request.proxy !== undefined && { proxy: request.proxy }),
       // A redirect would carry x-acs-security-token to another host.
       redirect: "error",
       // Wins over NODE_TLS_REJECT_UNAUTHORIZED=0, which switches verification off otherwise; without need no options, for
       // which no connection could be opened ahead.
       ...((request.tls !== undefined || !isVerificationSafe(ports.env)) && {
-        tls: { ...request.tls, rejectUnauthorized: true },
+        tls: { ...request.tls, rejectUnauthorized: request.tls?.isUnverified !== true },
       }),
       // Wins over BUN_CONFIG_VERBOSE_FETCH, which prints the signature and the security token.
       verbose: false,

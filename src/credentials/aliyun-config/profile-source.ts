@@ -200,6 +200,8 @@ function oauth(fields: ProfileFields, { name, file, context }: ProfileInput): So
     endpoint: variable === undefined ? OAUTH_SITES[site].origin : parseEndpoint(variable.name, variable.value),
     file,
     profileName: name,
+    accessTokenExpiration: (fields.optionalNumber("oauth_access_token_expire") ?? 0) * 1000,
+    isRenewable: fields.optionalSecret("oauth_refresh_token") !== undefined,
     fingerprint: signInFingerprint(
       {
         refreshToken: fields.optionalSecret("oauth_refresh_token"),

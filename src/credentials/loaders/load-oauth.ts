@@ -43,12 +43,13 @@ type Tokens = Omit<OAuthTokens, "refreshToken"> & { readonly refreshToken: strin
 export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Promise<AccessKeyCredentials> {
   const { stored, tokens } = await readSignIn(source, ports);
   if (stored !== undefined && isServing(stored, ports.now())) return stored;
-  const current = isNearEnd(tokens, ports) ? await renew(source, tokens, ports) : tokens;
+  const { mayRenewSignIn = true } = ports;
+  const current = mayRenewSignIn && isNearEnd(tokens, ports) ? await renew(source, tokens, ports) : tokens;
   try {
     return await exchange(source, current, ports);
   } catch (error) {
     // The site may want more of the token than is left of it.
-    const mayRenew = current === tokens && tokens.refreshToken !== undefined && isRefusal(error);
+    const mayRenew = mayRenewSignIn && current === tokens && tokens.refreshToken !== undefined && isRefusal(error);
     if (!mayRenew) throw explain(source, error);
     const renewed = await renew(source, tokens, ports);
     return await exchange(source, renewed, ports).catch((refusal: unknown) => {

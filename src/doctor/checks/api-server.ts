@@ -1,25 +1,45 @@
 import * as v from "valibot";
-import { createSend, type HttpAnswer } from "../../alibaba/http/send.ts";
+import { createSend, type HttpAnswer, type Send } from "../../alibaba/http/send.ts";
 import { userAgent } from "../../alibaba/user-agent.ts";
 import type { ErrorCode } from "../../errors/codes.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readJson } from "../../schema/read-json.ts";
-import { type ApiServer, findApiServer } from "../find-api-server.ts";
 import { type CertificateInUse, certificateInUse } from "../certificate-in-use.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
+import { command, rewriteEntry } from "../cures.ts";
 import type { Facts } from "../facts.ts";
+import { type ApiServer, findApiServer } from "../find-api-server.ts";
+import type { Subject } from "../subject.ts";
 
-/** Longest time for the request, ms. */
+/** Longest time for a request, ms. */
 const TIMEOUT_MS = 10_000;
 
-const reviewSchema = v.object({ status: v.object({ userInfo: v.object({ username: v.string() }) }) });
-
 /** A question about myself, which changes nothing in the cluster. */
-const REVIEW_PATH = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
-const REVIEW = JSON.stringify({ apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" });
+const WHO_AM_I = {
+  group: "authentication.k8s.io",
+  kind: "SelfSubjectReview",
+  path: "selfsubjectreviews",
+  spec: undefined,
+};
 
-/** Gives the kubeconfig the cluster's own address and CA. */
-const REWRITE = "ack-ram-tool get-kubeconfig --cluster-id ID --write";
+/** @see https://kubernetes.io/docs/reference/access-authn-authz/authorization/ (kubectl auth can-i --list) */
+const WHAT_MAY_I = {
+  group: "authorization.k8s.io",
+  kind: "SelfSubjectRulesReview",
+  path: "selfsubjectrulesreviews",
+  spec: { namespace: "default" },
+};
+
+type Review = typeof WHO_AM_I | typeof WHAT_MAY_I;
+
+const identitySchema = v.object({ status: v.object({ userInfo: v.object({ username: v.string() }) }) });
+
+const rulesSchema = v.object({
+  status: v.object({
+    incomplete: v.optional(v.boolean(), false),
+    resourceRules: v.nullish(v.array(v.object({ apiGroups: v.nullish(v.array(v.string()), []) })), []),
+  }),
+});
 
 /** Whether the API server takes the certificate: what kubectl does in the end. */
 export const apiServerCheck: Check = {
@@ -27,59 +47,117 @@ export const apiServerCheck: Check = {
   run: async (facts) => {
     const inUse = await certificateInUse(facts);
     const apiServer = await findApiServer(facts);
-    if (apiServer?.authorityProblem !== undefined) return [failure(apiServer.authorityProblem, REWRITE)];
-    if (apiServer?.isUnverified === true) {
-      const { from } = apiServer;
-      return [warning(`not asked: insecure-skip-tls-verify in ${from} lets kubectl trust any server`, REWRITE)];
-    }
-    if (inUse === undefined || apiServer === undefined) return [skipped("not asked: there is no certificate to show")];
-    return [await ask(apiServer, inUse, facts)];
+    const rewrite = rewriteEntry(facts.subject);
+    if (apiServer?.problem !== undefined) return [failure(apiServer.problem, rewrite)];
+    const unverified =
+      apiServer?.isUnverified === true
+        ? [warning(`insecure-skip-tls-verify in ${apiServer.from} lets kubectl trust any server`, rewrite)]
+        : [];
+    if (inUse === undefined || apiServer === undefined)
+      return [...unverified, skipped("not asked: there is no certificate to show")];
+    if (apiServer.proxy?.startsWith("socks5") === true)
+      return [
+        ...unverified,
+        skipped(`not asked: the proxy in ${apiServer.from} speaks SOCKS5, which only kubectl does`),
+      ];
+    return [...unverified, ...(await ask(apiServer, inUse, facts))];
   },
 };
 
-async function ask(apiServer: ApiServer, inUse: CertificateInUse, { world, deadline }: Facts): Promise<Finding> {
-  const { server, authority, serverName, from } = apiServer;
-  const { certificate, privateKey } = inUse.certificate;
-  const send = createSend({ ...world, deadline, userAgent: userAgent(world.platform) });
+async function ask(apiServer: ApiServer, inUse: CertificateInUse, facts: Facts): Promise<readonly Finding[]> {
+  const { world, subject } = facts;
+  const send = createSend({ ...world, deadline: subject.deadline, userAgent: userAgent(world.platform) });
   const started = world.now();
   try {
-    const answer = await send(() => ({
-      method: "POST",
-      url: `${server}${REVIEW_PATH}`,
-      headers: { accept: "application/json", "content-type": "application/json" },
-      body: REVIEW,
-      timeoutMs: TIMEOUT_MS,
-      maxTries: 1,
-      tls: {
-        cert: certificate,
-        key: privateKey,
-        ...(authority !== undefined && { ca: authority }),
-        ...(serverName !== undefined && { serverName }),
-      },
-    }));
-    return judge(answer, `${answer.host} (${world.now() - started} ms)`, inUse.from);
+    const answer = await review(WHO_AM_I, apiServer, inUse, send);
+    const server = `${answer.host} (${world.now() - started} ms)`;
+    const findings = judge(answer, server, inUse, facts);
+    if (findings.some(({ verdict }) => verdict !== "ok")) return findings;
+    return [...findings, ...judgeRules(await review(WHAT_MAY_I, apiServer, inUse, send))];
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    return failure(`${error.message}; the address is from ${from}`, FIXES[error.code] ?? error.hint);
+    const cutOff = (await facts.probes()).every((probe) => probe.error !== undefined);
+    const isSame = cutOff && (error.code === "network" || error.code === "timeout");
+    if (isSame) return [skipped(`not reached, as nothing else: ${error.message}`)];
+    return [
+      failure(`${error.message}; the address is from ${apiServer.from}`, cureFor(error.code, subject) ?? error.hint),
+    ];
   }
 }
 
-/** What mends a connection to a cluster, unlike one to an API of the cloud. */
-const FIXES: Partial<Record<ErrorCode, string>> = {
-  tls: `the cluster's CA may have been rotated: ${REWRITE}`,
-  timeout: "is this the address inside the VPC? Try get-kubeconfig with or without --private-address",
-};
+async function review(
+  { group, kind, path, spec }: Review,
+  { server, authority, serverName, isUnverified, proxy }: ApiServer,
+  { certificate: { certificate, privateKey } }: CertificateInUse,
+  send: Send,
+): Promise<HttpAnswer> {
+  const apiVersion = `${group}/v1`;
+  return await send(() => ({
+    method: "POST",
+    url: `${server}/apis/${apiVersion}/${path}`,
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: JSON.stringify({ apiVersion, kind, spec }),
+    timeoutMs: TIMEOUT_MS,
+    maxTries: 1,
+    ...(proxy !== undefined && { proxy }),
+    tls: {
+      cert: certificate,
+      key: privateKey,
+      isUnverified,
+      ...(authority !== undefined && { ca: authority }),
+      ...(serverName !== undefined && { serverName }),
+    },
+  }));
+}
 
-function judge({ status, body }: HttpAnswer, server: string, from: string): Finding {
-  if (status === 401) {
-    return failure(
-      `${server} refuses ${from}: it is revoked, or another cluster's`,
-      "the next get-credential --force-refresh gets a new one; check the cluster id in the kubeconfig too",
-    );
-  }
-  const review = readJson(reviewSchema, body);
-  if (review.ok) return ok(`${server} knows ${from} as ${review.value.status.userInfo.username}`);
+/** What mends a connection to a cluster, unlike one to an API of the cloud. */
+function cureFor(code: ErrorCode, subject: Subject): string | undefined {
+  if (code === "tls") return `the cluster's CA may have been rotated: ${rewriteEntry(subject)}`;
+  if (code === "network") return `if this is not the cluster's address any more: ${rewriteEntry(subject)}`;
+  if (code !== "timeout") return undefined;
+  return `is this the address inside the VPC? Try: ${rewriteEntry(subject)}`;
+}
+
+function judge({ status, body }: HttpAnswer, server: string, inUse: CertificateInUse, facts: Facts): Finding[] {
+  const { from } = inUse;
+  if (status === 401) return [refused(server, inUse, facts)];
+  const read = readJson(identitySchema, body);
+  if (read.ok) return [ok(`${server} knows ${from} as ${read.value.status.userInfo.username}`)];
   // An old cluster has no reviews, a strict one does not allow them: both have taken the certificate.
-  if (status === 403 || status === 404) return ok(`${server} takes ${from}`);
-  return warning(`${server} answers HTTP ${status}`, "try again; if it stays, look at the cluster in the ACK console");
+  if (status === 403 || status === 404) return [ok(`${server} takes ${from}`)];
+  const cause = status === 429 || status === 503 ? ": it has too much to do, or is being started" : "";
+  return [
+    failure(
+      `${server} answers HTTP ${status}${cause}`,
+      "try again; if it stays, look at the cluster in the ACK console",
+    ),
+  ];
+}
+
+function refused(server: string, { from, cachedAt }: CertificateInUse, { subject, world }: Facts): Finding {
+  if (cachedAt === undefined) {
+    const what = `${server} refuses ${from}: this is another cluster's API server, or its CA was rotated`;
+    return failure(what, rewriteEntry(subject));
+  }
+  const minutes = Math.max(0, Math.floor((world.now() - cachedAt) / 60_000));
+  return failure(
+    `${server} refuses ${from}, ${minutes} min old: it has been revoked, or is another cluster's`,
+    command(["ack-ram-tool", "cache", "clear", "--cluster-id", subject.clusterId ?? ""]),
+  );
+}
+
+const ABOUT_SELF: ReadonlySet<string> = new Set([WHO_AM_I.group, WHAT_MAY_I.group]);
+
+/** Everybody may ask about themselves; who may do nothing else has no role. */
+function judgeRules({ status, body }: HttpAnswer): Finding[] {
+  const read = readJson(rulesSchema, body);
+  if (status !== 201 || !read.ok || read.value.status.incomplete) return [];
+  if (read.value.status.resourceRules.some(({ apiGroups }) => !apiGroups.every((group) => ABOUT_SELF.has(group))))
+    return [];
+  return [
+    failure(
+      "this user may do nothing in the cluster: no RBAC role is bound to it",
+      "grant one in the ACK console, under Authorizations, or with: kubectl create clusterrolebinding",
+    ),
+  ];
 }

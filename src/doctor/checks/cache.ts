@@ -1,5 +1,7 @@
 import { listInventory } from "../../cache/inventory.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
+import { shellWord } from "../../errors/shell-word.ts";
+import { command } from "../cures.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
 
@@ -10,15 +12,18 @@ export const cacheCheck: Check = {
     const [directory] = facts.subject.cacheDirectories;
     try {
       const { isFile, uid, mode } = await facts.world.files.status(directory);
-      if (isFile) return [failure(`${directory} is a file, not a folder`, `rm ${directory}`)];
+      if (isFile) return [failure(`${directory} is a file, not a folder`, command(["rm", directory]))];
       const { uid: own } = facts.world.platform;
       if (own !== undefined && uid !== own) {
-        return [failure(`${directory} belongs to another user (${uid})`, `chown -R $(id -u) ${directory}`)];
+        return [
+          failure(`${directory} belongs to another user (${uid})`, `chown -R "$(id -u)" ${shellWord(directory)}`),
+        ];
       }
       const open = own !== undefined && (mode & 0o077) !== 0;
       return [
-        ...(open ? [warning(`${directory} can be read by others`, `chmod 700 ${directory}`)] : []),
+        ...(open ? [warning(`${directory} can be read by others`, command(["chmod", "700", directory]))] : []),
         ...(await checkEntries(directory, facts)),
+        ...(await lastFailure(facts)),
       ];
     } catch (error) {
       if (isAbsent(error)) return [ok(`${directory} is not there yet: the first certificate makes it`)];
@@ -41,4 +46,11 @@ async function checkEntries(directory: string, { world }: Facts): Promise<Findin
       "see ack-ram-tool cache list, then ack-ram-tool cache clear",
     ),
   ];
+}
+
+async function lastFailure({ remembered, world }: Facts): Promise<Finding[]> {
+  const last = await remembered();
+  if (last === undefined) return [];
+  const minutes = Math.max(0, Math.floor((world.now() - last.at) / 60_000));
+  return [warning(`the plugin's last call failed ${minutes} min ago: ${last.error.message}`)];
 }

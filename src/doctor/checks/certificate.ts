@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { findApiServer } from "../find-api-server.ts";
 import { certificateInUse } from "../certificate-in-use.ts";
-import { type Check, failure, type Finding, ok, skipped } from "../check.ts";
+import { type Check, type Finding, ok, skipped, warning } from "../check.ts";
 
 /** The certificate that kubectl would show: the one in the cache, else a new one. */
 export const certificateCheck: Check = {
@@ -17,17 +17,12 @@ export const certificateCheck: Check = {
   },
 };
 
+/** What comes of another one, the API server says. */
 function checkIssuer(certificate: X509Certificate, authorityPem: string | undefined): Finding[] {
   if (authorityPem === undefined) return [];
-  if (isIssuedBy(certificate, authorityPem)) {
-    return [ok("the cluster's CA has signed it")];
-  }
-  return [
-    failure(
-      "another CA than the cluster's has signed it: the API server will refuse it",
-      "the cluster's CA may have been rotated: ack-ram-tool get-kubeconfig --cluster-id ID --write",
-    ),
-  ];
+  return isIssuedBy(certificate, authorityPem)
+    ? [ok("the cluster's CA has signed it")]
+    : [warning("another CA than the cluster's has signed it")];
 }
 
 /** False also for a CA that cannot be read: nobody can be trusted by it. */

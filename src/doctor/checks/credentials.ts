@@ -1,6 +1,8 @@
 import { describeSource } from "../../credentials/source-table.ts";
+import { describeSignInEnd, type SignInEnd, signInEnd } from "../../credentials/sign-in-end.ts";
 import { surveyCredentials } from "../../credentials/survey.ts";
-import { type Check, ok, warning } from "../check.ts";
+import { type Check, type Finding, ok, warning } from "../check.ts";
+import type { Facts } from "../facts.ts";
 
 /** Which credentials are used, and which others there are. Nobody is asked for anything. */
 export const credentialsCheck: Check = {
@@ -8,12 +10,20 @@ export const credentialsCheck: Check = {
   run: async (facts) => {
     const { source, origin, warnings = [] } = await facts.resolution();
     const { world, subject } = facts;
-    const places = await surveyCredentials({ settings: subject.settings, world });
+    const places = await surveyCredentials({ settings: subject.settings, world }, world.now());
     const others = places.filter(({ state }) => state === "found");
+    const end = signInEnd(source);
     return [
       ok(`${describeSource(source)}, from ${origin.description}`),
+      ...(end === undefined ? [] : [signedIn(end, facts)]),
       ...warnings.map((text) => warning(text)),
       ...others.map(({ detail }) => ok(`not used, because the first one wins: ${detail}`)),
     ];
   },
 };
+
+/** What is to be done about it, the call itself says. */
+function signedIn(end: SignInEnd, { world }: Facts): Finding {
+  const text = describeSignInEnd(end, world.now());
+  return end.isRenewable || end.expiration > world.now() ? ok(text) : warning(text);
+}

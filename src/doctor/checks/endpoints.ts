@@ -1,10 +1,22 @@
-import { type Check, failure, ok } from "../check.ts";
+import { type Check, failure, ok, skipped } from "../check.ts";
 
-/** Whether the APIs can be reached: name, connection, proxy, certificate. */
+/** Whether the APIs can be reached: name, connection, proxy, certificate. What keeps off all of them is said once. */
 export const endpointsCheck: Check = {
   name: "endpoints",
+  isForRenewal: true,
   run: async (facts) => {
     const probes = await facts.probes();
+    const [useless] = await facts.unusableCaFiles();
+    if (useless !== undefined && probes.some(({ error }) => error?.code === "tls")) {
+      return [skipped(`not trusted, since ${useless.name} is of no use`)];
+    }
+    const errors = probes.flatMap(({ error }) => error ?? []);
+    const [first] = errors;
+    const isOneCause = errors.length === probes.length && errors.every(({ code }) => code === first?.code);
+    if (first !== undefined && isOneCause) {
+      const hosts = [...new Set(probes.map(({ host }) => host))].join(" and ");
+      return [failure(`nothing can be reached (${hosts}): ${first.message}`, first.hint)];
+    }
     return probes.map(({ host, tookMs, error }) =>
       error === undefined ? ok(`${host} answers, ${tookMs} ms`) : failure(error.message, error.hint),
     );

@@ -1,53 +1,158 @@
 import { API_GROUP, API_VERSIONS } from "../../exec-credential/api-version.ts";
-import type { KubeconfigFile, PluginUser } from "../../kubeconfig/kubeconfig-view.ts";
+import type { KubeconfigFile, KubeconfigView, LeadingContext, PluginUser } from "../../kubeconfig/kubeconfig-view.ts";
+import { pluginEntries } from "../../kubeconfig/plugin-entries.ts";
 import { isProgram } from "../../search-path.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
+import { command, kubeconfigFlag, rewriteEntry } from "../cures.ts";
 import type { Facts } from "../facts.ts";
+import type { Subject } from "../subject.ts";
 
-/** The kubeconfigs, and in them the users that name this tool. */
+/** The kubeconfigs, the context in them that kubectl uses, and the users that name this tool. */
 export const kubeconfigCheck: Check = {
   name: "kubeconfig",
   run: async (facts) => {
-    const { kubeconfigs } = facts.subject;
-    const findings = await Promise.all(kubeconfigs.map((file) => checkFile(file, facts)));
-    const hasUsers = kubeconfigs.some((file) => file.state === "read" && file.view.pluginUsers.length > 0);
-    return hasUsers
-      ? findings.flat()
-      : [
-          ...findings.flat(),
-          warning("no user in it runs this tool", "ack-ram-tool get-kubeconfig --cluster-id ID --write"),
-        ];
+    const { subject } = facts;
+    const views = subject.kubeconfigs.flatMap((file) => (file.state === "read" ? file.view : []));
+    const findings = subject.kubeconfigs.flatMap((file) => checkFile(file, facts));
+    const isReadable = subject.kubeconfigs.every(({ state }) => state !== "broken");
+    const context = isReadable ? await checkContext(views, facts) : [];
+    return [...findings, ...context, ...(await checkOthers(views, facts))];
   },
 };
 
-async function checkFile(file: KubeconfigFile, facts: Facts): Promise<Finding[]> {
-  if (file.state === "absent") return [skipped(`${file.path} is not there`)];
-  if (file.state === "broken") return [failure(`${file.path}: ${file.problem}`, "mend the file")];
-  const isOpen = facts.world.platform.os !== "win32" && (file.mode & 0o077) !== 0;
-  const open = warning(`${file.path} can be read by others`, `chmod 600 ${file.path}`);
-  const users = await Promise.all(file.view.pluginUsers.map((user) => checkUser(user, facts)));
-  return [...(isOpen ? [open] : []), ...users];
+function checkFile(file: KubeconfigFile, { subject, world }: Facts): readonly Finding[] {
+  const { path } = file;
+  if (file.state === "absent") {
+    return subject.isKubeconfigNamed
+      ? [failure(`${path} is not there`, "name another file")]
+      : [skipped(`${path} is not there`)];
+  }
+  if (file.state === "broken") return [failure(`kubectl cannot read ${path}: ${file.problem}`, "mend the file")];
+  const isOpen = world.platform.os !== "win32" && (file.mode & 0o077) !== 0;
+  const nameless = ["contexts", "clusters"].filter((list) => hasNameless(file.view, list === "contexts"));
+  return [
+    ...(isOpen ? [warning(`${path} can be read by others`, command(["chmod", "600", path]))] : []),
+    ...nameless.map((list) => warning(`${path} has an entry without a name in ${list}`, "give it one")),
+  ];
 }
 
-async function checkUser(user: PluginUser, { subject, world }: Facts): Promise<Finding> {
+function hasNameless({ contexts, clusters }: KubeconfigView, isContext: boolean): boolean {
+  return (isContext ? contexts : clusters).some(({ name }) => name === "");
+}
+
+/** Whether kubectl gets as far as running the plugin. */
+async function checkContext(views: readonly KubeconfigView[], facts: Facts): Promise<readonly Finding[]> {
+  const { subject } = facts;
+  const { contextName, context, isAboutKubectl } = subject;
+  if (context !== undefined) return await checkLeading(context, views, facts);
+  if (!isAboutKubectl) {
+    const hasUsers = views.some(({ pluginUsers }) => pluginUsers.length > 0);
+    return hasUsers ? [] : [warning("no user in it runs this tool", rewriteEntry(subject))];
+  }
+  if (contextName === undefined) {
+    const what = views.length === 0 ? "there is no kubeconfig" : "no context is the current one";
+    return [failure(`${what}: kubectl would ask localhost:8080`, useAnother(views, subject))];
+  }
+  return [failure(`there is no context ${JSON.stringify(contextName)}`, useAnother(views, subject))];
+}
+
+/** Another context of this tool, else a new one. */
+function useAnother(views: readonly KubeconfigView[], subject: Subject): string {
+  const [first] = pluginEntries(views);
+  if (first === undefined) return rewriteEntry(subject);
+  return command(["kubectl", "config", "use-context", first.contextName, ...kubeconfigFlag(subject)]);
+}
+
+async function checkLeading(
+  context: LeadingContext,
+  views: readonly KubeconfigView[],
+  facts: Facts,
+): Promise<readonly Finding[]> {
+  const { subject } = facts;
+  const { name, clusterName = "", cluster, userName = "", user } = context;
+  const named = `context ${JSON.stringify(name)}`;
+  if (!cluster?.server) {
+    return [
+      failure(`${named} leads to no cluster ${JSON.stringify(clusterName)} with a server`, rewriteEntry(subject)),
+    ];
+  }
+  if (user !== undefined) return [await checkUser(user, facts)];
+  if (views.some(({ userNames }) => userNames.includes(userName))) {
+    return [
+      warning(
+        `${named} gets its credentials from something else (user ${JSON.stringify(userName)})`,
+        otherContext(views),
+      ),
+    ];
+  }
+  return [failure(`${named} names no user that is there (${JSON.stringify(userName)})`, rewriteEntry(subject))];
+}
+
+function otherContext(views: readonly KubeconfigView[]): string | undefined {
+  const [first] = pluginEntries(views);
+  return first && command(["ack-ram-tool", "doctor", "--context", first.contextName]);
+}
+
+/** Other users of this tool: those that are broken by name, the others as a number. */
+async function checkOthers(views: readonly KubeconfigView[], { subject }: Facts): Promise<readonly Finding[]> {
+  const all = new Map(views.flatMap(({ pluginUsers }) => pluginUsers).map((user) => [user.name, user]));
+  if (subject.context?.userName !== undefined) all.delete(subject.context.userName);
+  const others = [...all.values()];
+  if (others.length === 0) return [];
+  const problems = await Promise.all(others.map(async (user) => ({ user, problem: await problemWith(user, subject) })));
+  const broken = problems.flatMap(({ user, problem }) =>
+    problem === undefined ? [] : [warning(`user ${JSON.stringify(user.name)} would not work: ${problem.what}`)],
+  );
+  const count = others.length === 1 ? "1 other user" : `${others.length} other users`;
+  return [ok(`${count} of this tool: ${others.length - broken.length} fine`), ...broken];
+}
+
+async function checkUser(user: PluginUser, facts: Facts): Promise<Finding> {
+  const { subject, world } = facts;
   const named = `user ${JSON.stringify(user.name)}`;
-  const problem = await subject.problemWith(user);
-  if (problem !== undefined) {
-    return failure(
-      `${named} has arguments that do not work: ${problem}`,
-      "ack-ram-tool get-kubeconfig --cluster-id ID --write",
-    );
-  }
-  if (!API_VERSIONS.some((version) => user.apiVersion === `${API_GROUP}/${version}`)) {
-    return failure(`${named} asks for apiVersion ${JSON.stringify(user.apiVersion)}`, `set it to ${API_GROUP}/v1beta1`);
-  }
-  if (user.apiVersion.endsWith("/v1") && user.interactiveMode === undefined) {
-    return failure(`${named} lacks interactiveMode, which v1 needs`, "add to its exec section: interactiveMode: Never");
-  }
+  const problem = await problemWith(user, subject);
+  if (problem !== undefined) return failure(`${named} ${problem.what}`, problem.cure);
   if (/[/\\]/.test(user.command) && !(await isProgram(user.command, world))) {
-    return failure(`${named} runs ${user.command}, which is no program`, "correct command in its exec section");
+    return failure(`${named} runs ${user.command}, which is no program`, rewriteEntry(subject, "--absolute-command"));
   }
   // Flags may stand before the command's name.
-  const command = user.args.find((word) => word === "get-credential" || word === "get-token");
-  return ok(`${named} runs ${user.command} credential-plugin ${command ?? ""}`.trimEnd());
+  const words = user.args.find((word) => word === "get-credential" || word === "get-token");
+  return ok(`${named} runs ${user.command} credential-plugin ${words ?? ""}`.trimEnd());
+}
+
+interface Problem {
+  readonly what: string;
+  readonly cure: string;
+}
+
+/** As client-go validates a user (clientcmd/validation.go), and then this tool its arguments. */
+async function problemWith(user: PluginUser, subject: Subject): Promise<Problem | undefined> {
+  const rewrite = rewriteEntry(subject);
+  const { apiVersion, interactiveMode, rivals } = user;
+  const [rival] = rivals;
+  if (rival !== undefined) return { what: `has ${rival} beside exec, which kubectl uses instead`, cure: rewrite };
+  if (!API_VERSIONS.some((version) => apiVersion === `${API_GROUP}/${version}`)) {
+    const what = apiVersion === "" ? "lacks exec.apiVersion" : `asks for apiVersion ${JSON.stringify(apiVersion)}`;
+    return { what, cure: rewrite };
+  }
+  if (apiVersion.endsWith("/v1") && interactiveMode === undefined) {
+    return { what: "lacks interactiveMode, which v1 needs", cure: rewrite };
+  }
+  if (interactiveMode !== undefined && !["Never", "IfAvailable", "Always"].includes(interactiveMode)) {
+    return {
+      what: `has the interactiveMode ${JSON.stringify(interactiveMode)}, which kubectl does not know`,
+      cure: rewrite,
+    };
+  }
+  const problem = await subject.problemWith(user);
+  if (problem === undefined) return undefined;
+  const drop = command(["kubectl", "config", "delete-user", user.name, ...kubeconfigFlag(subject)]);
+  const isExamined = subject.context?.user === user;
+  return {
+    what: `has arguments that do not work: ${problem}`,
+    cure:
+      isExamined && subject.clusterId !== undefined
+        ? `${drop} && ${rewrite} --overwrite`
+        : "correct args in its exec section",
+  };
 }

@@ -1,5 +1,6 @@
 import { PROGRAM_NAME } from "../../paths.ts";
 import { findProgram, searchPath } from "../../search-path.ts";
+import { rewriteEntry } from "../cures.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
 
@@ -9,24 +10,31 @@ const DESKTOP_PATHS: Readonly<Record<string, readonly string[]>> = {
   linux: ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"],
 };
 
-const ABSOLUTE =
-  "write the full path into the kubeconfig: ack-ram-tool get-kubeconfig -c ID --write --absolute-command";
+function useFullPath({ subject }: Facts): string {
+  return `write the full path into the kubeconfig: ${rewriteEntry(subject, "--absolute-command")}`;
+}
 
 /** Which program kubectl finds under the plugin's name, and which one a program on the desktop. */
 export const pathCheck: Check = {
   name: "path",
-  run: async (facts) => [await fromShell(facts), ...(await fromDesktop(facts))],
+  run: async (facts) => {
+    const command = facts.subject.context?.user?.command;
+    // What names its folder is found without a PATH.
+    if (command !== undefined && /[/\\]/.test(command)) return [ok(`kubectl runs ${command}, whatever the PATH`)];
+    return [await fromShell(facts), ...(await fromDesktop(facts))];
+  },
 };
 
-async function fromShell({ world, subject }: Facts): Promise<Finding> {
+async function fromShell(facts: Facts): Promise<Finding> {
+  const { subject } = facts;
+  const world = subject.kubectl;
   const [found, ...others] = await findProgram(PROGRAM_NAME, searchPath(world), world);
   if (found === undefined) {
     // What the examined context names is what kubectl runs: without it nothing works.
-    const command = subject.context?.user?.command;
-    const isNeeded = command !== undefined && !/[/\\]/.test(command);
+    const isNeeded = subject.context?.user !== undefined;
     return (isNeeded ? failure : warning)(
       `no ${PROGRAM_NAME} on the PATH: a kubeconfig that names it without a folder does not work`,
-      `put it, or a link to it, into a folder of the PATH; or ${ABSOLUTE}`,
+      `put it, or a link to it, into a folder of the PATH; or ${useFullPath(facts)}`,
     );
   }
   const { resolveLinks } = await world.fileWriter();
@@ -40,12 +48,16 @@ async function fromShell({ world, subject }: Facts): Promise<Finding> {
   return ok(`kubectl finds ${found}${hidden}`);
 }
 
-async function fromDesktop({ world }: Facts): Promise<Finding[]> {
+async function fromDesktop(facts: Facts): Promise<Finding[]> {
+  const { world } = facts;
   const folders = DESKTOP_PATHS[world.platform.os];
   if (folders === undefined) return [];
   const [found] = await findProgram(PROGRAM_NAME, folders, world);
   if (found !== undefined) return [ok(`programs started from the desktop find ${found}`)];
   return [
-    warning("programs started from the desktop (Lens, an IDE) do not find it: they lack your shell's PATH", ABSOLUTE),
+    warning(
+      "programs started from the desktop (Lens, an IDE) do not find it: they lack your shell's PATH",
+      useFullPath(facts),
+    ),
   ];
 }

@@ -57,18 +57,21 @@ const NO_KUBERC = ok("kubectl may run any credential plugin (no kuberc)");
 const ALLOW = `kubectl kuberc set --section credentialplugin --policy Allowlist --allowlist-entry command=${PROGRAM_NAME}`;
 
 /** Where a command is in the end; itself where it is nowhere. */
-async function placeOf(command: string, { world }: Facts): Promise<string> {
+async function placeOf(command: string, { subject: { kubectl: world } }: Facts): Promise<string> {
   if (/[/\\]/.test(command)) return command;
   const [found = command] = await findProgram(command, searchPath(world), world);
   return found;
 }
 
-function kubercPath({ world }: Facts): string | undefined {
+function kubercPath({ subject: { kubectl: world } }: Facts): string | undefined {
   const path = expandTilde(readVariable(world.env, VARIABLES.kuberc) ?? KUBERC_FILE, homeDirectory(world));
   return path === undefined || path === "off" ? undefined : absolutePath(path, world.cwd());
 }
 
-function pluginCommands({ subject }: Facts): string[] {
-  const users = subject.kubeconfigs.flatMap((file) => (file.state === "read" ? file.view.pluginUsers : []));
+/** The one that is looked at, else all. */
+function pluginCommands({ subject }: Facts): readonly string[] {
+  const { context, kubeconfigs } = subject;
+  if (context?.user !== undefined) return [context.user.command];
+  const users = kubeconfigs.flatMap((file) => (file.state === "read" ? file.view.pluginUsers : []));
   return [...new Set(users.map(({ command }) => command))];
 }

@@ -1,4 +1,3 @@
-import { unusableCaFiles } from "../../alibaba/http/ca-files.ts";
 import { findVariable } from "../../environment.ts";
 import * as VARIABLES from "../../variables.ts";
 import { type Check, failure, ok, warning } from "../check.ts";
@@ -6,15 +5,19 @@ import { type Check, failure, ok, warning } from "../check.ts";
 /** Whom TLS trusts besides the built-in CAs, and what stands between here and the APIs. Values are not shown: a proxy's may hold a password. */
 export const trustCheck: Check = {
   name: "trust",
-  run: async ({ world }) => {
-    const { env } = world;
-    const unusable = await unusableCaFiles(world);
+  run: async (facts) => {
+    const { env } = facts.world;
+    const unusable = await facts.unusableCaFiles();
+    const isNeeded = unusable.length > 0 && (await facts.probes()).some(({ error }) => error?.code === "tls");
     const certificates = VARIABLES.extraCaCertificates
       .flatMap((name) => findVariable(env, [name]) ?? [])
       .map(({ name, value }) => {
         const problem = unusable.find((file) => file.name === name)?.problem;
         if (problem === undefined) return ok(`${name}: the CAs in ${value} are trusted`);
-        return failure(`${name} names ${value}, which ${problem}`, `correct ${name}, or unset it`);
+        return (isNeeded ? failure : warning)(
+          `${name} names ${value}, which ${problem}`,
+          `correct ${name}, or unset it`,
+        );
       });
     const proxy = findVariable(env, VARIABLES.proxy);
     const verification = findVariable(env, VARIABLES.tlsVerification);

@@ -42,14 +42,17 @@ const REPLACED = new Set(["int", "float", "timestamp", "binary"].map((name) => `
 
 /**
  * Parses YAML as kubectl does (sigs.k8s.io/yaml, which is go-yaml v2: YAML 1.1). Never throws.
+ * @param purpose `read`: of several documents the first counts, and of a key that stands there twice the last, as kubectl has
+ *   it; such a text is not safe to `edit`
  * @returns the document, or what is wrong with it, which quotes nothing
  */
-export function parseAsGo(text: string): GoYaml | { readonly problem: string } {
+export function parseAsGo(text: string, purpose: "read" | "edit" = "edit"): GoYaml | { readonly problem: string } {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: "1.1",
     customTags: (tags) => [...NUMBERS, ...tags.filter(isKept)],
     keepSourceTokens: true,
+    uniqueKeys: purpose === "edit",
     lineCounter: lines,
     logLevel: "error",
     prettyErrors: false,
@@ -60,7 +63,7 @@ export function parseAsGo(text: string): GoYaml | { readonly problem: string } {
     const code = odd[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
     return { problem: `it holds the control character U+${code} (line ${lineOf(odd.index)})` };
   }
-  const [error] = document.errors;
+  const error = document.errors.find(({ code }) => purpose === "edit" || code !== "MULTIPLE_DOCS");
   if (error?.code === "MULTIPLE_DOCS") {
     return {
       problem: `it holds several YAML documents (line ${lineOf(error.pos[0])}); kubectl reads the first one only`,

@@ -3,7 +3,7 @@ import { issueServerCertificate } from "../pki/server-certificate.ts";
 import { createFaultPlan, type FaultPlan } from "../server/fault-plan.ts";
 import { type Listener, startListener } from "../server/listener.ts";
 import { createRequestLog, type RecordedRequest, type RequestLog } from "../server/request-log.ts";
-import { createKubernetesService } from "./kubernetes-service.ts";
+import { type ApiServerSettings, createKubernetesService } from "./kubernetes-service.ts";
 
 /** What an API server needs. The log, the faults and the observer may be shared with the fake cloud. */
 export interface FakeApiServerOptions {
@@ -24,6 +24,7 @@ export interface FakeApiServer {
   readonly requests: RequestLog;
   /** From now on a certificate (serial number in hex) is answered 401. */
   readonly revoke: (serialNumber: string) => void;
+  readonly settings: ApiServerSettings;
   readonly stop: () => Promise<void>;
 }
 
@@ -35,8 +36,9 @@ export async function startFakeApiServer(options: FakeApiServerOptions): Promise
   const { authority, log = createRequestLog(), now = Date.now } = options;
   const certificate = await issueServerCertificate(authority);
   const revoked = new Set<string>();
+  const settings: ApiServerSettings = { hasRoles: true };
   const listener: Listener = await startListener({
-    service: createKubernetesService(revoked),
+    service: createKubernetesService(revoked, settings),
     tls: {
       cert: certificate.certificatePem,
       key: certificate.privateKeyPem,
@@ -56,6 +58,7 @@ export async function startFakeApiServer(options: FakeApiServerOptions): Promise
     revoke: (serialNumber) => {
       revoked.add(serialNumber.toUpperCase());
     },
+    settings,
     stop: listener.stop,
   };
 }

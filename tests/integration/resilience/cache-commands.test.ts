@@ -33,11 +33,28 @@ describe("cache list", () => {
     const { exitCode, stdout, stderr } = await cache(scene, "list");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     const [header, ...rows] = stdout.trimEnd().split("\n");
-    expect(header?.split(/ {2,}/)).toEqual(["CLUSTER", "STATE", "NOT AFTER", "AGE", "CREDENTIALS"]);
+    expect(header?.split(/ {2,}/)).toEqual(["CLUSTER", "STATE", "NOT AFTER", "AGE", "USER", "CREDENTIALS", "CONTEXTS"]);
     const { production, staging } = scene.cloud.clusters;
     expect(new Set(rows.map((row) => row.split(" ")[0]))).toEqual(new Set([production.id, staging.id]));
-    for (const row of rows) expect(row).toMatch(/ fresh +\d{4}-\d\d-\d\dT\S+Z +0 min +.*LTAI…0000/);
+    for (const row of rows)
+      expect(row).toMatch(/ fresh +\d{4}-\d\d-\d\dT\S+Z +0 min +kubernetes-\d+-alice +.*LTAI…0000 +-$/);
     expect(stdout).not.toContain("PRIVATE KEY");
+  });
+
+  test("names the certificate's serial number and the contexts that use it", async () => {
+    await using scene = await setScene();
+    const variables = variablesOf(scene.cloud.identities.alice);
+    const { id } = scene.cloud.clusters.production;
+    await scene.run(["get-kubeconfig", "-c", id, "--write"], variables);
+    await scene.run(["get-kubeconfig", "-c", id, "--write", "--context-name", "prod"], variables);
+    const { sts, cs } = scene.cloud.addresses;
+    const argv = ["-c", id, "--cs-endpoint", cs.host, "--sts-endpoint", sts.host];
+    await scene.run(["credential-plugin", "get-credential", ...argv], variables);
+    const { stdout } = await scene.run(["cache", "list", "--output", "json"], variables);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { serialNumber: scene.cloud.certificates.issued.at(-1)?.serialNumber, contexts: [`ack-${id}`, "prod"] },
+    ]);
+    expect((await scene.run(["cache", "list"], variables)).stdout).toEndWith(`ack-${id}, prod\n`);
   });
 
   test.each([

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { currentContext, type KubeconfigFile, viewKubeconfig } from "../../../src/kubeconfig/kubeconfig-view.ts";
+import {
+  currentContextName,
+  findContext,
+  type KubeconfigFile,
+  type LeadingContext,
+  viewKubeconfig,
+} from "../../../src/kubeconfig/kubeconfig-view.ts";
 import type { EverydayFiles } from "../../../src/world/world.ts";
 
 function view(text: string, path = "/kube/config"): Promise<KubeconfigFile> {
@@ -66,6 +72,11 @@ describe("a relative path starts from the kubeconfig's folder", () => {
     });
   });
 });
+
+function currentContext(files: readonly KubeconfigFile[]): LeadingContext | undefined {
+  const views = files.flatMap((file) => (file.state === "read" ? file.view : []));
+  return findContext(views, currentContextName(views) ?? "");
+}
 
 describe("the current context", () => {
   const contexts = "contexts:\n- name: one\n  context: {cluster: c, user: me}\n";

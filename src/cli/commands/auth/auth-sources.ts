@@ -16,7 +16,7 @@ export const authSourcesCommand = defineCommand({
   args: { ...roleFlag, ...outputFlag },
   run: async ({ world, log, flags, given }) => {
     const context = { settings: credentialSettings(flags, given, world.env), world };
-    const places = await surveyCredentials(context);
+    const places = await surveyCredentials(context, world.now());
     await world.stdout(
       flags.output === "json"
         ? JSON.stringify(places, null, 2)

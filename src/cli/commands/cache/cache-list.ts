@@ -1,9 +1,11 @@
+import { X509Certificate } from "node:crypto";
 import { type InventoryItem, listInventory } from "../../../cache/inventory.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { renderTable } from "../../terminal/table.ts";
+import { contextsByKey } from "./contexts-by-key.ts";
 
 /** `cache list`: nothing secret in it. */
 export const cacheListCommand = defineCommand({
@@ -13,17 +15,28 @@ export const cacheListCommand = defineCommand({
   run: async ({ world, flags }) => {
     const directories = cacheDirectories(flags["credential-cache-dir"], world);
     const items = await listInventory(directories, await world.fileWriter(), world);
-    const rows = items.filter(({ state }) => state !== "none").map((item) => describeItem(item, world.now()));
+    const users = await contextsByKey(world);
+    const rows = items
+      .filter(({ state }) => state !== "none")
+      .map((item) => describeItem(item, users.get(item.name) ?? [], world.now()));
     if (flags.output === "json") {
       await world.stdout(JSON.stringify(rows, null, 2));
     } else if (rows.length === 0) {
       world.stderr(`no certificates in ${directories[0]}`);
     } else {
-      const header = ["CLUSTER", "STATE", "NOT AFTER", "AGE", "CREDENTIALS"];
+      const header = ["CLUSTER", "STATE", "NOT AFTER", "AGE", "USER", "CREDENTIALS", "CONTEXTS"];
       await world.stdout(
         renderTable([
           header,
-          ...rows.map((row) => [row.cluster, row.state, row.notAfter ?? "-", row.age ?? "-", row.credentials ?? "-"]),
+          ...rows.map((row) => [
+            row.cluster,
+            row.state,
+            row.notAfter ?? "-",
+            row.age ?? "-",
+            row.user ?? "-",
+            row.credentials ?? "-",
+            row.contexts.join(", ") || "-",
+          ]),
         ]),
       );
     }
@@ -36,17 +49,31 @@ interface Row {
   readonly state: InventoryItem["state"];
   readonly notAfter: string | undefined;
   readonly age: string | undefined;
+  /** The certificate's CN: what the cluster's RBAC and audit log call the user. */
+  readonly user: string | undefined;
+  /** In hexadecimal. */
+  readonly serialNumber: string | undefined;
   readonly credentials: string | undefined;
+  /** Those of kubectl's kubeconfigs that use it. */
+  readonly contexts: readonly string[];
   readonly file: string;
 }
 
-function describeItem({ directory, name, clusterId, state, entry }: InventoryItem, now: number): Row {
+function describeItem(
+  { directory, name, clusterId, state, entry }: InventoryItem,
+  contexts: readonly string[],
+  now: number,
+): Row {
+  const certificate = entry && new X509Certificate(entry.certificate.certificate);
   return {
     cluster: clusterId,
     state,
     notAfter: entry && new Date(entry.certificate.notAfter).toISOString(),
     age: entry && describeAge(now - entry.issuedAt),
+    user: certificate && /^CN=(.*)$/m.exec(certificate.subject)?.[1],
+    serialNumber: certificate?.serialNumber,
     credentials: entry?.source,
+    contexts,
     file: `${directory}/${state === "go-tool" ? name : `${name}.json`}`,
   };
 }

@@ -1,120 +1,158 @@
-import type { Deadline } from "../../../deadline.ts";
 import { stsEndpoint } from "../../../credentials/sts-endpoint.ts";
-import type { Subject } from "../../../doctor/facts.ts";
+import type { Deadline } from "../../../deadline.ts";
+import type { Subject } from "../../../doctor/subject.ts";
+import { usageError } from "../../../errors/tool-error.ts";
 import { readClusterConfig } from "../../../exec-credential/cluster-config.ts";
 import {
   configOf,
-  currentContext,
+  currentContextName,
+  findContext,
   type KubeconfigFile,
+  type LeadingContext,
   type PluginUser,
-  type ViewedCluster,
 } from "../../../kubeconfig/kubeconfig-view.ts";
+import { argumentValue, FLAG_WORDS } from "../../../kubeconfig/plugin-entries.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import type { World } from "../../../world/world.ts";
-import { rootCommand } from "../root.ts";
-import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
-import { flagValues } from "../../arguments/flag-values.ts";
 import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
-import { globalFlags } from "../../flags/global-flags.ts";
-import { parseArguments } from "../../arguments/parse-arguments.ts";
 import { credentialSettings, csEndpoint, readClusterId, readExpiration } from "../../arguments/settings.ts";
-
-type Values = FlagValues<Omit<typeof getCredentialFlags, "cluster-id"> & typeof globalFlags> & {
-  readonly "cluster-id": string | undefined;
-};
-
-/** Flags that say how the doctor works, not what the plugin does. */
-const OWN_FLAGS: ReadonlySet<string> = new Set([
-  "kubeconfig",
-  "output",
-  "timeout",
-  "log-level",
-  "verbose",
-  "assume-yes",
-]);
-
-/**
- * What the doctor shall examine: with `--cluster-id` what the flags say, without it what the current kubeconfig context
- * makes kubectl run. Flags that are typed beside change that: would it work with another profile?
- * @throws ToolError `usage`
- */
-export async function doctorSubject(
-  flags: Values,
-  kubeconfigs: readonly KubeconfigFile[],
-  world: World,
-  deadline: Deadline,
-): Promise<Subject> {
-  const current = currentContext(kubeconfigs);
-  const line = current?.user === undefined ? undefined : await readLine(current.user, current.cluster, world);
-  const typed = await typedFlags(world);
-  const fromLine = flags["cluster-id"] === undefined && line?.values !== undefined;
-  const said = new Map([...(fromLine ? line.given : []), ...typed]);
-  const values: Values = fromLine ? pluginValues(said, world) : flags;
-  const settings = credentialSettings(values, said, world.env);
-  const clusterId = values["cluster-id"];
-  const isCurrent = clusterId !== undefined && line?.values?.["cluster-id"] === clusterId;
-  return {
-    clusterId,
-    description: describe(clusterId, fromLine ? current?.name : undefined, [...typed.keys()]),
-    settings,
-    csEndpoint: csEndpoint(values, said, world.env, { regionOfCluster: fromLine ? line.region : undefined }),
-    stsEndpoint: stsEndpoint({ settings, world }),
-    expirationMinutes: readExpiration(values.expiration),
-    cacheDirectories: cacheDirectories(values["credential-cache-dir"], world),
-    kubeconfigs,
-    context: isCurrent ? current : undefined,
-    problemWith: async (user) => (await readLine(user, undefined, world)).problem,
-    deadline,
-  };
-}
-
-function describe(clusterId: string | undefined, context: string | undefined, typed: readonly string[]): string {
-  if (clusterId === undefined) return "no cluster: name one with --cluster-id, or make its context the current one";
-  if (context === undefined) return `cluster ${clusterId}, as these flags say`;
-  const changed = typed.length === 0 ? "" : `, but with ${typed.map((name) => `--${name}`).join(", ")} as typed here`;
-  return `cluster ${clusterId}, as kubectl gets its credentials in context ${JSON.stringify(context)}${changed}`;
-}
+import { globalFlags } from "../../flags/global-flags.ts";
+import { type PluginCall, pluginCall } from "../credential-plugin/plugin-call.ts";
+import { type doctorFlags, triedFlags } from "./doctor-flags.ts";
 
 type Given = ReadonlyMap<string, FlagValue>;
 
-/** The flags of this command line that the plugin has too. */
-async function typedFlags({ argv }: World): Promise<Given> {
-  const { given } = await parseArguments(argv, rootCommand, globalFlags);
-  return new Map([...given].filter(([name]) => !OWN_FLAGS.has(name)));
-}
-
-/** A kubeconfig's plugin line: its flags, or what is wrong with it. */
-interface Line {
+/** What was typed. */
+export interface DoctorCall {
+  readonly flags: FlagValues<typeof doctorFlags & typeof globalFlags>;
   readonly given: Given;
-  /** The cluster's own, where kubectl passes it on. */
-  readonly region?: string | undefined;
-  readonly problem: string | undefined;
-  readonly values: Values | undefined;
+  readonly kubeconfigs: readonly KubeconfigFile[];
+  readonly deadline: Deadline;
 }
 
-/** @param cluster the one that kubectl would pass on; undefined = any */
-async function readLine(user: PluginUser, cluster: ViewedCluster | undefined, world: World): Promise<Line> {
-  const { command, given, mistake } = await parseArguments(user.args, rootCommand, globalFlags);
-  if (mistake !== undefined) return { given, problem: mistake.message, values: undefined };
-  if (!/^get-(?:credential|token)$/.test(command.meta.name)) {
-    return { given, problem: "they do not name get-credential or get-token", values: undefined };
+/**
+ * What the doctor shall examine: with `--cluster-id` what the flags say, without it what a kubeconfig context makes kubectl
+ * run. Flags that are typed beside change that: would it work with another profile?
+ * @throws ToolError `usage`
+ */
+export async function doctorSubject(call: DoctorCall, world: World): Promise<Subject> {
+  const { flags, kubeconfigs, deadline } = call;
+  if (flags["cluster-id"] !== undefined && flags.context !== undefined) {
+    throw usageError("--cluster-id and --context do not go together", "leave one of them out");
   }
+  const typed = new Map([...call.given].filter(([name]) => TRIED.has(name)));
+  const views = kubeconfigs.flatMap((file) => (file.state === "read" ? file.view : []));
+  const contextName = flags.context ?? currentContextName(views);
+  const context = contextName === undefined ? undefined : findContext(views, contextName);
+  const plugin = context && (await readPlugin(context, typed, world));
+  const wanted = flags["cluster-id"] === undefined ? undefined : readClusterId(flags["cluster-id"]);
+  const isAboutKubectl = wanted === undefined;
+  const isOfContext = isAboutKubectl || wanted === plugin?.clusterId;
+  const shared = {
+    kubeconfigs,
+    isKubeconfigNamed: flags.kubeconfig !== undefined,
+    contextName,
+    context: isOfContext ? context : undefined,
+    isAboutKubectl,
+    problemWith: (user: PluginUser) => problemWith(user, world),
+    kubectl: world,
+    deadline,
+  };
+  if (isAboutKubectl && plugin?.call !== undefined) {
+    return {
+      ...shared,
+      ...ofCall(plugin.call, world),
+      clusterId: plugin.clusterId,
+      description: describe(plugin, typed),
+    };
+  }
+  const settings = credentialSettings(flags, call.given, world.env);
+  return {
+    ...shared,
+    clusterId: wanted ?? plugin?.clusterId,
+    description: describeWithout(wanted, plugin),
+    settings,
+    csEndpointIn: (vpc) => csEndpoint(flags, call.given, world.env, { vpc }),
+    stsEndpoint: stsEndpoint({ settings, world }),
+    expirationMinutes: readExpiration(flags.expiration),
+    cacheDirectories: cacheDirectories(flags["credential-cache-dir"], world),
+  };
+}
+
+/** Flags that say what the plugin does, unlike those that say how the doctor works. */
+const TRIED: ReadonlySet<string> = new Set(
+  [...Object.keys(triedFlags), ...Object.keys(globalFlags)].filter(
+    (name) => !["timeout", "log-level", "verbose", "assume-yes", "cluster-id"].includes(name),
+  ),
+);
+
+/** What kubectl makes the plugin do in a context. */
+interface Plugin {
+  readonly context: LeadingContext;
+  readonly clusterId: string | undefined;
+  /** undefined: its arguments do not work. */
+  readonly call: PluginCall | undefined;
+}
+
+async function readPlugin(context: LeadingContext, typed: Given, world: World): Promise<Plugin | undefined> {
+  const { user, cluster } = context;
+  if (user === undefined) return undefined;
+  const said = clusterSaid(context);
   try {
-    const isShared = user.provideClusterInfo && !given.has("cluster-id");
-    if (isShared && cluster === undefined) return { given, problem: undefined, values: undefined };
-    const { clusterId, regionId } = readClusterConfig(isShared && cluster ? configOf(cluster) : null);
-    const completed = new Map([...(clusterId === undefined ? [] : [["cluster-id", clusterId] as const]), ...given]);
-    return { given: completed, region: regionId, problem: undefined, values: pluginValues(completed, world) };
-  } catch (error) {
-    return { given, problem: error instanceof Error ? error.message : "unknown error", values: undefined };
+    const call = await pluginCall(user, said.regionId, world, typed);
+    const clusterId = call.values["cluster-id"] ?? said.clusterId;
+    return { context, clusterId, call: cluster === undefined ? undefined : call };
+  } catch {
+    // Mistakes in the typed flags are not the kubeconfig's.
+    await pluginCall({ args: ["credential-plugin", "get-credential"], env: {} }, undefined, world, typed);
+    const clusterId = said.clusterId ?? argumentValue(user.args, FLAG_WORDS.clusterId);
+    return { context, clusterId, call: undefined };
   }
 }
 
-/** The plugin's settings, its environment and defaults included; of two values of one flag the last. @throws ToolError `usage` */
-function pluginValues(given: Iterable<readonly [string, FlagValue]>, { env }: World): Values {
-  // get-token has a part of the same flags.
-  const values = flagValues({ ...getCredentialFlags, ...globalFlags }, new Map(given), env);
-  readClusterId(values["cluster-id"]);
-  readExpiration(values.expiration);
-  return values;
+/** What kubectl tells the plugin about the cluster. */
+function clusterSaid({ user, cluster }: LeadingContext): {
+  clusterId?: string | undefined;
+  regionId?: string | undefined;
+} {
+  if (user?.provideClusterInfo !== true || cluster === undefined) return {};
+  try {
+    return readClusterConfig(configOf(cluster));
+  } catch {
+    return {};
+  }
+}
+
+function ofCall(call: PluginCall, world: World) {
+  const { settings, csEndpointIn, expirationMinutes } = call;
+  return {
+    settings,
+    csEndpointIn,
+    stsEndpoint: stsEndpoint({ settings, world }),
+    expirationMinutes,
+    cacheDirectories: call.cacheDirectories,
+  };
+}
+
+function describe({ context, clusterId }: Plugin, typed: Given): string {
+  const changed =
+    typed.size === 0 ? "" : `, but with ${[...typed.keys()].map((name) => `--${name}`).join(", ")} as typed here`;
+  const cluster = clusterId === undefined ? "no cluster" : `cluster ${clusterId}`;
+  return `${cluster}, as kubectl gets its credentials in context ${JSON.stringify(context.name)}${changed}`;
+}
+
+function describeWithout(wanted: string | undefined, plugin: Plugin | undefined): string {
+  if (wanted !== undefined) return `cluster ${wanted}, as these flags say`;
+  if (plugin === undefined) return "no cluster: name one with --cluster-id, or a context with --context";
+  return `context ${JSON.stringify(plugin.context.name)}, in which kubectl gets no credentials`;
+}
+
+async function problemWith(user: PluginUser, world: World): Promise<string | undefined> {
+  try {
+    const { "cluster-id": clusterId } = (await pluginCall(user, undefined, world)).values;
+    if (clusterId !== undefined || !user.provideClusterInfo) readClusterId(clusterId);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : "unknown error";
+  }
 }

@@ -1,17 +1,22 @@
 import { CHECKS } from "../../../doctor/checks.ts";
-import { examine } from "../../../doctor/examine.ts";
+import { examine, type Result } from "../../../doctor/examine.ts";
 import { gatherFacts } from "../../../doctor/facts.ts";
+import { readVariable } from "../../../environment.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
-import { viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { type PluginUser, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
 import type { Log } from "../../../log/log.ts";
+import * as VARIABLES from "../../../variables.ts";
+import type { Env, World } from "../../../world/world.ts";
 import { defineCommand } from "../../command.ts";
-import { doctorSubject } from "./doctor-subject.ts";
-import { outputFlag } from "../../flags/output-flag.ts";
-import { renderResults } from "../get-kubeconfig/render-results.ts";
-import { readClusterId } from "../../arguments/settings.ts";
+import { progressLine } from "../../terminal/progress-line.ts";
 import { terminalStyle } from "../../terminal/terminal-style.ts";
-import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
+import { doctorFlags } from "./doctor-flags.ts";
+import { doctorSubject } from "./doctor-subject.ts";
+import { renderResult } from "./render-result.ts";
+
+/** Of the JSON form; see doctor.schema.json. */
+const REPORT_VERSION = 1;
 
 /** `doctor`: everything between kubectl and the cluster, looked at once. */
 export const doctorCommand = defineCommand({
@@ -21,48 +26,64 @@ export const doctorCommand = defineCommand({
   },
   examples: [
     "ack-ram-tool doctor   # what kubectl does in the current context",
+    "ack-ram-tool doctor --context prod",
     "ack-ram-tool doctor --cluster-id c1234567890abcdef1234567890abcdef --profile-name dev",
     "ack-ram-tool doctor --kubeconfig ack.kubeconfig --output json",
   ],
-  args: {
-    ...getCredentialFlags,
-    "cluster-id": { ...getCredentialFlags["cluster-id"], required: false },
-    kubeconfig: {
-      type: "string",
-      valueHint: "FILE",
-      description: "The kubeconfig to look at; without it those that kubectl uses",
-    },
-    ...outputFlag,
-  },
-  run: async ({ world, log, flags, deadline, raw }) => {
-    if (flags["cluster-id"] !== undefined) readClusterId(flags["cluster-id"]);
-    const files = await Promise.all(
+  args: doctorFlags,
+  run: async ({ world, log, flags, given, deadline, raw }) => {
+    const kubeconfigs = await Promise.all(
       kubeconfigFiles(flags.kubeconfig, world).map((path) => viewKubeconfig(path, world)),
     );
-    const subject = await doctorSubject(flags, files, world, deadline);
-    const results = await examine(CHECKS, gatherFacts(subject, { ...world, log: withoutWarnings(log) }));
-    if (flags.output === "json") {
-      await world.stdout(
-        JSON.stringify({ subject: subject.description, ok: !hasFailed(results), checks: results }, null, 2),
-      );
-    } else {
-      await raw.stdout(renderResults(subject.description, results, await terminalStyle(world, "stdout")));
+    const subject = await doctorSubject({ flags, given, kubeconfigs, deadline }, world);
+    const user = subject.isAboutKubectl ? subject.context?.user : undefined;
+    const early = earlyVariables(user, world.env);
+    if (Object.keys(early).length > 0) return await runAgain(early, world);
+
+    const facts = gatherFacts(subject, { ...world, env: { ...world.env, ...user?.env }, log: withoutWarnings(log) });
+    const isText = flags.output === "text";
+    const progress = await progressLine({ ...world, ...raw });
+    const style = await terminalStyle(world, "stdout");
+    const width = await world.terminalWidth("stdout");
+    if (isText) await world.stdout(`${subject.description}\n`);
+    const results = await examine(CHECKS, facts, {
+      begin: (name) => progress.show(`looking at: ${name}`),
+      end: async (result) => {
+        progress.clear();
+        if (isText && result.findings.length > 0) await raw.stdout(renderResult(result, style, width));
+      },
+    });
+    const failures = results.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === "failure");
+    if (!isText) await world.stdout(report(subject.description, results, failures.length === 0));
+    if (failures.length > 0) {
+      const message = failures.length === 1 ? "1 problem found" : `${failures.length} problems found`;
+      throw new ToolError({ code: "problems_found", message });
     }
-    if (hasFailed(results)) {
-      const failures = results.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === "failure");
-      throw new ToolError({
-        code: "problems_found",
-        message: failures.length === 1 ? "1 problem found" : `${failures.length} problems found`,
-      });
-    }
+    return 0;
   },
 });
+
+function report(subject: string, checks: readonly Result[], isOk: boolean): string {
+  return JSON.stringify({ version: REPORT_VERSION, subject, ok: isOk, checks }, null, 2);
+}
 
 /** What a run of the plugin would warn of is a check's to say. */
 function withoutWarnings(log: Log): Log {
   return { ...log, warn: log.debug };
 }
 
-function hasFailed(results: Awaited<ReturnType<typeof examine>>): boolean {
-  return results.some(({ findings }) => findings.some(({ verdict }) => verdict === "failure"));
+/** Variables of the user that the runtime itself reads, when it starts: CAs and proxies. */
+function earlyVariables(user: PluginUser | undefined, env: Env): Env {
+  const names = [VARIABLES.extraCaCertificates, VARIABLES.proxy, VARIABLES.noProxy].flat();
+  const own = names.flatMap((name) => {
+    const value = user && readVariable(user.env, name);
+    return value === undefined || value === env[name] ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(own);
+}
+
+async function runAgain(variables: Env, { executable, argv, env, runInForeground }: World): Promise<number> {
+  const outcome = await runInForeground([executable(), ...argv], { ...env, ...variables });
+  if ("exitCode" in outcome) return outcome.exitCode;
+  throw new ToolError({ code: "internal", message: "the doctor cannot run itself with the variables of the user" });
 }

@@ -11,7 +11,7 @@ import type { World } from "../../../world/world.ts";
 import { defineCommand } from "../../command.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
-import { pluginCall } from "./plugin-call.ts";
+import { pluginCall } from "../credential-plugin/plugin-call.ts";
 import { unreadable } from "./unreadable.ts";
 
 /** `kubeconfig list`: what of a kubeconfig is this tool's. Asks nobody. */

@@ -18,7 +18,7 @@ import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { pluginArguments } from "../../../get-kubeconfig/plugin-arguments.ts";
 import { pluginSettings } from "../get-kubeconfig/plugin-settings.ts";
-import { pluginCall } from "./plugin-call.ts";
+import { pluginCall } from "../credential-plugin/plugin-call.ts";
 
 type Given = ReadonlyMap<string, FlagValue>;
 

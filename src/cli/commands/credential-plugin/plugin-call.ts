@@ -12,7 +12,7 @@ import { parseArguments } from "../../arguments/parse-arguments.ts";
 import { credentialSettings, csEndpoint, readExpiration } from "../../arguments/settings.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
-import { credentialPluginCommand } from "../credential-plugin/credential-plugin.ts";
+import { credentialPluginCommand } from "./credential-plugin.ts";
 
 const ROOT: Command = {
   meta: { name: PROGRAM_NAME, description: "" },
@@ -35,12 +35,14 @@ export interface PluginCall {
 /**
  * Reads an entry's arguments as the plugin would here: with this environment.
  * @param regionOfCluster what the kubeconfig's cluster says of itself
+ * @param instead flags that count before the entry's
  * @throws ToolError `usage` for those that the plugin does not take
  */
 export async function pluginCall(
   { args, env }: Pick<PluginUser, "args" | "env">,
   regionOfCluster: string | undefined,
   world: Pick<World, "env" | "platform" | "cwd">,
+  instead: ReadonlyMap<string, FlagValue> = new Map(),
 ): Promise<PluginCall> {
   const { command, given, mistake } = await parseArguments(args, ROOT, globalFlags);
   if (mistake !== undefined) throw mistake;
@@ -48,7 +50,7 @@ export async function pluginCall(
   if (name !== "get-token" && name !== "get-credential") {
     throw usageError("the arguments name neither get-credential nor get-token", "correct args in the kubeconfig");
   }
-  const said = new Map([...saidByVariables(env), ...given]);
+  const said = new Map([...saidByVariables(env), ...given, ...instead]);
   const values = flagValues({ ...getCredentialFlags, ...globalFlags }, said, world.env);
   return {
     command: name,

@@ -1,0 +1,35 @@
+import { cacheKey, keyName } from "../../../cache/key.ts";
+import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { ToolError } from "../../../errors/tool-error.ts";
+import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
+import { viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
+import type { World } from "../../../world/world.ts";
+import { pluginCall } from "../credential-plugin/plugin-call.ts";
+
+/** Names of the contexts in kubectl's kubeconfigs whose certificates are kept under a key, by the beginning of its file names. */
+export async function contextsByKey(world: World): Promise<ReadonlyMap<string, readonly string[]>> {
+  const files = await Promise.all(kubeconfigFiles(undefined, world).map((path) => viewKubeconfig(path, world)));
+  const entries = pluginEntries(files.flatMap((file) => (file.state === "read" ? file.view : [])));
+  const byKey = new Map<string, string[]>();
+  for (const entry of entries) {
+    const name = await nameOfKey(entry, world);
+    if (name !== undefined) byKey.set(name, [...(byKey.get(name) ?? []), entry.contextName]);
+  }
+  return byKey;
+}
+
+/** undefined where the entry does not work, which is the doctor's to say. */
+async function nameOfKey({ user, clusterId, regionId }: PluginEntry, world: World): Promise<string | undefined> {
+  if (clusterId === undefined) return undefined;
+  try {
+    const { settings, csEndpointIn, expirationMinutes } = await pluginCall(user, regionId, world);
+    const surroundings = { ...world, env: { ...world.env, ...user.env } };
+    const { identity, secret, vpc } = await resolveCredentials({ settings, world: surroundings });
+    const key = cacheKey({ clusterId, csEndpoint: csEndpointIn(vpc), expirationMinutes, identity }, secret);
+    return keyName(clusterId, key.digest);
+  } catch (error) {
+    if (error instanceof ToolError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Flags } from "../../arguments/flag.ts";
+import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
+import { outputFlag } from "../../flags/output-flag.ts";
+
+/** Those of the plugin that the doctor can try out: typed beside a context, they count before it. */
+export const triedFlags = {
+  "cluster-id": {
+    ...getCredentialFlags["cluster-id"],
+    description: "Look at this cluster, with these flags, instead of what kubectl does",
+  },
+  "role-arn": getCredentialFlags["role-arn"],
+  expiration: getCredentialFlags.expiration,
+  "credential-cache-dir": getCredentialFlags["credential-cache-dir"],
+} as const satisfies Flags;
+
+/** Flags of `doctor`, besides the global ones. */
+export const doctorFlags = {
+  context: {
+    type: "string",
+    valueHint: "NAME",
+    description: "The kubeconfig context to look at; without it the current one",
+  },
+  kubeconfig: {
+    type: "string",
+    valueHint: "FILE",
+    description: "The kubeconfig to look at; without it those that kubectl uses",
+  },
+  ...triedFlags,
+  ...outputFlag,
+} as const satisfies Flags;

@@ -1,0 +1,31 @@
+import type { Source } from "./source.ts";
+
+/** Until when a person's sign-in serves. */
+export interface SignInEnd {
+  /** ms since the epoch. */
+  readonly expiration: number;
+  /** Whether it is renewed without anybody doing anything. */
+  readonly isRenewable: boolean;
+}
+
+/** The end of the sign-in that a source stands on; undefined where nobody has signed in. Nothing is asked. */
+export function signInEnd(source: Source): SignInEnd | undefined {
+  if (source.kind === "assumed-role") return signInEnd(source.base);
+  if (source.kind !== "cloud-sso" && source.kind !== "oauth") return undefined;
+  return { expiration: source.accessTokenExpiration, isRenewable: source.kind === "oauth" && source.isRenewable };
+}
+
+/** Whether nothing can be got from a source without renewing the sign-in, which rewrites its file. */
+export function mustRenewSignIn(source: Source, now: number): boolean {
+  const end = signInEnd(source);
+  return end !== undefined && end.isRenewable && end.expiration <= now;
+}
+
+/** `signed in until 2026-11-26T17:40:00.000Z`, `ended 60 min ago`. */
+export function describeSignInEnd({ expiration, isRenewable }: SignInEnd, now: number): string {
+  if (isRenewable) return "signed in, renewed by itself";
+  if (expiration > now) return `signed in until ${new Date(expiration).toISOString()}`;
+  const minutes = Math.floor((now - expiration) / 60_000);
+  const ago = minutes < 120 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h` : "days";
+  return expiration === 0 ? "the sign-in has ended" : `the sign-in ended ${ago} ago`;
+}

@@ -1,0 +1,438 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import * as v from "valibot";
+import { errorFault } from "../../fakes/server/fault.ts";
+import { type Alice, meetAlice } from "../../support/alice.ts";
+import { KUBECTL } from "../../support/kubectl.ts";
+
+let alice: Alice;
+let production: string;
+beforeEach(async () => {
+  alice = await meetAlice();
+  production = alice.cloud.clusters.production.id;
+  expect(await alice.program("get-kubeconfig", "-c", production, "--write")).toMatchObject({ exitCode: 0 });
+});
+afterEach(() => alice.leave());
+
+const reportSchema = v.object({
+  version: v.literal(1),
+  ok: v.boolean(),
+  checks: v.array(
+    v.object({
+      name: v.string(),
+      findings: v.array(v.object({ verdict: v.string(), text: v.string(), fix: v.optional(v.string()) })),
+    }),
+  ),
+});
+
+interface Failure {
+  readonly check: string;
+  readonly text: string;
+  readonly fix: string | undefined;
+}
+
+type Variables = Readonly<Record<string, string>>;
+
+async function doctor(
+  variables: Variables,
+): Promise<{ readonly exitCode: number; readonly failures: readonly Failure[] }> {
+  const { exitCode, stdout } = await alice.other(["ack-ram-tool", "doctor", "--output", "json"], variables);
+  const failures = v
+    .parse(reportSchema, JSON.parse(stdout))
+    .checks.flatMap(({ name: check, findings }) =>
+      findings.flatMap(({ verdict, text, fix }) => (verdict === "failure" ? [{ check, text, fix }] : [])),
+    );
+  return { exitCode, failures };
+}
+
+const kubeconfig = () => `${alice.home}/.kube/config`;
+
+async function edit(change: (text: string) => string | Uint8Array): Promise<void> {
+  const changed = change(await readFile(kubeconfig(), "utf8"));
+  if (typeof changed === "string") await alice.write(".kube/config", changed);
+  else await writeFile(kubeconfig(), changed);
+}
+
+/** Another field of the only cluster, context or user. */
+const besideServer = (line: string) => () => edit((text) => text.replace(/\n( +)server: .*/, `$&\n$1${line}`));
+const inExec = (line: string) => () => edit((text) => text.replace(/\n( +)command: .*/, `$&\n$1${line}`));
+const besideExec = (line: string) => () => edit((text) => text.replace(/\n( +)exec:/, `\n$1${line}$&`));
+const replace = (old: string | RegExp, line: string) => () => edit((text) => text.replace(old, line));
+const runPlugin = () => alice.program("credential-plugin", "get-credential", "-c", production, ...endpoints());
+
+/** As the kubeconfig has them: part of what a certificate is kept under. */
+function endpoints(): readonly string[] {
+  const { sts, cs } = alice.cloud.addresses;
+  return ["--sts-endpoint", sts.host, "--cs-endpoint", cs.host];
+}
+
+/** A world, and what kubectl does in it. */
+interface Row {
+  readonly arrange?: (() => Promise<unknown>) | undefined;
+  readonly variables?: (() => Variables) | undefined;
+  /** `works`, or the check that finds why not. */
+  readonly cause: string;
+  readonly text?: RegExp;
+  /** Whether the fix is a command that mends it. */
+  readonly isCurable?: true;
+}
+
+const WORLDS: Readonly<Record<string, Row>> = {
+  "nothing is wrong": { cause: "works" },
+  "two YAML documents": { arrange: () => edit((text) => `${text}---\nfoo: bar\n`), cause: "works" },
+  "a key twice": { arrange: replace("kind: Config", "kind: Config\nkind: Config"), cause: "works" },
+  "UTF-16": {
+    arrange: () => edit((text) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")])),
+    cause: "works",
+  },
+  "a byte order mark": { arrange: () => edit((text) => `\uFEFF${text}`), cause: "works" },
+  "a context without a name": {
+    arrange: replace("contexts:\n", "contexts:\n- context: {cluster: a}\n"),
+    cause: "works",
+  },
+  "a cluster without a name": {
+    arrange: replace("clusters:\n", "clusters:\n- cluster: {server: https://x}\n"),
+    cause: "works",
+  },
+  "a slash behind the server": { arrange: replace(/server: .*/, "$&/"), cause: "works" },
+  "a null list beside": { arrange: replace("users:", "extensions: null\nusers:"), cause: "works" },
+  "a kubeconfig that others can read": { arrange: () => chmod(kubeconfig(), 0o644), cause: "works" },
+  "tls-server-name of another name of the server": {
+    arrange: besideServer("tls-server-name: localhost"),
+    cause: "works",
+  },
+  "no verification": {
+    arrange: replace(/certificate-authority-data: .*/, "insecure-skip-tls-verify: true"),
+    cause: "works",
+  },
+  "a CA file beside the kubeconfig": {
+    arrange: async () => {
+      await replace(/certificate-authority-data: .*/, "certificate-authority: ca.crt")();
+      await alice.write(".kube/ca.crt", alice.cloud.apiServer.certificateAuthorityPem);
+    },
+    cause: "works",
+  },
+  "a file in KUBECONFIG that is not there": {
+    variables: () => ({ KUBECONFIG: `${alice.home}/nowhere:${kubeconfig()}` }),
+    cause: "works",
+  },
+  "exec.env with credentials": {
+    arrange: () => {
+      const { accessKeyId, accessKeySecret } = alice.cloud.identities.alice;
+      const line = `env: [{name: ALIBABA_CLOUD_ACCESS_KEY_ID, value: ${accessKeyId}}, {name: ALIBABA_CLOUD_ACCESS_KEY_SECRET, value: ${accessKeySecret}}]`;
+      return inExec(line)();
+    },
+    variables: () => ({ ALIBABA_CLOUD_ACCESS_KEY_ID: "", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "" }),
+    cause: "works",
+  },
+  "exec.env with the CA of the APIs": {
+    arrange: () =>
+      inExec(`env: [{name: NODE_EXTRA_CA_CERTS, value: ${alice.home}/ca.pem}]`)().then(() =>
+        alice.write("ca.pem", alice.cloud.certificateAuthorityPem),
+      ),
+    variables: () => ({ NODE_EXTRA_CA_CERTS: "" }),
+    cause: "works",
+  },
+  "the APIs are down, and a certificate is in the cache": {
+    arrange: async () => {
+      await runPlugin();
+      for (const service of ["cs", "sts"] as const)
+        alice.cloud.faults.always(service, errorFault(503, "ServiceUnavailable"));
+    },
+    cause: "works",
+  },
+  "the permission is gone, and a certificate is in the cache": {
+    arrange: async () => {
+      await runPlugin();
+      alice.cloud.faults.always("cs", errorFault(403, "StatusForbidden"));
+    },
+    cause: "works",
+  },
+  "another context is broken": {
+    arrange: replace("contexts:\n", "contexts:\n- name: other\n  context: {cluster: nowhere, user: nowhere}\n"),
+    cause: "works",
+  },
+  "another user of this tool has wrong arguments": {
+    arrange: replace(
+      "users:\n",
+      "users:\n- name: other\n  user: {exec: {command: ack-ram-tool, args: [x], apiVersion: client.authentication.k8s.io/v1beta1}}\n",
+    ),
+    cause: "works",
+  },
+
+  "broken YAML": { arrange: replace("kind: Config", "\tkind: {"), cause: "kubeconfig", text: /not YAML \(line 1\)/ },
+  "an argument that is no text": {
+    arrange: replace("- get-credential\n", "- get-credential\n      - on: off\n"),
+    cause: "kubeconfig",
+    text: /args\[\d\] \(line \d+\) must be a text/,
+  },
+  "a name that is no text": {
+    arrange: replace(/- name: ack/, "- name: y\n  context: {}\n$&"),
+    cause: "kubeconfig",
+    text: /must be a text: quote it/,
+  },
+  "two users of one name": {
+    arrange: replace("users:\n", "users:\n- name: x\n  user: {}\n- name: x\n  user: {}\n"),
+    cause: "kubeconfig",
+    text: /two users named "x" \(lines \d+ and \d+\)/,
+  },
+  "kind: List": { arrange: replace("kind: Config", "kind: List"), cause: "kubeconfig", text: /kind/ },
+  "no current context": {
+    arrange: replace(/current-context: .*\n/, ""),
+    cause: "kubeconfig",
+    text: /no context is the current one/,
+    isCurable: true,
+  },
+  "a current context that is not there": {
+    arrange: replace(/current-context: .*/, "current-context: nope"),
+    cause: "kubeconfig",
+    text: /no context "nope"/,
+    isCurable: true,
+  },
+  "a context whose cluster is not there": {
+    arrange: replace(/(\n +cluster: )ack-.*/, "$1nope"),
+    cause: "kubeconfig",
+    text: /no cluster "nope"/,
+    isCurable: true,
+  },
+  "a cluster without a server": {
+    arrange: replace(/server: .*/, "server: ''"),
+    cause: "kubeconfig",
+    text: /with a server/,
+    isCurable: true,
+  },
+  "an empty kubeconfig": { arrange: () => edit(() => ""), cause: "kubeconfig", text: /no context is the current one/ },
+  "a context whose user is not there": {
+    arrange: replace(/(\n +user: )ack-.*/, "$1nope"),
+    cause: "kubeconfig",
+    text: /no user that is there/,
+  },
+  "v1 without interactiveMode": {
+    arrange: () => edit((text) => text.replace("v1beta1", "v1").replace(/\n +interactiveMode: .*/, "")),
+    cause: "kubeconfig",
+    text: /lacks interactiveMode/,
+    isCurable: true,
+  },
+  "no apiVersion": {
+    arrange: replace(/\n +apiVersion: client.*/, ""),
+    cause: "kubeconfig",
+    text: /lacks exec.apiVersion/,
+    isCurable: true,
+  },
+  "an apiVersion that is gone": {
+    arrange: replace("io/v1beta1", "io/v1alpha1"),
+    cause: "kubeconfig",
+    text: /v1alpha1/,
+    isCurable: true,
+  },
+  "an unknown interactiveMode": {
+    arrange: replace(/interactiveMode: .*/, "interactiveMode: Sometimes"),
+    cause: "kubeconfig",
+    text: /"Sometimes"/,
+    isCurable: true,
+  },
+  "a relative command that is not there": {
+    arrange: replace("command: ack-ram-tool", "command: ./bin/ack-ram-tool"),
+    cause: "kubeconfig",
+    text: /\.kube\/\.?\/?bin\/ack-ram-tool, which is no program/,
+    isCurable: true,
+  },
+  "a token beside exec": {
+    arrange: besideExec("token: fake"),
+    cause: "kubeconfig",
+    text: /token beside exec/,
+    isCurable: true,
+  },
+  "a client certificate beside exec": {
+    arrange: besideExec("client-certificate: /nowhere"),
+    cause: "kubeconfig",
+    text: /client-certificate beside exec/,
+    isCurable: true,
+  },
+  "a password beside exec": {
+    arrange: besideExec("username: me"),
+    cause: "kubeconfig",
+    text: /username beside exec/,
+    isCurable: true,
+  },
+  "an argument that does not exist": {
+    arrange: replace("- get-credential\n", "- get-credential\n      - --clusterid\n      - x\n"),
+    cause: "kubeconfig",
+    text: /unknown flag --clusterid/,
+    isCurable: true,
+  },
+  "another command of this tool": {
+    arrange: replace("- get-credential\n", "- get-kubeconfig\n"),
+    cause: "kubeconfig",
+    text: /neither get-credential nor get-token/,
+    isCurable: true,
+  },
+  "a CA and no verification": {
+    arrange: besideServer("insecure-skip-tls-verify: true"),
+    cause: "api-server",
+    text: /which kubectl refuses/,
+    isCurable: true,
+  },
+  "a CA that is none": {
+    arrange: replace(/certificate-authority-data: .*/, "certificate-authority-data: aGFsbG8="),
+    cause: "api-server",
+    text: /not a PEM certificate/,
+    isCurable: true,
+  },
+  "a CA file that is not there": {
+    arrange: replace(/certificate-authority-data: .*/, "certificate-authority: gone.crt"),
+    cause: "api-server",
+    text: /gone\.crt cannot be read \(ENOENT\)/,
+    isCurable: true,
+  },
+  "another CA": {
+    arrange: () =>
+      edit((text) =>
+        text.replace(
+          /certificate-authority-data: .*/,
+          `certificate-authority-data: ${Buffer.from(alice.cloud.certificateAuthorityPem).toString("base64")}`,
+        ),
+      ),
+    cause: "api-server",
+    text: /was refused/,
+    isCurable: true,
+  },
+  "a tls-server-name that is not the server's": {
+    arrange: besideServer("tls-server-name: wrong.example.com"),
+    cause: "api-server",
+    text: /ERR_TLS_CERT_ALTNAME_INVALID/,
+  },
+  "a proxy-url where nobody listens": {
+    arrange: besideServer("proxy-url: http://127.0.0.1:1"),
+    cause: "api-server",
+    text: /127\.0\.0\.1/,
+  },
+  "an address where nobody listens": {
+    arrange: replace(/server: .*/, "server: https://127.0.0.1:1"),
+    cause: "api-server",
+    text: /refused/,
+    isCurable: true,
+  },
+  "an API server that is overloaded": {
+    arrange: async () => alice.cloud.faults.always("api-server", errorFault(503, "ServiceUnavailable")),
+    cause: "api-server",
+    text: /HTTP 503: it has too much to do/,
+  },
+  "an API server that fails": {
+    arrange: async () => alice.cloud.faults.always("api-server", errorFault(500, "InternalError")),
+    cause: "api-server",
+    text: /HTTP 500/,
+  },
+  "a certificate that was revoked": {
+    arrange: async () => {
+      await runPlugin();
+      alice.cloud.apiServer.revoke(alice.cloud.certificates.issued.at(-1)?.serialNumber ?? "");
+    },
+    cause: "api-server",
+    text: /refuses the certificate in the cache, 0 min old/,
+    isCurable: true,
+  },
+  "a user without a role": {
+    arrange: async () => {
+      alice.cloud.apiServer.settings.hasRoles = false;
+    },
+    cause: "api-server",
+    text: /may do nothing in the cluster/,
+  },
+  "no credentials": {
+    variables: () => ({ ALIBABA_CLOUD_ACCESS_KEY_SECRET: "" }),
+    cause: "credentials",
+    text: /no Alibaba Cloud credentials|lacks|incomplete/i,
+  },
+  "a wrong secret": {
+    variables: () => ({ ALIBABA_CLOUD_ACCESS_KEY_SECRET: "wrong" }),
+    cause: "identity",
+    text: /SignatureDoesNotMatch/,
+  },
+  "exec.env that spoils the credentials": {
+    arrange: inExec("env: [{name: ALIBABA_CLOUD_ACCESS_KEY_SECRET, value: wrong}]"),
+    cause: "identity",
+    text: /SignatureDoesNotMatch/,
+  },
+  "no permission": {
+    variables: () => {
+      const { accessKeyId, accessKeySecret } = alice.cloud.identities.mallory;
+      return { ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret };
+    },
+    cause: "permission",
+    text: /cs:DescribeClusterUserKubeconfig|Forbidden/,
+  },
+  "an API that is not there": {
+    arrange: replace(/"127\.0\.0\.1:\d+"\n +command/, '"127.0.0.1:1"\n      command'),
+    cause: "endpoints",
+    text: /127\.0\.0\.1:1 was refused/,
+  },
+  "no API that is there": {
+    arrange: () => edit((text) => text.replaceAll(/"127\.0\.0\.1:\d+"/g, '"127.0.0.1:1"')),
+    cause: "endpoints",
+    text: /nothing can be reached \(127\.0\.0\.1:1\)/,
+  },
+  "a CA variable that names no certificates": {
+    variables: () => ({ NODE_EXTRA_CA_CERTS: kubeconfig() }),
+    cause: "trust",
+    text: /no certificate in PEM/,
+  },
+  "a profile that is not there": {
+    arrange: replace("- get-credential\n", "- get-credential\n      - --profile-name\n      - nobody\n"),
+    cause: "credentials",
+    text: /nobody/,
+  },
+  "no program on the PATH": {
+    variables: () => ({ PATH: `${alice.home}/on-path` }),
+    cause: "path",
+    text: /no ack-ram-tool on the PATH/,
+  },
+};
+
+describe.skipIf(KUBECTL === null)("the doctor and kubectl agree (where there is a kubectl)", () => {
+  test.each(Object.entries(WORLDS))(
+    "%s",
+    async (_, { arrange, variables = () => ({}), cause, text, isCurable }) => {
+      await arrange?.();
+      if (cause === "path") await hidePlugin();
+      const kubectl = await alice.other([KUBECTL ?? "", "get", "namespaces"], variables());
+      alice.cloud.requests.clear();
+      const tool = cause === "path" ? await doctorByPath(variables()) : await doctor(variables());
+      const isWorking = kubectl.exitCode === 0;
+      expect(
+        { kubectl: isWorking, doctor: tool.exitCode === 0 },
+        `${kubectl.stderr}\n${JSON.stringify(tool.failures, null, 1)}`,
+      ).toEqual({
+        kubectl: cause === "works",
+        doctor: cause === "works",
+      });
+      if (cause === "works") return;
+      expect(tool.failures.map(({ check }) => check)).toEqual([cause]);
+      expect(tool.failures[0]?.text).toMatch(text ?? /./);
+      if (isCurable === undefined) return;
+
+      const [first] = tool.failures;
+      const command = /(?:^|: )((?:ack-ram-tool|kubectl) .*)$/.exec(first?.fix ?? "")?.[1];
+      const cured = await alice.other(["/bin/sh", "-c", command ?? "false"], variables());
+      expect(cured, command ?? JSON.stringify(first)).toMatchObject({ exitCode: 0 });
+      expect((await doctor(variables())).failures.filter(({ check }) => check === cause)).toEqual([]);
+      expect(await alice.other([KUBECTL ?? "", "get", "namespaces"], variables())).toMatchObject({ exitCode: 0 });
+    },
+    30_000,
+  );
+});
+
+/** A folder for the PATH with kubectl alone. */
+async function hidePlugin(): Promise<void> {
+  await mkdir(`${alice.home}/on-path`);
+}
+
+async function doctorByPath(variables: Variables): ReturnType<typeof doctor> {
+  const { exitCode, stdout } = await alice.tool(["doctor", "--output", "json"], variables);
+  const failures = v
+    .parse(reportSchema, JSON.parse(stdout))
+    .checks.flatMap(({ name: check, findings }) =>
+      findings.flatMap(({ verdict, text, fix }) => (verdict === "failure" ? [{ check, text, fix }] : [])),
+    );
+  return { exitCode, failures };
+}
