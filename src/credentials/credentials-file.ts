@@ -1,7 +1,7 @@
 import { ToolError } from "../errors/tool-error.ts";
 import { resolvePath } from "../paths.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
-import type { SearchContext } from "./search-context.ts";
+import type { SearchContext } from "./provider.ts";
 
 /** A file of credentials that was read, or why there is none. */
 export type CredentialsFile =

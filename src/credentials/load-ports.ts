@@ -1,7 +1,7 @@
 import type { ApiPorts } from "../alibaba/api-ports.ts";
 import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
-import type { Origin } from "./place.ts";
+import type { Origin } from "./provider.ts";
 
 /** What loading credentials works with. */
 export type LoadPorts = ApiPorts &

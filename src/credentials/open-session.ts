@@ -1,12 +1,15 @@
 import type { ApiPorts } from "../alibaba/api-ports.ts";
+import type { Caller } from "../alibaba/caller.ts";
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
+import { createSend } from "../alibaba/http/send.ts";
+import { userAgent } from "../alibaba/user-agent.ts";
 import type { Deadline } from "../deadline.ts";
 import type { Log } from "../log/log.ts";
+import { homeDirectory } from "../paths.ts";
 import type { World } from "../world/world.ts";
-import { createLoadPorts } from "./create-load-ports.ts";
 import type { LoadPorts } from "./load-ports.ts";
-import type { FoundSource } from "./place.ts";
-import { loadCredentials } from "./source-table.ts";
+import type { FoundSource } from "./provider.ts";
+import { describeSource, loadCredentials } from "./source-table.ts";
 
 /** Credentials, and what to call the APIs with, all under one deadline. */
 export interface Session {
@@ -26,4 +29,23 @@ export async function openSession(
 ): Promise<Session> {
   const ports = createLoadPorts(found, world, deadline);
   return { credentials: await loadCredentials(found.source, ports), ports };
+}
+
+/** Everything that a command needs to talk to the cloud. */
+export function createLoadPorts(
+  found: FoundSource,
+  world: World & { readonly log: Log } & Pick<LoadPorts, "mayRenewSignIn">,
+  deadline: Deadline,
+  onFileRewritten: LoadPorts["onFileRewritten"] = () => Promise.resolve(),
+): LoadPorts {
+  for (const warning of found.warnings ?? []) world.log.warn(warning);
+  const send = createSend({ ...world, deadline, userAgent: userAgent(world.platform) });
+  return { ...world, deadline, send, caller: callerOf(found, world), origin: found.origin, onFileRewritten };
+}
+
+/** The credentials that were found, as messages name them: paths below the home directory begin with `~`. */
+function callerOf({ source, origin }: FoundSource, world: Pick<World, "env" | "platform">): Caller {
+  const home = homeDirectory(world);
+  const short = (text: string): string => (home === undefined ? text : text.replaceAll(`${home}/`, "~/"));
+  return { identity: short(describeSource(source)), origin: short(origin.description) };
 }

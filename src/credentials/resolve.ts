@@ -1,9 +1,8 @@
 import { ToolError } from "../errors/tool-error.ts";
-import { absent, type FoundSource } from "./place.ts";
-import type { SearchContext } from "./search-context.ts";
-import { sessionName } from "./session-name.ts";
-import { stsEndpoint } from "./sts-endpoint.ts";
-import { searchPlan } from "./search-plan.ts";
+import { absent, type FoundSource, type SearchContext } from "./provider.ts";
+import { sessionName } from "./fields/session-name.ts";
+import { stsEndpoint } from "./fields/sts-endpoint.ts";
+import { providerChain } from "./provider-chain.ts";
 import type { Source, SourceIdentity } from "./source.ts";
 import { sourceIdentity, sourceSecret } from "./source-table.ts";
 
@@ -18,15 +17,15 @@ export interface Resolution extends FoundSource {
 }
 
 /**
- * Finds out which source to use. Reads files and variables only; nobody is asked for credentials. The first place that
+ * Finds out which source to use. Reads files and variables only; nobody is asked for credentials. The first provider that
  * has a source wins; one that has something unusable stops the search.
  * @throws ToolError `credentials_invalid`, `credentials_not_found`
  */
 export async function resolveCredentials(context: SearchContext): Promise<Resolution> {
   const tried: string[] = [];
   const warnings: string[] = [];
-  for (const { place, skipped } of searchPlan(context.settings)) {
-    const finding = skipped === undefined ? await place.search(context) : absent(skipped);
+  for (const { provider, skipped } of providerChain(context.settings)) {
+    const finding = skipped === undefined ? await provider.search(context) : absent(skipped);
     warnings.push(...(finding.warnings ?? []));
     if (finding.found) {
       const { origin, vpc } = finding;
@@ -37,7 +36,7 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
       const identity = [...origin.identity, sourceIdentity(source)];
       return { source, origin, vpc, warnings, shadowed, identity, secret: sourceSecret(source) };
     }
-    tried.push(`${place.name}: ${finding.reason}`);
+    tried.push(`${provider.name}: ${finding.reason}`);
   }
   const { profileName } = context.settings;
   throw new ToolError({

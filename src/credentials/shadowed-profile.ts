@@ -1,9 +1,9 @@
 import { findVariable, readVariable } from "../environment.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import * as VARIABLES from "../variables.ts";
-import { environmentPlace } from "./environment/environment-place.ts";
-import type { SearchContext } from "./search-context.ts";
-import { searchPlan } from "./search-plan.ts";
+import { environmentProvider } from "./environment-provider.ts";
+import type { SearchContext } from "./provider.ts";
+import { providerChain } from "./provider-chain.ts";
 
 /**
  * What to say where a profile is named and the environment's keys come first, as they do in the Go tool and the SDKs. Nothing
@@ -14,12 +14,12 @@ export async function shadowedProfile(context: SearchContext): Promise<readonly 
   const { settings, world } = context;
   const shown = JSON.stringify(settings.profileName);
   const reasons: string[] = [];
-  for (const { place, skipped } of searchPlan(settings)) {
-    if (skipped !== undefined || place === environmentPlace) continue;
-    const reason = await reasonForAbsence(() => place.search(context));
+  for (const { provider, skipped } of providerChain(settings)) {
+    if (skipped !== undefined || provider === environmentProvider) continue;
+    const reason = await reasonForAbsence(() => provider.search(context));
     if (reason === undefined)
       return readVariable(world.env, VARIABLES.execInfo) === undefined ? [shadowed(shown, context)] : [];
-    reasons.push(`${place.name}: ${reason}`);
+    reasons.push(`${provider.name}: ${reason}`);
   }
   throw new ToolError({
     code: "credentials_not_found",
@@ -30,7 +30,9 @@ export async function shadowedProfile(context: SearchContext): Promise<readonly 
 }
 
 /** Undefined where the profile is there, be it broken. */
-async function reasonForAbsence(search: () => ReturnType<typeof environmentPlace.search>): Promise<string | undefined> {
+async function reasonForAbsence(
+  search: () => ReturnType<typeof environmentProvider.search>,
+): Promise<string | undefined> {
   try {
     const finding = await search();
     return finding.found ? undefined : finding.reason;

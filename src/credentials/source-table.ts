@@ -1,14 +1,14 @@
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
+import { digestOf } from "../digest.ts";
 import { maskAccessKeyId } from "../errors/mask.ts";
-import { fingerprint, signInFingerprint } from "./fingerprint.ts";
 import type { LoadPorts } from "./load-ports.ts";
-import type { SourceIdentity, SourceKinds, SourceOf } from "./source.ts";
+import { signInFingerprint, type SourceIdentity, type SourceKinds, type SourceOf } from "./source.ts";
 
 /** What there is to know of one kind of source; what it needs is in {@link SourceKinds}. */
 interface SourceKind<S> {
   /** For people: ids masked, nothing secret. */
   readonly describe: (source: S) => string;
-  /** Whose credentials these are: everything that could make the answer another one. What may be secret stands there as a {@link fingerprint}. */
+  /** Whose credentials these are: everything that could make the answer another one. What may be secret stands there as a digest; a short word that people choose could be guessed from one. */
   readonly identity: (source: S) => SourceIdentity;
   /** What nobody knows but the holder of these credentials, where there is such a thing before they are asked for. */
   readonly secret?: (source: S) => string | undefined;
@@ -60,7 +60,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
       // A runner may serve jobs of several repositories: each has a token of its own to ask with.
       ...("file" in source.token
         ? [source.token.file]
-        : ["github", source.token.github.audience, fingerprint(source.token.github.requestToken)]),
+        : ["github", source.token.github.audience, digestOf(source.token.github.requestToken)]),
       source.stsEndpoint,
     ],
     secret: ({ token }) => ("file" in token ? undefined : token.github.requestToken),
@@ -77,9 +77,9 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
   "credentials-uri": () => ({
     describe: ({ uri }) => `credentials URI ${URL.parse(uri)?.origin ?? "(no URI)"}`,
     // Its query may hold a secret.
-    identity: ({ uri }) => [fingerprint(uri)],
+    identity: ({ uri }) => [digestOf(uri)],
     load: async ({ uri }, ports) => {
-      (await import("./external-lock.ts")).refuseWhereLocked("the credentials URI", ports.env);
+      (await import("./loaders/external-lock.ts")).refuseWhereLocked("the credentials URI", ports.env);
       return await (await import("../alibaba/credentials-uri.ts")).readCredentialsUri(uri, ports);
     },
   }),
@@ -87,7 +87,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
   external: () => ({
     // The rest of the command line may hold a secret.
     describe: ({ command }) => `program ${command.trim().split(/\s/, 1)[0] ?? ""}`,
-    identity: ({ command }) => [fingerprint(command)],
+    identity: ({ command }) => [digestOf(command)],
     load: async (source, ports) =>
       loadCredentials(await (await import("./loaders/run-external.ts")).runExternal(source, ports), ports),
   }),
@@ -122,7 +122,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
 
   bearer: () => ({
     describe: () => "bearer token",
-    identity: ({ bearerToken }) => [fingerprint(bearerToken)],
+    identity: ({ bearerToken }) => [digestOf(bearerToken)],
     secret: ({ bearerToken }) => bearerToken,
     load: ({ bearerToken }) => Promise.resolve({ bearerToken }),
   }),

@@ -4,6 +4,7 @@ import type { OAuthSite } from "../alibaba/oauth/oauth-sites.ts";
 import type { RsaKeyPair } from "../alibaba/sts/generate-session-access-key.ts";
 import type { RoleSession } from "../alibaba/sts/assume-role.ts";
 import type { OidcRoleSession } from "../alibaba/sts/assume-role-with-oidc.ts";
+import { digestOf } from "../digest.ts";
 
 /**
  * Everything that decides whose certificate an answer holds; goes into the cache key. Nested where one source builds on
@@ -130,3 +131,34 @@ export type SourceOf<Kind extends keyof SourceKinds> = {
 
 /** Where credentials come from, read and checked but not asked yet: plain data, told apart by `kind`. */
 export type Source = SourceOf<keyof SourceKinds>;
+
+/** Fields of a static key pair, as they were read. */
+export interface StaticFields {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken?: string | undefined;
+}
+
+/** A static source: an STS token where there is one, an access key otherwise. */
+export function staticSource(fields: StaticFields): SourceOf<"access-key" | "sts-token"> {
+  const { accessKeyId, accessKeySecret, securityToken } = fields;
+  return securityToken === undefined || securityToken === ""
+    ? { kind: "access-key", accessKeyId, accessKeySecret }
+    : { kind: "sts-token", accessKeyId, accessKeySecret, securityToken };
+}
+
+/**
+ * Tells one person's sign-in in a profile from another's, who is named nowhere in it. The session that the aliyun CLI left
+ * counts too: it may be of somebody who was signed in before.
+ */
+export function signInFingerprint(
+  { refreshToken, accessToken }: { readonly refreshToken?: string | undefined; readonly accessToken: string },
+  stored: { readonly accessKeyId: string } | undefined,
+): string {
+  return digestOf(JSON.stringify([refreshToken ?? accessToken, stored?.accessKeyId]));
+}
+
+/** Whether getting credentials may rewrite the file that holds the sign-in, and with it change the source's identity. */
+export function renewsSignIn(source: Source): boolean {
+  return source.kind === "oauth" || (source.kind === "assumed-role" && renewsSignIn(source.base));
+}

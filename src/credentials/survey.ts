@@ -1,8 +1,7 @@
 import { ToolError } from "../errors/tool-error.ts";
-import { absent, type Finding, type FoundSource } from "./place.ts";
+import { absent, type FoundSource, type SearchContext, type SearchResult } from "./provider.ts";
 import { withRole } from "./resolve.ts";
-import type { SearchContext } from "./search-context.ts";
-import { searchPlan, type SearchStep } from "./search-plan.ts";
+import { providerChain, type ProviderStep } from "./provider-chain.ts";
 import { describeSignInEnd, signInEnd } from "./sign-in-end.ts";
 import type { Source } from "./source.ts";
 import { describeSource } from "./source-table.ts";
@@ -25,7 +24,7 @@ export interface SurveyedPlace {
 export async function surveyCredentials(context: SearchContext, now: number): Promise<readonly SurveyedPlace[]> {
   const rows: SurveyedPlace[] = [];
   let isDecided = false;
-  for (const step of searchPlan(context.settings)) {
+  for (const step of providerChain(context.settings)) {
     const row = await survey(step, isDecided, context, now);
     rows.push(row);
     isDecided ||= row.state === "used" || row.state === "broken";
@@ -34,27 +33,27 @@ export async function surveyCredentials(context: SearchContext, now: number): Pr
 }
 
 async function survey(
-  { place, skipped }: SearchStep,
+  { provider, skipped }: ProviderStep,
   isDecided: boolean,
   context: SearchContext,
   now: number,
 ): Promise<SurveyedPlace> {
-  if (skipped !== undefined) return { place: place.name, state: "skipped", detail: skipped };
-  let finding: Finding;
+  if (skipped !== undefined) return { place: provider.name, state: "skipped", detail: skipped };
+  let finding: SearchResult;
   try {
-    finding = await place.search(context);
+    finding = await provider.search(context);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     return isDecided
-      ? { place: place.name, ...unused(absent(error.message), now) }
-      : { place: place.name, state: "broken", detail: error.message };
+      ? { place: provider.name, ...unused(absent(error.message), now) }
+      : { place: provider.name, state: "broken", detail: error.message };
   }
-  if (!finding.found || isDecided) return { place: place.name, ...unused(finding, now) };
+  if (!finding.found || isDecided) return { place: provider.name, ...unused(finding, now) };
   const source = withRole(finding.source, context);
-  return { place: place.name, state: "used", ...described(source, finding, now) };
+  return { place: provider.name, state: "used", ...described(source, finding, now) };
 }
 
-function unused(finding: Finding, now: number): Omit<SurveyedPlace, "place"> {
+function unused(finding: SearchResult, now: number): Omit<SurveyedPlace, "place"> {
   if (!finding.found) return { state: "absent", detail: finding.reason };
   return { state: "found", ...described(finding.source, finding, now) };
 }

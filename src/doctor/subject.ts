@@ -1,5 +1,4 @@
-import type { FoundSource } from "../credentials/place.ts";
-import type { CredentialSettings } from "../credentials/search-context.ts";
+import type { CredentialSettings, FoundSource } from "../credentials/provider.ts";
 import type { Deadline } from "../deadline.ts";
 import type { KubeconfigFile, LeadingContext, PluginUser } from "../kubeconfig/kubeconfig-view.ts";
 import type { World } from "../world/world.ts";

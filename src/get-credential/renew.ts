@@ -2,8 +2,8 @@ import { type CacheStore, nowhere, openCacheStore } from "../cache/cache-store.t
 import type { CachedCertificate } from "../cache/certificate-cache.ts";
 import type { CacheKey } from "../cache/key.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
-import type { FoundSource } from "../credentials/place.ts";
-import { renewsSignIn } from "../credentials/renews-sign-in.ts";
+import type { FoundSource } from "../credentials/provider.ts";
+import { renewsSignIn } from "../credentials/source.ts";
 import type { Log } from "../log/log.ts";
 import type { LockAttempt, World } from "../world/world.ts";
 import { issueCertificate } from "./issue-certificate.ts";

@@ -1,7 +1,7 @@
 import { userAgent } from "../alibaba/user-agent.ts";
 import type { Deadline } from "../deadline.ts";
 import { openSession } from "../credentials/open-session.ts";
-import type { FoundSource } from "../credentials/place.ts";
+import type { FoundSource } from "../credentials/provider.ts";
 import { describeSource } from "../credentials/source-table.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Log } from "../log/log.ts";

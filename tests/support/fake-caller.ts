@@ -1,5 +1,5 @@
 import type { Caller } from "../../src/alibaba/caller.ts";
-import type { Origin } from "../../src/credentials/place.ts";
+import type { Origin } from "../../src/credentials/provider.ts";
 
 /** Somebody whose access key is in the environment. */
 export const CALLER: Caller = { identity: "access key LTAI…0000", origin: "environment variables" };

@@ -1,4 +1,4 @@
-import type { CredentialSettings, SearchContext } from "../../src/credentials/search-context.ts";
+import type { CredentialSettings, SearchContext } from "../../src/credentials/provider.ts";
 import type { Env } from "../../src/world/world.ts";
 import { fakeWorld } from "./fake-world.ts";
 import { type MemoryFile, MemoryFiles } from "./memory-files.ts";

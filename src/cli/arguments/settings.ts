@@ -1,8 +1,7 @@
 import { type NamedText, productEndpoint } from "../../alibaba/endpoint.ts";
 import { hasOnlyLettersDigitsDashes } from "../../characters.ts";
 import { type Deadline, startDeadline } from "../../deadline.ts";
-import type { FoundSource } from "../../credentials/place.ts";
-import type { CredentialSettings } from "../../credentials/search-context.ts";
+import type { CredentialSettings, FoundSource } from "../../credentials/provider.ts";
 import { findVariable } from "../../environment.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import { parseDuration } from "./duration.ts";

@@ -3,17 +3,15 @@ import { parseEndpoint } from "../../alibaba/endpoint.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { findVariable, readVariable, type VariableNames } from "../../environment.ts";
 import * as VARIABLES from "../../variables.ts";
-import { signInFingerprint } from "../fingerprint.ts";
-import { storedSession } from "../stored-session.ts";
-import { type ProfileFields, profileFields } from "../profile-fields.ts";
-import { ecsMetadataOptions } from "../ecs-metadata-options.ts";
-import type { SearchContext } from "../search-context.ts";
-import { profileSts, sessionSeconds } from "../profile-sts.ts";
-import { sessionName } from "../session-name.ts";
-import { stsEndpoint } from "../sts-endpoint.ts";
-import type { AssumedRoleSource, Source, SourceOf } from "../source.ts";
-import { staticSource } from "../static-source.ts";
-import { addressIn, keysInVariables } from "../variable-fields.ts";
+import { type AssumedRoleSource, signInFingerprint, type Source, type SourceOf, staticSource } from "../source.ts";
+import { storedSession } from "./stored-session.ts";
+import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";
+import { ecsMetadataOptions } from "../ecs-role.ts";
+import type { SearchContext } from "../provider.ts";
+import { profileSts, sessionSeconds } from "../fields/profile-sts.ts";
+import { sessionName } from "../fields/session-name.ts";
+import { stsEndpoint } from "../fields/sts-endpoint.ts";
+import { addressIn, keysInVariables } from "../fields/variable-fields.ts";
 
 /** A profile, and what its mode may refer to. */
 export interface ProfileInput {

@@ -1,11 +1,10 @@
-import { type ProfileFields, profileFields } from "../profile-fields.ts";
-import { ecsMetadataOptions } from "../ecs-metadata-options.ts";
-import type { SearchContext } from "../search-context.ts";
-import { profileSts, sessionSeconds } from "../profile-sts.ts";
-import { sessionName } from "../session-name.ts";
-import { stsEndpoint } from "../sts-endpoint.ts";
-import type { AssumedRoleSource, Source } from "../source.ts";
-import { staticSource } from "../static-source.ts";
+import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";
+import { ecsMetadataOptions } from "../ecs-role.ts";
+import type { SearchContext } from "../provider.ts";
+import { profileSts, sessionSeconds } from "../fields/profile-sts.ts";
+import { sessionName } from "../fields/session-name.ts";
+import { stsEndpoint } from "../fields/sts-endpoint.ts";
+import { type AssumedRoleSource, type Source, staticSource } from "../source.ts";
 import type { IniSection } from "./parse-ini.ts";
 
 /** A section, and what its type may need. */

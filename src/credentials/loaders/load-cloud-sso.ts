@@ -4,7 +4,7 @@ import { shellWord } from "../../errors/shell-word.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { CloudSsoSource } from "../source.ts";
-import { isServing } from "../stored-session.ts";
+import { isServing } from "../aliyun-config/stored-session.ts";
 
 /**
  * Credentials for a signed-in CloudSSO user. The access token cannot be renewed without a browser: when it is over, the

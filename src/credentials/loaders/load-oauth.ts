@@ -5,11 +5,10 @@ import { shellWord } from "../../errors/shell-word.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readAliyunConfig } from "../aliyun-config/config-file.ts";
 import { type ProfileUpdate, prepareProfileUpdate } from "../aliyun-config/update-profile.ts";
-import { signInFingerprint } from "../fingerprint.ts";
+import { type OAuthSource, signInFingerprint, type SourceOf } from "../source.ts";
 import type { LoadPorts } from "../load-ports.ts";
-import { type ProfileFields, profileFields } from "../profile-fields.ts";
-import type { OAuthSource, SourceOf } from "../source.ts";
-import { isServing, storedSession } from "../stored-session.ts";
+import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";
+import { isServing, storedSession } from "../aliyun-config/stored-session.ts";
 import { withFileLock } from "../with-file-lock.ts";
 
 /**

@@ -3,13 +3,12 @@ import { ToolError } from "../../errors/tool-error.ts";
 import { fieldInAnyCase } from "../../schema/any-case.ts";
 import { readValue } from "../../schema/read-json.ts";
 import { looseCredentialsSchema, temporaryCredentials } from "../../alibaba/temporary-credentials.ts";
-import { refuseWhereLocked } from "../external-lock.ts";
+import { refuseWhereLocked } from "./external-lock.ts";
 import type { NotStarted } from "../../world/world.ts";
 import type { LoadPorts } from "../load-ports.ts";
-import type { ExternalSource, Source } from "../source.ts";
-import { staticSource } from "../static-source.ts";
+import { type ExternalSource, type Source, staticSource } from "../source.ts";
+import { digestOf } from "../../digest.ts";
 import * as VARIABLES from "../../variables.ts";
-import { fingerprint } from "../fingerprint.ts";
 import { findJsonObjects } from "./find-json-objects.ts";
 import { splitCommand } from "./split-command.ts";
 
@@ -47,7 +46,7 @@ export async function runExternal(source: ExternalSource, ports: LoadPorts): Pro
   if (!program) throw invalid(source, "process_command is empty");
 
   const chain = readVariable(ports.env, VARIABLES.externalChain)?.split(",") ?? [];
-  const link = fingerprint(`${source.named} ${source.command}`);
+  const link = digestOf(`${source.named} ${source.command}`);
   if (chain.includes(link)) throw cycle(source, program);
 
   const { deadline } = ports;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { loadCredentials } from "../../../src/credentials/source-table.ts";
-import { createLoadPorts } from "../../../src/credentials/create-load-ports.ts";
+import { createLoadPorts } from "../../../src/credentials/open-session.ts";
 import { resolveCredentials } from "../../../src/credentials/resolve.ts";
 import { bunWorld } from "../../../src/world/bun-world.ts";
 import { CONFIG, INI } from "../../support/credential-files.ts";

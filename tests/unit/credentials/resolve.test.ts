@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { resolveCredentials } from "../../../src/credentials/resolve.ts";
-import type { CredentialSettings } from "../../../src/credentials/search-context.ts";
+import type { CredentialSettings } from "../../../src/credentials/provider.ts";
 import type { Env } from "../../../src/world/world.ts";
 import type { MemoryFile } from "../../support/memory-files.ts";
 import {

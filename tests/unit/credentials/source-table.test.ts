@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { describeSource, sourceIdentity, sourceSecret } from "../../../src/credentials/source-table.ts";
-import type { Source } from "../../../src/credentials/source.ts";
-import { staticSource } from "../../../src/credentials/static-source.ts";
+import { type Source, staticSource } from "../../../src/credentials/source.ts";
 import { KEY_ID, SECRET, TOKEN } from "../../support/search-context.ts";
 
 const accessKey = staticSource({ accessKeyId: KEY_ID, accessKeySecret: SECRET });

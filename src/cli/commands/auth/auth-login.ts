@@ -2,12 +2,12 @@ import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get
 import { createSend } from "../../../alibaba/http/send.ts";
 import { userAgent } from "../../../alibaba/user-agent.ts";
 import { saveProfile } from "../../../credentials/aliyun-config/save-profile.ts";
-import { stsEndpoint } from "../../../credentials/sts-endpoint.ts";
+import { stsEndpoint } from "../../../credentials/fields/sts-endpoint.ts";
 import { printable } from "../../../errors/printable.ts";
 import { openSession } from "../../../credentials/open-session.ts";
-import { renewsSignIn } from "../../../credentials/renews-sign-in.ts";
+import { renewsSignIn } from "../../../credentials/source.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
-import type { CredentialSettings } from "../../../credentials/search-context.ts";
+import type { CredentialSettings } from "../../../credentials/provider.ts";
 import type { Log } from "../../../log/log.ts";
 import type { World } from "../../../world/world.ts";
 import type { SignInPorts } from "../../../sign-in/sign-in-ports.ts";

@@ -1,7 +1,7 @@
 import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get-caller-identity.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
-import { stsEndpoint } from "../../../credentials/sts-endpoint.ts";
+import { stsEndpoint } from "../../../credentials/fields/sts-endpoint.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { defineCommand } from "../../command.ts";

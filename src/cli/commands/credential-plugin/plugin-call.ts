@@ -1,5 +1,4 @@
-import type { FoundSource } from "../../../credentials/place.ts";
-import type { CredentialSettings } from "../../../credentials/search-context.ts";
+import type { CredentialSettings, FoundSource } from "../../../credentials/provider.ts";
 import { parseBoolean, readVariable } from "../../../environment.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import type { PluginUser } from "../../../kubeconfig/kubeconfig-view.ts";

@@ -1,4 +1,4 @@
-import { stsEndpoint } from "../../../credentials/sts-endpoint.ts";
+import { stsEndpoint } from "../../../credentials/fields/sts-endpoint.ts";
 import type { Deadline } from "../../../deadline.ts";
 import type { Subject } from "../../../doctor/subject.ts";
 import { usageError } from "../../../errors/tool-error.ts";

@@ -1,5 +1,4 @@
-import type { FoundSource } from "../../../credentials/place.ts";
-import type { CredentialSettings } from "../../../credentials/search-context.ts";
+import type { CredentialSettings, FoundSource } from "../../../credentials/provider.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
 import { absoluteCommand } from "../../../get-kubeconfig/plugin-command.ts";

@@ -1,7 +1,7 @@
-import { type NamedText, productEndpoint } from "../alibaba/endpoint.ts";
-import { findVariable, isTrue, type VariableNames } from "../environment.ts";
-import * as VARIABLES from "../variables.ts";
-import type { SearchContext } from "./search-context.ts";
+import { type NamedText, productEndpoint } from "../../alibaba/endpoint.ts";
+import { findVariable, isTrue, type VariableNames } from "../../environment.ts";
+import * as VARIABLES from "../../variables.ts";
+import type { SearchContext } from "../provider.ts";
 
 /** What a profile says of STS. */
 export interface ProfileSts {

@@ -1,8 +1,8 @@
-import { findVariable, type SetVariable } from "../environment.ts";
-import { ToolError } from "../errors/tool-error.ts";
-import type { Env } from "../world/world.ts";
-import * as VARIABLES from "../variables.ts";
-import { staticSource } from "./static-source.ts";
+import { findVariable, type SetVariable } from "../../environment.ts";
+import { ToolError } from "../../errors/tool-error.ts";
+import type { Env } from "../../world/world.ts";
+import * as VARIABLES from "../../variables.ts";
+import { staticSource } from "../source.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
 
 /** Who reads a variable, and what to do about one that is wrong; for errors. */

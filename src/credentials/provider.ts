@@ -1,6 +1,26 @@
 import type { NamedText } from "../alibaba/endpoint.ts";
-import type { SearchContext } from "./search-context.ts";
+import type { World } from "../world/world.ts";
 import type { Source } from "./source.ts";
+
+/** What the command line says about credentials. */
+export interface CredentialSettings {
+  readonly profileFile: string | undefined;
+  readonly profileName: string | undefined;
+  readonly ignoreEnvironment: boolean;
+  readonly ignoreAliyunConfig: boolean;
+  readonly credentialType: string;
+  /** A role to take on in the end, whatever the source is. */
+  readonly roleArn: string | undefined;
+  /** The flag's alone: a profile's endpoint counts before the variable's. */
+  readonly stsEndpoint: NamedText | undefined;
+  readonly region: NamedText | undefined;
+}
+
+/** What a provider searches with: settings, and the parts of the world that can be read without asking anybody. */
+export interface SearchContext {
+  readonly settings: CredentialSettings;
+  readonly world: Pick<World, "env" | "files" | "platform" | "cwd">;
+}
 
 /** Where a source was found. */
 export interface Origin {
@@ -20,21 +40,21 @@ export interface FoundSource {
   readonly vpc?: { readonly region: NamedText | undefined } | undefined;
 }
 
-/** What a search of one place brought. A place that has something unusable throws instead. */
-export type Finding = {
+/** What one provider found. One that has something unusable throws instead. */
+export type SearchResult = {
   /** What a person should know all the same. */
   readonly warnings?: readonly string[];
 } & (({ readonly found: true } & FoundSource) | { readonly found: false; readonly reason: string });
 
-/** A place that may hold credentials. */
-export interface Place {
+/** One link of the credential provider chain: a place that may hold credentials. */
+export interface Provider {
   /** For the list of places that were tried. */
   readonly name: string;
   /** No network, no process. @throws ToolError `credentials_invalid` */
-  readonly search: (context: SearchContext) => Finding | Promise<Finding>;
+  readonly search: (context: SearchContext) => SearchResult | Promise<SearchResult>;
 }
 
 /** Nothing there. */
-export function absent(reason: string, ...warnings: readonly string[]): Finding {
+export function absent(reason: string, ...warnings: readonly string[]): SearchResult {
   return { found: false, reason, ...(warnings.length > 0 && { warnings }) };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { environmentPlace } from "../../../../src/credentials/environment/environment-place.ts";
-import type { Finding } from "../../../../src/credentials/place.ts";
-import type { Env } from "../../../../src/world/world.ts";
-import { everythingShownOf, toolErrorOf } from "../../../support/tool-error-of.ts";
-import { KEY_ID, SECRET, searchContext, TOKEN } from "../../../support/search-context.ts";
+import { environmentProvider } from "../../../src/credentials/environment-provider.ts";
+import type { SearchResult } from "../../../src/credentials/provider.ts";
+import type { Env } from "../../../src/world/world.ts";
+import { everythingShownOf, toolErrorOf } from "../../support/tool-error-of.ts";
+import { KEY_ID, SECRET, searchContext, TOKEN } from "../../support/search-context.ts";
 
 // The documented names, in the order in which they count; written out here, so that a slip in the table shows.
 const IDS = [
@@ -29,8 +29,8 @@ const TOKENS = [
 ];
 const keys = { ALIBABA_CLOUD_ACCESS_KEY_ID: KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET: SECRET };
 
-async function search(env: Env): Promise<Finding> {
-  return await environmentPlace.search(searchContext({ env }));
+async function search(env: Env): Promise<SearchResult> {
+  return await environmentProvider.search(searchContext({ env }));
 }
 
 describe("keys in the environment", () => {

@@ -1,7 +1,7 @@
-import { findVariable } from "../environment.ts";
-import * as VARIABLES from "../variables.ts";
-import { ToolError } from "../errors/tool-error.ts";
-import type { SearchContext } from "./search-context.ts";
+import { findVariable } from "../../environment.ts";
+import * as VARIABLES from "../../variables.ts";
+import { ToolError } from "../../errors/tool-error.ts";
+import type { SearchContext } from "../provider.ts";
 
 const DEFAULT_SESSION_NAME = "ack-ram-tool";
 

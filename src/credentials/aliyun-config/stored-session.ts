@@ -1,5 +1,5 @@
-import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
-import type { ProfileFields } from "./profile-fields.ts";
+import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
+import type { ProfileFields } from "../fields/profile-fields.ts";
 
 /** Credentials that end within this time are not begun with, ms: a clock may be a little off, and a call takes its time. */
 const MARGIN_MS = 5 * 60_000;

@@ -1,14 +1,13 @@
-import { findVariable, readVariable } from "../../environment.ts";
-import * as VARIABLES from "../../variables.ts";
-import { ToolError } from "../../errors/tool-error.ts";
-import { absent, type Finding, type Place } from "../place.ts";
-import type { Env } from "../../world/world.ts";
-import { ecsMetadataOptions } from "../ecs-metadata-options.ts";
-import type { SearchContext } from "../search-context.ts";
-import { sessionName } from "../session-name.ts";
-import { stsEndpoint } from "../sts-endpoint.ts";
-import type { OidcRoleSource, Source } from "../source.ts";
-import { addressIn, keysInVariables, secretIn, secureAddressIn, type VariableUse } from "../variable-fields.ts";
+import { findVariable, readVariable } from "../environment.ts";
+import * as VARIABLES from "../variables.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import { absent, type Provider, type SearchContext, type SearchResult } from "./provider.ts";
+import type { Env } from "../world/world.ts";
+import { ecsMetadataOptions } from "./ecs-role.ts";
+import { sessionName } from "./fields/session-name.ts";
+import { stsEndpoint } from "./fields/sts-endpoint.ts";
+import type { OidcRoleSource, Source } from "./source.ts";
+import { addressIn, keysInVariables, secretIn, secureAddressIn, type VariableUse } from "./fields/variable-fields.ts";
 
 const NAMED = "environment variables";
 
@@ -21,7 +20,7 @@ const USE: VariableUse = {
  * Environment variables. Each field takes the first of its names that is set; families may be mixed, as with the Go tool.
  * A field without the others that it needs counts as absent: stray variables are common.
  */
-export const environmentPlace: Place = {
+export const environmentProvider: Provider = {
   name: NAMED,
   search: (context) => {
     const source = readSource(context);
@@ -81,11 +80,11 @@ function role(roleArn: string, context: SearchContext) {
   };
 }
 
-async function searchNamedFile(variable: string, path: string, context: SearchContext): Promise<Finding> {
-  const { searchIniFile } = await import("../ini/ini-place.ts");
+async function searchNamedFile(variable: string, path: string, context: SearchContext): Promise<SearchResult> {
+  const { searchIniFile } = await import("./ini/ini-provider.ts");
   try {
     // One that leads nowhere may be left over from another machine.
-    const { readCredentialsFile } = await import("../credentials-file.ts");
+    const { readCredentialsFile } = await import("./credentials-file.ts");
     const file = await readCredentialsFile(path, false, context);
     if (file.path === undefined) {
       const reason = `${variable} names ${JSON.stringify(path)}: ${file.reason}`;

@@ -1,7 +1,7 @@
-import { readVariable } from "../environment.ts";
-import { ToolError } from "../errors/tool-error.ts";
-import * as VARIABLES from "../variables.ts";
-import type { Env } from "../world/world.ts";
+import { readVariable } from "../../environment.ts";
+import { ToolError } from "../../errors/tool-error.ts";
+import * as VARIABLES from "../../variables.ts";
+import type { Env } from "../../world/world.ts";
 
 /**
  * Holds an administrator's lock on credentials from programs and local addresses; the aliyun CLI takes `1` and `true` for it.

@@ -4,16 +4,15 @@ import { findVariable } from "../../environment.ts";
 import { ALIYUN_CONFIG_FILE } from "../../paths.ts";
 import * as VARIABLES from "../../variables.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
-import { absent, type Place } from "../place.ts";
-import { type ProfileFields, profileFields } from "../profile-fields.ts";
-import { wantsVpc } from "../profile-sts.ts";
-import type { SearchContext } from "../search-context.ts";
+import { absent, type Provider, type SearchContext } from "../provider.ts";
+import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";
+import { wantsVpc } from "../fields/profile-sts.ts";
 import type { Source } from "../source.ts";
 import { type AliyunConfig, readAliyunConfig } from "./config-file.ts";
 import { profileSource } from "./profile-source.ts";
 
 /** The aliyun CLI's configuration: `--profile-file *.json`, else the default file. */
-export const aliyunConfigPlace: Place = {
+export const aliyunConfigProvider: Provider = {
   name: ALIYUN_CONFIG_FILE,
   search: async (context) => {
     const { profileFile, profileName } = context.settings;

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { aliyunConfigPlace } from "../../../../src/credentials/aliyun-config/aliyun-config-place.ts";
-import type { Finding } from "../../../../src/credentials/place.ts";
-import type { CredentialSettings } from "../../../../src/credentials/search-context.ts";
+import { aliyunConfigProvider } from "../../../../src/credentials/aliyun-config/aliyun-config-provider.ts";
+import type { CredentialSettings, SearchResult } from "../../../../src/credentials/provider.ts";
 import type { MemoryFile } from "../../../support/memory-files.ts";
 import {
   akProfile,
@@ -22,8 +21,8 @@ const stsProfile = {
   sts_token: TOKEN,
 };
 
-async function search(content: string | MemoryFile, settings: Partial<CredentialSettings> = {}): Promise<Finding> {
-  return await aliyunConfigPlace.search(
+async function search(content: string | MemoryFile, settings: Partial<CredentialSettings> = {}): Promise<SearchResult> {
+  return await aliyunConfigProvider.search(
     searchContext({ files: { [settings.profileFile ?? ALIYUN_CONFIG]: content }, settings }),
   );
 }
@@ -100,11 +99,11 @@ describe("a profile of config.json", () => {
 
 describe("absent is", () => {
   test("a default file that is not there", async () => {
-    expect(await aliyunConfigPlace.search(searchContext({}))).toEqual({ found: false, reason: "no such file" });
+    expect(await aliyunConfigProvider.search(searchContext({}))).toEqual({ found: false, reason: "no such file" });
   });
 
   test("a default file without a home directory", async () => {
-    expect(await aliyunConfigPlace.search(searchContext({ env: { HOME: "" } }))).toEqual({
+    expect(await aliyunConfigProvider.search(searchContext({ env: { HOME: "" } }))).toEqual({
       found: false,
       reason: "HOME is not set",
     });
@@ -230,7 +229,9 @@ describe("broken stops the search, with an error that names the file", () => {
   });
 
   test("a named file that is not there", async () => {
-    const error = await toolErrorOf(() => aliyunConfigPlace.search(searchContext({ settings: { profileFile: gone } })));
+    const error = await toolErrorOf(() =>
+      aliyunConfigProvider.search(searchContext({ settings: { profileFile: gone } })),
+    );
     expect(error.message).toBe(`cannot read the credentials file ${gone}: no such file`);
   });
 });
@@ -241,7 +242,7 @@ test.each([
   ["/abs/my.json", "/abs/my.json"],
 ])("--profile-file %s is %s", async (profileFile, path) => {
   const context = searchContext({ files: { [path]: aliyunConfig([akProfile("default")]) }, settings: { profileFile } });
-  expect(await aliyunConfigPlace.search(context)).toMatchObject({
+  expect(await aliyunConfigProvider.search(context)).toMatchObject({
     origin: { identity: ["aliyun-config", path, "default"] },
   });
 });

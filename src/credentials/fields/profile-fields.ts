@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { ToolError } from "../errors/tool-error.ts";
-import { parseBoolean } from "../environment.ts";
-import { fieldInAnyCase } from "../schema/any-case.ts";
-import { readValue } from "../schema/read-json.ts";
+import { ToolError } from "../../errors/tool-error.ts";
+import { parseBoolean } from "../../environment.ts";
+import { fieldInAnyCase } from "../../schema/any-case.ts";
+import { readValue } from "../../schema/read-json.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
 
 const string = v.string();

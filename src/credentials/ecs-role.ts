@@ -2,8 +2,8 @@ import type { EcsMetadata } from "../alibaba/ecs-metadata/ecs-metadata.ts";
 import { findVariable, isTrue, readVariable } from "../environment.ts";
 import * as VARIABLES from "../variables.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import type { SearchContext } from "./search-context.ts";
-import { addressIn } from "./variable-fields.ts";
+import type { Provider, SearchContext } from "./provider.ts";
+import { addressIn } from "./fields/variable-fields.ts";
 
 /** Where the ECS metadata service is, on every instance. */
 const IMDS_ENDPOINT = "http://100.100.100.200";
@@ -31,3 +31,13 @@ export function ecsMetadataOptions({ world: { env } }: SearchContext, named: str
     allowV1: !isTrue(env, VARIABLES.imdsV1Disabled),
   };
 }
+
+/** `--credential-type imds` and `ecs-role`: the only provider then. */
+export const ecsRoleProvider: Provider = {
+  name: "--credential-type",
+  search: (context) => ({
+    found: true,
+    source: { kind: "ecs-role", ...ecsMetadataOptions(context, "--credential-type") },
+    origin: { description: "the RAM role of this ECS instance", identity: ["ecs-role"] },
+  }),
+};

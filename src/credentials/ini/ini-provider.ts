@@ -3,13 +3,12 @@ import { CREDENTIALS_FILE } from "../../paths.ts";
 import { parseBoolean } from "../../environment.ts";
 import { profileSource } from "../aliyun-config/profile-source.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
-import { absent, type Finding, type Place } from "../place.ts";
-import type { SearchContext } from "../search-context.ts";
+import { absent, type Provider, type SearchContext, type SearchResult } from "../provider.ts";
 import { type IniDocument, parseIni } from "./parse-ini.ts";
 import { sectionSource } from "./section-source.ts";
 
 /** The SDKs' shared INI file: `--profile-file` that is not `*.json`, else the default file. */
-export const iniPlace: Place = {
+export const iniProvider: Provider = {
   name: CREDENTIALS_FILE,
   search: async (context) => {
     const { profileFile } = context.settings;
@@ -19,7 +18,7 @@ export const iniPlace: Place = {
 };
 
 /** One of the SDKs' other default files. */
-export function otherIniPlace(path: string): Place {
+export function otherIniProvider(path: string): Provider {
   return { name: path, search: (context) => searchIniFile(path, false, context) };
 }
 
@@ -28,7 +27,7 @@ export function otherIniPlace(path: string): Place {
  * @param isNamed whether the user named this file: then it must be there and have the section
  * @throws ToolError `credentials_invalid`
  */
-export async function searchIniFile(path: string, isNamed: boolean, context: SearchContext): Promise<Finding> {
+export async function searchIniFile(path: string, isNamed: boolean, context: SearchContext): Promise<SearchResult> {
   const file = await readCredentialsFile(path, isNamed, context);
   if (file.path === undefined) return absent(file.reason);
 
