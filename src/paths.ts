@@ -29,9 +29,7 @@ function isAbsoluteOnWindows(path: string): boolean {
 /** The file that a path means as people write it: `~` expanded, absolute. Undefined when `~` means nothing here: see {@link expandTilde}. */
 export function resolvePath(path: string, world: Pick<World, "env" | "platform" | "cwd">): string | undefined {
   const expanded = expandTilde(path, homeDirectory(world));
-  // Most paths need no working directory, which costs the warm path 0.015 ms.
-  if (expanded === undefined || expanded.startsWith("/")) return expanded;
-  return absolutePath(expanded, world.cwd());
+  return expanded === undefined ? undefined : absolutePath(expanded, world.cwd());
 }
 
 /** Directory of the certificate cache when no flag names one; the Go tool's, so that its users find it where it was. */
@@ -49,7 +47,7 @@ export function cacheDirectories(
   const asked = resolvePath(wanted, world);
   const cacheHome = readRawVariable(env, VARIABLES.cacheHome);
   const temporary = readRawVariable(env, VARIABLES.temporaryDirectory) ?? "/tmp";
-  const own = withoutTrailingSlash(temporary) + temporaryName(platform);
+  const own = temporary.replace(/[/\\]+$/, "") + temporaryName(platform);
   // A relative one is to be ignored, says the XDG Base Directory Specification.
   const xdg = cacheHome?.startsWith("/") === true ? `${cacheHome}/ack-ram-tool/credential-plugin` : undefined;
   if (asked !== undefined) return xdg === undefined ? [asked, own] : [asked, xdg, own];
@@ -63,10 +61,6 @@ export function isAmongTemporaryFiles(directory: string, platform: Platform): bo
 
 function temporaryName({ uid }: Platform): string {
   return `/ack-ram-tool-${uid ?? "user"}`;
-}
-
-function withoutTrailingSlash(path: string): string {
-  return path.endsWith("/") || path.endsWith("\\") ? withoutTrailingSlash(path.slice(0, -1)) : path;
 }
 
 /** The aliyun CLI's configuration. */

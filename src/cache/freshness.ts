@@ -11,14 +11,8 @@ export type Freshness = "fresh" | "due" | "expired";
  * the lifetime; 36 min for a certificate of 3 h.
  */
 export function refreshWindow(lifetimeMs: number): number {
-  const window = within(10 * MINUTE_MS, lifetimeMs * 0.2, 12 * HOUR_MS);
-  return window < lifetimeMs / 2 ? window : lifetimeMs / 2;
-}
-
-/** By hand: a function that names `Math` has it made when it starts, which takes 0.03 ms. */
-function within(least: number, value: number, most: number): number {
-  if (value < least) return least;
-  return value > most ? most : value;
+  const window = Math.min(Math.max(lifetimeMs * 0.2, 10 * MINUTE_MS), 12 * HOUR_MS);
+  return Math.min(window, lifetimeMs / 2);
 }
 
 /**
@@ -33,7 +27,7 @@ export function freshness(entry: CacheEntry, now: number, fraction: () => number
   const window = refreshWindow(expiresAt - notBefore);
   if (now < expiresAt - window || now < expiresAt - window * (1 - 0.1 * fraction())) return "fresh";
   // The API had nothing newer a while ago (a long-lived certificate): it is not asked on every call.
-  const pause = within(0, window / 4, HOUR_MS);
+  const pause = Math.min(window / 4, HOUR_MS);
   const rechecked = entry.recheckedAt;
   return rechecked !== undefined && now >= rechecked && now < rechecked + pause ? "fresh" : "due";
 }

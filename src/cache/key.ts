@@ -1,4 +1,3 @@
-import { hasOnlyLettersDigitsDashes } from "../characters.ts";
 import { digestOf } from "../digest.ts";
 import type { SourceIdentity } from "../credentials/source.ts";
 
@@ -41,8 +40,7 @@ export function cacheKey(fields: CacheKeyFields, secret?: string): CacheKey {
 
 /** The beginning of a key's file names. */
 export function keyName(clusterId: string, digest: string): string {
-  const safe = hasOnlyLettersDigitsDashes(clusterId) ? clusterId : clusterId.replace(/[^A-Za-z0-9-]/g, "_");
-  return `${safe.slice(0, 64)}-${digest.slice(0, 32)}`;
+  return `${clusterId.replace(/[^A-Za-z0-9-]/g, "_").slice(0, 64)}-${digest.slice(0, 32)}`;
 }
 
 /** The cluster id in such a name, but for what no file name can hold. */

@@ -18,7 +18,6 @@ const EVALUATED = [
   "src/cache/freshness.ts",
   "src/cache/key.ts",
   "src/cache/seal.ts",
-  "src/characters.ts",
   "src/cli/arguments/closest-name.ts",
   "src/cli/arguments/duration.ts",
   "src/cli/arguments/find-command.ts",

@@ -28,11 +28,9 @@ export function resolveFlags(
       // A command may have a flag of all commands in a form of its own.
       if (set === globals && Object.hasOwn(flags, name)) continue;
       const value = given.get(name);
-      // Nearly every flag of nearly every call.
-      const isLeftOut = value === undefined && (flag.env === undefined || findVariable(env, flag.env) === undefined);
       if (flag.repeatable === true) values[name] = readList(name, flag, value);
-      else if (flag.type === "boolean") values[name] = !isLeftOut && readSwitch(flag, value, env, warnings);
-      else values[name] = isLeftOut && flag.required !== true ? flag.default : readString(name, flag, value, env);
+      else if (flag.type === "boolean") values[name] = readSwitch(flag, value, env, warnings);
+      else values[name] = readString(name, flag, value, env);
     }
   }
   return { values, warnings };

@@ -1,5 +1,4 @@
 import { type NamedText, productEndpoint } from "../../alibaba/endpoint.ts";
-import { hasOnlyLettersDigitsDashes } from "../../characters.ts";
 import { type Deadline, startDeadline } from "../../deadline.ts";
 import type { CredentialSettings, FoundSource } from "../../credentials/provider.ts";
 import { findVariable } from "../../environment.ts";
@@ -98,7 +97,7 @@ export function readExpiration(text: string): number {
       "it must be from 15m to 72h, or 0 for the cluster's long-lived certificate",
     );
   }
-  return minutes - (minutes % 1);
+  return Math.floor(minutes);
 }
 
 /** A cluster id: letters, digits and dashes; anything else is a mistake, and never part of a path or URL. @throws ToolError `usage` */
@@ -109,8 +108,7 @@ export function readClusterId(text: string | undefined): string {
       "--cluster-id: the cluster's id, as the ACK console shows it; a kubeconfig without it needs --shared-user of get-kubeconfig",
     );
   }
-  const isWhole = text !== "" && text.length <= 63 && !text.startsWith("-");
-  if (isWhole && hasOnlyLettersDigitsDashes(text)) return text;
+  if (/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(text)) return text;
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   throw usageError(
     `--cluster-id ${JSON.stringify(shown)} is no cluster id`,

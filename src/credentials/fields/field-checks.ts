@@ -3,14 +3,10 @@ export const ODD_CHARACTERS = "has characters that no key or token has (a space,
 
 /**
  * Whether a text can be a key or token: it must fit into an HTTP header, which takes ASCII without control characters and
- * spaces. An empty one is for the caller to judge. A loop, since a first regular expression costs the warm path 0.05 ms.
+ * spaces. An empty one is for the caller to judge.
  */
 export function isSecretText(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code < 0x21 || code > 0x7e) return false;
-  }
-  return true;
+  return /^[!-~]*$/.test(text);
 }
 
 /** What is wrong with an address that {@link isWebAddress} refuses, behind its name. */

@@ -29,9 +29,8 @@ export function parseIni(text: string): IniDocument {
   const sections = new Map<string, IniSection>();
   let values: Map<string, string> | undefined;
   let doubts: LineProblem[] = [];
-  // No regular expression unless it is needed, here and below: the first ones take 0.05 ms each. A byte order mark is white space.
-  const lines = (text.includes("\r") ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : text).split("\n");
-  for (const [at, rawLine] of lines.entries()) {
+  for (const [at, rawLine] of text.split(/\r\n|\r|\n/).entries()) {
+    // A byte order mark is white space.
     const line = rawLine.trim();
     if (line === "" || isComment(line)) continue;
     const end = line.startsWith("[") ? line.indexOf("]") : -1;
@@ -58,7 +57,7 @@ export function parseIni(text: string): IniDocument {
 }
 
 function isComment(text: string): boolean {
-  return text.startsWith("#") || text.startsWith(";");
+  return /^[#;]/.test(text);
 }
 
 /** Keys whose values may be anything. */
@@ -76,7 +75,6 @@ function readValue(key: string, text: string): { readonly value: string; readonl
       ? { value: inside }
       : { value: inside, problem: "has text behind its quote" };
   }
-  if (!value.includes("#") && !value.includes(";")) return { value };
   const uncommented = text.replace(/\s[#;].*$/, "").trim();
   const isDoubtful = !FREE_TEXT.has(key) && /[#;]/.test(uncommented);
   return isDoubtful

@@ -38,7 +38,7 @@ describe("an entry", () => {
     const { store } = await open(files);
     store.write(entry);
     expect(files.contentOf("/cache/fake.callers")).toBe(NO_CALLERS);
-    const noted = `${NO_CALLERS}${new Date(NOW).toISOString()} 100 1\n`;
+    const noted = `${NO_CALLERS}${NOW} 100 1\n`;
     await files.overwriteOwnFile("/cache/fake.callers", noted);
     store.write(entry);
     expect(files.contentOf("/cache/fake.callers")).toBe(noted);

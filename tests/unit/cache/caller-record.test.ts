@@ -13,7 +13,7 @@ const other: ProcessMark = { id: 101, incarnation: "1" };
 const later: ProcessMark = { id: 100, incarnation: "2" };
 
 /** As the file has it: so many ms from now. */
-const timeOf = (ms: number): string => new Date(NOW + ms).toISOString();
+const timeOf = (ms: number): string => String(NOW + ms);
 
 const withCallers = (content: string = NO_CALLERS) => new MemoryFiles({ [paths.callers]: content });
 
