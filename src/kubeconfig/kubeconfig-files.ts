@@ -15,8 +15,10 @@ type FilesWorld = Pick<World, "env" | "platform" | "cwd" | "files">;
 export function kubeconfigFiles(named: string | undefined, world: FilesWorld): readonly string[] {
   const variable = readRawVariable(world.env, VARIABLES.kubeconfig);
   const listed = variable?.split(listSeparator(world.platform)).filter((path) => path !== "") ?? [];
-  const paths = named === undefined ? (listed.length > 0 ? listed : [KUBECONFIG_FILE]) : [named];
-  return [...new Set(paths)].map((path) => {
+  // In the variable `~` is a folder's name, as kubectl has it: only a shell expands it there.
+  if (named === undefined && listed.length > 0)
+    return [...new Set(listed)].map((path) => absolutePath(path, world.cwd()));
+  return [named ?? KUBECONFIG_FILE].map((path) => {
     const expanded = expandTilde(path, homeDirectory(world));
     if (expanded !== undefined) return absolutePath(expanded, world.cwd());
     throw new ToolError({
@@ -27,7 +29,10 @@ export function kubeconfigFiles(named: string | undefined, world: FilesWorld): r
   });
 }
 
-/** Which of several files gets what is new, as `kubectl config` chooses: the first that is there, else the last. */
+/**
+ * Which of several files gets what is new, as `kubectl config` chooses: the first that is there, else the last.
+ * @throws ToolError `kubeconfig_unusable` for a new file in a folder named `~`, which nobody means
+ */
 export async function kubeconfigToWrite(files: readonly string[], world: FilesWorld): Promise<string> {
   for (const path of files) {
     const isThere = await world.files.status(path).then(
@@ -36,5 +41,15 @@ export async function kubeconfigToWrite(files: readonly string[], world: FilesWo
     );
     if (isThere) return path;
   }
-  return files.at(-1) ?? KUBECONFIG_FILE;
+  const last = files.at(-1) ?? KUBECONFIG_FILE;
+  const [, rest] = TILDE_FOLDER.exec(last) ?? [];
+  if (rest === undefined) return last;
+  throw new ToolError({
+    code: "kubeconfig_unusable",
+    message: `KUBECONFIG names ~/${rest}, which kubectl takes for a folder named ~`,
+    hint: `run: export KUBECONFIG="$HOME/${rest}"`,
+  });
 }
+
+/** A path through a folder named `~`. */
+export const TILDE_FOLDER = /[/\\]~[/\\](.*)$/;

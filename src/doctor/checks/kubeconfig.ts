@@ -1,5 +1,6 @@
 import { API_GROUP, API_VERSIONS } from "../../exec-credential/api-version.ts";
 import type { KubeconfigFile, KubeconfigView, LeadingContext, PluginUser } from "../../kubeconfig/kubeconfig-view.ts";
+import { TILDE_FOLDER } from "../../kubeconfig/kubeconfig-files.ts";
 import { pluginEntries } from "../../kubeconfig/plugin-entries.ts";
 import { isProgram } from "../../search-path.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
@@ -23,6 +24,11 @@ export const kubeconfigCheck: Check = {
 function checkFile(file: KubeconfigFile, { subject, world }: Facts): readonly Finding[] {
   const { path } = file;
   if (file.state === "absent") {
+    const [, rest] = TILDE_FOLDER.exec(path) ?? [];
+    if (rest !== undefined)
+      return [
+        warning(`${path} is not there: kubectl does not expand ~ in KUBECONFIG`, `export KUBECONFIG="$HOME/${rest}"`),
+      ];
     return subject.isKubeconfigNamed
       ? [failure(`${path} is not there`, "name another file")]
       : [skipped(`${path} is not there`)];

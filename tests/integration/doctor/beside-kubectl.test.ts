@@ -339,6 +339,11 @@ const WORLDS: Readonly<Record<string, Row>> = {
     cause: "api-server",
     text: /may do nothing in the cluster/,
   },
+  "a ~ in KUBECONFIG": {
+    variables: () => ({ KUBECONFIG: "~/.kube/config" }),
+    cause: "kubeconfig",
+    text: /there is no kubeconfig/,
+  },
   "no credentials": {
     variables: () => ({ ALIBABA_CLOUD_ACCESS_KEY_SECRET: "" }),
     cause: "credentials",

@@ -20,6 +20,7 @@ describe("kubectl's files are", () => {
   test.each([
     ["the default one", undefined, { HOME: "/home/me" }, ["/home/me/.kube/config"]],
     ["those of KUBECONFIG, each once", undefined, { KUBECONFIG: "/a::b:/a" }, ["/a", "/work/b"]],
+    ["~ taken for a folder in KUBECONFIG", undefined, { HOME: "/home/me", KUBECONFIG: "~/x" }, ["/work/~/x"]],
     ["the one that is named", "~/x", { HOME: "/home/me", KUBECONFIG: "/a" }, ["/home/me/x"]],
   ])("%s", (_, named, env, files) => {
     expect(kubeconfigFiles(named, worldWith(env))).toEqual(files);
@@ -37,4 +38,10 @@ describe("of several files, what is new goes to", () => {
   ])("%s", async (_, present, written) => {
     expect(await kubeconfigToWrite(["/a", "/b", "/c"], worldWith({}, present))).toBe(written);
   });
+});
+
+test("a new file in a folder named ~ is not written", async () => {
+  const files = kubeconfigFiles(undefined, worldWith({ KUBECONFIG: "~/x" }));
+  const error = await kubeconfigToWrite(files, worldWith({})).catch(String);
+  expect(error).toContain("which kubectl takes for a folder named ~");
 });
