@@ -2,10 +2,17 @@ import { readRawVariable } from "./environment.ts";
 import * as VARIABLES from "./variables.ts";
 import type { Platform, World } from "./world/world.ts";
 
-/** The user's home directory, or undefined where the environment names none (cron, a bare container). */
+/**
+ * The user's home directory, or undefined where the environment names none (cron, a bare container). On Windows as Go's
+ * `os.UserHomeDir` and the aliyun CLI find it; `HOME`, which shells from elsewhere set, only where those have nothing.
+ */
 export function homeDirectory({ env, platform }: Pick<World, "env" | "platform">): string | undefined {
   const home = readRawVariable(env, VARIABLES.home);
-  return home ?? (platform.os === "win32" ? readRawVariable(env, VARIABLES.windowsHome) : undefined);
+  if (platform.os !== "win32") return home;
+  const drive = readRawVariable(env, VARIABLES.homeDrive);
+  const path = readRawVariable(env, VARIABLES.homePath);
+  const onDrive = drive === undefined || path === undefined ? undefined : drive + path;
+  return readRawVariable(env, VARIABLES.windowsHome) ?? onDrive ?? home;
 }
 
 /**
@@ -49,7 +56,8 @@ export function cacheDirectories(
   const temporary = readRawVariable(env, VARIABLES.temporaryDirectory) ?? "/tmp";
   const own = temporary.replace(/[/\\]+$/, "") + temporaryName(platform);
   // A relative one is to be ignored, says the XDG Base Directory Specification.
-  const xdg = cacheHome?.startsWith("/") === true ? `${cacheHome}/ack-ram-tool/credential-plugin` : undefined;
+  const isAbsolute = cacheHome !== undefined && (cacheHome.startsWith("/") || isAbsoluteOnWindows(cacheHome));
+  const xdg = isAbsolute ? `${cacheHome}/ack-ram-tool/credential-plugin` : undefined;
   if (asked !== undefined) return xdg === undefined ? [asked, own] : [asked, xdg, own];
   return xdg === undefined ? [own] : [xdg, own];
 }

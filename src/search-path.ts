@@ -18,10 +18,11 @@ export function listSeparator({ os }: World["platform"]): string {
 
 /** Every place of a program in these folders, the one that counts first. */
 export async function findProgram(name: string, folders: readonly string[], world: PathWorld): Promise<string[]> {
+  const separator = world.platform.os === "win32" ? "\\" : "/";
   const fileName = world.platform.os === "win32" && !name.endsWith(".exe") ? `${name}.exe` : name;
   const found: string[] = [];
   for (const folder of new Set(folders)) {
-    const path = `${folder.replace(/[/\\]+$/, "")}/${fileName}`;
+    const path = `${folder.replace(/[/\\]+$/, "")}${separator}${fileName}`;
     if (await isProgram(path, world)) found.push(path);
   }
   return found;

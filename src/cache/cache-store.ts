@@ -24,7 +24,10 @@ export interface CacheStore {
 }
 
 /** What the store needs. */
-export type CacheStorePorts = Pick<World, "files" | "platform" | "fileWriter" | "tryLock" | "now" | "fraction"> & {
+export type CacheStorePorts = Pick<
+  World,
+  "env" | "files" | "platform" | "fileWriter" | "tryLock" | "now" | "fraction"
+> & {
   readonly log: Log;
 };
 
@@ -58,13 +61,17 @@ export const nowhere: CacheStore = {
   prune: () => Promise.resolve(),
 };
 
-function prepare(directory: string, writer: FileWriter, world: Pick<World, "platform">): string | undefined {
+function prepare(directory: string, writer: FileWriter, world: Pick<World, "platform" | "env">): string | undefined {
   try {
     writer.makePrivateDirectory(directory);
-    return isPrivatePlace(directory, writer, world) ? undefined : "others can write to it, or made it";
+    return isPrivatePlace(directory, writer, world) ? undefined : whyNot(world);
   } catch (error) {
     return errnoOf(error) ?? "unknown error";
   }
+}
+
+function whyNot({ platform }: Pick<World, "platform">): string {
+  return platform.os === "win32" ? "it is not in your profile folder" : "others can write to it, or made it";
 }
 
 function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: CacheStorePorts): CacheStore {

@@ -17,7 +17,7 @@ export interface CachedCertificate {
 }
 
 /** What reading the cache needs. */
-export type CacheReadPorts = Pick<World, "files" | "platform" | "now"> & { readonly log: Log };
+export type CacheReadPorts = Pick<World, "env" | "files" | "platform" | "now"> & { readonly log: Log };
 
 /**
  * The newest entry of a key in the directories, whatever its age, or undefined: not there, or doubtful in any way. It need
@@ -68,7 +68,8 @@ async function readUnsealed(
 ): Promise<CacheEntry | undefined> {
   try {
     // Where others can exchange files, what was looked at is not what is read a moment later.
-    const isSafe = isSafeFolder(await ports.files.status(directory), ports.platform.uid);
+    const isSafe =
+      isSafeFolder(await ports.files.status(directory), ports.platform.uid) && (await isOwn(directory, ports));
     const content = isSafe ? await readPrivately(path, ports) : undefined;
     const entry = content === undefined ? undefined : await parseAnyway(key, content);
     if (entry === undefined) ports.log.debug(`cache file ${path} is not usable, it will be replaced`);
@@ -77,6 +78,11 @@ async function readUnsealed(
     if (!isAbsent(error)) ports.log.debug(`cache file ${path}: ${errnoOf(error) ?? "not readable"}`);
     return undefined;
   }
+}
+
+async function isOwn(directory: string, ports: CacheReadPorts): Promise<boolean> {
+  if (ports.platform.os !== "win32") return true;
+  return (await import("../windows-profile.ts")).isInWindowsProfile(directory, ports);
 }
 
 async function parseAnyway(key: CacheKey, content: string): Promise<CacheEntry | undefined> {

@@ -1,4 +1,5 @@
 import { isAmongTemporaryFiles } from "../paths.ts";
+import { isInWindowsProfile } from "../windows-profile.ts";
 import type { FileWriter, World } from "../world/world.ts";
 
 /**
@@ -6,7 +7,9 @@ import type { FileWriter, World } from "../world/world.ts";
  * but not among the temporary files: there somebody else may have planted a link to a folder of the user's.
  * @throws Error with an errno `code`
  */
-export function isPrivatePlace(directory: string, writer: FileWriter, { platform }: Pick<World, "platform">): boolean {
+export function isPrivatePlace(directory: string, writer: FileWriter, world: Pick<World, "platform" | "env">): boolean {
+  const { platform } = world;
+  if (platform.os === "win32" && !isInWindowsProfile(directory, world)) return false;
   const isPlain = isAmongTemporaryFiles(directory, platform);
   return writer.isPrivateDirectory(isPlain ? directory : writer.resolveLinks(directory));
 }

@@ -23,12 +23,23 @@ export async function readCredentialsFile(
     return { path: undefined, reason: "HOME is not set" };
   }
   try {
-    return { path: absolute, content: await world.files.readText(absolute) };
+    const content = await world.files.readText(absolute);
+    // What stands for the byte order mark of UTF-16, which is no UTF-8.
+    if (content.startsWith("\uFFFD\uFFFD")) throw utf16(absolute);
+    return { path: absolute, content };
   } catch (error) {
     if (error instanceof ToolError) throw error;
     if (isAbsent(error) && !isNamed) return { path: undefined, reason: "no such file" };
     throw unreadable(absolute, isAbsent(error) ? "no such file" : (errnoOf(error) ?? "unknown error"));
   }
+}
+
+function utf16(path: string): ToolError {
+  return new ToolError({
+    code: "credentials_invalid",
+    message: `${path} is not UTF-8 (PowerShell's > writes UTF-16)`,
+    hint: `in PowerShell: (Get-Content '${path}') | Set-Content -Encoding utf8 '${path}'`,
+  });
 }
 
 function unreadable(path: string, reason: string): ToolError {

@@ -53,6 +53,16 @@ test.each<[string, string, readonly string[], RegExp, RegExp]>([
   expect(scene.cloud.requests.count()).toBe(0);
 });
 
+test.each([CONFIG, INI])("%s in UTF-16, as PowerShell writes it, is named as that", async (file) => {
+  await using scene = await setScene();
+  const path = await scene.write(file, "");
+  await Bun.write(path, Buffer.from(`\uFEFF{"current":"dev","profiles":[${DEV}]}`, "utf16le"));
+  expectRefusal(await scene.run(getCredential(scene.cloud)), {
+    error: `${path} is not UTF-8 (PowerShell's > writes UTF-16)`,
+    hint: `(Get-Content '${path}') | Set-Content -Encoding utf8 '${path}'`,
+  });
+});
+
 test.each([
   ["--profile-file", "nowhere.json", /cannot read the credentials file .*nowhere\.json: no such file/],
   ["--profile-file", "nowhere.ini", /cannot read the credentials file .*nowhere\.ini: no such file/],

@@ -50,7 +50,7 @@ async function expectProfileRefusal(mode: string, fields: object, error: RegExp)
   await using scene = await setScene();
   await writeProfile(scene, { mode, ...fields }, { name: "other", mode: "AK", ...KEY });
   const outcome = await scene.runInProcess(getCredential(scene.cloud));
-  expectRefusal(outcome, { error, hint: /aliyun configure|2 to 64|mend source_profile/ });
+  expectRefusal(outcome, { error, hint: /aliyun configure|auth login|2 to 64|mend source_profile/ });
   expect(outcome.stderr).toContain(`profile "default" in ${scene.home}/.aliyun/config.json`);
   expect(outcome.stderr).not.toContain("fake-do-not-show");
   expect(scene.cloud.requests.count()).toBe(0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { absolutePath, expandTilde, homeDirectory, resolvePath } from "../../src/paths.ts";
+import { absolutePath, cacheDirectories, expandTilde, homeDirectory, resolvePath } from "../../src/paths.ts";
 
 const linux = { os: "linux", arch: "x64", uid: 1000 };
 const windows = { os: "win32", arch: "x64", uid: undefined };
@@ -10,7 +10,14 @@ test.each([
   ["nothing, where there is no HOME", {}, linux, undefined],
   ["nothing on Linux, by USERPROFILE", { USERPROFILE: "C:\\u" }, linux, undefined],
   ["USERPROFILE on Windows", { USERPROFILE: "C:\\u" }, windows, "C:\\u"],
-  ["HOME on Windows too, where it is set", { HOME: "C:\\h", USERPROFILE: "C:\\u" }, windows, "C:\\h"],
+  [
+    "USERPROFILE on Windows, whatever a shell from elsewhere says",
+    { HOME: "/c/h", USERPROFILE: "C:\\u" },
+    windows,
+    "C:\\u",
+  ],
+  ["HOMEDRIVE and HOMEPATH on Windows", { HOME: "/c/h", HOMEDRIVE: "H:", HOMEPATH: "\\u" }, windows, "H:\\u"],
+  ["HOME on Windows, where there is nothing else", { HOME: "C:\\h", HOMEDRIVE: "H:" }, windows, "C:\\h"],
 ])("the home directory is %s", (_, env, platform, home) => {
   expect(homeDirectory({ env, platform })).toBe(home);
 });
@@ -54,4 +61,9 @@ test.each([
 ])("the path %s with %j means %p", (path, env, file) => {
   const platform = { os: "linux", arch: "x64", uid: 1000 };
   expect(resolvePath(path, { env, platform, cwd: () => "/cwd" })).toBe(file);
+});
+
+test("an XDG cache folder may be one of Windows", () => {
+  const world = { env: { XDG_CACHE_HOME: "C:\\c", USERPROFILE: "C:\\u" }, platform: windows, cwd: () => "C:\\" };
+  expect(cacheDirectories("~/x", world)[1]).toBe("C:\\c/ack-ram-tool/credential-plugin");
 });

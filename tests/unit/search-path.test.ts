@@ -34,6 +34,6 @@ test("a program is a file that may be run, and the first one counts", async () =
 });
 
 test("on Windows it has an ending, and no mode", async () => {
-  const files = filesWith({ "C:\\a/tool.exe": 0 });
-  expect(await findProgram("tool", ["C:\\a"], { env: {}, files, platform: windows })).toEqual(["C:\\a/tool.exe"]);
+  const files = filesWith({ "C:\\a\\tool.exe": 0 });
+  expect(await findProgram("tool", ["C:\\a"], { env: {}, files, platform: windows })).toEqual(["C:\\a\\tool.exe"]);
 });

@@ -1,4 +1,6 @@
 import { PROGRAM_NAME } from "../../paths.ts";
+import { comparable } from "../../windows-profile.ts";
+import type { World } from "../../world/world.ts";
 import { findProgram, searchPath } from "../../search-path.ts";
 import { rewriteEntry } from "../cures.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
@@ -38,7 +40,7 @@ async function fromShell(facts: Facts): Promise<Finding> {
     );
   }
   const { resolveLinks } = await world.fileWriter();
-  if (resolveLinks(found) !== world.executable()) {
+  if (!isSameFile(resolveLinks(found), world.executable(), world)) {
     return warning(
       `kubectl runs ${found}, which is not the program that you run now (${world.executable()})`,
       `remove one of them, or change their order in the PATH; ${found} version tells what it is`,
@@ -60,4 +62,8 @@ async function fromDesktop(facts: Facts): Promise<Finding[]> {
       useFullPath(facts),
     ),
   ];
+}
+
+function isSameFile(a: string, b: string, { platform }: Pick<World, "platform">): boolean {
+  return platform.os === "win32" ? comparable(a) === comparable(b) : a === b;
 }

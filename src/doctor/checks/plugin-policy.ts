@@ -4,6 +4,7 @@ import * as VARIABLES from "../../variables.ts";
 import { absolutePath, expandTilde, homeDirectory, KUBERC_FILE, PROGRAM_NAME } from "../../paths.ts";
 import { readYaml } from "../../schema/read-yaml.ts";
 import { findProgram, searchPath } from "../../search-path.ts";
+import { comparable } from "../../windows-profile.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
 import { type Check, failure, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
@@ -58,9 +59,9 @@ const ALLOW = `kubectl kuberc set --section credentialplugin --policy Allowlist 
 
 /** Where a command is in the end; itself where it is nowhere. */
 async function placeOf(command: string, { subject: { kubectl: world } }: Facts): Promise<string> {
-  if (/[/\\]/.test(command)) return command;
+  if (/[/\\]/.test(command)) return world.platform.os === "win32" ? comparable(command) : command;
   const [found = command] = await findProgram(command, searchPath(world), world);
-  return found;
+  return world.platform.os === "win32" ? comparable(found) : found;
 }
 
 function kubercPath({ subject: { kubectl: world } }: Facts): string | undefined {

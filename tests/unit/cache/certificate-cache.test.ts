@@ -23,7 +23,7 @@ async function read(
   const files = new MemoryFiles(file === undefined ? {} : { [path]: file });
   const log = recordedLog();
   return {
-    found: await readCachedCertificate(["/cache"], key, { files, platform, log, now: () => NOW }),
+    found: await readCachedCertificate(["/cache"], key, { files, platform, log, env: {}, now: () => NOW }),
     said: log.lines,
   };
 }
@@ -60,20 +60,26 @@ describe("reading", () => {
     expect(said.join("\n")).not.toContain("EIO");
   });
 
-  test("where there are no owners and modes (Windows) they do not count", async () => {
-    expect((await read({ content, status: { uid: 0, mode: 0o666 } }, windows)).found).toMatchObject({ entry });
+  test.each([
+    ["C:\\Users\\me\\cache", true],
+    ["C:\\cache", false],
+  ])("where there are no owners and modes (Windows), the folder %s counts: %p", async (directory, isFound) => {
+    const files = new MemoryFiles({ [`${directory}/fake.json`]: { content, status: { uid: 0, mode: 0o666 } } });
+    const env = { USERPROFILE: "C:\\Users\\me" };
+    const ports = { files, platform: windows, log: recordedLog(), env, now: () => NOW };
+    expect((await readCachedCertificate([directory], key, ports)) !== undefined).toBe(isFound);
   });
 
   test("an error without an errno is a miss too", async () => {
     const files = Object.assign(new MemoryFiles(), { status: () => Promise.reject(new Error("odd")) });
-    const ports = { files, platform: linux, log: recordedLog(), now: () => NOW };
+    const ports = { files, platform: linux, log: recordedLog(), env: {}, now: () => NOW };
     expect(await readCachedCertificate(["/cache"], key, ports)).toBeUndefined();
   });
 
   test("in a folder that others can write to is a miss, and the file is not even looked at", async () => {
     const files = new MemoryFiles({ "/cache/fake.json": { content, failsWith: "EIO" } });
     files.sharedDirectories.add("/cache");
-    const ports = { files, platform: linux, log: recordedLog(), now: () => NOW };
+    const ports = { files, platform: linux, log: recordedLog(), env: {}, now: () => NOW };
     expect(await readCachedCertificate(["/cache"], key, ports)).toBeUndefined();
     expect(ports.log.lines.join("\n")).not.toContain("EIO");
   });
@@ -84,7 +90,7 @@ describe("reading", () => {
     const ahead = serializeEntry(key, { ...entry, issuedAt: NOW + HOUR });
     const rechecked = serializeEntry(key, { ...entry, issuedAt: NOW - HOUR, recheckedAt: NOW - 1 });
     const files = new MemoryFiles({ "/a/fake.json": older, "/b/fake.json": rechecked, "/c/fake.json": ahead });
-    const ports = { files, platform: linux, log: recordedLog(), now: () => NOW };
+    const ports = { files, platform: linux, log: recordedLog(), env: {}, now: () => NOW };
     expect(await readCachedCertificate(["/a", "/b", "/c"], key, ports)).toMatchObject({
       files: { entry: "/b/fake.json" },
     });
@@ -92,7 +98,7 @@ describe("reading", () => {
 
   test("of equal entries the first one counts, and damaged ones do not", async () => {
     const files = new MemoryFiles({ "/a/fake.json": "damaged", "/b/fake.json": content, "/c/fake.json": content });
-    const ports = { files, platform: linux, log: recordedLog(), now: () => NOW };
+    const ports = { files, platform: linux, log: recordedLog(), env: {}, now: () => NOW };
     expect(await readCachedCertificate(["/a", "/b", "/c"], key, ports)).toMatchObject({
       files: { entry: "/b/fake.json" },
     });
@@ -105,7 +111,7 @@ describe("an entry that the same credentials have sealed", () => {
 
   async function readWithSecret(file: MemoryFile, secret = "fake-secret", files = new MemoryFiles({ [path]: file })) {
     const log = recordedLog();
-    const ports = { files, platform: linux, log, now: () => NOW };
+    const ports = { files, platform: linux, log, env: {}, now: () => NOW };
     const found = await readCachedCertificate(["/cache"], { ...key, secret }, ports);
     return { found: found?.entry, said: log.lines };
   }
@@ -140,6 +146,7 @@ describe("an entry that the same credentials have sealed", () => {
       const found = await readCachedCertificate([temporary], secretKey, {
         files,
         platform: linux,
+        env: {},
         log: recordedLog(),
         now: () => NOW,
       });

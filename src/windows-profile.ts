@@ -1,0 +1,30 @@
+import { homeDirectory } from "./paths.ts";
+import { readRawVariable } from "./environment.ts";
+import * as VARIABLES from "./variables.ts";
+import type { World } from "./world/world.ts";
+
+/**
+ * Whether a path lies in the user's own profile on Windows, which is closed to other users unless somebody has opened it.
+ * Elsewhere, as below `C:\`, others may read and write; the runtime cannot tell, since there are no owners and modes.
+ */
+export function isInWindowsProfile(path: string, world: Pick<World, "env" | "platform">): boolean {
+  const roots = [homeDirectory(world), readRawVariable(world.env, VARIABLES.localApplicationData)];
+  const plain = comparable(path);
+  return roots.some((root) => {
+    const folder = root === undefined ? "" : comparable(root);
+    // A drive's root is nobody's profile.
+    return /^(?:[a-z]:|\/)\/.+/.test(folder) && plain.startsWith(`${folder}/`);
+  });
+}
+
+/** One spelling of a path: no case, one kind of slash, no `\\?\` in front, no `.` and `..`. */
+export function comparable(path: string): string {
+  const slashed = path.replaceAll("\\", "/").toLowerCase();
+  const plain = slashed.replace(/^\/\/[?.]\/unc\//, "//").replace(/^\/\/[?.]\//, "");
+  const parts: string[] = [];
+  for (const part of plain.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && (part !== "" || parts.length < 2)) parts.push(part);
+  }
+  return parts.join("/").replace(/\/+$/, "");
+}
