@@ -1,5 +1,7 @@
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { $ } from "bun";
 import { programConfig } from "../build-options.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { mismatchingPages, signAdHoc } from "./code-signature.ts";
@@ -34,7 +36,14 @@ config.compile.target = `bun-${target.name}`;
 // Never without this one: Bun would fetch a runtime by itself, and check nothing. Nor the one that runs here, which an
 // install script may have fetched.
 config.compile.executablePath = await runtimePath(target);
+if (target.format === "pe") {
+  const own = join(tmpdir(), `ack-ram-tool-runtime-${process.pid}.exe`);
+  const script = join(import.meta.dir, "windows-resources.mjs");
+  await $`bun ${script} ${config.compile.executablePath} ${own} ${version}`;
+  config.compile.executablePath = own;
+}
 await Bun.build(config);
+if (target.format === "pe") await Bun.file(config.compile.executablePath).delete();
 if (target.format === "mach-o") await repairSignature(outfile);
 
 /** Bun signs arm64 anew, but leaves x64 with a signature that its own changes have broken: macOS would kill it. */

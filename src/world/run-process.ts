@@ -6,25 +6,28 @@ const GRACE_MS = 250;
 
 /**
  * Runs a program without a shell and without standard input, and collects what it prints. The program gets a process
- * group of its own, and the whole group is killed when it is over, whichever way. A child that has left the group may
- * outlive it and hold the pipes open: a program that has ended has answered, so nobody waits for those.
+ * group of its own (on Windows a job), and all of it is killed when it is over, whichever way. A child that has left the
+ * group may outlive it and hold the pipes open: a program that has ended has answered, so nobody waits for those.
  */
 export async function runProcess({ argv, signal, maxBytes, env }: ProcessRequest): Promise<ProcessOutcome> {
+  const windows = process.platform === "win32" ? await import("./windows-job.ts") : undefined;
+  windows?.keepStandardStreams();
   let child: ReturnType<typeof start>;
   try {
     child = start([...argv], env);
   } catch (error) {
     return { state: "not-started", reason: notStartedReason(error, argv[0] ?? "") };
   }
-  const kill = (): void => killGroup(child.pid);
+  const job = windows?.putIntoJob(child.pid);
+  const kill = job?.end ?? ((): void => killGroup(child.pid));
   signal.addEventListener("abort", kill, { once: true });
   if (signal.aborted) kill();
   const outputs = [child.stdout, child.stderr].map((stream) => collect(stream, maxBytes, kill));
   try {
     const exitCode = await child.exited;
     const wasKilledInTime = signal.aborted;
-    // On Windows nobody can find the children of a program that has ended, and looking takes its time.
-    if (process.platform !== "win32") kill();
+    // Without a job nobody can find the children of a program that has ended on Windows, and looking takes its time.
+    if (windows === undefined || job !== undefined) kill();
     const graceIsOver = setTimeout(() => outputs.forEach((output) => output.cutOff()), GRACE_MS);
     const [out, err] = await Promise.all(outputs.map(({ text }) => text));
     clearTimeout(graceIsOver);

@@ -34,24 +34,24 @@ describe("a kubeconfig of the API whose names are numbers without quotes", () =>
     });
   });
 
-  test("does not worry the doctor, and neither does the user's own", async () => {
+  test("does not worry the doctor, but the user's own does: kubectl refuses it", async () => {
     await using scene = await setUnquotedScene();
     const { cloud } = scene;
-    await scene.write(
-      ".kube/config",
-      `
-current-context: 17
-clusters:
-- {name: 0x10, cluster: {server: "${cloud.apiServer.url}", certificate-authority-data: ${btoa(cloud.apiServer.certificateAuthorityPem)}}}
-contexts:
-- {name: 17, context: {cluster: 0x10, user: 1e3}}
-users:
-- name: 1e3
-  user: {exec: {command: ack-ram-tool, apiVersion: client.authentication.k8s.io/v1, args: [credential-plugin, get-credential, -c, ${cloud.clusters.production.id}], interactiveMode: Never}}
-`,
-    );
-    const { stdout } = await scene.runOther(["ack-ram-tool", "doctor"], variablesOf(cloud.identities.alice));
-    expect(stdout).not.toContain("✗");
-    expect(stdout).toContain('"17"');
+    const doctor = async (name: string) => {
+      const exec = `{command: ack-ram-tool, apiVersion: client.authentication.k8s.io/v1, args: [credential-plugin, get-credential, -c, ${cloud.clusters.production.id}], interactiveMode: Never}`;
+      const cluster = `{server: "${cloud.apiServer.url}", certificate-authority-data: ${btoa(cloud.apiServer.certificateAuthorityPem)}}`;
+      const text = `
+current-context: ${name}
+clusters: [{name: c, cluster: ${cluster}}]
+contexts: [{name: ${name}, context: {cluster: c, user: ${name}}}]
+users: [{name: ${name}, user: {exec: ${exec}}}]
+`;
+      await scene.write(".kube/config", text);
+      return (await scene.runOther(["ack-ram-tool", "doctor"], variablesOf(cloud.identities.alice))).stdout;
+    };
+    const quoted = await doctor('"17"');
+    expect(quoted).not.toContain("✗");
+    expect(quoted).toContain('context "17"');
+    expect(await doctor("17")).toMatch(/✗ +kubeconfig .* must be a text: quote it/);
   });
 });

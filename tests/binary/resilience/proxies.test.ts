@@ -193,7 +193,10 @@ describe("credentials in the clear never go through a proxy:", () => {
     const argv = getCredential(cloud, "--credential-type", "imds");
     expect(await scene.run(argv, everyProxy(proxy.host))).toMatchObject({ exitCode: 0, stderr: "" });
     expect(cloud.requests.count("imds")).toBeGreaterThan(0);
-    expect(proxy.requests).toMatchObject([{ method: "CONNECT", target: cloud.addresses.cs.host }]);
+    // The tunnel that is opened ahead, and on a busy machine that of the call itself.
+    expect(new Set(proxy.requests.map(({ method, target }) => `${method} ${target}`))).toEqual(
+      new Set([`CONNECT ${cloud.addresses.cs.host}`]),
+    );
   });
 
   test("those of a credentials URI", async () => {
@@ -204,6 +207,9 @@ describe("credentials in the clear never go through a proxy:", () => {
       ALIBABA_CLOUD_CREDENTIALS_URI: `${cloud.addresses.credentialsUri.url}/credentials?role=ci`,
     });
     expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
-    expect(proxy.requests).toMatchObject([{ method: "CONNECT", target: cloud.addresses.cs.host }]);
+    // The tunnel that is opened ahead, and on a busy machine that of the call itself.
+    expect(new Set(proxy.requests.map(({ method, target }) => `${method} ${target}`))).toEqual(
+      new Set([`CONNECT ${cloud.addresses.cs.host}`]),
+    );
   });
 });
