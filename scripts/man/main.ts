@@ -4,10 +4,11 @@ import { EXIT_FAILURE, EXIT_USAGE } from "../../src/errors/tool-error.ts";
 import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, DEFAULT_CACHE_DIRECTORY } from "../../src/paths.ts";
 import { manPage } from "./man-page.ts";
 
-// `bun run docs:man`: writes the manual page that goes into the release's archives.
+// `bun run docs:man [DATE]`: writes the manual page that goes into the release's archives; the day is the commit's.
 
 const output = `${import.meta.dir}/../../.release/ack-ram-tool.1`;
 const page = await manPage({
+  date: (Bun.argv[2] ?? "").slice(0, 10),
   root: rootCommand,
   globals: globalFlags,
   files: {

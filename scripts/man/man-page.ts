@@ -5,6 +5,8 @@ import { definition, roffText, section } from "./roff.ts";
 
 /** What the page says besides the commands and flags. */
 export interface ManPageInput {
+  /** `2026-11-26`; empty: none is shown. */
+  readonly date: string;
   readonly root: Command;
   /** Flags that every command has. */
   readonly globals: Flags;
@@ -15,11 +17,11 @@ export interface ManPageInput {
 }
 
 /** The manual page, ack-ram-tool(1), from the definition that the parser and the help read, in the same words. */
-export async function manPage({ root, globals, files, exitCodes }: ManPageInput): Promise<string> {
+export async function manPage({ date, root, globals, files, exitCodes }: ManPageInput): Promise<string> {
   const { name, description } = root.meta;
   const commands = [{ title: name, command: root }, ...(await runnableCommands(root, [name]))];
   const lines = [
-    `.TH ${name.toUpperCase().replaceAll("-", "\\-")} 1 "" "${name}" "User Commands"`,
+    `.TH ${name.toUpperCase().replaceAll("-", "\\-")} 1 "${date}" "${name}" "User Commands"`,
     ...section("NAME", [`${roffText(name)} \\- ${roffText(description)}`]),
     ...section("SYNOPSIS", [`.B ${roffText(name)}`, ".I COMMAND", "[FLAGS]"]),
     ...section(

@@ -5,6 +5,7 @@ import type { Target } from "./targets.ts";
 const DOCUMENTS = [
   "LICENSE",
   "README.md",
+  "THIRD-PARTY-NOTICES",
   "completions/_ack-ram-tool",
   "completions/ack-ram-tool.bash",
   "completions/ack-ram-tool.fish",

@@ -1,7 +1,7 @@
 import { $ } from "bun";
 import assert from "node:assert/strict";
 
-/** What a cask or formula downloads for one platform. */
+/** What a formula downloads for one platform. */
 interface Download {
   readonly archive: string;
   readonly checksum: string;
@@ -18,7 +18,7 @@ const INSTALLED = [
 ];
 
 /**
- * Checks that a cask or formula is Ruby, downloads this release's four archives with their checksums, and installs only
+ * Checks that a formula is Ruby, downloads this release's four archives with their checksums, and installs only
  * what they hold.
  * @param checksums content of checksums.txt
  * @param contents the files in each archive

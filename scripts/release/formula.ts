@@ -17,8 +17,8 @@ const PLATFORMS = [
 ] as const;
 
 /**
- * A Homebrew formula for macOS and Linux. A cask is goreleaser's own way, but Homebrew quarantines what a cask downloads,
- * and casks on Linux are young.
+ * A Homebrew formula for macOS and Linux. Rejected: a cask, which is goreleaser's own way. Homebrew quarantines what a cask
+ * downloads, and casks on Linux are young.
  */
 export function renderFormula({ version, description, homepage, downloads, checksums }: FormulaInput): string {
   const blocks = PLATFORMS.map(([system, cpu, archive]) => {
@@ -37,6 +37,10 @@ class AckRamTool < Formula
   homepage "${homepage}"
   version "${version}"
   license "Apache-2.0"
+
+  on_macos do
+    depends_on macos: :ventura
+  end
 
 ${blocks.join("\n")}
   def install

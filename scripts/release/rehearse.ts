@@ -4,6 +4,9 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
+import { checkManifests } from "./check-manifests.ts";
+import { checkPackages } from "./check-packages.ts";
+import { checkSboms } from "./check-sboms.ts";
 import { checkHomebrew } from "./check-homebrew.ts";
 import { archiveName, checkTarget } from "./check-target.ts";
 import { findGoreleaser } from "./goreleaser.ts";
@@ -38,7 +41,9 @@ async function rehearse(goreleaser: string): Promise<void> {
 
   const { version, commit }: { version: string; commit: string } = await Bun.file(`${dist}/metadata.json`).json();
   const checksums = await Bun.file(`${dist}/checksums.txt`).text();
-  await step("checksums of every archive and SBOM, and of nothing else", () => checkChecksums(version, checksums));
+  await step("checksums of every archive, SBOM and package, and of nothing else", () =>
+    checkChecksums(version, checksums),
+  );
 
   const mtime = Number(await $`git log -1 --format=%ct`.cwd(checkout).text());
   const unwanted = [directory, root, ...(await registryHosts())];
@@ -46,8 +51,19 @@ async function rehearse(goreleaser: string): Promise<void> {
   for (const target of TARGETS) {
     await checkTarget(target, { version, commit, mtime, checkout, otherCheckout, unpacked, unwanted, env });
   }
-  await step("Homebrew cask and formula", () => checkTap(version, checksums));
+  await step("Homebrew formula", () => checkTap(version, checksums));
+  await step("SBOMs are CycloneDX", () => checkSboms(dist));
+  await step("manifests for winget and scoop", () => checkManifests(dist, version, checksums));
+  await step("Debian and RPM packages", () => checkPackages(dist));
+  for (const line of NOT_RUN_HERE) console.log(`-      not run here: ${line}`);
 }
+
+/** What only the release's workflow does, on machines that this one is not. */
+const NOT_RUN_HERE = [
+  "macOS and Windows themselves: the workflow's smoke test runs each artifact there before the release is published",
+  "the signature, the provenance, the container image and the composite action: they need GitHub",
+  "brew, winget and scoop: their files are checked for what they say, not installed",
+];
 
 async function clone(repository: string, folder: string): Promise<void> {
   await $`git clone --quiet ${repository} ${folder}`.quiet();
@@ -63,8 +79,13 @@ async function checkChecksums(version: string, checksums: string): Promise<void>
     .trim()
     .split("\n")
     .map((line) => line.replace(/^[0-9a-f]{64} {2}/, ""));
-  const archives = TARGETS.map((target) => archiveName(version, target));
-  assert.deepEqual(new Set(listed), new Set(archives.flatMap((name) => [name, `${name}.cdx.json`])));
+  const archives = TARGETS.flatMap((target) => {
+    const name = archiveName(version, target);
+    return target.format === "pe" ? [name, name.replace(/\.tar\.gz$/, ".zip")] : [name];
+  });
+  const packages = listed.filter((name) => /\.(?:deb|rpm)$/.test(name));
+  assert.equal(packages.length, 4, "a deb and an rpm for each processor");
+  assert.deepEqual(new Set(listed), new Set([...archives.flatMap((name) => [name, `${name}.cdx.json`]), ...packages]));
 }
 
 /** Hosts that this machine gets packages from. */
@@ -76,7 +97,6 @@ async function registryHosts(): Promise<string[]> {
 
 async function checkTap(version: string, checksums: string): Promise<void> {
   const contents = await readdir(join(unpacked, "linux-x64"), { recursive: true });
-  await checkHomebrew(join(dist, "homebrew", "Casks", "ack-ram-tool.rb"), checksums, contents);
   const formula = join(directory, "ack-ram-tool.rb");
   const facts = [version, `https://example.com/releases/download/v${version}`, `${dist}/checksums.txt`];
   await $`bun scripts/release/write-formula.ts ${facts} > ${formula}`.cwd(checkout).env(env);

@@ -8,7 +8,9 @@ import { TARGETS } from "./targets.ts";
 const [archive, document] = Bun.argv.slice(2);
 if (archive === undefined || document === undefined) throw new Error("usage: sbom.ts ARCHIVE DOCUMENT");
 
-const target = TARGETS.find(({ archive: suffix }) => archive.endsWith(`_${suffix}.tar.gz`));
+const target = TARGETS.find(({ archive: suffix }) =>
+  [".tar.gz", ".zip"].some((ending) => archive.endsWith(`_${suffix}${ending}`)),
+);
 if (target === undefined) throw new Error(`${archive} is no archive of a release`);
 const lock = await Bun.file(`${import.meta.dir}/../../bun.lock`).text();
 const [name = "", version = ""] = basename(archive).split("_");

@@ -22,7 +22,8 @@ const config = v.parse(
     ),
     archives: v.array(v.looseObject({ ids: v.array(v.string()), files: v.array(v.looseObject({ src: v.string() })) })),
     release: v.looseObject({ draft: v.boolean() }),
-    homebrew_casks: v.array(v.looseObject({ skip_upload: v.boolean() })),
+    winget: v.array(v.looseObject({ skip_upload: v.boolean() })),
+    scoops: v.array(v.looseObject({ skip_upload: v.boolean() })),
   }),
   parse(await Bun.file(`${root}/.goreleaser.yaml`).text(), { merge: true }),
 );
@@ -48,7 +49,7 @@ describe("goreleaser", () => {
 
   test("leaves publishing to the workflow, after the smoke test", () => {
     expect(config.release.draft).toBe(true);
-    expect(config.homebrew_casks.map((cask) => cask.skip_upload)).toEqual([true]);
+    expect([...config.winget, ...config.scoops].map((manifest) => manifest.skip_upload)).toEqual([true, true]);
   });
 });
 

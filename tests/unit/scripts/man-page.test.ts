@@ -6,12 +6,17 @@ import { globalFlags } from "../../../src/cli/flags/global-flags.ts";
 import { renderHelp } from "../../../src/cli/arguments/help.ts";
 
 const page = await manPage({
+  date: "2026-11-26",
   root: rootCommand,
   globals: globalFlags,
   files: { "~/.x": "X" },
   exitCodes: { 0: "Fine." },
 });
 const plain = page.replaceAll("\\-", "-").replaceAll("\\(ti", "~").replaceAll(/\s+/g, " ");
+
+test("it says of which day it is", () => {
+  expect(page).toStartWith('.TH ACK\\-RAM\\-TOOL 1 "2026-11-26"');
+});
 
 describe("the manual page", () => {
   test("has every flag of the command that kubectl runs, in the words of its help", async () => {
