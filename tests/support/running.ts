@@ -1,14 +1,26 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 /** Whether a process is still doing something: one that nobody has buried yet is dead all the same. */
 function isRunning(pid: number): boolean {
+  const state = existsSync("/proc/self/stat") ? stateInProc(pid) : stateByPs(pid);
+  return state !== "" && state !== "Z";
+}
+
+function stateInProc(pid: number): string {
   try {
-    process.kill(pid, 0);
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3) !== "Z";
+    return stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3);
   } catch {
-    return false;
+    return "";
   }
+}
+
+/** Where there is no /proc, as on macOS. @throws Error where there is no `ps` either: nothing would be tested */
+function stateByPs(pid: number): string {
+  return Bun.spawnSync(["ps", "-o", "stat=", "-p", String(pid)])
+    .stdout.toString()
+    .trim()
+    .slice(0, 1);
 }
 
 /** Those of the processes that are still running after a while; killing takes its time on a busy machine. */

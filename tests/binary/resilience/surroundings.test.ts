@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { describe, expect, test, setDefaultTimeout } from "bun:test";
 import { join } from "node:path";
 import { BINARY, type Outcome } from "../../support/binary.ts";
@@ -106,20 +107,29 @@ describe("variables", () => {
   });
 });
 
-describe("standard streams", () => {
-  test.each(["<&-", "2>&-", "<&- 2>&-", "< /dev/null 2> /dev/full"])("%s change nothing", async (redirection) => {
-    await using scene = await setScene();
-    const outcome = await shell(scene, `$ACK ${redirection}`);
-    expect(outcome).toMatchObject(ENDS);
-    expect(identityIn(outcome.stdout)).toBe("alice");
-  });
+/** Only Linux has a device that is always full; without it these rows are left out. */
+const withFullDisk = <Row>(rows: readonly Row[]): Row[] =>
+  rows.filter((row) => existsSync("/dev/full") || !JSON.stringify(row).includes("/dev/full"));
 
-  test.each<[string, number]>([
-    // A closed stdout cannot be told from /dev/null: the runtime opens that in its place.
-    [">&-", 0],
-    ["<&- >&- 2>&-", 0],
-    ["> /dev/full", 1],
-  ])("%s: nobody can see it, but the certificate is kept", async (line, exitCode) => {
+describe("standard streams", () => {
+  test.each(withFullDisk(["<&-", "2>&-", "<&- 2>&-", "< /dev/null 2> /dev/full"]))(
+    "%s change nothing",
+    async (redirection) => {
+      await using scene = await setScene();
+      const outcome = await shell(scene, `$ACK ${redirection}`);
+      expect(outcome).toMatchObject(ENDS);
+      expect(identityIn(outcome.stdout)).toBe("alice");
+    },
+  );
+
+  test.each(
+    withFullDisk<[string, number]>([
+      // A closed stdout cannot be told from /dev/null: the runtime opens that in its place.
+      [">&-", 0],
+      ["<&- >&- 2>&-", 0],
+      ["> /dev/full", 1],
+    ]),
+  )("%s: nobody can see it, but the certificate is kept", async (line, exitCode) => {
     await using scene = await setScene();
     expect(await shell(scene, `$ACK ${line}`)).toMatchObject({ stdout: "", exitCode });
     expect(await ask(scene)).toMatchObject(ENDS);
@@ -136,13 +146,13 @@ describe("standard streams", () => {
     expect(slow.stdout.replaceAll("\n", "")).toBe(stdout.replaceAll("\n", ""));
   });
 
-  test.each<[string, string]>([["$ACK > /dev/full", "ENOSPC"]])(
-    "%s: an answer that nobody takes is one clear error",
-    async (line, errno) => {
+  test.skipIf(!existsSync("/dev/full"))(
+    "an answer that a full disk does not take is one clear error (where there is /dev/full)",
+    async () => {
       await using scene = await setScene();
-      const { stdout, stderr } = await shell(scene, line);
+      const { stdout, stderr } = await shell(scene, "$ACK > /dev/full");
       expect(stdout).toBe("");
-      expect(stderr.split("\n")[0]).toBe(`error: the answer could not be written to standard output (${errno})`);
+      expect(stderr.split("\n")[0]).toBe("error: the answer could not be written to standard output (ENOSPC)");
     },
   );
 });

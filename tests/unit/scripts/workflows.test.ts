@@ -12,7 +12,10 @@ const schema = v.looseObject({
 const names = [...new Bun.Glob("*.yml").scanSync(folder)];
 
 /** The only jobs that may change anything: making the draft with its signatures, and publishing it. */
-const WRITERS: Readonly<Record<string, readonly string[]>> = { "release.yml": ["build", "publish", "image"], "test.yml": [] };
+const WRITERS: Readonly<Record<string, readonly string[]>> = {
+  "release.yml": ["build", "publish", "image"],
+  "test.yml": [],
+};
 
 describe.each(names)("%s", (name) => {
   test("names every action by its digest, with the version beside it", async () => {

@@ -47,3 +47,11 @@ test("where there can be no lock, that is said", async () => {
     expect(tryLock(join(folder, path))).toEqual({ state: "unavailable" });
   }
 });
+
+function missing(): never {
+  throw new Error("dlopen(libsqlite3.dylib): image not found");
+}
+
+test("where SQLite cannot be loaded there is no lock, and that is no failure", () => {
+  expect(tryLock(join(folder, "without-sqlite.lock"), missing)).toEqual({ state: "unavailable" });
+});
