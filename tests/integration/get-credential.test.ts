@@ -8,14 +8,8 @@ const MINUTE = 60_000;
 
 test.each([
   [[], "180"],
-  [["--expiration", "3h0m0s"], "180"],
-  [["--expiration=1h30m"], "90"],
-  [["--expiration", "1.5h"], "90"],
-  [["--expiration", "15m"], "15"],
-  [["--expiration", "72h"], "4320"],
-  [["--expiration", "20m59.9s"], "20"],
+  [["--expiration", "1h30m"], "90"],
   [["--expiration", "0"], null],
-  [["--expiration", "0s"], null],
 ])("with %j the API is asked for %s minutes, and the certificate lives so long", async (flags, minutes) => {
   await using scene = await setScene();
   const { cloud } = scene;
@@ -29,24 +23,6 @@ test.each([
 });
 
 describe("the answer's API version", () => {
-  test.each([
-    [[], undefined, "v1beta1"],
-    [["--api-version", "v1"], undefined, "v1"],
-    [["--api-version", "v1beta1"], undefined, "v1beta1"],
-    [[], "v1", "v1"],
-    [[], "v1beta1", "v1beta1"],
-    [["--api-version", "v1"], "v1", "v1"],
-  ])("with the flags %j, kubectl asking for %s, is %s", async (flags, asked, version) => {
-    await using scene = await setScene();
-    const { cloud } = scene;
-    const { stdout, stderr } = await scene.runInProcess(getCredential(cloud, ...flags), {
-      ...variablesOf(cloud.identities.alice),
-      KUBERNETES_EXEC_INFO: asked && execInfo(asked),
-    });
-    expect(readExecCredential(stdout).apiVersion).toBe(`client.authentication.k8s.io/${version}`);
-    expect(stderr).toBe("");
-  });
-
   test("is kubectl's wish where the flag says otherwise, with a warning, and one certificate serves both", async () => {
     await using scene = await setScene();
     const { cloud } = scene;
@@ -66,17 +42,12 @@ describe("the answer's API version", () => {
 });
 
 describe("a certificate of 15 minutes", () => {
-  test("is used for the first half of its life", async () => {
+  test("is used for the first half of its life, and renewed in the second", async () => {
     await using scene = await setClock();
     const first = await scene.ask();
     scene.pass(7);
     expect(await scene.ask()).toEqual(first);
-  });
-
-  test("is renewed in the second half", async () => {
-    await using scene = await setClock();
-    const first = await scene.ask();
-    scene.pass(8);
+    scene.pass(1);
     const second = await scene.ask();
     expect(readExecCredential(second.stdout).expiresAt).toBeGreaterThan(readExecCredential(first.stdout).expiresAt);
   });

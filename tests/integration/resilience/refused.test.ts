@@ -15,12 +15,11 @@ const calls = (count: number, call: (index: number) => Call): Call[] =>
   Array.from({ length: count }, (_, i) => call(i));
 
 test.each<[string, readonly Call[], number]>([
-  ["a client that comes back after one round trip", calls(2, (i) => ({ at: i * 50, parent: 1 })), 1],
-  ["a client that is refused again and again", calls(100, (i) => ({ at: i * 50, parent: 1 })), 1],
-  ["a client that is refused for ten minutes", calls(600, (i) => ({ at: i * 1000, parent: 1 })), 2],
-  ["a GUI that polls every five seconds", calls(60, (i) => ({ at: i * 5000, parent: 1 })), 0],
-  ["a shell loop", calls(60, (i) => ({ at: i * 100, parent: 2 + i })), 0],
-  ["many terminals at once", calls(60, (i) => ({ at: 0, parent: 2 + i })), 0],
+  ["a client that is refused again and again", calls(20, (i) => ({ at: i * 50, parent: 1 })), 1],
+  ["a client that is refused for ten minutes", calls(150, (i) => ({ at: i * 4000, parent: 1 })), 2],
+  ["a GUI that polls every five seconds", calls(10, (i) => ({ at: i * 5000, parent: 1 })), 0],
+  ["a shell loop", calls(10, (i) => ({ at: i * 100, parent: 2 + i })), 0],
+  ["many terminals at once", calls(10, (i) => ({ at: 0, parent: 2 + i })), 0],
 ])(
   "%s leads to a new certificate as often as is useful",
   async (_, plan, renewals) => {

@@ -39,31 +39,16 @@ test.each(
 
 describe("a wrong command line ends with 2, one error on stderr and nothing on stdout", () => {
   test.each([
-    [["constructor"], 'error: unknown command "constructor"'],
-    [["toString"], 'error: unknown command "toString"'],
-    [["__proto__"], 'error: unknown command "__proto__"'],
-    [["credential-plugin", "constructor"], 'error: unknown command "constructor"'],
-    [plugin, "error: --cluster-id is missing"],
-    [[...plugin, "--cluster-id"], "error: --cluster-id needs a value"],
-    [[...plugin, "--cluster-id", ""], "error: --cluster-id is missing"],
-    [[...plugin, "--no-cluster-id"], "error: unknown flag --no-cluster-id"],
-    [[...plugin, "-c", "c1", "--bogus", "foo"], "error: unknown flag --bogus"],
-    [[...plugin, "-c", "c1", "stray"], 'error: unexpected argument "stray"'],
-    [[...plugin, "-c", "../../evil"], 'error: --cluster-id "../../evil" is no cluster id'],
-    [[...plugin, "-c", "c1", "--expiration", "1d"], 'error: --expiration "1d" is no duration'],
-    [[...plugin, "-c", "c1", "--expiration=-3h"], "error: --expiration -3h is out of range"],
-    [[...plugin, "-c", "c1", "--api-version", "v2"], 'error: --api-version must be one of v1, v1beta1, not "v2"'],
-    [[...plugin, "-c", "c1", "--timeout", "0"], 'error: --timeout "0" is no duration'],
-    [
-      [...plugin, "-c", "c1", "--cs-endpoint", "http://example.com"],
-      'error: invalid --cs-endpoint "http://example.com": it must use https',
-    ],
-    [[...plugin, "-c", "c1", "--region-id", "a/b"], "error: "],
-  ])("%j", async (argv, start) => {
+    [["constructor"], '"constructor"'],
+    [plugin, "--cluster-id"],
+    [[...plugin, "-c", "c1", "--bogus", "foo"], "--bogus"],
+    [[...plugin, "-c", "c1", "--timeout", "0"], "--timeout"],
+    [[...plugin, "-c", "c1", "--region-id", "a/b"], "--region-id"],
+  ])("%j", async (argv, named) => {
     const { code, stdout, stderr } = await outcome(argv);
-    expect(code).toBe(2);
-    expect(stdout).toBe("");
-    expect(stderr).toStartWith(start);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toStartWith("error: ");
+    expect(stderr.split("\n")[0]).toContain(named);
     expect(stderr).not.toContain("    at ");
   });
 });

@@ -24,13 +24,6 @@ function ask(path: string, certificate: ClientCertificate | undefined, init: Req
   });
 }
 
-test.each<[string, CertificateOptions | undefined]>([
-  ["an RSA key", {}],
-  ["an EC key", { keyAlgorithm: "ec" }],
-])("a certificate with %s is let in", async (_, options) => {
-  expect((await ask("/api/v1/namespaces", await issue(options))).status).toBe(200);
-});
-
 test("nobody is let in without a certificate", async () => {
   const response = await ask("/api/v1/namespaces", undefined);
   expect(response.status).toBe(401);
@@ -52,31 +45,4 @@ test("a revoked certificate is refused, another one of the same user is not", as
   cloud.apiServer.revoke(revoked.serialNumber);
   expect((await ask("/api", revoked)).status).toBe(401);
   expect((await ask("/api", other)).status).toBe(200);
-});
-
-test.each(["v1", "v1beta1", "v1alpha1"])("a %s SelfSubjectReview says who one is", async (version) => {
-  const path = `/apis/authentication.k8s.io/${version}/selfsubjectreviews`;
-  const response = await ask(path, await issue(), { method: "POST", body: "{}" });
-  expect(await response.json()).toMatchObject({
-    status: {
-      userInfo: {
-        username: "kubernetes-1000000000000001-alice",
-        groups: ["system:users", "system:authenticated"],
-      },
-    },
-  });
-});
-
-test("a list comes as a table to those who ask for one", async () => {
-  const certificate = await issue();
-  const accept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
-  const table = await ask("/api/v1/pods", certificate, { headers: { accept } });
-  expect(await table.json()).toMatchObject({ kind: "Table" });
-  expect(await (await ask("/api/v1/pods", certificate)).json()).toMatchObject({ kind: "PodList" });
-});
-
-test("the log tells with which certificate a request came", async () => {
-  const certificate = await issue();
-  await ask("/version", certificate);
-  expect(cloud.requests.of("api-server", "GET /version").at(-1)?.peer?.serialNumber).toBe(certificate.serialNumber);
 });

@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
-import { sessionOf } from "./session-of.ts";
-import { callCs, callSts, userConfigPath } from "./signed-call.ts";
+import { callSts } from "./signed-call.ts";
 
 let cloud: FakeCloud;
 beforeAll(async () => {
   cloud = await startFakeCloud();
 });
 afterAll(() => cloud.stop());
-
-const ownSession = (response: Response) => sessionOf(response, cloud.identities.alice.owner);
 
 const session = (roleArn: string) => ({ RoleArn: roleArn, RoleSessionName: "a-test" });
 
@@ -20,11 +17,6 @@ const call = (parameters: Record<string, string> = {}) =>
     OIDCToken: cloud.oidc.token,
     ...parameters,
   });
-
-test("gives a session for a token, unsigned", async () => {
-  const path = userConfigPath(cloud.clusters.production.id);
-  expect((await callCs(cloud, await ownSession(await call()), path)).status).toBe(200);
-});
 
 test.each<[string, () => Record<string, string>, string]>([
   ["an expired token", () => ({ OIDCToken: cloud.oidc.expiredToken }), "AuthenticationFail.OIDCToken.Expired"],

@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AccessKey } from "../../fakes/cloud/model.ts";
 import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
-import { sessionOf } from "./session-of.ts";
-import { callCs, callSts, userConfigPath } from "./signed-call.ts";
+import { callSts } from "./signed-call.ts";
 
 let cloud: FakeCloud;
 beforeAll(async () => {
@@ -13,22 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-const ownSession = (response: Response) => sessionOf(response, cloud.identities.alice.owner);
-
 const session = (roleArn: string) => ({ RoleArn: roleArn, RoleSessionName: "a-test" });
-
-test("gives a session that the CS API takes", async () => {
-  const response = await callSts(cloud, cloud.identities.deployer, "AssumeRole", session(cloud.roles.ci.arn));
-  const path = userConfigPath(cloud.clusters.staging.id);
-  expect((await callCs(cloud, await ownSession(response), path)).status).toBe(200);
-});
-
-test("goes on from role to role", async () => {
-  const { ci, chained } = cloud.roles;
-  const first = await callSts(cloud, cloud.identities.alice, "AssumeRole", session(ci.arn));
-  const second = await callSts(cloud, await ownSession(first), "AssumeRole", session(chained.arn));
-  expect((await ownSession(second)).accessKeyId).toStartWith("STS.");
-});
 
 test("demands the external id of a role that has one", async () => {
   const { audited } = cloud.roles;

@@ -2,25 +2,12 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createHash, createHmac } from "node:crypto";
 import type { AccessKey } from "../../fakes/cloud/model.ts";
 import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
-import { callSts } from "./signed-call.ts";
 
 let cloud: FakeCloud;
 beforeAll(async () => {
   cloud = await startFakeCloud();
 });
 afterAll(() => cloud.stop());
-
-test("GetCallerIdentity tells a user from a role in a session", async () => {
-  const who = async (key: AccessKey) => (await callSts(cloud, key, "GetCallerIdentity")).json();
-  expect(await who(cloud.identities.alice)).toMatchObject({
-    IdentityType: "RAMUser",
-    Arn: "acs:ram::1000000000000001:user/alice",
-  });
-  expect(await who(cloud.openSession(cloud.roles.ci))).toMatchObject({
-    IdentityType: "AssumedRoleUser",
-    Arn: "acs:ram::1000000000000001:assumed-role/ci/fake-session",
-  });
-});
 
 const hex = (text: string) => createHash("sha256").update(text).digest("hex");
 

@@ -32,22 +32,6 @@ describe("a fake cloud", () => {
     await cloud.stop();
   });
 
-  test("shares nothing with another one", async () => {
-    const [one, other] = await Promise.all([startFakeCloud(), startFakeCloud()]);
-    const path = userConfigPath(one.clusters.staging.id);
-    const response = await callCs(other, one.openSession(one.roles.ci), path);
-    expect(response.status).toBe(404);
-    expect([one.requests.count(), other.requests.count()]).toEqual([0, 1]);
-    await Promise.all([one.stop(), other.stop()]);
-  });
-
-  test("refuses connections once it is stopped", async () => {
-    const cloud = await startFakeCloud();
-    await cloud.stop();
-    const call = callCs(cloud, cloud.identities.alice, "/");
-    expect(await call.catch(() => "refused")).toBe("refused");
-  });
-
   test.each([
     ["expired", "CERT_HAS_EXPIRED"],
     ["wrong-host", "ERR_TLS_CERT_ALTNAME_INVALID"],

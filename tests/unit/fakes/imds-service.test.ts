@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import * as v from "valibot";
 import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
-import { credentialsSchema, statusAtCs } from "./status-at-cs.ts";
 
 let cloud: FakeCloud;
 beforeEach(async () => {
@@ -17,14 +15,6 @@ const newToken = (seconds: string) =>
     method: "PUT",
     headers: { "X-aliyun-ecs-metadata-token-ttl-seconds": seconds },
   });
-
-test("the metadata service gives the credentials of its role, with a token", async () => {
-  cloud.imds.mode = "v2-only";
-  const headers = { "X-aliyun-ecs-metadata-token": await (await newToken("60")).text() };
-  const role = await (await get(path, headers)).text();
-  const credentials = v.parse(credentialsSchema, await (await get(path + role, headers)).json());
-  expect(await statusAtCs(cloud, credentials)).toBe(200);
-});
 
 test.each<[string, FakeCloud["imds"]["mode"], Record<string, string>, number]>([
   ["no token, where both versions are on", "v1-and-v2", {}, 200],

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import * as v from "valibot";
 import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
-import { statusAtCs } from "./status-at-cs.ts";
 
 let cloud: FakeCloud;
 beforeEach(async () => {
@@ -25,22 +24,6 @@ const refresh = (refreshToken: string) =>
     }).toString(),
     headers: { "content-type": "application/x-www-form-urlencoded" },
   });
-
-test("OAuth turns an access token into a session", async () => {
-  const answer = await exchange(cloud.signInWithOAuth(cloud.roles.ci).accessToken);
-  const schema = v.object({
-    accessKeyId: v.string(),
-    accessKeySecret: v.string(),
-    securityToken: v.string(),
-  });
-  const { accessKeyId, accessKeySecret, securityToken } = v.parse(schema, await answer.json());
-  const credentials = {
-    AccessKeyId: accessKeyId,
-    AccessKeySecret: accessKeySecret,
-    SecurityToken: securityToken,
-  };
-  expect(await statusAtCs(cloud, credentials)).toBe(200);
-});
 
 test("OAuth refreshes once for each refresh token, and the new access token works", async () => {
   const login = cloud.signInWithOAuth(cloud.roles.ci, -1);

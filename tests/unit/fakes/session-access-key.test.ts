@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { sign } from "node:crypto";
-import * as v from "valibot";
 import type { AccessKey } from "../../fakes/cloud/model.ts";
 import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
 import { rpcStringToSign } from "../../fakes/signing/rpc-signature.ts";
-import { callCs, userConfigPath } from "./signed-call.ts";
 
 let cloud: FakeCloud;
 beforeAll(async () => {
@@ -33,24 +31,6 @@ async function call(keyOwner: AccessKey, privateKeyPem?: string) {
     tls: { ca: cloud.certificateAuthorityPem },
   });
 }
-
-test("GenerateSessionAccessKey gives a key without a token that the CS API takes", async () => {
-  const { alice } = cloud.identities;
-  const schema = v.object({
-    SessionAccessKey: v.object({
-      SessionAccessKeyId: v.string(),
-      SessionAccessKeySecret: v.string(),
-    }),
-  });
-  const { SessionAccessKey } = v.parse(schema, await (await call(alice)).json());
-  const key: AccessKey = {
-    owner: alice.owner,
-    accessKeyId: SessionAccessKey.SessionAccessKeyId,
-    accessKeySecret: SessionAccessKey.SessionAccessKeySecret,
-  };
-  const path = userConfigPath(cloud.clusters.production.id);
-  expect((await callCs(cloud, key, path)).status).toBe(200);
-});
 
 test("GenerateSessionAccessKey refuses the signature of another key", async () => {
   const { privateKeyPem } = await cloud.registerKeyPair(cloud.identities.bob);

@@ -50,6 +50,12 @@ describe("an enum flag", () => {
     const error = await toolErrorOf(() => resolveFlags(flags, given({ shape: "flat" }), {}));
     expect(error.exitCode).toBe(2);
     expect(error.message).toBe('--shape must be one of round, square, not "flat"');
+    expect(error.hint).toContain("--help");
+  });
+
+  test("a value that the Go tool knew says what is there instead of it", async () => {
+    const error = await toolErrorOf(() => resolveFlags(globalFlags, given({ "credential-type": "sdk" }), {}));
+    expect(error.hint).toStartWith("leave it out");
   });
 
   test("a wrong value in its twin is blamed on the variable", async () => {

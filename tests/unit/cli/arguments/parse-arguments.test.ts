@@ -198,6 +198,17 @@ describe("mistakes", () => {
     });
   });
 
+  test.each([
+    [["--cake"], "write --cake VALUE, or --cake=VALUE"],
+    [["-c"], "write -c VALUE, or -c=VALUE"],
+    [["--verbose=maybe"], "write --verbose alone, or --verbose=false"],
+    [["stray"], "add --help to see what this command takes"],
+    [["-x"], "add --help to see the flags of this command"],
+  ])("%j comes with a way out: %s", async (line, hint) => {
+    const { mistake } = await parseArguments(["kitchen", "bake", ...line], root, globals);
+    expect(mistake).toMatchObject({ code: "usage", exitCode: 2, hint });
+  });
+
   test("a wrong command names those that there are", async () => {
     const { mistake } = await parseArguments(["bogus"], root, globals);
     expect(mistake).toMatchObject({ code: "usage", exitCode: 2, hint: "commands are: kitchen, lazy, frost" });

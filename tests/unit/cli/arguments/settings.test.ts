@@ -69,6 +69,7 @@ describe("--timeout", () => {
     const error = await toolErrorOf(() => commandDeadline(text, fakeWorld()));
     expect(error.exitCode).toBe(2);
     expect(error.message).toContain(`"${text}"`);
+    expect(error.hint).toContain("30s or 2m");
   });
 
   test("the default is one that is taken", () => {
@@ -101,6 +102,7 @@ describe("--cluster-id", () => {
     const error = await toolErrorOf(() => readClusterId(id));
     expect(error.exitCode).toBe(2);
     expect(error.message).toContain("is no cluster id");
+    expect(error.hint).toContain("letters, digits and dashes");
   });
 
   test("one of 300 characters is not repeated whole, and control characters are escaped", async () => {

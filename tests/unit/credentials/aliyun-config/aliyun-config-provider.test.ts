@@ -150,50 +150,12 @@ describe("broken stops the search, with an error that names the file", () => {
       { profileFile: gone, profileName: "prod" },
       `${gone}: it has no profile "prod", only dev`,
     ],
-    [
-      "a profile without an id",
-      aliyunConfig([{ ...akProfile("default"), access_key_id: undefined }]),
-      {},
-      "access_key_id is missing",
-    ],
-    [
-      "a profile with an empty secret",
-      aliyunConfig([{ ...akProfile("default"), access_key_secret: " " }]),
-      {},
-      "access_key_secret is missing",
-    ],
-    [
-      "a profile with a number for an id",
-      aliyunConfig([{ ...akProfile("default"), access_key_id: 17 }]),
-      {},
-      "access_key_id must be a string, not a number",
-    ],
-    [
-      "a profile with an odd secret",
-      aliyunConfig([{ ...akProfile("default"), access_key_secret: "fake secret" }]),
-      {},
-      "access_key_secret has characters that no key or token has",
-    ],
-    [
-      "an STS profile without a token",
-      aliyunConfig([{ ...stsProfile, name: "default", sts_token: "" }]),
-      {},
-      "sts_token is missing",
-    ],
-    [
-      "a mode that is no text",
-      aliyunConfig([{ ...akProfile("default"), mode: 17 }]),
-      {},
-      "mode must be a string, not a number",
-    ],
   ])("%s", async (_, content, settings, message) => {
     const error = await toolErrorOf(() => search(content, settings));
     expect(error).toMatchObject({ code: "credentials_invalid", exitCode: 1 });
     expect(error.message).toContain(message);
     expect(error.message).toContain(settings.profileFile ?? ALIYUN_CONFIG);
     expect(everythingShownOf(error)).not.toContain(SECRET);
-    expect(everythingShownOf(error)).not.toContain(TOKEN);
-    expect(everythingShownOf(error)).not.toContain("fake secret");
   });
 
   test.each([[{ name: "default" }], [{ name: "default", mode: "" }], [{ name: "default", mode: null }]])(

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { getCredential } from "../support/command-lines.ts";
-import { writeProfile, writeSection } from "../support/credential-files.ts";
-import { expectRefusal } from "../support/expect-refusal.ts";
-import { setScene } from "../support/scene.ts";
+import { resolveCredentials } from "../../../src/credentials/resolve.ts";
+import type { ToolError } from "../../../src/errors/tool-error.ts";
+import { iniSection } from "../../support/credential-files.ts";
+import { ALIYUN_CONFIG, aliyunConfig, INI_FILE, searchContext } from "../../support/search-context.ts";
+import { everythingShownOf, toolErrorOf } from "../../support/tool-error-of.ts";
 
 type Fields = Readonly<Record<string, string | number>>;
 
@@ -45,15 +46,25 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   bearer: { bearer_token: "fake-do-not-show" },
 };
 
-/** The error for a profile, or for a section where the fields are text. */
-async function expectProfileRefusal(mode: string, fields: object, error: RegExp): Promise<void> {
-  await using scene = await setScene();
-  await writeProfile(scene, { mode, ...fields }, { name: "other", mode: "AK", ...KEY });
-  const outcome = await scene.runInProcess(getCredential(scene.cloud));
-  expectRefusal(outcome, { error, hint: /aliyun configure|auth login|2 to 64|mend source_profile/ });
-  expect(outcome.stderr).toContain(`profile "default" in ${scene.home}/.aliyun/config.json`);
-  expect(outcome.stderr).not.toContain("fake-do-not-show");
-  expect(scene.cloud.requests.count()).toBe(0);
+/** The error of a search that finds this file alone; it says where the mistake is, and gives no secret away. */
+async function refusalOf(path: string, content: string, where = ""): Promise<ToolError> {
+  const error = await toolErrorOf(() => resolveCredentials(searchContext({ files: { [path]: content } })));
+  expect(error).toMatchObject({ code: "credentials_invalid", exitCode: 1 });
+  expect(error.message).toContain(`${where} in ${path}`);
+  expect(everythingShownOf(error)).not.toContain("fake-do-not-show");
+  return error;
+}
+
+/** The error for config.json's current profile. */
+async function expectProfileRefusal(mode: string, fields: object, problem: RegExp): Promise<void> {
+  const profiles = [
+    { name: "default", mode, ...fields },
+    { name: "other", mode: "AK", ...KEY },
+  ];
+  const { message, hint } = await refusalOf(ALIYUN_CONFIG, aliyunConfig(profiles), 'profile "default"');
+  expect(message).toMatch(problem);
+  const isSignIn = mode === "CloudSSO" || mode === "OAuth";
+  expect(hint).toMatch(isSignIn ? /ack-ram-tool auth login/ : /aliyun configure|2 to 64|mend source_profile/);
 }
 
 const fieldsOf = (kinds: Readonly<Record<string, object>>) =>
@@ -105,14 +116,11 @@ describe("an optional field that is wrong says so", () => {
 
 describe.each(fieldsOf(TYPES))("the type %s without %s", (type, field) => {
   test.each(["missing", "empty"])("(%s) says so", async (how) => {
-    await using scene = await setScene();
     const { [field]: _, ...others } = TYPES[type] ?? {};
-    await writeSection(scene, { type, ...others, ...(how === "empty" && { [field]: "" }) });
-    const outcome = await scene.runInProcess(getCredential(scene.cloud));
-    expectRefusal(outcome, { error: `${field} is missing`, hint: `a section of the type ${type} needs it` });
-    expect(outcome.stderr).toContain(`section [default] in ${scene.home}/.alibabacloud/credentials`);
-    expect(outcome.stderr).not.toContain("fake-do-not-show");
-    expect(scene.cloud.requests.count()).toBe(0);
+    const section = iniSection("default", { type, ...others, ...(how === "empty" && { [field]: "" }) });
+    const { message, hint } = await refusalOf(INI_FILE, section, "section [default]");
+    expect(message).toContain(`${field} is missing`);
+    expect(hint).toBe(`a section of the type ${type} needs it`);
   });
 });
 
@@ -128,13 +136,9 @@ describe("a chain of profiles that comes back to itself is refused, the way roun
     ["itself", [chained("default", "default")], "default -> default"],
     ["two", [chained("default", "b"), chained("b", "default")], "default -> b -> default"],
     ["a ring behind it", [chained("default", "b"), chained("b", "c"), chained("c", "b")], "default -> b -> c -> b"],
-  ])("%s", async (_, [first = {}, ...others], circle) => {
-    await using scene = await setScene();
-    await writeProfile(scene, first, ...others);
-    const outcome = await scene.runInProcess(getCredential(scene.cloud));
-    expectRefusal(outcome, {
-      error: `source_profile goes round in a circle: ${circle}`,
-      hint: "credentials of its own",
-    });
+  ])("%s", async (_, profiles, circle) => {
+    const { message, hint } = await refusalOf(ALIYUN_CONFIG, aliyunConfig(profiles));
+    expect(message).toContain(`source_profile goes round in a circle: ${circle}`);
+    expect(hint).toContain("credentials of its own");
   });
 });
