@@ -9,7 +9,7 @@ const exported = (...more: readonly string[]) => ["export-credentials", ...more]
 
 /** The outputs are the Go tool's own (e34e2551), byte for byte, but where it is wrong. */
 describe("the Go tool's formats", () => {
-  test.each(["aliyun-cli-config-json", "aliyuncli-json", undefined])("%s: a profile", async (format) => {
+  test.each(["aliyun-cli-config-json", undefined])("%s: a profile", async (format) => {
     await using scene = await setScene();
     const { alice } = scene.cloud.identities;
     const argv = exported(...(format === undefined ? [] : ["-f", format]));
@@ -24,29 +24,26 @@ describe("the Go tool's formats", () => {
     );
   });
 
-  test.each(["aliyun-cli-uri-json", "aliyuncli-uri", "ecs-metadata-json", "ecs"])(
-    "%s: an answer, with the real end where there is one",
-    async (format) => {
-      await using scene = await setScene();
-      const { alice } = scene.cloud.identities;
-      const before = Date.now();
-      const { stdout } = await scene.runExport(exported("--format", format), variablesOf(alice));
-      expect(stdout).toMatch(
-        /^\{\n {2}"Code": "Success",\n {2}"AccessKeyId": ".*",\n {2}"AccessKeySecret": ".*",\n {2}"SecurityToken": "",\n {2}"Expiration": "20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ"\n \}\n$/,
-      );
-      const invented = Date.parse(JSON.parse(stdout).Expiration) - before;
-      expect(invented).toBeGreaterThan(8 * 60_000);
-      expect(invented).toBeLessThan(12 * 60_000);
-      const role = ["--role-arn", scene.cloud.roles.ci.arn];
-      const assumed = await scene.runExport(exported("--format", format, ...role), variablesOf(alice));
-      const { Expiration, SecurityToken } = JSON.parse(assumed.stdout);
-      expect(SecurityToken).not.toBe("");
-      expect(Date.parse(Expiration) - Date.now()).toBeGreaterThan(50 * 60_000);
-      expect(assumed.stderr).toMatch(/^info: the credentials end at 20\d\d-/);
-    },
-  );
+  test.each(["ecs"])("%s: an answer, with the real end where there is one", async (format) => {
+    await using scene = await setScene();
+    const { alice } = scene.cloud.identities;
+    const before = Date.now();
+    const { stdout } = await scene.runExport(exported("--format", format), variablesOf(alice));
+    expect(stdout).toMatch(
+      /^\{\n {2}"Code": "Success",\n {2}"AccessKeyId": ".*",\n {2}"AccessKeySecret": ".*",\n {2}"SecurityToken": "",\n {2}"Expiration": "20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ"\n \}\n$/,
+    );
+    const invented = Date.parse(JSON.parse(stdout).Expiration) - before;
+    expect(invented).toBeGreaterThan(8 * 60_000);
+    expect(invented).toBeLessThan(12 * 60_000);
+    const role = ["--role-arn", scene.cloud.roles.ci.arn];
+    const assumed = await scene.runExport(exported("--format", format, ...role), variablesOf(alice));
+    const { Expiration, SecurityToken } = JSON.parse(assumed.stdout);
+    expect(SecurityToken).not.toBe("");
+    expect(Date.parse(Expiration) - Date.now()).toBeGreaterThan(50 * 60_000);
+    expect(assumed.stderr).toMatch(/^info: the credentials end at 20\d\d-/);
+  });
 
-  test.each(["credential-file-ini", "ini"])("%s: a file that every reader takes, this tool too", async (format) => {
+  test.each(["ini"])("%s: a file that every reader takes, this tool too", async (format) => {
     await using scene = await setScene();
     const session = scene.cloud.openSession(scene.cloud.roles.ci);
     const { stdout } = await scene.runExport(exported("-f", format), variablesOf(session));
@@ -56,7 +53,7 @@ describe("the Go tool's formats", () => {
     expect(identityIn((await scene.run(getCredential(scene.cloud))).stdout)).toBe("role-ci");
   });
 
-  test.each(["environment-variables", "env"])("%s: lines that a shell evaluates", async (format) => {
+  test.each(["env"])("%s: lines that a shell evaluates", async (format) => {
     await using scene = await setScene();
     const { alice } = scene.cloud.identities;
     const line = `eval "$(ack-ram-tool export-credentials -f ${format})" && ack-ram-tool "$@"`;

@@ -100,6 +100,7 @@ export async function setScene(options: FakeCloudOptions = {}): Promise<Scene> {
         fetch: (url, init) =>
           fetch(url, { ...init, proxy: false, tls: { ca: cloud.certificateAuthorityPem, ...init.tls } }),
         preconnect: () => undefined,
+        isTerminal: () => Promise.resolve(false),
         stdout: async (text) => {
           printed.stdout += `${text}\n`;
         },

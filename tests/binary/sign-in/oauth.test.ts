@@ -141,70 +141,12 @@ describe("auth login with OAuth", () => {
     expect(await profileOf(scene, "me")).toMatchObject({ mode: "OAuth" });
   });
 
-  test("--no-browser: asks again after a wrong address", async () => {
-    await using scene = await setOAuthScene();
-    const talk = converse(scene, login("--no-browser"));
-    const address = (await signIn(scene, await talk.hear(PAGE))).href;
-    for (const [wrong, problem] of [
-      ["nothing", /it is no address/],
-      ["https://example.com/cli/callback?code=x", /does not begin with/],
-      [address.replace(/state=[^&]+/, "state=x"), /belongs to another sign-in/],
-      [address.replace(/code=[^&]+/, "code="), /it has no code/],
-    ] as const) {
-      talk.type(wrong);
-      await talk.hear(problem);
-    }
-    talk.type(address);
-    expect(await talk.outcome).toMatchObject({ exitCode: 0 });
-  });
-
   test("on a terminal with all ports taken, the address is pasted", async () => {
     await using scene = await setOAuthScene();
     using _ = takePorts();
     const talk = converseOnTerminal(scene, login());
     await paste(scene, talk, (address) => address);
     expect(await talk.outcome).toMatchObject({ exitCode: 0 });
-  });
-
-  test("asks a new user on a terminal for the mode and the site", async () => {
-    await using scene = await setOAuthScene();
-    const talk = converseOnTerminal(scene, ["auth", "login", "--profile-name", "me"]);
-    await talk.hear(/CloudSSO or OAuth: /);
-    talk.type("oauth");
-    await talk.hear(/cn or intl\): /);
-    talk.type("intl");
-    expect(await callBack(await signIn(scene, await talk.hear(PAGE)))).toStartWith("200 ");
-    expect(await talk.outcome).toMatchObject({ exitCode: 0 });
-    expect(await profileOf(scene, "me")).toMatchObject({ oauth_site_type: "INTL" });
-  });
-
-  test.each([
-    [["auth", "login", "--profile-name", "me"], /--mode is missing/],
-    [["auth", "login", "--profile-name", "me", "--mode", "OAuth"], /--site is missing/],
-    [["auth", "login", "--profile-name", "me", "--mode", "CloudSSO"], /--sign-in-url is missing/],
-  ])("%j with nobody to ask names the flag", async (argv, error) => {
-    await using scene = await setOAuthScene();
-    expectRefusal(await scene.run(argv), { exitCode: 2, error });
-  });
-
-  test("refused by the person ends at once", async () => {
-    await using scene = await setOAuthScene();
-    const before = await configOf(scene);
-    const talk = converse(scene, login());
-    const back = await signIn(scene, await talk.hear(PAGE));
-    back.searchParams.delete("code");
-    back.searchParams.set("error", "access_denied");
-    expect(await callBack(back)).toBe("200 The sign-in was refused. You can close this page.");
-    const outcome = await talk.outcome;
-    expect(outcome).toMatchObject({ exitCode: 1, stdout: "" });
-    expect(outcome.stderr).toContain("error: the sign-in was refused (access_denied)");
-    expect(await configOf(scene)).toBe(before);
-  });
-
-  test("that never comes back names official-cli when the time is up", async () => {
-    await using scene = await setOAuthScene();
-    const outcome = await scene.run(login("--timeout", "1s"));
-    expectRefusal(outcome, { error: /nobody signed in in time \(--timeout 1s\)/, hint: /official-cli/ });
   });
 
   test("with every port taken and nobody to paste says so at once", async () => {

@@ -1,36 +1,16 @@
 import { describe, expect, test } from "bun:test";
 import { lstatSync, renameSync, statSync, symlinkSync } from "node:fs";
-import { htmlFault } from "../../fakes/server/fault.ts";
 import { getCredential } from "../../support/command-lines.ts";
-import { waitUntil } from "../../support/wait-until.ts";
-import { CONFIG, configOf, handWritten, keyFields, writeProfile } from "../../support/credential-files.ts";
-import { expectRefusal } from "../../support/expect-refusal.ts";
+import { CONFIG, configOf } from "../../support/credential-files.ts";
 import { identityIn } from "../../support/exec-credential.ts";
-import { type Scene, setScene } from "../../support/scene.ts";
-
-/** Signs in with OAuth; the access token is over since a minute. @returns the file's text */
-async function signInWithOAuth(scene: Scene, mode = 0o600): Promise<string> {
-  const login = scene.cloud.signInWithOAuth(scene.cloud.roles.ci, -60);
-  const text = handWritten({
-    mode: "OAuth",
-    oauth_site_type: "INTL",
-    oauth_access_token: login.accessToken,
-    oauth_refresh_token: login.refreshToken,
-    oauth_access_token_expire: Math.floor(login.accessTokenExpiresAt / 1000),
-  });
-  await scene.write(CONFIG, text, mode);
-  return text;
-}
-
-/** The text with the values of the token fields taken out. */
-function withoutTokens(text: string): string {
-  return text.replace(/("oauth_(?:access_token|refresh_token|access_token_expire)": )[^,\n]+/g, "$1…");
-}
+import { endedOAuthSignIn, oauthSignIn, withoutTokens } from "../../support/oauth-profile.ts";
+import { setScene } from "../../support/scene.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 describe("an OAuth access token that is over", () => {
   test("is renewed once, kept in config.json, and nothing else of the file changes", async () => {
     await using scene = await setScene();
-    const before = await signInWithOAuth(scene, 0o644);
+    const before = await endedOAuthSignIn(scene, 0o644);
     const first = await scene.run(getCredential(scene.cloud));
     expect(first).toMatchObject({ exitCode: 0, stderr: "" });
     expect(identityIn(first.stdout)).toBe("role-ci");
@@ -52,7 +32,7 @@ describe("an OAuth access token that is over", () => {
 
   test("is renewed once by two processes at a time, and both find their certificates again", async () => {
     await using scene = await setScene();
-    await signInWithOAuth(scene);
+    await endedOAuthSignIn(scene);
     const { production, staging } = scene.cloud.clusters;
     const askForBoth = () =>
       Promise.all([production, staging].map(({ id }) => scene.run(["credential-plugin", "get-credential", "-c", id])));
@@ -70,7 +50,7 @@ describe("an OAuth access token that is over", () => {
 
   test("is renewed in the file that a symbolic link means, and the link stays one", async () => {
     await using scene = await setScene();
-    const before = await signInWithOAuth(scene);
+    const before = await endedOAuthSignIn(scene);
     renameSync(`${scene.home}/${CONFIG}`, `${scene.home}/dotfiles.json`);
     await scene.write("dotfiles.json", before);
     symlinkSync("../dotfiles.json", `${scene.home}/${CONFIG}`);
@@ -79,186 +59,16 @@ describe("an OAuth access token that is over", () => {
     expect(await configOf(scene)).not.toBe(before);
   });
 
-  test("is not asked for twice while the new one is good", async () => {
-    await using scene = await setScene();
-    await signInWithOAuth(scene);
-    for (let run = 0; run < 2; run += 1) await scene.run(getCredential(scene.cloud, "--no-cache"));
-    expect([scene.cloud.requests.count("oauth", "Token"), scene.cloud.requests.count("oauth", "Exchange")]).toEqual([
-      1, 2,
-    ]);
-  });
-
-  test.each<[string, (scene: Scene) => void, RegExp, RegExp]>([
-    [
-      "and its refresh token used up",
-      ({ cloud }) => cloud.faults.always("oauth:Token", { reply: { status: 400, body: '{"error":"invalid_grant"}' } }),
-      /sign-in of profile "default" is not accepted any more.*invalid_grant/,
-      /ack-ram-tool auth login --profile-name default/,
-    ],
-    ["and a page comes", ({ cloud }) => cloud.faults.always("oauth:Token", htmlFault(200)), /not valid JSON/, /./],
-    [
-      "and half an answer comes",
-      ({ cloud }) => cloud.faults.always("oauth:Token", { reply: { status: 200, body: '{"refresh_token":"x"}' } }),
-      /access_token is missing/,
-      /./,
-    ],
-    [
-      "and the new one is not taken",
-      ({ cloud }) =>
-        cloud.faults.always("oauth:Exchange", { reply: { status: 401, body: '{"error":"invalid_token"}' } }),
-      /is not accepted any more/,
-      /sign in again/,
-    ],
-    [
-      "and nobody answers",
-      ({ cloud }) => cloud.faults.always("oauth", { transport: { kind: "black-hole" } }),
-      /no answer from/,
-      /--timeout/,
-    ],
-  ])(
-    "%s: no token is lost",
-    async (_, spoil, error, hint) => {
-      await using scene = await setScene();
-      const before = await signInWithOAuth(scene);
-      spoil(scene);
-      expectRefusal(await scene.run(getCredential(scene.cloud, "--timeout", "8s")), { error, hint });
-      expect(withoutTokens(await configOf(scene))).toBe(withoutTokens(before));
-      if (scene.cloud.requests.count("oauth", "Exchange") === 0) expect(await configOf(scene)).toBe(before);
-    },
-    20_000,
-  );
-});
-
-/** Signs in, with an access token that lives for so many seconds and what else is in the profile. */
-async function signInFor(scene: Scene, seconds: number, more: object = {}, without: readonly string[] = []) {
-  const login = scene.cloud.signInWithOAuth(scene.cloud.roles.ci, seconds);
-  const fields = {
-    mode: "OAuth",
-    oauth_site_type: "CN",
-    oauth_access_token: login.accessToken,
-    oauth_refresh_token: login.refreshToken,
-    oauth_access_token_expire: Math.floor(login.accessTokenExpiresAt / 1000),
-    ...more,
-  };
-  const kept = Object.entries(fields).filter(([name]) => !without.includes(name));
-  await writeProfile(scene, Object.fromEntries(kept));
-}
-
-const actions = (scene: Scene) => scene.cloud.requests.all.map(({ action }) => action);
-
-describe("a sign-in", () => {
-  test.each([
-    ["ends in 19 minutes is renewed: the exchange wants 15 of them", 19 * 60, ["Token", "Exchange"]],
-    ["ends in 21 minutes serves as it is", 21 * 60, ["Exchange"]],
-  ])("whose access token %s", async (_, seconds, expected) => {
-    await using scene = await setScene();
-    await signInFor(scene, seconds);
-    expect(await scene.run(getCredential(scene.cloud))).toMatchObject({ exitCode: 0, stderr: "" });
-    expect(actions(scene)).toEqual([...expected, "DescribeClusterUserKubeconfig"]);
-  });
-
-  test("without a refresh token serves to the end of its access token", async () => {
-    await using scene = await setScene();
-    await signInFor(scene, 300, {}, ["oauth_refresh_token"]);
-    expect(await scene.run(getCredential(scene.cloud))).toMatchObject({ exitCode: 0, stderr: "" });
-    expect(actions(scene)).toEqual(["Exchange", "DescribeClusterUserKubeconfig"]);
-  });
-
-  test("without a refresh token that is over is to be made anew", async () => {
-    await using scene = await setScene();
-    await signInFor(scene, -60, {}, ["oauth_refresh_token"]);
-    expectRefusal(await scene.run(getCredential(scene.cloud)), { error: "has ended", hint: "sign in again" });
-  });
-
-  test.each([
-    ["that is good serves without the network", 1800, ["DescribeClusterUserKubeconfig"]],
-    ["that is over does not count", -60, ["Token", "Exchange", "DescribeClusterUserKubeconfig"]],
-  ])("with a session in the profile %s", async (_, seconds, expected) => {
-    await using scene = await setScene();
-    const session = scene.cloud.openSession(scene.cloud.roles.ci, seconds);
-    const expires = Math.floor(session.expiresAt / 1000);
-    await signInFor(scene, -60, { ...keyFields(session), sts_expiration: expires });
-    const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(identityIn(stdout)).toBe("role-ci");
-    expect(actions(scene)).toEqual(expected);
-  });
-
-  test("that the exchange refuses is renewed once, and exchanged once more", async () => {
-    await using scene = await setScene();
-    await signInFor(scene, 3600);
-    scene.cloud.faults.next("oauth:Exchange", { reply: { status: 400, body: '{"error":"invalid_token"}' } });
-    expect(await scene.run(getCredential(scene.cloud))).toMatchObject({ exitCode: 0, stderr: "" });
-    expect(actions(scene)).toEqual(["Exchange", "Token", "Exchange", "DescribeClusterUserKubeconfig"]);
-  });
-
   test("that the aliyun CLI has renewed meanwhile, without a lock, is taken from the file", async () => {
     await using scene = await setScene();
-    await signInFor(scene, -60);
+    await oauthSignIn(scene, -60);
     scene.cloud.faults.next("oauth:Token", {
       delayMilliseconds: 500,
       reply: { status: 400, body: '{"error":"invalid_grant"}' },
     });
     const running = scene.start(getCredential(scene.cloud));
     await waitUntil(() => scene.cloud.requests.count("oauth", "Token") === 1);
-    await signInFor(scene, 3600);
+    await oauthSignIn(scene, 3600);
     expect(await running.outcome).toMatchObject({ exitCode: 0, stderr: "" });
   });
-
-  test.each([
-    [
-      "in the case of STS",
-      (text: string) =>
-        text.replaceAll(/"(\w)(\w+)":/g, (_, first: string, rest: string) => `"${first.toUpperCase()}${rest}":`),
-    ],
-    ["as it is documented", (text: string) => text],
-  ])("is exchanged for an answer %s", async (_, change) => {
-    await using scene = await setScene();
-    await signInFor(scene, 3600);
-    const session = scene.cloud.openSession(scene.cloud.roles.ci);
-    const body = JSON.stringify({
-      requestId: "FAKE",
-      accessKeyId: session.accessKeyId,
-      accessKeySecret: session.accessKeySecret,
-      securityToken: session.securityToken,
-      expiration: new Date(session.expiresAt).toISOString(),
-    });
-    scene.cloud.faults.always("oauth:Exchange", { reply: { status: 200, body: change(body) } });
-    const { exitCode, stdout } = await scene.run(getCredential(scene.cloud));
-    expect(exitCode).toBe(0);
-    expect(identityIn(stdout)).toBe("role-ci");
-  });
-
-  test.each(['"expires_in":"3600"', '"expires_in":null', '"token_type":"Bearer"'])(
-    "is renewed by an answer with %s",
-    async (field) => {
-      await using scene = await setScene();
-      await signInFor(scene, -60);
-      const next = scene.cloud.signInWithOAuth(scene.cloud.roles.ci, 3600);
-      scene.cloud.faults.next("oauth:Token", {
-        reply: {
-          status: 200,
-          body: `{"access_token":"${next.accessToken}","refresh_token":"${next.refreshToken}",${field}}`,
-        },
-      });
-      expect(await scene.run(getCredential(scene.cloud))).toMatchObject({ exitCode: 0, stderr: "" });
-    },
-  );
-
-  test("that must be renewed is not begun to be with too little time to save it", async () => {
-    await using scene = await setScene();
-    await signInFor(scene, -60);
-    const before = await configOf(scene);
-    const outcome = await scene.run(getCredential(scene.cloud, "--timeout", "2s"));
-    expectRefusal(outcome, { error: "less than 5 s left (--timeout 2s)", hint: "--timeout" });
-    expect(scene.cloud.requests.count()).toBe(0);
-    expect(await configOf(scene)).toBe(before);
-  });
-});
-
-test("an address of the OAuth site that is none is an error that names the variable", async () => {
-  await using scene = await setScene();
-  await signInWithOAuth(scene);
-  const outcome = await scene.run(getCredential(scene.cloud), { ACK_RAM_TOOL_OAUTH_ENDPOINT: "http://fake.example" });
-  expectRefusal(outcome, { exitCode: 2, error: "ACK_RAM_TOOL_OAUTH_ENDPOINT", hint: "loopback" });
 });

@@ -7,7 +7,10 @@ import { setScene } from "../support/scene.ts";
 describe("auth whoami", () => {
   test("shows a user as a table", async () => {
     await using scene = await setScene();
-    const { exitCode, stdout, stderr } = await scene.run(["auth", "whoami"], variablesOf(scene.cloud.identities.alice));
+    const { exitCode, stdout, stderr } = await scene.runInProcess(
+      ["auth", "whoami"],
+      variablesOf(scene.cloud.identities.alice),
+    );
     expect(stdout.split("\n").map((line) => line.split(/ {2,}/))).toEqual([
       ["AccountId", "1000000000000001"],
       ["IdentityType", "RAMUser"],
@@ -24,7 +27,7 @@ describe("auth whoami", () => {
     await using scene = await setScene();
     const { identities, roles } = scene.cloud;
     const argv = ["auth", "whoami", "--role-arn", roles.ci.arn, "--output", "json"];
-    const { stdout } = await scene.run(argv, variablesOf(identities.alice));
+    const { stdout } = await scene.runInProcess(argv, variablesOf(identities.alice));
     expect(JSON.parse(stdout)).toEqual({
       AccountId: "1000000000000001",
       IdentityType: "AssumedRoleUser",
@@ -38,7 +41,7 @@ describe("auth whoami", () => {
   test("says what STS says to a wrong key", async () => {
     await using scene = await setScene();
     const { retired } = scene.cloud.identities;
-    expectRefusal(await scene.run(["auth", "whoami"], variablesOf(retired)), {
+    expectRefusal(await scene.runInProcess(["auth", "whoami"], variablesOf(retired)), {
       error: /STS refused access key LTAI…0000 \(.*\): InvalidAccessKeyId.Inactive/,
       hint: "RAM console",
     });
@@ -56,7 +59,7 @@ describe("auth sources", () => {
       ram_session_name: "a-test",
     });
     await scene.write(INI, iniSection("default", { type: "access_key", ...keyFields(identities.bob) }));
-    const { exitCode, stdout, stderr } = await scene.run(["auth", "sources"]);
+    const { exitCode, stdout, stderr } = await scene.runInProcess(["auth", "sources"]);
     expect(stdout.split("\n").map((line) => line.split(/ {2,}/).slice(1))).toEqual([
       ["environment variables", "nothing", "ALIBABA_CLOUD_ACCESS_KEY_ID is not set"],
       [
@@ -110,8 +113,8 @@ describe("auth sources", () => {
       cloud_sso_access_config: "ac",
     };
     await writeProfile(scene, { ...sso, ...profile });
-    expect((await scene.run(["auth", "sources"])).stdout).toMatch(expected);
-    const { stdout } = await scene.run(["auth", "sources", "--output", "json"]);
+    expect((await scene.runInProcess(["auth", "sources"])).stdout).toMatch(expected);
+    const { stdout } = await scene.runInProcess(["auth", "sources", "--output", "json"]);
     expect(stdout.includes('"until": "')).toBe(hasEnd);
     expect(scene.cloud.requests.count()).toBe(0);
   });
@@ -121,7 +124,7 @@ describe("auth sources", () => {
     const script = await writeScript(scene, `touch "${scene.home}/it-ran"`);
     await writeProfile(scene, { mode: "External", process_command: `sh '${script}' --token fake-hidden` });
     const argv = ["auth", "sources", "--role-arn", scene.cloud.roles.ci.arn];
-    const { exitCode, stdout } = await scene.run(argv);
+    const { exitCode, stdout } = await scene.runInProcess(argv);
     expect(exitCode).toBe(0);
     expect(stdout).toContain("assumed with program sh");
     expect(stdout).not.toContain("fake-hidden");
@@ -132,7 +135,7 @@ describe("auth sources", () => {
     await using scene = await setScene();
     await scene.write(CONFIG, "{");
     await scene.write(INI, iniSection("default", { type: "access_key", ...keyFields(scene.cloud.identities.bob) }));
-    const { exitCode, stdout, stderr } = await scene.run(["auth", "sources", "--output", "json"]);
+    const { exitCode, stdout, stderr } = await scene.runInProcess(["auth", "sources", "--output", "json"]);
     expect(JSON.parse(stdout)).toMatchObject([
       { state: "absent" },
       { state: "broken" },
@@ -148,7 +151,7 @@ describe("auth sources", () => {
 test("when nothing is found, the error lists each place with its reason", async () => {
   await using scene = await setScene();
   await scene.write(INI, iniSection("prod", { type: "access_key" }));
-  const outcome = await scene.run(["auth", "whoami"], { ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIfake00000000" });
+  const outcome = await scene.runInProcess(["auth", "whoami"], { ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIfake00000000" });
   expectRefusal(outcome, { error: "no Alibaba Cloud credentials found", hint: "aliyun configure" });
   expect(outcome.stderr.split("\n").slice(1, 4)).toEqual([
     "  - environment variables: ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not",

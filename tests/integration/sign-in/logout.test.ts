@@ -18,7 +18,9 @@ async function setSignedInScene(): Promise<Scene> {
   const key = Object.entries(keyFields(scene.cloud.identities.alice)).map(([name, value]) => `"${name}": "${value}",`);
   await scene.write(CONFIG, text.replace('"mode": "AK",', `"mode": "AK", ${key.join(" ")}`));
   for (const profile of ["default", "other"]) {
-    expect(await scene.run([...getCredential(scene.cloud), "--profile-name", profile])).toMatchObject({ exitCode: 0 });
+    expect(await scene.runInProcess([...getCredential(scene.cloud), "--profile-name", profile])).toMatchObject({
+      exitCode: 0,
+    });
   }
   return scene;
 }
@@ -27,7 +29,7 @@ describe("auth logout", () => {
   test("takes the tokens out of config.json and that profile's certificates out of the cache, and nothing else", async () => {
     await using scene = await setSignedInScene();
     const before = await configOf(scene);
-    const outcome = await scene.run(["auth", "logout"]);
+    const outcome = await scene.runInProcess(["auth", "logout"]);
     expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
     expect(outcome.stdout).toMatch(/^signed out of profile "default" in .*config\.json; 1 certificate deleted\n$/);
 
@@ -35,9 +37,11 @@ describe("auth logout", () => {
     const kept = before.split("\n").filter((line) => !/"oauth_(?:access|refresh)_token/.test(line));
     expect(after.split("\n")).toEqual(kept);
     const requests = scene.cloud.requests.all.length;
-    expect(await scene.run([...getCredential(scene.cloud), "--profile-name", "other"])).toMatchObject({ exitCode: 0 });
+    expect(await scene.runInProcess([...getCredential(scene.cloud), "--profile-name", "other"])).toMatchObject({
+      exitCode: 0,
+    });
     expect(scene.cloud.requests.all).toHaveLength(requests);
-    expectRefusal(await scene.run(getCredential(scene.cloud)), {
+    expectRefusal(await scene.runInProcess(getCredential(scene.cloud)), {
       error: /profile "default"/,
       hint: /ack-ram-tool auth login --profile-name default/,
     });
@@ -45,14 +49,14 @@ describe("auth logout", () => {
 
   test("twice is no mistake", async () => {
     await using scene = await setSignedInScene();
-    await scene.run(["auth", "logout"]);
-    expect(await scene.run(["auth", "logout"])).toMatchObject({ exitCode: 0, stderr: "" });
+    await scene.runInProcess(["auth", "logout"]);
+    expect(await scene.runInProcess(["auth", "logout"])).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
   test.each([["other"], ["nobody"]])("of profile %s, which holds no sign-in, changes nothing", async (name) => {
     await using scene = await setSignedInScene();
     const before = await configOf(scene);
-    expectRefusal(await scene.run(["auth", "logout", "--profile-name", name]), {
+    expectRefusal(await scene.runInProcess(["auth", "logout", "--profile-name", name]), {
       error: /holds no sign-in/,
       hint: /--profile-name/,
     });
