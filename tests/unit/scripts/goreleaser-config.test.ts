@@ -20,7 +20,13 @@ const config = v.parse(
         flags: v.array(v.string()),
       }),
     ),
-    archives: v.array(v.looseObject({ ids: v.array(v.string()), files: v.array(v.looseObject({ src: v.string() })) })),
+    archives: v.array(
+      v.looseObject({
+        formats: v.array(v.string()),
+        ids: v.array(v.string()),
+        files: v.array(v.looseObject({ src: v.string() })),
+      }),
+    ),
     release: v.looseObject({ draft: v.boolean() }),
     winget: v.array(v.looseObject({ skip_upload: v.boolean() })),
     scoops: v.array(v.looseObject({ skip_upload: v.boolean() })),
@@ -42,9 +48,11 @@ describe("goreleaser", () => {
     expect(targets.toSorted()).toEqual(TARGETS.map(({ name }) => name).toSorted());
   });
 
-  test("packs every build, once", () => {
-    const packed = config.archives.flatMap(({ ids }) => ids);
-    expect(packed.toSorted()).toEqual(config.builds.map(({ id }) => id).toSorted());
+  test("packs every build, once in each format", () => {
+    const packed = (format: string) =>
+      config.archives.flatMap(({ formats, ids }) => (formats.includes(format) ? ids : [])).toSorted();
+    expect(packed("tar.gz")).toEqual(config.builds.map(({ id }) => id).toSorted());
+    expect(packed("zip")).toEqual(["windows-arm64", "windows-x64"]);
   });
 
   test("leaves publishing to the workflow, after the smoke test", () => {
