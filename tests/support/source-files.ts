@@ -40,6 +40,8 @@ function readImports(path: string, code: string): Import[] {
 
 /** Every file under `src`. */
 export async function sourceFiles(): Promise<readonly SourceFile[]> {
-  const paths = [...new Bun.Glob("src/**/*.ts").scanSync({ cwd: ROOT })].toSorted();
+  const paths = [...new Bun.Glob("src/**/*.ts").scanSync({ cwd: ROOT })]
+    .map((path) => path.replaceAll("\\", "/"))
+    .toSorted();
   return await Promise.all(paths.map(readSourceFile));
 }

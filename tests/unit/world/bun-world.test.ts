@@ -21,34 +21,42 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
+const isWindows = process.platform === "win32";
+
 describe("the real world's files", () => {
   test("are read as UTF-8", async () => {
     expect(await world.files.readText(path)).toBe("Größe ✓");
   });
 
-  test("have a size in bytes, permission bits and an owner, links followed", async () => {
-    const expected = {
-      isFile: true,
-      size: 11,
-      mode: 0o640,
-      uid: world.platform.uid ?? 0,
-      modifiedAt: expect.any(Number),
-    };
-    expect({ ...(await world.files.status(path)) }).toEqual(expected);
-    expect({ ...(await world.files.status(join(folder, "link"))) }).toEqual(expected);
-  });
+  test.skipIf(isWindows)(
+    "have a size in bytes, permission bits and an owner, links followed (not on Windows: no modes)",
+    async () => {
+      const expected = {
+        isFile: true,
+        size: 11,
+        mode: 0o640,
+        uid: world.platform.uid ?? 0,
+        modifiedAt: expect.any(Number),
+      };
+      expect({ ...(await world.files.status(path)) }).toEqual(expected);
+      expect({ ...(await world.files.status(join(folder, "link"))) }).toEqual(expected);
+    },
+  );
 
   test("a folder is no file", async () => {
     expect((await world.files.status(folder)).isFile).toBe(false);
     expect(errnoOf(await failureOf(world.files.readText(folder)))).toBe("EISDIR");
   });
 
-  test("have a size that is known at once: nothing where there is none, no end where it cannot be known", () => {
-    expect(world.files.size(path)).toBe(11);
-    expect(world.files.size(join(folder, "link"))).toBe(11);
-    expect(world.files.size(join(folder, "gone"))).toBe(0);
-    expect(world.files.size("/dev/null")).toBe(Number.POSITIVE_INFINITY);
-  });
+  test.skipIf(isWindows)(
+    "have a size that is known at once: nothing where there is none, no end where it cannot be known (not on Windows: no /dev)",
+    () => {
+      expect(world.files.size(path)).toBe(11);
+      expect(world.files.size(join(folder, "link"))).toBe(11);
+      expect(world.files.size(join(folder, "gone"))).toBe(0);
+      expect(world.files.size("/dev/null")).toBe(Number.POSITIVE_INFINITY);
+    },
+  );
 
   test.each(["gone", "file/below"])("%s is absent, by its errno", async (name) => {
     expect(isAbsent(await failureOf(world.files.readText(join(folder, name))))).toBe(true);
