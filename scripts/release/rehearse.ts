@@ -16,6 +16,13 @@ import { TARGETS } from "./targets.ts";
 // `bun run release:rehearse`: makes a release of the commit that is checked out, in a clone, without publishing it, and
 // looks at everything in it. Uncommitted changes are not in it.
 
+/** What only the release's workflow does, on machines that this one is not. */
+const NOT_RUN_HERE = [
+  "macOS and Windows themselves: the workflow's smoke test runs each artifact there before the release is published",
+  "the signature, the provenance, the container image and the composite action: they need GitHub",
+  "brew, winget and scoop: their files are checked for what they say, not installed",
+];
+
 const root = `${import.meta.dir}/../..`;
 const directory = await mkdtemp(join(tmpdir(), "rehearsal-"));
 const checkout = join(directory, "first");
@@ -57,13 +64,6 @@ async function rehearse(goreleaser: string): Promise<void> {
   await step("Debian and RPM packages", () => checkPackages(dist));
   for (const line of NOT_RUN_HERE) console.log(`-      not run here: ${line}`);
 }
-
-/** What only the release's workflow does, on machines that this one is not. */
-const NOT_RUN_HERE = [
-  "macOS and Windows themselves: the workflow's smoke test runs each artifact there before the release is published",
-  "the signature, the provenance, the container image and the composite action: they need GitHub",
-  "brew, winget and scoop: their files are checked for what they say, not installed",
-];
 
 async function clone(repository: string, folder: string): Promise<void> {
   await $`git clone --quiet ${repository} ${folder}`.quiet();
