@@ -33,7 +33,7 @@ const tokenSchema = v.object({
 });
 
 /**
- * Opens a `k8s-ack-v2.` token, a pre-signed `GetCallerIdentity` (go-tool-behaviour.md section 8.2),
+ * Opens a `k8s-ack-v2.` token, a pre-signed `GetCallerIdentity` (as the Go tool's get-token makes them),
  * and verifies its signature. As at the real cloud it may be used again and again for 15 minutes.
  *
  * @throws {ApiError} for a signature that STS would refuse, {@link Error} for what is not a token.

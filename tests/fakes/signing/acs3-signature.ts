@@ -21,7 +21,10 @@ export function parseAcs3Authorization(header: string): Acs3Authorization | unde
   return { accessKeyId, signedHeaders: signedHeaders.split(";"), signature };
 }
 
-/** What a request signs in signature version 3 (ACS3-HMAC-SHA256): go-tool-behaviour.md section 8.2. */
+/**
+ * What a request signs in signature version 3 (ACS3-HMAC-SHA256).
+ * @see https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
+ */
 export function acs3StringToSign(
   { method, path, query, headers, body }: SignedRequest,
   signedHeaders: readonly string[],

@@ -1,7 +1,10 @@
 import { createHmac } from "node:crypto";
 import type { SignedRequest } from "../server/fake-request.ts";
 
-/** What a ROA request signs (signature version 1.0): go-tool-behaviour.md section 5.3. */
+/**
+ * What a ROA request signs (signature version 1.0).
+ * @see https://www.alibabacloud.com/help/en/sdk/product-overview/roa-mechanism
+ */
 export function roaStringToSign({ method, path, query, headers }: SignedRequest): string {
   const plain = ["accept", "content-md5", "content-type", "date"].map((name) => headers[name] ?? "");
   const acs = Object.entries(headers)

@@ -11,7 +11,7 @@ afterAll(() => cloud.stop());
 
 const hex = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** Made after go-tool-behaviour.md section 8.2, without the fake's own canonicalisation. */
+/** Made by the published rules of signature version 3, without the fake's own canonicalisation. */
 function makeToken({ accessKeyId, accessKeySecret }: AccessKey, clusterId: string): string {
   const date = `${new Date().toISOString().slice(0, 19)}Z`;
   const names = "x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-version";
