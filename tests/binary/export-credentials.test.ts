@@ -71,7 +71,7 @@ describe("the Go tool's formats", () => {
     await using scene = await setScene();
     const { exitCode, stderr } = await scene.run(exported("-f", "yaml"), variablesOf(scene.cloud.identities.alice));
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("--format must be one of aliyun-cli-config-json, aliyuncli-json,");
+    expect(stderr).toContain("--format");
   });
 });
 

@@ -183,7 +183,7 @@ describe("get-kubeconfig NAME", () => {
       [2, "error: --all and the name of a cluster exclude each other"],
       [2, "error: --cluster-id and the name of a cluster exclude each other"],
     ]);
-    expectRefusal(await tool("get-kubeconfig", "-c", "my cluster"), { error: "is no cluster id", exitCode: 2 });
+    expectRefusal(await tool("get-kubeconfig", "-c", "my cluster"), { error: "my cluster", exitCode: 2 });
     expect(cloud.requests.count()).toBe(0);
   });
 });

@@ -91,12 +91,7 @@ describe("get-credential of a shared user", () => {
       [],
       { error: "has no clusterId in its client.", hint: rewrite, exitCode: 2 },
     ],
-    [
-      "a wrong id",
-      { clusterId: "../x" },
-      [],
-      { error: "spec.cluster.config.clusterId is no cluster id", hint: rewrite },
-    ],
+    ["a wrong id", { clusterId: "../x" }, [], { error: "spec.cluster.config.clusterId", hint: rewrite }],
     ["another plugin's", { kind: "Shoot" }, [], { error: "extension of another plugin", hint: rewrite }],
     [
       "another id than the arguments",
