@@ -409,7 +409,6 @@ describe("a command line that contradicts itself is refused", () => {
     [["--all", "--set-current", "--write"], "--set-current needs one cluster"],
     [["--all", "--context-name", "prod"], '--context-name "prod" would be the name of several clusters'],
     [["-c", "c1", "--kubeconfig", "x"], "--kubeconfig goes with --write or --dry-run"],
-    [["-c", "c1", "--expiration", "1d"], '--expiration "1d"'],
   ])("%j", async (more, message) => {
     const { exitCode, stdout, stderr } = await get(...more);
     expect({ exitCode, stdout, error: stderr.split("\n")[0] }).toEqual({
