@@ -13,7 +13,7 @@ import { overDistance } from "./bench/over-distance.ts";
 import { formatRows, toRows } from "./bench/report.ts";
 import { ratio } from "./bench/statistics.ts";
 import { stampede } from "./bench/stampede.ts";
-import { describeWarmHit } from "./bench/warm-hit.ts";
+import { describeWarmHit } from "./bench/cache-hit.ts";
 
 // `bun run bench`: what each call costs, against an empty program that was compiled with the same flags. All programs take
 // turns and ratios are taken round by round, so they hold on a busy machine; times are this machine's.

@@ -1,5 +1,5 @@
 import { ToolError } from "./errors/tool-error.ts";
-import type { EverydayFiles, World } from "./world/world.ts";
+import type { HotPathFiles, World } from "./world/world.ts";
 
 /** The end of a whole command: files, locks, programs and the network share one time limit. */
 export interface Deadline {
@@ -102,7 +102,7 @@ function inSeconds(ms: number): string {
  * Files that nobody waits for longer than the deadline allows. A regular file is read at once; it is a pipe or a slow file
  * system that takes time.
  */
-export function filesWithin(deadline: Deadline, files: EverydayFiles): EverydayFiles {
+export function filesWithin(deadline: Deadline, files: HotPathFiles): HotPathFiles {
   return {
     ...files,
     readText: (path) => deadline.step(`reading ${path}`, () => files.readText(path)),

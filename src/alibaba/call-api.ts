@@ -2,7 +2,7 @@ import type * as v from "valibot";
 import { isSuccess, readAnswer } from "./answer.ts";
 import type { Api } from "./api.ts";
 import type { ApiPorts } from "./api-ports.ts";
-import type { HttpAnswer, HttpRequest } from "./http/send.ts";
+import type { HttpAnswer, HttpRequest } from "../http/send.ts";
 import { isThrottling } from "./refusal/read-refusal.ts";
 
 /** What an API answered. */

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from "./http/send.ts";
+import type { HttpAnswer } from "../http/send.ts";
 
 /** Clocks that differ by less do no harm: certificates and signatures tolerate it. */
 const TOLERATED_MS = 5 * 60_000;

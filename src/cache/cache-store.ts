@@ -3,10 +3,10 @@ import type { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { FileWriter, LockAttempt, World } from "../world/world.ts";
 import { cacheFiles } from "./cache-files.ts";
-import { NO_CALLERS } from "./caller-record.ts";
+import { NO_CALLERS } from "./detect-refusal.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import { type CacheEntry, serializeEntry } from "./entry.ts";
-import { parseFailure, type RememberedFailure, serializeFailure } from "./failure-memory.ts";
+import { parseFailure, type RememberedFailure, serializeFailure } from "./negative-cache.ts";
 import type { CacheKey } from "./key.ts";
 import { isPrivatePlace } from "./private-place.ts";
 import { pruneCache } from "./prune.ts";
@@ -26,7 +26,7 @@ export interface CacheStore {
 /** What the store needs. */
 export type CacheStorePorts = Pick<
   World,
-  "env" | "files" | "platform" | "fileWriter" | "tryLock" | "now" | "fraction"
+  "env" | "files" | "platform" | "fileWriter" | "tryLock" | "now" | "random"
 > & {
   readonly log: Log;
 };
@@ -48,11 +48,11 @@ export async function openCacheStore(
     reasons.push(`${directory} cannot be used (${problem})`);
   }
   ports.log.warn(`certificates cannot be kept, so every call asks the API: ${reasons.join("; ")}`);
-  return nowhere;
+  return nullStore;
 }
 
 /** A store for who wants nothing kept. */
-export const nowhere: CacheStore = {
+export const nullStore: CacheStore = {
   write: () => undefined,
   tryLock: () => Promise.resolve({ state: "unavailable" }),
   readFailure: () => Promise.resolve(undefined),

@@ -18,14 +18,14 @@ export function refreshWindow(lifetimeMs: number): number {
 /**
  * Judges an entry by its certificate's real lifetime.
  * @param now ms since the epoch
- * @param fraction in [0, 1), this process's jitter: it shortens the window by up to 10 %, so that a fleet does not refresh
+ * @param random in [0, 1), this process's jitter: it shortens the window by up to 10 %, so that a fleet does not refresh
  *   at once. Asked for only where it decides: a first random number costs 0.1 ms
  */
-export function freshness(entry: CacheEntry, now: number, fraction: () => number): Freshness {
+export function freshness(entry: CacheEntry, now: number, random: () => number): Freshness {
   const { notBefore, notAfter, expiresAt } = entry.certificate;
   if (now >= notAfter) return "expired";
   const window = refreshWindow(expiresAt - notBefore);
-  if (now < expiresAt - window || now < expiresAt - window * (1 - 0.1 * fraction())) return "fresh";
+  if (now < expiresAt - window || now < expiresAt - window * (1 - 0.1 * random())) return "fresh";
   // The API had nothing newer a while ago (a long-lived certificate): it is not asked on every call.
   const pause = Math.min(window / 4, HOUR_MS);
   const rechecked = entry.recheckedAt;

@@ -16,7 +16,7 @@ const UNUSED_FOR_MS = 30 * DAY_MS;
 const KEYS_AT_ONCE = 8;
 
 /** What pruning needs. */
-export type PrunePorts = Pick<World, "files" | "platform" | "now" | "fraction" | "tryLock">;
+export type PrunePorts = Pick<World, "files" | "platform" | "now" | "random" | "tryLock">;
 
 /**
  * Deletes certificates that have ended, and what belongs to keys that nobody uses any more. To be called when the API has
@@ -28,7 +28,7 @@ export async function pruneCache(directory: string, own: string, writer: FileWri
   try {
     const files = writer.listDirectory(directory);
     const names = [...new Set(files.flatMap((file) => keyNameOf(file) ?? []))].filter((name) => name !== own);
-    const first = Math.floor(ports.fraction() * names.length);
+    const first = Math.floor(ports.random() * names.length);
     for (const name of [...names.slice(first), ...names.slice(0, first)].slice(0, KEYS_AT_ONCE)) {
       const ofKey = files.filter((file) => keyNameOf(file) === name).map((file) => `${directory}/${file}`);
       if (await isOver(directory, name, ofKey, ports)) await removeKey(directory, name, ofKey, writer, ports);

@@ -30,7 +30,7 @@ export interface Command {
   readonly args?: Flags;
   readonly subCommands?: Readonly<Record<string, Command | (() => Promise<Command>)>>;
   /** Runs on every kubectl call: what the first one finds out about its files it notes for the others. */
-  readonly isEveryday?: true;
+  readonly isHotPath?: true;
   /** Has the terminal, for itself or a program that it runs: cannot be run by a supervisor, which collects what is printed. */
   readonly isInteractive?: true;
   /** Resolves to an exit code of its own where a program that it ran has given one. */

@@ -75,7 +75,7 @@ function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: Log
 }
 
 async function execute({ path, command, given, mistake }: ParsedArguments, raw: World, log: Log): Promise<number> {
-  const world = command.isEveryday === true ? withCheckedStdout(raw) : withCleanOutput(raw);
+  const world = command.isHotPath === true ? withCheckedStdout(raw) : withCleanOutput(raw);
   if (given.get("help") === true) {
     await world.stdout(await help(path));
     return 0;
@@ -110,13 +110,13 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
     const { supervisedWorld } = await import("./supervised-world.ts");
     return await runIn(await supervisedWorld(world, Number(supervisor)));
   }
-  const isNear = command.isEveryday === true && world.files.size(places.note) > 0;
+  const isNear = command.isHotPath === true && world.files.size(places.note) > 0;
   if (command.isInteractive === true || isNear) return await runIn(world);
   const { noteNearFiles, superviseAtNeed } = await import("./supervise.ts");
   const supervised = await superviseAtNeed(places, deadline, world);
   if (supervised !== undefined) return supervised;
   const exitCode = await runIn(world);
-  if (command.isEveryday === true && values["no-cache"] !== true) await noteNearFiles(places, world);
+  if (command.isHotPath === true && values["no-cache"] !== true) await noteNearFiles(places, world);
   return exitCode;
 }
 

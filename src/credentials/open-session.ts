@@ -1,8 +1,7 @@
 import type { ApiPorts } from "../alibaba/api-ports.ts";
 import type { Caller } from "../alibaba/caller.ts";
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
-import { createSend } from "../alibaba/http/send.ts";
-import { userAgent } from "../alibaba/user-agent.ts";
+import { createSend } from "../http/send.ts";
 import type { Deadline } from "../deadline.ts";
 import type { Log } from "../log/log.ts";
 import { homeDirectory } from "../paths.ts";
@@ -39,7 +38,7 @@ export function createLoadPorts(
   onFileRewritten: LoadPorts["onFileRewritten"] = () => Promise.resolve(),
 ): LoadPorts {
   for (const warning of found.warnings ?? []) world.log.warn(warning);
-  const send = createSend({ ...world, deadline, userAgent: userAgent(world.platform) });
+  const send = createSend({ ...world, deadline });
   return { ...world, deadline, send, caller: callerOf(found, world), origin: found.origin, onFileRewritten };
 }
 

@@ -1,4 +1,4 @@
-import type { NamedText } from "../alibaba/endpoint.ts";
+import type { NamedText } from "../alibaba/product-endpoint.ts";
 import type { World } from "../world/world.ts";
 import type { Source } from "./source.ts";
 

@@ -46,7 +46,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
     load: async (source, ports) => {
       const asBase = { ...ports, caller: { ...ports.caller, identity: describeSource(source.base) } };
       const base = await loadCredentials(source.base, asBase);
-      const { loadAssumedRole } = await import("./loaders/load-role.ts");
+      const { loadAssumedRole } = await import("./loaders/load-assumed-role.ts");
       return await loadAssumedRole(source, base, asBase);
     },
   }),
@@ -64,7 +64,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
       source.stsEndpoint,
     ],
     secret: ({ token }) => ("file" in token ? undefined : token.github.requestToken),
-    load: async (source, ports) => (await import("./loaders/load-role.ts")).loadOidcRole(source, ports),
+    load: async (source, ports) => (await import("./loaders/load-assumed-role.ts")).loadOidcRole(source, ports),
   }),
 
   "ecs-role": () => ({

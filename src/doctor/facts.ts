@@ -1,10 +1,10 @@
 import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
-import { type UnusableCaFile, unusableCaFiles } from "../alibaba/http/ca-files.ts";
+import { type UnusableCaFile, unusableCaFiles } from "../http/ca-files.ts";
 import { type CallerIdentity, getCallerIdentity } from "../alibaba/sts/get-caller-identity.ts";
 import { cacheFiles } from "../cache/cache-files.ts";
 import { readCachedCertificate, readPrivately } from "../cache/certificate-cache.ts";
 import type { CacheEntry } from "../cache/entry.ts";
-import { parseFailure, type RememberedFailure } from "../cache/failure-memory.ts";
+import { parseFailure, type RememberedFailure } from "../cache/negative-cache.ts";
 import { cacheKey } from "../cache/key.ts";
 import { checkCertificate } from "../certificate/check-certificate.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";

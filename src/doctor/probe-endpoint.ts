@@ -1,7 +1,6 @@
 import { clockSkew } from "../alibaba/clock-skew.ts";
 import type { Deadline } from "../deadline.ts";
-import { createSend } from "../alibaba/http/send.ts";
-import { userAgent } from "../alibaba/user-agent.ts";
+import { createSend } from "../http/send.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
@@ -28,7 +27,7 @@ export async function probeEndpoint(
 ): Promise<EndpointProbe> {
   const { host } = new URL(endpoint);
   const started = world.now();
-  const send = createSend({ ...world, deadline, userAgent: userAgent(world.platform) });
+  const send = createSend({ ...world, deadline });
   try {
     const answer = await send(() => ({
       method: "GET",

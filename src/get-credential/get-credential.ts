@@ -1,4 +1,4 @@
-import type { Verdict } from "../cache/caller-record.ts";
+import type { Verdict } from "../cache/detect-refusal.ts";
 import type { CachedCertificate } from "../cache/certificate-cache.ts";
 import { freshness } from "../cache/freshness.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
@@ -29,7 +29,7 @@ export interface GetCredentialPorts {
   /** ms since the epoch */
   readonly now: () => number;
   /** in [0, 1), for jitter */
-  readonly fraction: () => number;
+  readonly random: () => number;
 }
 
 /**
@@ -46,7 +46,7 @@ export async function getCredential(force: boolean, ports: GetCredentialPorts): 
   const verdict = await ports.judge(cached);
   if (verdict === "refused") return await ports.renew("refused", cached);
   // Judging writes a file, which may take time.
-  const state = freshness(cached.entry, ports.now(), ports.fraction);
+  const state = freshness(cached.entry, ports.now(), ports.random);
   if (state === "expired") return await ports.renew("missing", cached);
   if (verdict === "refused-too-soon") ports.warnOfRefusal(cached);
   if (state !== "fresh") return await ports.renew("due", cached);

@@ -1,11 +1,11 @@
 import type { CacheStore } from "../cache/cache-store.ts";
 import { type CacheEntry, confirmedAt } from "../cache/entry.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
-import { asRemembered, isAnswer } from "../cache/failure-memory.ts";
+import { asRemembered, isAnswer } from "../cache/negative-cache.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Deadline } from "../deadline.ts";
 import type { Log } from "../log/log.ts";
-import { awaitTurn } from "./await-turn.ts";
+import { acquireLock } from "./acquire-lock.ts";
 import type { RenewalReason } from "./get-credential.ts";
 
 /** Of the time that a command has left, how much it waits for another process that asks the API, and how much it asks itself. */
@@ -39,7 +39,7 @@ export interface RenewPorts {
   readonly onKept: (store: CacheStore) => void;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  readonly fraction: () => number;
+  readonly random: () => number;
   readonly log: Log;
 }
 
@@ -51,8 +51,8 @@ export interface RenewPorts {
 export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate> {
   ports.log.debug(() => `asking for a new certificate: ${describeReason(renewal)}`);
   const { deadline } = renewal;
-  const turn = await deadline.step("waiting for another process that asks for the same certificate", () =>
-    awaitTurn(ports.store(), {
+  const lock = await deadline.step("waiting for another process that asks for the same certificate", () =>
+    acquireLock(ports.store(), {
       deadline: deadline.endingIn(deadline.remaining() * WAIT_SHARE),
       isDone: async () => (await findResult(renewal, ports)) !== undefined,
       ...ports,
@@ -62,9 +62,9 @@ export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Pro
     // Somebody else may have done it in the meantime, or just failed to.
     const result = await findResult(renewal, ports);
     if (result instanceof ToolError) return fallBack(renewal, result, ports);
-    return result ?? (await issueAndKeep(renewal, turn.isAlone ? WORK_SHARE : 1, ports));
+    return result ?? (await issueAndKeep(renewal, lock.isExclusive ? WORK_SHARE : 1, ports));
   } finally {
-    turn.end();
+    lock.release();
   }
 }
 

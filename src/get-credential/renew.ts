@@ -1,4 +1,4 @@
-import { type CacheStore, nowhere, openCacheStore } from "../cache/cache-store.ts";
+import { type CacheStore, nullStore, openCacheStore } from "../cache/cache-store.ts";
 import type { CachedCertificate } from "../cache/certificate-cache.ts";
 import type { CacheKey } from "../cache/key.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
@@ -39,7 +39,7 @@ export async function renew(
 ): Promise<ClientCertificate> {
   const { directories, found } = places;
   const open = (of: CacheKey): Promise<CacheStore> =>
-    directories === undefined ? Promise.resolve(nowhere) : openCacheStore(directories, of, world);
+    directories === undefined ? Promise.resolve(nullStore) : openCacheStore(directories, of, world);
   let { key } = places;
   let store = await open(key);
   /** A renewed sign-in is another identity: what comes of it is under another key, here and for whoever waits. */
@@ -61,7 +61,7 @@ export async function renew(
       },
       issue: async (deadline) => {
         if (asksFirst(found.source)) {
-          const { preconnect } = await import("../alibaba/http/preconnect.ts");
+          const { preconnect } = await import("../http/preconnect.ts");
           void preconnect(places.csEndpoint, { ...world, deadline });
         }
         return await issueCertificate(

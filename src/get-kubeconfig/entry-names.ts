@@ -1,8 +1,8 @@
 import { usageError } from "../errors/tool-error.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 
-/** Names as the user wishes them; `{id}`, `{name}`, `{region}` and `{profile}` stand for the cluster's. */
-export interface WishedNames {
+/** Names as the user wants them; `{id}`, `{name}`, `{region}` and `{profile}` stand for the cluster's. */
+export interface RequestedNames {
   readonly context: string | undefined;
   readonly user: string | undefined;
   readonly cluster: string | undefined;
@@ -26,23 +26,23 @@ export interface NamedCluster {
  *
  * The API's own names are not enough where there are others beside it: every cluster of an account comes as cluster
  * `kubernetes` and with the same user, so that the second one would overwrite the first. There the names are `ack-<id>`.
- * A context name that is wished goes for the user too: one context for each account, one user for each context.
+ * A context name that is wanted goes for the user too: one context for each account, one user for each context.
  * @param own the API's names, where they will do; undefined = they must be unique
  * @param sharedUser the user of all clusters; undefined = each has one
  * @throws ToolError `usage` for a placeholder that cannot be filled
  */
 export function entryNames(
-  wished: WishedNames,
+  requested: RequestedNames,
   cluster: NamedCluster,
   own: EntryNames | undefined,
   sharedUser?: string,
 ): EntryNames {
   const unique = `ack-${cluster.id}`;
-  const context = fill(wished.context, cluster);
+  const context = fill(requested.context, cluster);
   return {
-    clusterName: fill(wished.cluster, cluster) ?? own?.clusterName ?? unique,
+    clusterName: fill(requested.cluster, cluster) ?? own?.clusterName ?? unique,
     contextName: context ?? own?.contextName ?? unique,
-    userName: fill(wished.user, cluster) ?? sharedUser ?? context ?? own?.userName ?? unique,
+    userName: fill(requested.user, cluster) ?? sharedUser ?? context ?? own?.userName ?? unique,
   };
 }
 
@@ -55,8 +55,8 @@ export function sharedUserName(profileName: string | undefined): string {
  * Makes sure that several clusters do not get one name.
  * @throws ToolError `usage`
  */
-export function checkNamesForMany(wished: WishedNames, isUserShared = false): void {
-  for (const [kind, name] of Object.entries(wished)) {
+export function checkNamesForMany(requested: RequestedNames, isUserShared = false): void {
+  for (const [kind, name] of Object.entries(requested)) {
     if (typeof name !== "string" || /\{(?:id|name)\}/.test(name)) continue;
     if (kind === "user" && isUserShared) continue;
     throw usageError(

@@ -3,14 +3,14 @@ import { CLUSTER_EXTENSION, clusterConfig } from "../exec-credential/cluster-con
 import { type ExecSection, execSection, type ExecVariable } from "../kubeconfig/exec-section.ts";
 import type { ClusterEntry, Fields } from "../kubeconfig/cluster-entry.ts";
 import type { ExistingExec, KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
-import { entryNames, type NamedCluster, sharedUserName, type WishedNames } from "./entry-names.ts";
+import { entryNames, type NamedCluster, sharedUserName, type RequestedNames } from "./entry-names.ts";
 import type { FetchedCluster } from "./fetch-clusters.ts";
 import { describeCluster } from "./live-clusters.ts";
 import { pluginArguments, type PluginSettings } from "./plugin-arguments.ts";
 
 /** How the entries of a kubeconfig shall look. */
 export interface EntryStyle {
-  readonly names: WishedNames;
+  readonly names: RequestedNames;
   /** Whether there are, or may be, other entries beside: the API's names will not do then. */
   readonly besideOthers: boolean;
   readonly command: string;

@@ -1,4 +1,4 @@
-import { userAgent } from "../alibaba/user-agent.ts";
+import { userAgent } from "../http/user-agent.ts";
 import type { Deadline } from "../deadline.ts";
 import { openSession } from "../credentials/open-session.ts";
 import type { FoundSource } from "../credentials/provider.ts";

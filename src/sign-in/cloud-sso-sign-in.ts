@@ -14,7 +14,7 @@ import { createPkce } from "./pkce.ts";
 import type { SignInPorts } from "./sign-in-ports.ts";
 
 /** Where to sign in, and what is known already. */
-export interface CloudSsoWish {
+export interface CloudSsoRequest {
   readonly signInUrl: string;
   /** Id or name; undefined = to be chosen. */
   readonly account: string | undefined;
@@ -33,18 +33,18 @@ export interface CloudSsoSignIn {
  * Signs a CloudSSO user in: a browser, here or on another device, shows the code that stands here (RFC 8628).
  * @throws ToolError
  */
-export async function signInToCloudSso(wish: CloudSsoWish, ports: SignInPorts): Promise<CloudSsoSignIn> {
-  const { signInUrl } = wish;
+export async function signInToCloudSso(request: CloudSsoRequest, ports: SignInPorts): Promise<CloudSsoSignIn> {
+  const { signInUrl } = request;
   const token = await authorizeDevice(signInUrl, ports);
   const accounts = await listSsoAccounts(signInUrl, token.accessToken, ports);
   const account = await chooseAssignment(
-    { what: "account", flag: "--account-id", wanted: wish.account },
+    { what: "account", flag: "--account-id", wanted: request.account },
     accounts,
     ports,
   );
   const configurations = await listAccessConfigurations(signInUrl, token.accessToken, account.id, ports);
   const accessConfiguration = await chooseAssignment(
-    { what: "access configuration", flag: "--access-configuration", wanted: wish.accessConfiguration },
+    { what: "access configuration", flag: "--access-configuration", wanted: request.accessConfiguration },
     configurations,
     ports,
   );

@@ -13,7 +13,7 @@ const PORTS = [12_345, 12_346, 12_347, 12_348, 12_349] as const;
 const PATH = "/cli/callback";
 
 /** Where to sign in. */
-export interface OAuthWish {
+export interface OAuthRequest {
   readonly site: OAuthSite;
   /** Base URL of the tokens. */
   readonly endpoint: string;
@@ -26,8 +26,8 @@ export interface OAuthWish {
  * pasted where there is none.
  * @throws ToolError
  */
-export async function signInWithOAuth(wish: OAuthWish, ports: SignInPorts): Promise<OAuthTokens> {
-  const { clientId } = OAUTH_SITES[wish.site];
+export async function signInWithOAuth(request: OAuthRequest, ports: SignInPorts): Promise<OAuthTokens> {
+  const { clientId } = OAUTH_SITES[request.site];
   const { verifier, challenge } = createPkce(ports.randomBytes(32));
   const state = Buffer.from(ports.randomBytes(16)).toString("base64url");
   const received = Promise.withResolvers<string>();
@@ -46,7 +46,7 @@ export async function signInWithOAuth(wish: OAuthWish, ports: SignInPorts): Prom
   }
   const redirectUri = `http://127.0.0.1:${listener?.port ?? PORTS[0]}${PATH}`;
   try {
-    const address = new URL("/oauth2/v1/auth", wish.signInPage);
+    const address = new URL("/oauth2/v1/auth", request.signInPage);
     address.search = new URLSearchParams({
       response_type: "code",
       client_id: clientId,
@@ -57,15 +57,15 @@ export async function signInWithOAuth(wish: OAuthWish, ports: SignInPorts): Prom
     }).toString();
     ports.say("To sign in, open this page:");
     ports.say(`  ${address.href}`);
-    ports.say(`  (if it says that you may not: ${applicationHint(wish.site)})`);
+    ports.say(`  (if it says that you may not: ${applicationHint(request.site)})`);
     const isOpen = listener !== undefined && (await openBrowser(address.href, ports));
     const question = `${isOpen ? "or " : ""}paste the address that the browser ends at (${redirectUri}?…): `;
     const code = await Promise.race([
       received.promise,
       pastedCode(question, { redirectUri, state }, signal, ports),
-      timeIsUp(wish.site, signal, ports),
+      timeIsUp(request.site, signal, ports),
     ]);
-    return await redeemAuthorizationCode(wish.endpoint, clientId, { code, redirectUri, verifier }, ports);
+    return await redeemAuthorizationCode(request.endpoint, clientId, { code, redirectUri, verifier }, ports);
   } finally {
     waiting.abort();
     ports.endWaiting();

@@ -39,7 +39,7 @@ export interface AccountSurvey {
 export type FoundCluster = { readonly entry: ClusterEntry } | { readonly error: unknown };
 
 /** What is asked for. */
-export interface SurveyWish {
+export interface SurveyRequest {
   /** Clusters that the kubeconfig has entries for, and whether those lead to an address inside the VPC. */
   readonly known: ReadonlyMap<string, { readonly isPrivate: boolean }>;
   /** The other clusters too. */
@@ -53,7 +53,7 @@ export interface SurveyWish {
 export async function surveyAccount(
   account: Account,
   openSession: () => Promise<AccountSession>,
-  wish: SurveyWish,
+  wanted: SurveyRequest,
 ): Promise<AccountSurvey> {
   const nothing = {
     account,
@@ -67,9 +67,9 @@ export async function surveyAccount(
     const request = { endpoint, regionId: account.regionId, credentials: session.credentials };
     const { clusters, gap } = await describeClusters(request, session.ports);
     const listed = new Map(clusters.map((cluster) => [cluster.id, cluster]));
-    const wanted = clusters.filter(({ id, state }) => isLive(state) && (wish.all || wish.known.has(id)));
-    const found = await reach(wanted, session, wish);
-    const missing = gap === undefined ? [...wish.known.keys()].filter((id) => !listed.has(id)) : [];
+    const chosen = clusters.filter(({ id, state }) => isLive(state) && (wanted.all || wanted.known.has(id)));
+    const found = await reach(chosen, session, wanted);
+    const missing = gap === undefined ? [...wanted.known.keys()].filter((id) => !listed.has(id)) : [];
     const gone = new Set<string>();
     for (const id of missing) if (await isGone(id, endpoint, session)) gone.add(id);
     return { account, listed, gap, found, gone };
@@ -81,7 +81,7 @@ export async function surveyAccount(
 async function reach(
   clusters: readonly ListedCluster[],
   session: AccountSession,
-  { known, privateAddress, onProgress }: SurveyWish,
+  { known, privateAddress, onProgress }: SurveyRequest,
 ): Promise<ReadonlyMap<string, FoundCluster>> {
   const isPrivate = ({ id }: ListedCluster): boolean => known.get(id)?.isPrivate ?? privateAddress;
   const found = new Map<string, FoundCluster>();

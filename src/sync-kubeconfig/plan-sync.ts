@@ -17,7 +17,7 @@ export interface OwnedEntry extends PluginEntry {
   readonly regionArgument: string | undefined;
 }
 
-/** What a kubeconfig has, and what is wished. */
+/** What a kubeconfig has, and what is wanted. */
 export interface SyncInput {
   readonly view: KubeconfigView;
   readonly entries: readonly OwnedEntry[];

@@ -1,4 +1,4 @@
-import { overwriteOwnFile, readOwnFile } from "./own-files.ts";
+import { overwriteOwnFile, readOwnFile } from "./mapped-files.ts";
 import { readText } from "./read-text.ts";
 import type { ProcessMark, World } from "./world.ts";
 import { writeStderr } from "./write-stderr.ts";
@@ -22,7 +22,7 @@ export function bunWorld(): World {
     sleep,
     nonce: () => crypto.randomUUID(),
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-    fraction: () => Math.random(),
+    random: () => Math.random(),
     files: {
       size,
       readText,

@@ -12,14 +12,14 @@ export interface Patience {
   readonly elapsed: () => number;
   readonly pause: (ms: number) => void;
   /** From 0 to below 1, so that those who wait for one file do not try in step. */
-  readonly fraction: () => number;
+  readonly random: () => number;
 }
 
 const realPatience: Patience = {
   os: process.platform,
   elapsed: () => performance.now(),
   pause: Bun.sleepSync,
-  fraction: Math.random,
+  random: Math.random,
 };
 
 /**
@@ -27,7 +27,7 @@ const realPatience: Patience = {
  * 2 s. Elsewhere the same errors mean that it is not allowed, and are thrown at once.
  * @throws whatever the last try throws
  */
-export function patiently<T>(work: () => T, { os, elapsed, pause, fraction }: Patience = realPatience): T {
+export function patiently<T>(work: () => T, { os, elapsed, pause, random }: Patience = realPatience): T {
   const end = elapsed() + PATIENCE_MS;
   for (;;) {
     try {
@@ -35,6 +35,6 @@ export function patiently<T>(work: () => T, { os, elapsed, pause, fraction }: Pa
     } catch (error) {
       if (os !== "win32" || !IN_USE.has(errnoOf(error) ?? "") || elapsed() >= end) throw error;
     }
-    pause(1 + fraction() * MAX_PAUSE_MS);
+    pause(1 + random() * MAX_PAUSE_MS);
   }
 }

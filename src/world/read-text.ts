@@ -7,13 +7,13 @@ const EVERYDAY_BYTES = 1024 * 1024;
 /**
  * A whole file as UTF-8. `Bun.file().text()` would start three threads and wait for them (0.5 ms), and loading `node:fs`
  * takes 0.8 ms; the stream reads in this thread, and starts one when it closes the file.
- * @throws Error with an errno `code` such as `ENOENT`, and what {@link import("./read-carefully.ts").readCarefully} refuses
+ * @throws Error with an errno `code` such as `ENOENT`, and what {@link import("./read-regular-file.ts").readRegularFile} refuses
  */
 export async function readText(path: string): Promise<string> {
   const { size } = Bun.file(path);
   // The stream closes the file some time later, and Windows refuses to replace one that is open.
   if (size > EVERYDAY_BYTES || process.platform === "win32")
-    return await (await import("./read-carefully.ts")).readCarefully(path);
+    return await (await import("./read-regular-file.ts")).readRegularFile(path);
   // Another object, which has not been told a size: files of /proc are said to have none.
   const reader = Bun.file(path).stream().getReader();
   // A byte order mark belongs to a file that is written back.

@@ -16,7 +16,7 @@ export interface FileStatus {
 }
 
 /** All that everyday calls do with files; the rest, {@link FileWriter}, is loaded when it is needed. */
-export interface EverydayFiles {
+export interface HotPathFiles {
   /** Bytes, by one system call and at once: 0 for what is absent or empty, `Infinity` for a pipe or a device. Never throws. */
   readonly size: (path: string) => number;
   /** The whole file as UTF-8. @throws Error with an errno `code` such as `ENOENT`. */
@@ -181,8 +181,8 @@ export interface World {
   /** From a CSPRNG. */
   readonly randomBytes: (count: number) => Uint8Array;
   /** A number in [0, 1), for jitter only. */
-  readonly fraction: () => number;
-  readonly files: EverydayFiles;
+  readonly random: () => number;
+  readonly files: HotPathFiles;
   /** Loads what can change files: off the warm path. */
   readonly fileWriter: () => Promise<FileWriter>;
   readonly fetch: Fetch;

@@ -23,7 +23,7 @@ test.each([
 });
 
 describe("the answer's API version", () => {
-  test("is kubectl's wish where the flag says otherwise, with a warning, and one certificate serves both", async () => {
+  test("is kubectl's where the flag says otherwise, with a warning, and one certificate serves both", async () => {
     await using scene = await setScene();
     const { cloud } = scene;
     const alice = variablesOf(cloud.identities.alice);
@@ -84,7 +84,7 @@ async function setClock() {
   const scene = await setScene({ now: () => clock.now });
   const { cloud } = scene;
   const argv = getCredential(cloud, "--expiration", "15m");
-  const world = { now: () => clock.now, fraction: () => 0, sleep: () => Promise.resolve() };
+  const world = { now: () => clock.now, random: () => 0, sleep: () => Promise.resolve() };
   return {
     ask: () => scene.runInProcess(argv, variablesOf(cloud.identities.alice), world),
     pass: (minutes: number) => (clock.now += minutes * MINUTE),

@@ -3,13 +3,13 @@ import { cacheKey } from "../../src/cache/key.ts";
 import { resolveCredentials } from "../../src/credentials/resolve.ts";
 import { sourceIdentity } from "../../src/credentials/source-table.ts";
 import { searchContext, TOKEN } from "../support/search-context.ts";
-import { chain, keys, ROLE, role, type Situation, SITUATIONS } from "../support/situations.ts";
+import { chain, keys, ROLE, role, type CredentialCase, CREDENTIAL_CASES } from "../support/credential-cases.ts";
 
 async function keyOf(
-  situation: Situation,
+  credentialCase: CredentialCase,
   given: { readonly clusterId?: string; readonly csEndpoint?: string; readonly expirationMinutes?: number } = {},
 ): Promise<string> {
-  const { source, origin } = await resolveCredentials(searchContext(situation));
+  const { source, origin } = await resolveCredentials(searchContext(credentialCase));
   const identity = [...origin.identity, sourceIdentity(source)];
   const fields = { clusterId: "c1", csEndpoint: "https://cs.fake.example", expirationMinutes: 180, ...given };
   return cacheKey({ ...fields, identity }).digest;
@@ -17,8 +17,8 @@ async function keyOf(
 
 test("no two identities share a cache entry", async () => {
   const names = new Map<string, string[]>();
-  for (const [name, situation] of Object.entries(SITUATIONS)) {
-    const key = await keyOf(situation);
+  for (const [name, credentialCase] of Object.entries(CREDENTIAL_CASES)) {
+    const key = await keyOf(credentialCase);
     names.set(key, [...(names.get(key) ?? []), name]);
   }
   expect([...names.values()].filter((shared) => shared.length > 1)).toEqual([]);
@@ -26,23 +26,23 @@ test("no two identities share a cache entry", async () => {
 });
 
 test("the same identity has the same entry each time", async () => {
-  for (const [name, situation] of Object.entries(SITUATIONS)) {
-    expect([name, await keyOf(situation)]).toEqual([name, await keyOf(situation)]);
+  for (const [name, credentialCase] of Object.entries(CREDENTIAL_CASES)) {
+    expect([name, await keyOf(credentialCase)]).toEqual([name, await keyOf(credentialCase)]);
   }
 });
 
 test("cluster, endpoint and expiration keep entries apart, too", async () => {
-  const situation = { env: keys };
+  const credentialCase = { env: keys };
   const others = [
-    await keyOf(situation),
-    await keyOf(situation, { clusterId: "c2" }),
-    await keyOf(situation, { csEndpoint: "https://cs.other.example" }),
-    await keyOf(situation, { expirationMinutes: 60 }),
+    await keyOf(credentialCase),
+    await keyOf(credentialCase, { clusterId: "c2" }),
+    await keyOf(credentialCase, { csEndpoint: "https://cs.other.example" }),
+    await keyOf(credentialCase, { expirationMinutes: 60 }),
   ];
   expect(new Set(others).size).toBe(others.length);
 });
 
-test.each<[string, Situation, Situation]>([
+test.each<[string, CredentialCase, CredentialCase]>([
   [
     "a role in the environment, and by flag",
     { env: { ...keys, ALIBABA_CLOUD_ROLE_ARN: ROLE } },

@@ -1,5 +1,5 @@
 import { run } from "../../src/cli/run.ts";
-import type { EverydayFiles, FileWriter, World } from "../../src/world/world.ts";
+import type { HotPathFiles, FileWriter, World } from "../../src/world/world.ts";
 import { errnoError, OWN_UID } from "../support/memory-files.ts";
 import type { Random } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -114,7 +114,7 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
       else signal?.addEventListener("abort", end);
     });
 
-  const files: EverydayFiles & FileWriter = {
+  const files: HotPathFiles & FileWriter = {
     size: (path) => disk.files.get(path)?.content.length ?? 0,
     readText: async (path) => {
       await turn(disk.trouble.slowMs);
@@ -191,7 +191,7 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
     forgetVariable: () => Promise.resolve(true),
     sleep,
     nonce: () => crypto.randomUUID(),
-    fraction: random.fraction,
+    random: random.random,
     files,
     fileWriter: async () => {
       await turn();

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from "../../src/alibaba/http/send.ts";
+import type { HttpAnswer } from "../../src/http/send.ts";
 
 /** A complete answer of the fake host. */
 export function httpAnswer(status: number, body: string, headers: Readonly<Record<string, string>> = {}): HttpAnswer {

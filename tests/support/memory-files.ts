@@ -1,4 +1,4 @@
-import type { EverydayFiles, FileReservation, FileStatus, FileWriter } from "../../src/world/world.ts";
+import type { HotPathFiles, FileReservation, FileStatus, FileWriter } from "../../src/world/world.ts";
 
 /** The user that owns every file of {@link MemoryFiles}, unless a file says otherwise. */
 export const OWN_UID = 1000;
@@ -21,7 +21,7 @@ function textOf(content: string | Uint8Array): string {
 }
 
 /** Files in memory, by absolute path; a plain string is a private file with that content. */
-export class MemoryFiles implements EverydayFiles, FileWriter {
+export class MemoryFiles implements HotPathFiles, FileWriter {
   readonly entries = new Map<string, MemoryFile>();
   readonly directories: string[] = [];
   /** The temporary files that were named, write by write. */

@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
 import { findProgram, searchPath } from "../../src/search-path.ts";
-import type { EverydayFiles, Platform } from "../../src/world/world.ts";
+import type { HotPathFiles, Platform } from "../../src/world/world.ts";
 
 const linux: Platform = { os: "linux", arch: "x64", uid: 1000 };
 const windows: Platform = { os: "win32", arch: "x64", uid: undefined };
 
-function filesWith(modes: Readonly<Record<string, number>>): EverydayFiles {
+function filesWith(modes: Readonly<Record<string, number>>): HotPathFiles {
   return {
     readText: () => Promise.resolve(""),
     size: () => 0,

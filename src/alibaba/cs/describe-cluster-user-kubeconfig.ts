@@ -4,7 +4,7 @@ import { unusableAnswer } from "../answer.ts";
 import type { ApiPorts } from "../api-ports.ts";
 import { clockSkew, describeSkew, isSkewed } from "../clock-skew.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
-import type { HttpAnswer } from "../http/send.ts";
+import type { HttpAnswer } from "../../http/send.ts";
 import { percentEncode } from "../signature/percent-encode.ts";
 import { callCs, CS, CS_VERSION } from "./call-cs.ts";
 

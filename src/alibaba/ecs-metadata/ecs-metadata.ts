@@ -2,7 +2,7 @@ import { ToolError } from "../../errors/tool-error.ts";
 import { isSuccess, readAnswer } from "../answer.ts";
 import type { ApiPorts } from "../api-ports.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
-import type { HttpAnswer, HttpRequest } from "../http/send.ts";
+import type { HttpAnswer, HttpRequest } from "../../http/send.ts";
 import { orRefusal, temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
 
 const SERVICE = "the ECS metadata service";

@@ -2,7 +2,7 @@ import { ToolError } from "../../errors/tool-error.ts";
 import type { Api } from "../api.ts";
 import { type Caller, describeCaller } from "../caller.ts";
 import { clockSkew } from "../clock-skew.ts";
-import type { HttpAnswer } from "../http/send.ts";
+import type { HttpAnswer } from "../../http/send.ts";
 import { readRefusal } from "./read-refusal.ts";
 import { refusalHint } from "./refusal-hint.ts";
 

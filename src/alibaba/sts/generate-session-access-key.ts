@@ -4,7 +4,7 @@ import { ToolError } from "../../errors/tool-error.ts";
 import type { ApiPorts } from "../api-ports.ts";
 import { callApi } from "../call-api.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
-import type { HttpRequest } from "../http/send.ts";
+import type { HttpRequest } from "../../http/send.ts";
 import { canonicalQuery, commonParameters, rpcStringToSign } from "../signature/rpc.ts";
 import { looseCredentialsSchema, temporaryCredentials } from "../temporary-credentials.ts";
 import { STS, STS_VERSION } from "./call-sts.ts";

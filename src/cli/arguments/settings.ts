@@ -1,4 +1,4 @@
-import { type NamedText, productEndpoint } from "../../alibaba/endpoint.ts";
+import { type NamedText, productEndpoint } from "../../alibaba/product-endpoint.ts";
 import { type Deadline, startDeadline } from "../../deadline.ts";
 import type { CredentialSettings, FoundSource } from "../../credentials/provider.ts";
 import { findVariable } from "../../environment.ts";
@@ -54,17 +54,22 @@ export function csEndpoint(
 }
 
 /** The variables behind flags that say where requests go. */
-const TWINS = {
+const FLAG_VARIABLES = {
   "region-id": VARIABLES.regionId,
   "cs-endpoint": VARIABLES.csEndpoint,
   "sts-endpoint": VARIABLES.stsEndpoint,
 } as const;
 
 /** A flag's value, named by the flag, or by the variable that stood in for it. */
-function namedFlag(name: keyof typeof TWINS, flags: GlobalValues, given: Given, env: Env): NamedText | undefined {
+function namedFlag(
+  name: keyof typeof FLAG_VARIABLES,
+  flags: GlobalValues,
+  given: Given,
+  env: Env,
+): NamedText | undefined {
   const text = flags[name];
   if (text === undefined) return undefined;
-  const variable = given.has(name) ? undefined : findVariable(env, TWINS[name])?.name;
+  const variable = given.has(name) ? undefined : findVariable(env, FLAG_VARIABLES[name])?.name;
   return { named: variable ?? `--${name}`, text };
 }
 

@@ -22,7 +22,7 @@ export const getCredentialFlags = {
   "api-version": {
     type: "enum",
     options: [...API_VERSIONS],
-    description: "ExecCredential version; kubectl's own wish wins, v1beta1 without one",
+    description: "ExecCredential version; what kubectl asks for wins, v1beta1 without one",
   },
   ...cacheDirectoryFlag,
   "no-cache": {

@@ -1,4 +1,4 @@
-import type { NamedText } from "../../alibaba/endpoint.ts";
+import type { NamedText } from "../../alibaba/product-endpoint.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { findVariable } from "../../environment.ts";
 import { ALIYUN_CONFIG_FILE } from "../../paths.ts";

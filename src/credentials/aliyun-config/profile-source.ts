@@ -1,5 +1,5 @@
 import { shellWord } from "../../errors/shell-word.ts";
-import { parseEndpoint } from "../../alibaba/endpoint.ts";
+import { parseEndpoint } from "../../alibaba/product-endpoint.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { findVariable, readVariable, type VariableNames } from "../../environment.ts";
 import * as VARIABLES from "../../variables.ts";

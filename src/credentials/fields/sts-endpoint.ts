@@ -1,4 +1,4 @@
-import { type NamedText, productEndpoint } from "../../alibaba/endpoint.ts";
+import { type NamedText, productEndpoint } from "../../alibaba/product-endpoint.ts";
 import { findVariable, isTrue, type VariableNames } from "../../environment.ts";
 import * as VARIABLES from "../../variables.ts";
 import type { SearchContext } from "../provider.ts";

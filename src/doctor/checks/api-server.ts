@@ -1,6 +1,5 @@
 import * as v from "valibot";
-import { createSend, type HttpAnswer, type Send } from "../../alibaba/http/send.ts";
-import { userAgent } from "../../alibaba/user-agent.ts";
+import { createSend, type HttpAnswer, type Send } from "../../http/send.ts";
 import type { ErrorCode } from "../../errors/codes.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readJson } from "../../schema/read-json.ts";
@@ -66,7 +65,7 @@ export const apiServerCheck: Check = {
 
 async function ask(apiServer: ApiServer, inUse: CertificateInUse, facts: Facts): Promise<readonly Finding[]> {
   const { world, subject } = facts;
-  const send = createSend({ ...world, deadline: subject.deadline, userAgent: userAgent(world.platform) });
+  const send = createSend({ ...world, deadline: subject.deadline });
   const started = world.now();
   try {
     const answer = await review(WHO_AM_I, apiServer, inUse, send);

@@ -101,7 +101,7 @@ test("a certificate that the API server refuses, and for which there is no other
     scene.runInProcess(
       getCredential(cloud),
       { ...variablesOf(cloud.identities.alice), KUBERNETES_EXEC_INFO: EXEC_INFO },
-      { now: () => clock.now, fraction: () => 0, parentProcess: () => ({ id: 1, incarnation: "0" }) },
+      { now: () => clock.now, random: () => 0, parentProcess: () => ({ id: 1, incarnation: "0" }) },
     );
   await ask();
   clock.now += 3_600_000;

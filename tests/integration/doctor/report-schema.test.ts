@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import Ajv from "ajv";
 import schema from "../../../.github/docs/doctor.schema.json" with { type: "json" };
-import { CHECKS } from "../../../src/doctor/checks.ts";
+import { CHECKS } from "../../../src/doctor/all-checks.ts";
 import { meetAlice } from "../../support/alice.ts";
 
 test("a report is what the schema in the repository says", async () => {

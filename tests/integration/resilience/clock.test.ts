@@ -17,7 +17,7 @@ async function setClock(offset: number) {
   const ask = () =>
     scene.runInProcess(getCredential(cloud), variablesOf(cloud.identities.alice), {
       now: () => Date.now() + machine.offset,
-      fraction: () => 0,
+      random: () => 0,
     });
   return {
     ask,

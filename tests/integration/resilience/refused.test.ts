@@ -33,7 +33,7 @@ test.each<[string, readonly Call[], number]>([
           ...variablesOf(cloud.identities.alice),
           KUBERNETES_EXEC_INFO: '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}',
         },
-        { now: () => clock.now, fraction: () => 0, parentProcess: () => ({ id: parent, incarnation: "0" }) },
+        { now: () => clock.now, random: () => 0, parentProcess: () => ({ id: parent, incarnation: "0" }) },
       );
     await ask(1_000);
     const begin = clock.now + 3_600_000;

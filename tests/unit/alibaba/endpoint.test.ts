@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type NamedText, parseEndpoint, productEndpoint } from "../../../src/alibaba/endpoint.ts";
+import { type NamedText, parseEndpoint, productEndpoint } from "../../../src/alibaba/product-endpoint.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
 
 describe("an endpoint", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { type CacheStore, nowhere, openCacheStore } from "../../../src/cache/cache-store.ts";
-import { NO_CALLERS } from "../../../src/cache/caller-record.ts";
+import { type CacheStore, nullStore, openCacheStore } from "../../../src/cache/cache-store.ts";
+import { NO_CALLERS } from "../../../src/cache/detect-refusal.ts";
 import { parseSealedEntry } from "../../../src/cache/entry.ts";
 import type { CacheKey } from "../../../src/cache/key.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
@@ -148,10 +148,10 @@ test("only who holds the lock uses the one temporary file: two writers would spo
   expect(files.temporaries).toEqual([undefined, "/cache/fake.tmp"]);
 });
 
-test("nowhere keeps nothing and has no lock", async () => {
-  nowhere.write(entry);
-  nowhere.writeFailure(failure, true);
-  nowhere.clearFailure();
-  expect(await nowhere.readFailure()).toBeUndefined();
-  expect(await nowhere.tryLock()).toEqual({ state: "unavailable" });
+test("the null store keeps nothing and has no lock", async () => {
+  nullStore.write(entry);
+  nullStore.writeFailure(failure, true);
+  nullStore.clearFailure();
+  expect(await nullStore.readFailure()).toBeUndefined();
+  expect(await nullStore.tryLock()).toEqual({ state: "unavailable" });
 });

@@ -105,9 +105,9 @@ test("at any time an entry is expired exactly from its end on", () => {
       fc.integer({ min: 1, max: 4 * 365 * DAY }),
       fc.integer({ min: -DAY, max: 5 * 365 * DAY }),
       fc.double({ min: 0, max: 0.999, noNaN: true }),
-      (lifetime, age, fraction) => {
+      (lifetime, age, random) => {
         const entry = madeUpEntry({ notBefore: NOW, notAfter: NOW + lifetime });
-        expect(freshness(entry, NOW + age, () => fraction) === "expired").toBe(age >= lifetime);
+        expect(freshness(entry, NOW + age, () => random) === "expired").toBe(age >= lifetime);
       },
     ),
   );

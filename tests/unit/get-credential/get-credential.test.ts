@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Verdict } from "../../../src/cache/caller-record.ts";
+import type { Verdict } from "../../../src/cache/detect-refusal.ts";
 import type { CacheEntry } from "../../../src/cache/entry.ts";
 import { cacheFiles } from "../../../src/cache/cache-files.ts";
 import { getCredential, type RenewalReason } from "../../../src/get-credential/get-credential.ts";
@@ -11,14 +11,14 @@ const fresh = madeUpEntry({ notBefore: NOW - HOUR, notAfter: NOW + 2 * HOUR });
 const due = madeUpEntry({ notBefore: NOW - 2.5 * HOUR, notAfter: NOW + 0.5 * HOUR });
 const expired = madeUpEntry({ notBefore: NOW - 4 * HOUR, notAfter: NOW - HOUR });
 
-interface Situation {
+interface CredentialCase {
   readonly entry?: CacheEntry;
   readonly verdict?: Verdict;
   readonly force?: boolean;
 }
 
 /** Why a renewal was asked for, if it was, and whether the renewed certificate was given. */
-async function outcome({ entry, verdict = "accepted", force = false }: Situation): Promise<string> {
+async function outcome({ entry, verdict = "accepted", force = false }: CredentialCase): Promise<string> {
   const reasons: RenewalReason[] = [];
   const warnings: string[] = [];
   const certificate = await getCredential(force, {
@@ -33,7 +33,7 @@ async function outcome({ entry, verdict = "accepted", force = false }: Situation
       return Promise.resolve(renewed);
     },
     now: () => NOW,
-    fraction: () => 0,
+    random: () => 0,
   });
   if (reasons.length === 0 && certificate === entry?.certificate) {
     return warnings.length === 0 ? "as cached" : "as cached, with a warning";
@@ -42,7 +42,7 @@ async function outcome({ entry, verdict = "accepted", force = false }: Situation
 }
 
 describe("a certificate", () => {
-  test.each<[string, Situation, string]>([
+  test.each<[string, CredentialCase, string]>([
     ["that is fresh is given as it is", { entry: fresh }, "as cached"],
     ["that is not there is fetched", {}, "renewed, since missing"],
     ["that has expired is fetched", { entry: expired }, "renewed, since missing"],
@@ -61,8 +61,8 @@ describe("a certificate", () => {
     ],
     ["is fetched on demand, fresh as it is", { entry: fresh, force: true }, "renewed, since forced"],
     ["is fetched on demand, where there is none", { force: true }, "renewed, since forced"],
-  ])("%s", async (_, situation, result) => {
-    expect(await outcome(situation)).toBe(result);
+  ])("%s", async (_, credentialCase, result) => {
+    expect(await outcome(credentialCase)).toBe(result);
   });
 });
 
@@ -75,7 +75,7 @@ test("a failure to renew is the command's", async () => {
     noteHit: () => undefined,
     renew: () => Promise.reject(failure),
     now: () => NOW,
-    fraction: () => 0,
+    random: () => 0,
   });
   expect(await result.catch((error: unknown) => error)).toBe(failure);
 });

@@ -71,7 +71,7 @@ async function renew(
       store: () => store,
       now: () => NOW,
       sleep: () => Promise.resolve(),
-      fraction: () => 0,
+      random: () => 0,
       onKept: () => undefined,
       log,
       ...given,

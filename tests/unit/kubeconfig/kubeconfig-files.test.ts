@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../src/kubeconfig/kubeconfig-files.ts";
-import type { Env, EverydayFiles } from "../../../src/world/world.ts";
+import type { Env, HotPathFiles } from "../../../src/world/world.ts";
 
 function worldWith(env: Env, present: readonly string[] = []) {
-  const files: EverydayFiles = {
+  const files: HotPathFiles = {
     readText: () => Promise.resolve(""),
     size: () => 0,
     readOwnFile: () => undefined,

@@ -6,10 +6,10 @@ import {
   type LeadingContext,
   viewKubeconfig,
 } from "../../../src/kubeconfig/kubeconfig-view.ts";
-import type { EverydayFiles } from "../../../src/world/world.ts";
+import type { HotPathFiles } from "../../../src/world/world.ts";
 
 function view(text: string, path = "/kube/config"): Promise<KubeconfigFile> {
-  const files: EverydayFiles = {
+  const files: HotPathFiles = {
     readText: () => Promise.resolve(text),
     status: () => Promise.resolve({ isFile: true, size: text.length, mode: 0o600, uid: 1000, modifiedAt: 0 }),
     size: () => 0,

@@ -10,7 +10,7 @@ function attempt(os: string, code: string, failures: number) {
     if (tries <= failures) throw Object.assign(new Error(code), { code });
     return "done";
   };
-  const patience = { os, elapsed: () => time, pause: (ms: number) => void (time += ms), fraction: () => 0.5 };
+  const patience = { os, elapsed: () => time, pause: (ms: number) => void (time += ms), random: () => 0.5 };
   try {
     return { result: patiently(work, patience), tries, time };
   } catch (error) {

@@ -1,6 +1,5 @@
 import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get-caller-identity.ts";
-import { createSend } from "../../../alibaba/http/send.ts";
-import { userAgent } from "../../../alibaba/user-agent.ts";
+import { createSend } from "../../../http/send.ts";
 import { saveProfile } from "../../../credentials/aliyun-config/save-profile.ts";
 import { stsEndpoint } from "../../../credentials/fields/sts-endpoint.ts";
 import { printable } from "../../../errors/printable.ts";
@@ -63,7 +62,7 @@ export const authLoginCommand = defineCommand({
       ...world,
       log,
       deadline,
-      send: createSend({ ...world, log, deadline, userAgent: userAgent(world.platform) }),
+      send: createSend({ ...world, log, deadline }),
       caller: { identity: "this sign-in", origin: profile.description },
       say: (line) => {
         progress.clear();

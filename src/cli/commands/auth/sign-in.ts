@@ -1,6 +1,6 @@
 import { createCloudCredential } from "../../../alibaba/cloud-sso/create-cloud-credential.ts";
 import type { AccessKeyCredentials } from "../../../alibaba/cloud-credentials.ts";
-import { parseEndpoint } from "../../../alibaba/endpoint.ts";
+import { parseEndpoint } from "../../../alibaba/product-endpoint.ts";
 import { exchangeOAuthToken } from "../../../alibaba/oauth/oauth.ts";
 import { OAUTH_SITES } from "../../../alibaba/oauth/oauth-sites.ts";
 import type { ProfileChanges } from "../../../credentials/aliyun-config/edit-profile.ts";
@@ -52,14 +52,14 @@ async function cloudSso({ fields }: LoginProfile, flags: Flags, ports: SignInPor
   // Another directory has other accounts.
   const isSame = known === signInUrl;
   const before = (name: string): string | undefined => (isSame ? fields?.optionalText(name) : undefined);
-  const wish = {
+  const request = {
     signInUrl,
     account: flags["account-id"] ?? before("cloud_sso_account_id"),
     accessConfiguration:
       flags["access-configuration"] ??
       (flags["account-id"] === undefined ? before("cloud_sso_access_config") : undefined),
   };
-  const { token, account, accessConfiguration } = await signInToCloudSso(wish, ports);
+  const { token, account, accessConfiguration } = await signInToCloudSso(request, ports);
   const credentials = await createCloudCredential(
     { signInUrl, accessToken: token.accessToken, accountId: account.id, accessConfiguration: accessConfiguration.id },
     ports,

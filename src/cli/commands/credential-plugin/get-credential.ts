@@ -1,4 +1,4 @@
-import { askAgainAt, judgeByCaller } from "../../../cache/caller-record.ts";
+import { askAgainAt, judgeByCaller } from "../../../cache/detect-refusal.ts";
 import { type CachedCertificate, readCachedCertificate } from "../../../cache/certificate-cache.ts";
 import { type CacheKey, cacheKey } from "../../../cache/key.ts";
 import { type Resolution, resolveCredentials } from "../../../credentials/resolve.ts";
@@ -26,7 +26,7 @@ export const getCredentialCommand = defineCommand({
     "ack-ram-tool credential-plugin get-credential -c ID --profile-name prod --expiration 8h --api-version v1",
   ],
   args: getCredentialFlags,
-  isEveryday: true,
+  isHotPath: true,
   run: async ({ world, log, flags, given, deadline }) => {
     const startedAt = world.now();
     const execInfo = await readExecInfo(world.env);
@@ -99,7 +99,7 @@ export const getCredentialCommand = defineCommand({
         );
       },
       now: world.now,
-      fraction: world.fraction,
+      random: world.random,
     });
     await world.stdout(renderExecCredential(version, certificate));
     await tidyUp?.();

@@ -1,4 +1,4 @@
-import { CHECKS } from "../../../doctor/checks.ts";
+import { CHECKS } from "../../../doctor/all-checks.ts";
 import { examine, type Result } from "../../../doctor/examine.ts";
 import { gatherFacts } from "../../../doctor/facts.ts";
 import { readVariable } from "../../../environment.ts";

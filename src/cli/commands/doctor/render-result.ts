@@ -1,5 +1,5 @@
 import type { Verdict } from "../../../doctor/check.ts";
-import { CHECKS } from "../../../doctor/checks.ts";
+import { CHECKS } from "../../../doctor/all-checks.ts";
 import type { Result } from "../../../doctor/examine.ts";
 import { printable } from "../../../errors/printable.ts";
 import type { TerminalStyle } from "../../terminal/terminal-style.ts";

@@ -35,7 +35,7 @@ export const getKubeconfigCommand = defineCommand({
   args: getKubeconfigFlags,
   run: async ({ world, log, flags, given, deadline, raw }) => {
     const wanted = readWanted(flags);
-    checkWish(flags, wanted);
+    checkFlags(flags, wanted);
     readExpiration(flags.expiration);
     const usualEndpoint = csEndpointOf(flags, given, world.env);
     const env = execVariables(flags.env, world.env);
@@ -64,7 +64,7 @@ export const getKubeconfigCommand = defineCommand({
 
     const writes = flags.write || flags["dry-run"];
     const { answered, failed } = kubeconfigAnswer(fetched, {
-      names: wishedNames(flags),
+      names: requestedNames(flags),
       besideOthers: writes || flags.all || clusters.length !== 1,
       command: flags["absolute-command"] ? await absoluteCommand(world) : PROGRAM_NAME,
       settings,
@@ -94,17 +94,17 @@ export const getKubeconfigCommand = defineCommand({
 
 type Values = FlagValues<typeof getKubeconfigFlags & typeof globalFlags>;
 
-function wishedNames(flags: Values) {
+function requestedNames(flags: Values) {
   return { context: flags["context-name"], user: flags["user-name"], cluster: flags["cluster-name"] };
 }
 
 /** @throws ToolError `usage` */
-function checkWish(flags: Values, wanted: Wanted): void {
+function checkFlags(flags: Values, wanted: Wanted): void {
   if (flags.kubeconfig !== undefined && !flags.write && !flags["dry-run"]) {
     throw usageError("--kubeconfig goes with --write or --dry-run", "add one of them");
   }
   const many = wanted.kind === "all" || wanted.words.length > 1;
-  if (many) checkNamesForMany(wishedNames(flags), flags["shared-user"]);
+  if (many) checkNamesForMany(requestedNames(flags), flags["shared-user"]);
   if (many && flags["set-current"]) {
     throw usageError("--set-current needs one cluster", "choose later with: kubectl config use-context NAME");
   }

@@ -1,4 +1,4 @@
-import { productEndpoint } from "../../../alibaba/endpoint.ts";
+import { productEndpoint } from "../../../alibaba/product-endpoint.ts";
 import type { ApiVersion } from "../../../exec-credential/api-version.ts";
 import type { PluginSettings } from "../../../get-kubeconfig/plugin-arguments.ts";
 import { absolutePath } from "../../../paths.ts";

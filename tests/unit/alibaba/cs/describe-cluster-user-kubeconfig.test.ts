@@ -3,7 +3,7 @@ import {
   type ClusterUserKubeconfig,
   describeClusterUserKubeconfig,
 } from "../../../../src/alibaba/cs/describe-cluster-user-kubeconfig.ts";
-import type { HttpAnswer, HttpRequest } from "../../../../src/alibaba/http/send.ts";
+import type { HttpAnswer, HttpRequest } from "../../../../src/http/send.ts";
 import { NOW } from "../../../support/fake-world.ts";
 import { httpAnswer } from "../../../support/http-answer.ts";
 import { CALLER } from "../../../support/fake-caller.ts";

@@ -16,24 +16,24 @@ type Unit = keyof typeof NANOSECONDS;
 
 interface Part {
   readonly whole: number;
-  readonly fraction: string | undefined;
+  readonly random: string | undefined;
   readonly unit: Unit;
 }
 
 const part: fc.Arbitrary<Part> = fc.record({
   whole: fc.nat(10_000),
-  fraction: fc.option(fc.stringMatching(/^\d{0,6}$/), { nil: undefined }),
+  random: fc.option(fc.stringMatching(/^\d{0,6}$/), { nil: undefined }),
   unit: fc.constantFrom<Unit>("ns", "us", "µs", "μs", "ms", "s", "m", "h"),
 });
 
-function write({ whole, fraction, unit }: Part): string {
-  return `${whole}${fraction === undefined ? "" : `.${fraction}`}${unit}`;
+function write({ whole, random, unit }: Part): string {
+  return `${whole}${random === undefined ? "" : `.${random}`}${unit}`;
 }
 
 /** Go's arithmetic: whole numbers of nanoseconds. */
-function nanoseconds({ whole, fraction = "", unit }: Part): bigint {
+function nanoseconds({ whole, random = "", unit }: Part): bigint {
   const size = NANOSECONDS[unit];
-  return BigInt(whole) * size + (BigInt(`0${fraction}`) * size) / 10n ** BigInt(fraction.length);
+  return BigInt(whole) * size + (BigInt(`0${random}`) * size) / 10n ** BigInt(random.length);
 }
 
 describe("parseDuration", () => {

@@ -12,7 +12,7 @@ const PIPE_TIMEOUT_MS = 5000;
  * device, a directory or a file that is far too large is refused: reading it could go on for ever.
  * @throws Error with an errno `code`; `EFBIG`, `EISDIR`, `ENXIO`, `ETIMEDOUT` for what is refused here
  */
-export async function readCarefully(path: string): Promise<string> {
+export async function readRegularFile(path: string): Promise<string> {
   // Without O_NONBLOCK, opening a pipe waits for its writer, and nothing could end that.
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {

@@ -12,7 +12,7 @@ import {
 } from "./search-context.ts";
 
 /** Files, variables and flags in which credentials are looked for. */
-export type Situation = Parameters<typeof searchContext>[0];
+export type CredentialCase = Parameters<typeof searchContext>[0];
 
 const OTHER_ID = "LTAIfakefakefakeother";
 /** A role to assume. */
@@ -26,13 +26,13 @@ const oidc = {
 };
 const access = { access_key_id: KEY_ID, access_key_secret: SECRET };
 
-const profile = (fields: object, settings: Situation["settings"] = {}): Situation => ({
+const profile = (fields: object, settings: CredentialCase["settings"] = {}): CredentialCase => ({
   files: {
     [ALIYUN_CONFIG]: aliyunConfig([{ name: "default", ...fields }, akProfile("base"), akProfile("other", OTHER_ID)]),
   },
   settings,
 });
-const section = (fields: Readonly<Record<string, string>>): Situation => ({
+const section = (fields: Readonly<Record<string, string>>): CredentialCase => ({
   files: { [INI_FILE]: iniSection("default", fields) },
 });
 /** A profile that assumes a role with an access key. */
@@ -59,7 +59,7 @@ const { ALIBABA_CLOUD_OIDC_TOKEN_FILE: _, ...job } = {
 };
 
 /** Each is somebody else, or somebody in another session, than in all the others. */
-export const SITUATIONS: Readonly<Record<string, Situation>> = {
+export const CREDENTIAL_CASES: Readonly<Record<string, CredentialCase>> = {
   "an access key in the environment": { env: keys },
   "another access key": { env: { ...keys, ALIBABA_CLOUD_ACCESS_KEY_ID: OTHER_ID } },
   "an STS token": { env: { ...keys, ALIBABA_CLOUD_SECURITY_TOKEN: TOKEN } },

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { readBody } from "../../../../src/alibaba/http/read-body.ts";
-import { toolErrorOf } from "../../../support/tool-error-of.ts";
+import { readBody } from "../../../src/http/read-body.ts";
+import { toolErrorOf } from "../../support/tool-error-of.ts";
 
 const MEGABYTE = 1024 * 1024;
 

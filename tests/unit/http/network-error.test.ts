@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { describeNetworkError, noAnswer } from "../../../../src/alibaba/http/network-error.ts";
-import { NOW } from "../../../support/fake-world.ts";
-import { errnoError } from "../../../support/memory-files.ts";
-import { everythingShownOf } from "../../../support/tool-error-of.ts";
+import { describeNetworkError, noAnswer } from "../../../src/http/network-error.ts";
+import { NOW } from "../../support/fake-world.ts";
+import { errnoError } from "../../support/memory-files.ts";
+import { everythingShownOf } from "../../support/tool-error-of.ts";
 
 const host = "cs.fake.example:8443";
 const proxied = { HTTPS_PROXY: "http://user:fake-password@proxy.fake.example:3128" };

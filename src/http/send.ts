@@ -1,12 +1,13 @@
-import type { Log } from "../../log/log.ts";
-import { ToolError } from "../../errors/tool-error.ts";
-import type { World } from "../../world/world.ts";
-import type { Deadline } from "../../deadline.ts";
+import type { Log } from "../log/log.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import type { World } from "../world/world.ts";
+import type { Deadline } from "../deadline.ts";
 import { describeNetworkError, noAnswer } from "./network-error.ts";
 import { type CaFilePorts, dropUnusableCaFiles } from "./ca-files.ts";
 import { readBody } from "./read-body.ts";
 import { askedWait, retryDelay } from "./retry.ts";
 import { isVerificationSafe } from "./tls-verification.ts";
+import { userAgent } from "./user-agent.ts";
 import { createWaitingNotice } from "./waiting-notice.ts";
 
 /** One HTTP request. */
@@ -55,10 +56,9 @@ export interface HttpAnswer {
 export type Send = (build: () => HttpRequest, isThrottling?: (answer: HttpAnswer) => boolean) => Promise<HttpAnswer>;
 
 /** What sending needs from the world. */
-export type SendPorts = Pick<World, "fetch" | "now" | "elapsed" | "timeoutSignal" | "sleep" | "fraction"> &
+export type SendPorts = Pick<World, "fetch" | "now" | "elapsed" | "timeoutSignal" | "sleep" | "random" | "platform"> &
   CaFilePorts & {
     readonly deadline: Deadline;
-    readonly userAgent: string;
     readonly log: Log;
   };
 
@@ -85,7 +85,7 @@ export function createSend(ports: SendPorts): Send {
         isThrottled || isRetryable(outcome, request)
           ? retryDelay(
               { tries: tries[kind], maxTries, isThrottled, askedFor },
-              ports.fraction(),
+              ports.random(),
               ports.deadline.remaining(),
             )
           : undefined;
@@ -136,7 +136,7 @@ async function tryOnce(
     const response = await ports.fetch(request.url, {
       method: request.method,
       // Compressed, an answer that is damaged makes the runtime print its own words on stderr.
-      headers: { ...request.headers, "user-agent": ports.userAgent, "accept-encoding": "identity" },
+      headers: { ...request.headers, "user-agent": userAgent(ports.platform), "accept-encoding": "identity" },
       decompress: false,
       ...(request.body !== undefined && { body: request.body }),
       ...(request.proxy !== undefined && { proxy: request.proxy }),

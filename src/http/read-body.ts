@@ -1,4 +1,4 @@
-import { ToolError } from "../../errors/tool-error.ts";
+import { ToolError } from "../errors/tool-error.ts";
 
 /** No answer that this tool asks for is larger than some 20 kB. */
 const MAX_BODY_BYTES = 1024 * 1024;

@@ -10,10 +10,10 @@ import { CAN_TRACE, touchesBesides, traceFiles } from "../support/touched-files.
 // a reason.
 
 const EVALUATED = [
-  "src/alibaba/endpoint.ts",
+  "src/alibaba/product-endpoint.ts",
   "src/cache/cache-files.ts",
-  "src/cache/caller-record.ts",
   "src/cache/certificate-cache.ts",
+  "src/cache/detect-refusal.ts",
   "src/cache/entry.ts",
   "src/cache/freshness.ts",
   "src/cache/key.ts",
@@ -65,7 +65,7 @@ const EVALUATED = [
   "src/variables.ts",
   "src/world/bun-world.ts",
   "src/world/errno.ts",
-  "src/world/own-files.ts",
+  "src/world/mapped-files.ts",
   "src/world/read-text.ts",
   "src/world/safe-folder.ts",
   "src/world/write-stderr.ts",
@@ -163,7 +163,7 @@ afterAll(async () => {
   await scene[Symbol.asyncDispose]();
 });
 
-describe("a warm hit", () => {
+describe("a cache hit", () => {
   test("evaluates these modules and no others", async () => {
     expect(await evaluatedModules(argv, withVariables)).toEqual(EVALUATED);
   });

@@ -3,17 +3,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { errnoOf } from "../../../src/world/errno.ts";
-import { readCarefully } from "../../../src/world/read-carefully.ts";
+import { readRegularFile } from "../../../src/world/read-regular-file.ts";
 
 async function refusalOf(path: string): Promise<string | undefined> {
-  return await readCarefully(path).then(() => "read", errnoOf);
+  return await readRegularFile(path).then(() => "read", errnoOf);
 }
 
 describe.skipIf(process.platform === "win32")("a text file", () => {
   test("is read whole", async () => {
     const folder = await mkdtemp(join(tmpdir(), "read-text-"));
     await writeFile(join(folder, "file"), "ü\n".repeat(10_000));
-    expect(await readCarefully(join(folder, "file"))).toBe("ü\n".repeat(10_000));
+    expect(await readRegularFile(join(folder, "file"))).toBe("ü\n".repeat(10_000));
     await rm(folder, { recursive: true });
   });
 
@@ -22,7 +22,7 @@ describe.skipIf(process.platform === "win32")("a text file", () => {
     const pipe = join(folder, "pipe");
     Bun.spawnSync(["mkfifo", pipe]);
     const writer = Bun.spawn(["sh", "-c", `echo hello > "${pipe}"`]);
-    expect(await readCarefully(pipe)).toBe("hello\n");
+    expect(await readRegularFile(pipe)).toBe("hello\n");
     await writer.exited;
     await rm(folder, { recursive: true });
   });

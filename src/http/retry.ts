@@ -24,27 +24,27 @@ export interface FailedTry {
  * How long to wait before the next try, ms; undefined when another one is of no use: too many already, or the wait would
  * outlast the deadline. Exponential with full jitter, so that many processes do not come back at once; a server that names
  * a time is believed, and who is throttled waits a second at least.
- * @param fraction in [0, 1)
+ * @param random in [0, 1)
  */
-export function retryDelay(failed: FailedTry, fraction: number, remainingMs: number): number | undefined {
-  const delay = failed.isThrottled ? throttledDelay(failed, fraction, remainingMs) : failedDelay(failed, fraction);
+export function retryDelay(failed: FailedTry, random: number, remainingMs: number): number | undefined {
+  const delay = failed.isThrottled ? throttledDelay(failed, random, remainingMs) : failedDelay(failed, random);
   return delay !== undefined && delay < remainingMs ? delay : undefined;
 }
 
-function failedDelay({ tries, maxTries, askedFor = 0 }: FailedTry, fraction: number): number | undefined {
+function failedDelay({ tries, maxTries, askedFor = 0 }: FailedTry, random: number): number | undefined {
   if (tries >= maxTries) return undefined;
-  return Math.max(Math.min(BASE_DELAY_MS * 2 ** tries, MAX_DELAY_MS) * fraction, askedFor);
+  return Math.max(Math.min(BASE_DELAY_MS * 2 ** tries, MAX_DELAY_MS) * random, askedFor);
 }
 
 /** As long as the server asks for, and then not all at the same moment: in the next second there is room for a few only. */
 function throttledDelay(
   { tries, askedFor = THROTTLING_WINDOW_MS }: FailedTry,
-  fraction: number,
+  random: number,
   remainingMs: number,
 ): number | undefined {
   if (tries >= MAX_THROTTLED_TRIES) return undefined;
   const spread = Math.min(THROTTLING_WINDOW_MS * 2 ** tries, MAX_THROTTLING_SPREAD_MS, (remainingMs - askedFor) / 2);
-  return askedFor + spread * fraction;
+  return askedFor + spread * random;
 }
 
 /**

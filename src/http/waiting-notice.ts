@@ -1,5 +1,5 @@
-import type { Log } from "../../log/log.ts";
-import type { World } from "../../world/world.ts";
+import type { Log } from "../log/log.ts";
+import type { World } from "../world/world.ts";
 
 /** Longer than this nobody waits without wondering, ms. */
 const PATIENCE_MS = 5000;

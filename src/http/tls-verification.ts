@@ -1,6 +1,6 @@
-import { readVariable } from "../../environment.ts";
-import * as VARIABLES from "../../variables.ts";
-import type { Env } from "../../world/world.ts";
+import { readVariable } from "../environment.ts";
+import * as VARIABLES from "../variables.ts";
+import type { Env } from "../world/world.ts";
 
 /**
  * Whether the runtime verifies certificates by itself. Where a variable may switch that off, each request insists on it

@@ -1,6 +1,6 @@
-import type { Deadline } from "../../deadline.ts";
-import type { World } from "../../world/world.ts";
-import { userAgent } from "../user-agent.ts";
+import type { Deadline } from "../deadline.ts";
+import type { World } from "../world/world.ts";
+import { userAgent } from "./user-agent.ts";
 import { type CaFilePorts, dropUnusableCaFiles } from "./ca-files.ts";
 import { proxyVariable } from "./network-error.ts";
 import { isVerificationSafe } from "./tls-verification.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { askedWait, type FailedTry, retryDelay } from "../../../../src/alibaba/http/retry.ts";
-import { NOW } from "../../../support/fake-world.ts";
+import { askedWait, type FailedTry, retryDelay } from "../../../src/http/retry.ts";
+import { NOW } from "../../support/fake-world.ts";
 
 const LONG = 60_000;
 const failed = (tries: number, askedFor?: number): FailedTry => ({ tries, maxTries: 3, isThrottled: false, askedFor });
@@ -11,8 +11,8 @@ describe("the wait before the next try", () => {
     [1, 0, 0],
     [1, 0.5, 250],
     [2, 0.5, 500],
-  ])("after %d tries with the jitter %d is %d ms", (tries, fraction, delay) => {
-    expect(retryDelay(failed(tries), fraction, LONG)).toBe(delay);
+  ])("after %d tries with the jitter %d is %d ms", (tries, random, delay) => {
+    expect(retryDelay(failed(tries), random, LONG)).toBe(delay);
   });
 
   test("doubles, and never gets long", () => {

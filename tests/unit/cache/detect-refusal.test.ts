@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { cacheFiles } from "../../../src/cache/cache-files.ts";
-import { askAgainAt, judgeByCaller, NO_CALLERS, type Verdict } from "../../../src/cache/caller-record.ts";
+import { askAgainAt, judgeByCaller, NO_CALLERS, type Verdict } from "../../../src/cache/detect-refusal.ts";
 import type { ProcessMark } from "../../../src/world/world.ts";
 import { HOUR, madeUpEntry, MINUTE } from "../../support/certificates.ts";
 import { fakeWorld, NOW } from "../../support/fake-world.ts";

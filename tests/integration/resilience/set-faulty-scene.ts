@@ -9,7 +9,7 @@ import { type Scene, setScene } from "../../support/scene.ts";
 import type { CacheState } from "./cache-states.ts";
 
 /** A scene with a certificate in its cache, in a certain state, and a fault in the way to a new one. */
-export interface Hurdle extends AsyncDisposable {
+export interface FaultyScene extends AsyncDisposable {
   readonly scene: Scene;
   /** The certificate that was cached, PEM; undefined when there never was one. */
   readonly cached: string | undefined;
@@ -20,10 +20,10 @@ export interface Hurdle extends AsyncDisposable {
 }
 
 /** Sets one up: a fault that stays, or one that hits the next answer only. */
-export async function setHurdle(
+export async function setFaultyScene(
   obstacle: StandingFault | { readonly passing: Fault; readonly hangs?: boolean | undefined },
   state: CacheState,
-): Promise<Hurdle> {
+): Promise<FaultyScene> {
   const standing: Partial<StandingFault> = "passing" in obstacle ? {} : obstacle;
   const { serverCertificate, fault } = standing;
   const scene = await setScene(serverCertificate === undefined ? {} : { serverCertificate });
@@ -35,7 +35,7 @@ export async function setHurdle(
     scene.runInProcess(
       getCredential(cloud, "--timeout", timeout, "--cs-endpoint", host),
       variablesOf(cloud.identities.alice),
-      { sleep: () => Promise.resolve(), fraction: () => 0, fetch: fetchIt },
+      { sleep: () => Promise.resolve(), random: () => 0, fetch: fetchIt },
     );
 
   let cached: string | undefined;

@@ -1,8 +1,8 @@
-import { findVariable } from "../../environment.ts";
-import * as VARIABLES from "../../variables.ts";
-import { ToolError } from "../../errors/tool-error.ts";
-import { errnoOf } from "../../world/errno.ts";
-import type { Env } from "../../world/world.ts";
+import { findVariable } from "../environment.ts";
+import * as VARIABLES from "../variables.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import { errnoOf } from "../world/errno.ts";
+import type { Env } from "../world/world.ts";
 
 /** Certificate refusals by their OpenSSL-style code, as Bun's fetch reports them. */
 const TLS_CODES = /^(?:UNABLE_TO_|CERT_|ERR_TLS_|SELF_SIGNED_|DEPTH_ZERO_|ERR_SSL_|INVALID_CA|HOSTNAME_MISMATCH)/;

@@ -1,10 +1,10 @@
-import { findVariable } from "../../environment.ts";
-import { ToolError } from "../../errors/tool-error.ts";
-import type { Deadline } from "../../deadline.ts";
-import type { Log } from "../../log/log.ts";
-import * as VARIABLES from "../../variables.ts";
-import { errnoOf } from "../../world/errno.ts";
-import type { Env, World } from "../../world/world.ts";
+import { findVariable } from "../environment.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import type { Deadline } from "../deadline.ts";
+import type { Log } from "../log/log.ts";
+import * as VARIABLES from "../variables.ts";
+import { errnoOf } from "../world/errno.ts";
+import type { Env, World } from "../world/world.ts";
 
 /** A system's whole bundle has 250 kB. */
 const MAX_BYTES = 8 * 1024 * 1024;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import { createSend, type HttpAnswer, type HttpRequest, type Send } from "../../../../src/alibaba/http/send.ts";
-import type { Deadline } from "../../../../src/deadline.ts";
-import { farDeadline } from "../../../support/deadlines.ts";
-import { type FakeAnswer, fakeFetch, type RecordedCall } from "../../../support/fake-fetch.ts";
-import { fakeWorld } from "../../../support/fake-world.ts";
-import { errnoError } from "../../../support/memory-files.ts";
-import { recordedLog } from "../../../support/recorded-log.ts";
-import { everythingShownOf, toolErrorOf } from "../../../support/tool-error-of.ts";
+import { createSend, type HttpAnswer, type HttpRequest, type Send } from "../../../src/http/send.ts";
+import type { Deadline } from "../../../src/deadline.ts";
+import { farDeadline } from "../../support/deadlines.ts";
+import { type FakeAnswer, fakeFetch, type RecordedCall } from "../../support/fake-fetch.ts";
+import { fakeWorld } from "../../support/fake-world.ts";
+import { errnoError } from "../../support/memory-files.ts";
+import { recordedLog } from "../../support/recorded-log.ts";
+import { everythingShownOf, toolErrorOf } from "../../support/tool-error-of.ts";
 
 interface Bench {
   readonly send: Send;
@@ -18,7 +18,7 @@ interface Bench {
 /** A `send` over these answers, with a deadline that is far away unless told otherwise. */
 function bench(
   answers: readonly FakeAnswer[],
-  given: Partial<Deadline> & { fraction?: number; env?: Record<string, string> } = {},
+  given: Partial<Deadline> & { random?: number; env?: Record<string, string> } = {},
 ): Bench {
   const { fetch, calls } = fakeFetch(answers);
   const slept: number[] = [];
@@ -27,14 +27,13 @@ function bench(
     ...fakeWorld({
       fetch,
       env: given.env ?? {},
-      fraction: () => given.fraction ?? 0.5,
+      random: () => given.random ?? 0.5,
       sleep: (ms) => {
         slept.push(ms);
         return Promise.resolve();
       },
     }),
     deadline: { ...farDeadline, ...given },
-    userAgent: "fake-agent",
     log,
   });
   return { send, calls, slept, said: log.lines };
@@ -69,7 +68,7 @@ describe("a request", () => {
     expect(calls[0]?.url).toBe(request.url);
     expect(calls[0]?.init).toMatchObject({
       method: "GET",
-      headers: { "x-fake": "1", "user-agent": "fake-agent" },
+      headers: { "x-fake": "1", "user-agent": expect.stringMatching(/^ack-ram-tool\/\S+ \(linux\/x64\)$/) },
       redirect: "error",
       verbose: false,
     });
@@ -228,7 +227,7 @@ describe("the deadline", () => {
   });
 
   test("leaves time for another try where one hangs, and the last try has the rest", async () => {
-    const { send, calls } = bench(["hangs", "hangs", ok], { remaining: () => 20, fraction: 0 });
+    const { send, calls } = bench(["hangs", "hangs", ok], { remaining: () => 20, random: 0 });
     expect(await send(() => request)).toMatchObject({ status: 200 });
     expect(calls).toHaveLength(3);
   });
