@@ -37,7 +37,7 @@ function coldCall(name: string, tool: string): Contender {
   return { name, argv, env, apiCalls: 1, prepare: () => rmSync(coldCache, { recursive: true, force: true }) };
 }
 
-/** Has a program write down in which order it uses its bytecode. @returns the order files, the warm hit's first */
+/** Has a program write down in which order it uses its bytecode. @returns the order files, the cache hit's first */
 async function recordOrder(tool: string): Promise<string[]> {
   const files: string[] = [];
   for (const { name, argv, env: variables } of [coldCall("cold", tool), warmHit("fill", tool), warmHit("warm", tool)]) {

@@ -13,7 +13,7 @@ import { overDistance } from "./bench/over-distance.ts";
 import { formatRows, toRows } from "./bench/report.ts";
 import { ratio } from "./bench/statistics.ts";
 import { stampede } from "./bench/stampede.ts";
-import { describeWarmHit } from "./bench/cache-hit.ts";
+import { describeCacheHit } from "./bench/cache-hit.ts";
 
 // `bun run bench`: what each call costs, against an empty program that was compiled with the same flags. All programs take
 // turns and ratios are taken round by round, so they hold on a busy machine; times are this machine's.
@@ -68,6 +68,6 @@ const others = values.against === undefined ? [] : [["the other program", resolv
 for (const line of await overDistance([["ack-ram-tool", tool], ...others], scene)) console.log(`- ${line}`);
 const [empty, warm] = contenders;
 if (empty !== undefined && warm !== undefined) {
-  for (const line of await describeWarmHit(warm, empty, scene)) console.log(`- a warm hit's ${line}`);
+  for (const line of await describeCacheHit(warm, empty, scene)) console.log(`- a cache hit's ${line}`);
 }
 if (values.json !== undefined) await writeRecord(values.json, rounds, rows);

@@ -3,7 +3,7 @@ import type { BunPlugin } from "bun";
 
 /**
  * Puts all that the program loads when it starts into one chunk. Bun makes a chunk of whatever is needed by the same set of
- * entries, where each lazily loaded module is an entry, and so cut the start into 30 pieces: 5 % of a warm hit. Here every
+ * entries, where each lazily loaded module is an entry, and so cut the start into 30 pieces: 5 % of a cache hit. Here every
  * lazily loaded module imports what the entry imports, which changes nothing (it was evaluated long before) but makes all of
  * it needed by one and the same set: everything.
  */

@@ -32,8 +32,8 @@ export function against(other: string, { cloud, env, home }: Scene): readonly Du
   };
   return [
     {
-      ours: "warm hit, keys in variables",
-      other: { name: "the other program, warm hit", argv: argv(cache), env: surroundings },
+      ours: "cache hit, keys in variables",
+      other: { name: "the other program, cache hit", argv: argv(cache), env: surroundings },
     },
     { ours: "cold call", other: cold },
   ];

@@ -25,7 +25,7 @@ export async function aroundKubectl(tool: string, scene: Scene): Promise<readonl
       env: bare,
     },
     {
-      name: "kubectl with the plugin, warm hit",
+      name: "kubectl with the plugin, cache hit",
       argv: [KUBECTL, "--kubeconfig", withPlugin, ...REQUEST],
       env: { ...bare, ...variablesOf(alice), PATH: `${dirname(tool)}:${env["PATH"] ?? ""}` },
     },

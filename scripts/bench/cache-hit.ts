@@ -3,8 +3,8 @@ import type { Scene } from "../../tests/support/scene.ts";
 import { CAN_TRACE, touchesBesides, traceFiles } from "../../tests/support/touched-files.ts";
 import type { Contender } from "./contender.ts";
 
-/** What a warm hit opens, reads and evaluates, line by line; files and bytes besides those of the empty program. */
-export async function describeWarmHit(warm: Contender, empty: Contender, { home }: Scene): Promise<readonly string[]> {
+/** What a cache hit opens, reads and evaluates, line by line; files and bytes besides those of the empty program. */
+export async function describeCacheHit(warm: Contender, empty: Contender, { home }: Scene): Promise<readonly string[]> {
   const [, ...args] = warm.argv;
   const modules = await evaluatedModules(args, warm.env);
   const ours = modules.filter((name) => name.startsWith("src/"));

@@ -6,7 +6,7 @@ export interface Contender {
   readonly env: Readonly<Record<string, string>>;
   /** How each run must end; 0 unless given. */
   readonly exitCode?: number;
-  /** API calls that each run must make, none unless given: a warm hit that asked the cloud is no warm hit. */
+  /** API calls that each run must make, none unless given: a cache hit that asked the cloud is no cache hit. */
   readonly apiCalls?: number;
   /** Done before each run, outside the measured time. */
   readonly prepare?: () => void;

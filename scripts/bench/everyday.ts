@@ -18,11 +18,11 @@ export async function everyday(tool: string, empty: string, scene: Scene): Promi
   const emptyCache = (): void => rmSync(coldCache, { recursive: true, force: true });
   return [
     { name: "empty program", argv: [empty], env },
-    { name: "warm hit, keys in variables", argv: [tool, ...warm], env: inVariables },
-    { name: "warm hit, keys in config.json", argv: [tool, ...warm], env },
-    { name: "warm hit, keys in an INI file", argv: [tool, ...warm, "--profile-file", ini], env },
+    { name: "cache hit, keys in variables", argv: [tool, ...warm], env: inVariables },
+    { name: "cache hit, keys in config.json", argv: [tool, ...warm], env },
+    { name: "cache hit, keys in an INI file", argv: [tool, ...warm, "--profile-file", ini], env },
     {
-      name: "warm hit, as kubectl runs it",
+      name: "cache hit, as kubectl runs it",
       argv: [tool, ...warm],
       env: { ...inVariables, KUBERNETES_EXEC_INFO: execInfo() },
       prepare: () => forgetCallers(home),

@@ -11,7 +11,7 @@ export interface FlagVariant {
 
 /**
  * The released options, then those with one less or one more.
- * @param bytecodeOrder order files that a warm hit and a cold call wrote (`BUN_BYTECODE_ORDER_OUT`)
+ * @param bytecodeOrder order files that a cache hit and a cold call wrote (`BUN_BYTECODE_ORDER_OUT`)
  */
 export function flagVariants(bytecodeOrder: string[]): readonly FlagVariant[] {
   return [

@@ -17,7 +17,7 @@ export async function growth(tool: string, scene: Scene): Promise<readonly Conte
     const directory = `${scene.home}/cache-of-${count}`;
     fill(directory, count);
     return {
-      name: `warm hit, ${count} entries in the cache`,
+      name: `cache hit, ${count} entries in the cache`,
       argv: [tool, ...getCredential(scene.cloud, "--credential-cache-dir", directory)],
       env: { ...scene.env, ...variablesOf(alice) },
     };
@@ -32,7 +32,7 @@ export async function growth(tool: string, scene: Scene): Promise<readonly Conte
     const path = await scene.write(`config-of-${count}.json`, aliyunConfig(profiles));
     const last = `profile-${count}`;
     return {
-      name: `warm hit, ${count} profiles in config.json`,
+      name: `cache hit, ${count} profiles in config.json`,
       argv: [tool, ...getCredential(scene.cloud, "--profile-file", path, "--profile-name", last)],
       env: scene.env,
     };

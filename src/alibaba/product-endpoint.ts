@@ -18,7 +18,10 @@ export function parseEndpoint(named: string, text: string): string {
   if (!isBare || url.hostname === "") {
     // What stands before an @ may be a password.
     const shown = text.includes("@") ? "" : ` ${JSON.stringify(text)}`;
-    throw usageError(`invalid ${named}${shown}: it is no endpoint`, "write it as host, host:port or https://host");
+    throw usageError(
+      `invalid ${named}${shown}: must be host, host:port or https://host`,
+      "write it like cs.cn-hangzhou.aliyuncs.com or host:port",
+    );
   }
   if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) {
     return url.origin;
@@ -59,5 +62,5 @@ export function productEndpoint(
 function readRegion({ named, text }: NamedText): string {
   const regionId = text.trim().toLowerCase();
   if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(regionId)) return regionId;
-  throw usageError(`invalid ${named} ${JSON.stringify(text)}: it is no region id`, "region ids look like cn-hangzhou");
+  throw usageError(`invalid ${named} ${JSON.stringify(text)}: must be a region id`, "region ids look like cn-hangzhou");
 }

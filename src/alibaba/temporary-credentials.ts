@@ -7,7 +7,7 @@ const filled = v.pipe(v.string(), v.nonEmpty());
 /** A date as the exchanges write it. */
 const date = v.pipe(
   v.string(),
-  v.check((text) => !Number.isNaN(Date.parse(text)), "is no date"),
+  v.check((text) => !Number.isNaN(Date.parse(text)), "is not a date"),
 );
 
 /** Credentials as STS, the metadata service and credentials URIs spell them. */

@@ -110,7 +110,7 @@ function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: Ca
   };
 }
 
-/** Makes the file that warm hits note their callers in. Never throws: without it a refused certificate is noticed when it expires. */
+/** Makes the file in which cache hits note who asked. Never throws: without it a refused certificate is noticed when it expires. */
 function makeCallersFile(path: string, writer: FileWriter, { files, log }: CacheStorePorts): void {
   if (files.readOwnFile(path)?.startsWith(NO_CALLERS) === true) return;
   try {

@@ -22,7 +22,7 @@ const LONGEST_LINE = 80;
 const MAX_BYTES = 4096;
 
 /**
- * The file without callers; made with the certificate, since a warm hit creates no files. A line for each caller follows: when
+ * The file without callers; made with the certificate, since a cache hit creates no files. A line for each caller follows: when
  * it called, its id and its incarnation. All of it fits into one page of memory, whatever is written.
  */
 export const NO_CALLERS = "ack-ram-tool callers 3\n";

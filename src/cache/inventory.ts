@@ -38,7 +38,7 @@ export async function listInventory(
     return [...names].toSorted().map((name) => ({ directory, name, files }));
   });
   const items = await Promise.all(keys.map((key) => inspect(key, ports)));
-  // A file of somebody else's may have a name like ours; what is not a certificate counts only beside a lock of ours.
+  // Somebody else's file may have a name like ours: one that holds no certificate is ours only if our lock file is beside it.
   const ours = items.filter(
     ({ entry, name }, at) => entry !== undefined || keys[at]?.files.has(`${name}.lock`) === true,
   );

@@ -30,7 +30,7 @@ function head(checksum: string, sealText: string): string {
   return `{\n "format": 2,\n "checksum": "${checksum}",\n "seal": "${sealText}${SEAL_END}`;
 }
 
-/** What the seal's line ends before. */
+/** What follows the line with the seal. */
 function bodyOf(content: string): string {
   return content.slice(content.indexOf(SEAL_END, content.indexOf(`"seal": "`)) + SEAL_END.length);
 }

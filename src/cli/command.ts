@@ -20,7 +20,7 @@ export interface CommandContext<Values> {
 
 /**
  * A command or a group of commands, in citty's shape (`meta`, `args`, `subCommands`, `run`), so that citty renders its help.
- * Sub-commands off the warm path are functions that load them.
+ * Sub-commands that a cache hit does not need are functions that load them.
  */
 export interface Command {
   readonly meta: { readonly name: string; readonly description: string };

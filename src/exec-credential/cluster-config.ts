@@ -13,11 +13,13 @@ export interface ClusterConfig {
   readonly regionId: string | undefined;
 }
 
-const regionSchema = v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is no region id"));
+const regionSchema = v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "must be a region id like cn-hangzhou"));
 
 const fieldsSchema = v.object({
   // It becomes part of a path, a file's name and an argument.
-  clusterId: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "is no cluster id"))),
+  clusterId: v.optional(
+    v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "must be letters, digits and dashes")),
+  ),
   regionId: v.optional(regionSchema),
   region: v.optional(regionSchema),
 });

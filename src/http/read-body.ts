@@ -17,7 +17,7 @@ export async function readBody(response: Response, host: string): Promise<string
     if (size > MAX_BODY_BYTES) {
       throw new ToolError({
         code: "api_answer_invalid",
-        message: `${host} sent more than ${MAX_BODY_BYTES / 1024} kB, which is no answer of this API`,
+        message: `${host} sent more than ${MAX_BODY_BYTES / 1024} kB, more than this API ever sends`,
         hint: "check the endpoint, and the proxy on the way to it",
         details: { status: response.status },
       });

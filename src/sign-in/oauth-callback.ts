@@ -11,7 +11,7 @@ const MAX_LENGTH = 16 * 1024;
  */
 export function readCallback(address: string, redirectUri: string, state: string): Callback {
   const url = address.length > MAX_LENGTH ? null : URL.parse(address.trim());
-  if (url === null) return { problem: "it is no address" };
+  if (url === null) return { problem: "it is not an address" };
   if (url.origin + url.pathname !== redirectUri) return { problem: `it does not begin with ${redirectUri}` };
   const [states, codes] = [url.searchParams.getAll("state"), url.searchParams.getAll("code")];
   if (states.length !== 1 || !isSame(states[0] ?? "", state)) return { problem: "it belongs to another sign-in" };

@@ -5,7 +5,7 @@ import { writeStderr } from "./write-stderr.ts";
 import { writeStdout } from "./write-stdout.ts";
 
 /**
- * The real world, through Bun's own functions wherever the warm path comes by, which pays for whatever is loaded on every
+ * The real world, through Bun's own functions wherever a cache hit comes by, which pays for whatever is loaded on every
  * kubectl call: `node:fs` 0.8 ms, `node:crypto` 4 ms, `process.stdout` 18 ms. Each of its files says what it avoids.
  */
 export function bunWorld(): World {

@@ -21,9 +21,9 @@ export interface HotPathFiles {
   readonly size: (path: string) => number;
   /** The whole file as UTF-8. @throws Error with an errno `code` such as `ENOENT`. */
   readonly readText: (path: string) => Promise<string>;
-  /** Loads what can tell: off the warm path. @throws Error with an errno `code` such as `ENOENT`. */
+  /** Loads modules: not for a cache hit. @throws Error with an errno `code` such as `ENOENT`. */
   readonly status: (path: string) => Promise<FileStatus>;
-  /** The whole of a small file that nobody writes but this tool, at once; undefined where that cannot be done. */
+  /** The whole of a small file that nobody writes but this tool, at once; undefined if it cannot be read so. */
   readonly readOwnFile: (path: string) => string | undefined;
   /** Writes over such a file, which must be there. @throws Error with an errno `code`. */
   readonly overwriteOwnFile: (path: string, text: string) => Promise<void>;
@@ -183,7 +183,7 @@ export interface World {
   /** A number in [0, 1), for jitter only. */
   readonly random: () => number;
   readonly files: HotPathFiles;
-  /** Loads what can change files: off the warm path. */
+  /** Loads modules: not for a cache hit. */
   readonly fileWriter: () => Promise<FileWriter>;
   readonly fetch: Fetch;
   /** Begins to open a connection that the next `fetch` without TLS options takes. */
@@ -204,13 +204,13 @@ export interface World {
   readonly tryLock: (path: string) => Promise<LockAttempt>;
   /** Puts signals that would end this process off until the returned function is called. */
   readonly holdSignals: () => Promise<() => void>;
-  /** Whether a person sees what is written there at once, or writes what is read there. Loads what can tell: off the warm path. */
+  /** Whether a person sees what is written there at once, or writes what is read there. Loads modules: not for a cache hit. */
   readonly isTerminal: (stream: "stdin" | "stdout" | "stderr") => Promise<boolean>;
   /** Columns of the terminal that a stream is; undefined for anything else. */
   readonly terminalWidth: (stream: "stdout" | "stderr") => Promise<number | undefined>;
   /** The process that started this one, or the one with this id. */
   readonly parentProcess: (id?: number) => ProcessMark;
-  /** Whether one of these absolute paths lies where a call may never come back. Loads what can tell: off the warm path. */
+  /** Whether one of these absolute paths lies where a call may never come back. Loads modules: not for a cache hit. */
   readonly isAnyRemote: (paths: readonly string[]) => Promise<boolean>;
   /** Runs this program with the same arguments. */
   readonly runSelf: (request: SelfRequest) => Promise<SelfOutcome>;

@@ -2,7 +2,7 @@ import { errnoOf } from "./errno.ts";
 
 /**
  * Writes text and a newline to standard error, all of it. Not `console.error`, which colours what goes to a terminal. Loads
- * `node:fs`: whoever has something to say there is off the warm path. Nobody hears of a failure.
+ * `node:fs`: who has something to say there is not a cache hit. Nobody hears of a failure.
  */
 export function writeStderr(text: string): void {
   const { writeSync } = process.getBuiltinModule("node:fs");

@@ -89,7 +89,7 @@ describe("a kubeconfig that kubectl could not use is refused", () => {
     ["broken-yaml", /is not YAML/],
     ["blank-config", /config is missing/],
     ["missing-config", /config is missing/],
-    ["odd-expiration", /expiration is no date/],
+    ["odd-expiration", /expiration is not a date/],
     ["past-expiration", /has expired/],
   ])("%s", async (userConfig, error) => {
     await expectRefusalOf({ userConfig }, { error });

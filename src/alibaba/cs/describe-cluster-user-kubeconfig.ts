@@ -66,6 +66,6 @@ export async function describeClusterUserKubeconfig(
 function readExpiration(text: string | null, answer: HttpAnswer): number | undefined {
   if (text === null || text.trim() === "") return undefined;
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw unusableAnswer(CS, answer, "expiration is no date");
+  if (Number.isNaN(time)) throw unusableAnswer(CS, answer, "expiration is not a date");
   return time;
 }

@@ -32,9 +32,9 @@ export interface ListedCluster {
 
 const clusterSchema = v.object({
   // It becomes part of paths, names and arguments.
-  cluster_id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "is no cluster id")),
+  cluster_id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "is not a cluster id")),
   name: v.optional(v.string(), ""),
-  region_id: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is no region id")))),
+  region_id: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is not a region id")))),
   state: v.optional(v.string(), ""),
   current_version: v.optional(v.nullable(v.string())),
 });

@@ -21,7 +21,7 @@ export interface ParsedArguments {
 /**
  * Reads the command line strictly: an unknown flag or command, a missing value and a stray argument are mistakes; citty's own
  * parser takes them all. Flags in pflag's forms (`--name value`, `--name=value`, `-n value`, `-nvalue`, `-n=value`, `-vy`),
- * before, between and behind the commands' names. Off the warm path nothing differs: this is the only parser.
+ * before, between and behind the commands' names. This is the only parser.
  */
 export async function parseArguments(argv: readonly string[], root: Command, globals: Flags): Promise<ParsedArguments> {
   const { path, command, rest, isHelp, mistake: wrongCommand } = await findCommand(argv, root, globals);

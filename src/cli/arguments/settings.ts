@@ -77,7 +77,7 @@ function namedFlag(
 export function commandDeadline(text: string, world: World): Deadline {
   const ms = parseDuration(text);
   if (ms === undefined || ms < 1000 || ms > 3_600_000) {
-    throw usageError(`--timeout ${JSON.stringify(text)} is no duration from 1s to 1h`, "write it like 30s or 2m");
+    throw usageError(`invalid --timeout ${JSON.stringify(text)}: must be between 1s and 1h`, "write it like 30s or 2m");
   }
   return startDeadline(text, ms, world);
 }
@@ -88,18 +88,12 @@ const MAX_EXPIRATION_MINUTES = 72 * 60;
 /** `--expiration` in whole minutes, rounded down as the API counts; 0 = the server's long-lived certificate. @throws ToolError `usage` */
 export function readExpiration(text: string): number {
   const ms = parseDuration(text);
-  if (ms === undefined) {
-    throw usageError(
-      `--expiration ${JSON.stringify(text)} is no duration`,
-      "write it like 3h, 90m or 1h30m (units: h, m, s)",
-    );
-  }
   if (ms === 0) return 0;
-  const minutes = ms / 60_000;
+  const minutes = (ms ?? 0) / 60_000;
   if (minutes < MIN_EXPIRATION_MINUTES || minutes > MAX_EXPIRATION_MINUTES) {
     throw usageError(
-      `--expiration ${text} is out of range`,
-      "it must be from 15m to 72h, or 0 for the cluster's long-lived certificate",
+      `invalid --expiration ${JSON.stringify(text)}: must be between 15m and 72h, or 0`,
+      "write it like 3h, 90m or 1h30m; 0 is the cluster's long-lived certificate",
     );
   }
   return Math.floor(minutes);
@@ -116,7 +110,7 @@ export function readClusterId(text: string | undefined): string {
   if (/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(text)) return text;
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   throw usageError(
-    `--cluster-id ${JSON.stringify(shown)} is no cluster id`,
-    "cluster ids have letters, digits and dashes only, like c1234567890abcdef1234567890abcdef",
+    `invalid --cluster-id ${JSON.stringify(shown)}: must be letters, digits and dashes`,
+    "see the ids with: ack-ram-tool clusters list",
   );
 }

@@ -172,7 +172,8 @@ function fieldsBeside(printed: object, profile: unknown): object {
 
 function cloudSso(fields: ProfileFields, { name }: ProfileInput): SourceOf<"cloud-sso"> {
   const signInUrl = fields.text("cloud_sso_sign_in_url");
-  if (URL.parse(signInUrl)?.protocol !== "https:") throw fields.invalid("cloud_sso_sign_in_url is no https address");
+  if (URL.parse(signInUrl)?.protocol !== "https:")
+    throw fields.invalid("cloud_sso_sign_in_url must be an https address");
   const stored = storedSession(fields);
   return {
     kind: "cloud-sso",

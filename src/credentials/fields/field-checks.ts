@@ -10,7 +10,7 @@ export function isSecretText(text: string): boolean {
 }
 
 /** What is wrong with an address that {@link isWebAddress} refuses, behind its name. */
-export const NO_WEB_ADDRESS = "is no http or https address";
+export const NO_WEB_ADDRESS = "must be an http or https address";
 
 /** Whether a text is an http or https address. */
 export function isWebAddress(text: string): boolean {

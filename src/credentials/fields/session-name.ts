@@ -15,7 +15,7 @@ export function sessionName({ world: { env } }: SearchContext, named: string, fr
   if (/^[\w.@-]{2,64}$/.test(name)) return name;
   throw new ToolError({
     code: "credentials_invalid",
-    message: `${fromProfile === undefined ? (variable?.name ?? named) : named}: ${JSON.stringify(name)} is no role session name`,
+    message: `${fromProfile === undefined ? (variable?.name ?? named) : named}: ${JSON.stringify(name)} is not a role session name`,
     hint: "use 2 to 64 letters, digits and the signs . @ - _",
   });
 }

@@ -47,7 +47,7 @@ export function addressIn({ name, value }: SetVariable, use: VariableUse): strin
 
 /** An https address. @throws ToolError `credentials_invalid` */
 export function secureAddressIn({ name, value }: SetVariable, use: VariableUse): string {
-  if (URL.parse(value)?.protocol !== "https:") throw invalid(`${name} is no https address`, use);
+  if (URL.parse(value)?.protocol !== "https:") throw invalid(`${name} must be an https address`, use);
   return value;
 }
 

@@ -57,7 +57,7 @@ export const pluginPolicyCheck: Check = {
 const NO_KUBERC = ok("kubectl may run any credential plugin (no kuberc)");
 const ALLOW = `kubectl kuberc set --section credentialplugin --policy Allowlist --allowlist-entry command=${PROGRAM_NAME}`;
 
-/** Where a command is in the end; itself where it is nowhere. */
+/** The path of the program that a command means; the command itself where there is none. */
 async function placeOf(command: string, { subject: { kubectl: world } }: Facts): Promise<string> {
   if (/[/\\]/.test(command)) return world.platform.os === "win32" ? comparable(command) : command;
   const [found = command] = await findProgram(command, searchPath(world), world);

@@ -123,7 +123,7 @@ describe("a proxy at fault is named in the hint, without its account", () => {
   });
 });
 
-/** A scene with a proxy that opens TLS with a certificate of its company's own. */
+/** A scene with a TLS-intercepting proxy that has a certificate of its company's own. */
 async function setInterception() {
   const company = await createCertificateAuthority("fake company");
   const setting = await setProxy({ interceptWith: await issueServerCertificate(company) });
@@ -132,7 +132,7 @@ async function setInterception() {
   return { ...setting, ca, use };
 }
 
-describe("a proxy that opens TLS", () => {
+describe("a TLS-intercepting proxy", () => {
   test("is refused as long as its CA is unknown, and sees no request", async () => {
     await using setting = await setInterception();
     expectRefusal(await setting.ask(setting.use), {

@@ -461,7 +461,7 @@ describe("a profile that is named, beside keys in the environment", () => {
     expect({ identity: identityIn(outcome.stdout), stderr: outcome.stderr }).toEqual({ identity: "alice", stderr: "" });
   });
 
-  test("is an error where nobody has it, on a warm hit, too", async () => {
+  test("is an error where nobody has it, on a cache hit, too", async () => {
     const { scene, outcome } = await withProfile([]);
     await using _ = scene;
     expect(outcome.exitCode).toBe(0);

@@ -109,7 +109,7 @@ describe("instance credentials that cannot be had", () => {
       /./,
     ],
     [
-      "an end that is no date",
+      "an end that is not a date",
       (cloud) =>
         cloud.faults.always("imds:Credentials", {
           reply: {
@@ -118,7 +118,7 @@ describe("instance credentials that cannot be had", () => {
           },
         }),
       {},
-      /Expiration is no date/,
+      /Expiration is not a date/,
       /./,
     ],
     [

@@ -62,7 +62,7 @@ describe("an endpoint", () => {
     const error = await toolErrorOf(() => parseEndpoint("--cs-endpoint", text));
     expect(error.exitCode).toBe(2);
     expect(error.message).toStartWith("invalid --cs-endpoint");
-    expect(error.hint).toContain("host, host:port");
+    expect(error.hint).toContain("host:port");
   });
 
   test("with a password in it is refused without repeating the password", async () => {
@@ -113,14 +113,14 @@ describe("a product's endpoint", () => {
   ])("%j is no region, and gets into no host name", async (region) => {
     const error = await toolErrorOf(() => productEndpoint("cs", undefined, as("ACK_RAM_TOOL_REGION_ID", region)));
     expect(error.exitCode).toBe(2);
-    expect(error.message).toBe(`invalid ACK_RAM_TOOL_REGION_ID ${JSON.stringify(region)}: it is no region id`);
+    expect(error.message).toBe(`invalid ACK_RAM_TOOL_REGION_ID ${JSON.stringify(region)}: must be a region id`);
     expect(error.hint).toContain("cn-hangzhou");
   });
 
   test("an endpoint that is none is blamed on the flag, variable or field that it comes from", async () => {
     const given = as("ALIBABA_CLOUD_STS_ENDPOINT", "a b");
     expect((await toolErrorOf(() => productEndpoint("sts", given, undefined))).message).toBe(
-      'invalid ALIBABA_CLOUD_STS_ENDPOINT "a b": it is no endpoint',
+      'invalid ALIBABA_CLOUD_STS_ENDPOINT "a b": must be host, host:port or https://host',
     );
   });
 });

@@ -79,9 +79,12 @@ describe("what a cluster says about itself", () => {
 
   test.each<[unknown, string]>([
     [{ clusterId: 5 }, "spec.cluster.config.clusterId must be a string, not a number"],
-    [{ clusterId: "../c1" }, "spec.cluster.config.clusterId is no cluster id"],
-    [{ clusterId: "-c1" }, "spec.cluster.config.clusterId is no cluster id"],
-    [{ clusterId, regionId: "cn-hangzhou.evil.example" }, "spec.cluster.config.regionId is no region id"],
+    [{ clusterId: "../c1" }, "spec.cluster.config.clusterId must be letters, digits and dashes"],
+    [{ clusterId: "-c1" }, "spec.cluster.config.clusterId must be letters, digits and dashes"],
+    [
+      { clusterId, regionId: "cn-hangzhou.evil.example" },
+      "spec.cluster.config.regionId must be a region id like cn-hangzhou",
+    ],
     [{ clusterId, region: ["cn-hangzhou"] }, "spec.cluster.config.region must be a string"],
     [clusterId, "spec.cluster.config must be an object, not a string"],
     [[clusterId], "spec.cluster.config must be an object, not an array"],

@@ -53,7 +53,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
 export function configFile(named: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
   if (named !== undefined && !named.endsWith(".json")) {
     throw usageError(
-      `--profile-file ${named} is no config.json`,
+      `invalid --profile-file ${JSON.stringify(named)}: must be a config.json`,
       "a sign-in is kept in a file whose name ends with .json",
     );
   }

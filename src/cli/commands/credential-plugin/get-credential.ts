@@ -13,7 +13,7 @@ import { credentialSettings, csEndpoint, readClusterId, readExpiration } from ".
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
 /**
- * `credential-plugin get-credential`: what kubectl runs. Everything imported here is on the warm path; what only a new
+ * `credential-plugin get-credential`: what kubectl runs. Everything imported here is loaded on a cache hit; what only a new
  * certificate needs is loaded when one is needed.
  */
 export const getCredentialCommand = defineCommand({

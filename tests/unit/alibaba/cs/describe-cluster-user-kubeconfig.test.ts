@@ -93,7 +93,11 @@ describe("the answer", () => {
     ["a config that is no text", httpAnswer(200, '{"config":{}}'), "config must be a string, not an object"],
     ["HTML", httpAnswer(200, "<html>"), "it is not valid JSON"],
     ["half of the answer", httpAnswer(200, fine.slice(0, 20)), "it is not valid JSON"],
-    ["an expiration that is no date", httpAnswer(200, '{"config":"x","expiration":"soon"}'), "expiration is no date"],
+    [
+      "an expiration that is not a date",
+      httpAnswer(200, '{"config":"x","expiration":"soon"}'),
+      "expiration is not a date",
+    ],
     ["an expiration that is a number", httpAnswer(200, '{"config":"x","expiration":1}'), "expiration must be a string"],
   ])("that is %s cannot be used", async (_, answer, problem) => {
     const error = await toolErrorOf(() => call(answer).result);

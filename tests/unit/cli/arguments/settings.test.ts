@@ -34,22 +34,12 @@ describe("--expiration", () => {
     expect(readExpiration(text)).toBe(0);
   });
 
-  test.each(["14m59s", "30s", "1ms", "-3h", "-15m", "72h1m", "73h", "1000000h"])(
-    "%s is out of range: a usage error that names the bounds",
-    async (text) => {
-      const error = await toolErrorOf(() => readExpiration(text));
-      expect(error.exitCode).toBe(2);
-      expect(error.message).toBe(`--expiration ${text} is out of range`);
-      expect(error.hint).toContain("15m to 72h");
-    },
-  );
-
-  test.each(["1d", "", "3", "forever"])(
-    "%j is no duration: a usage error that shows how to write one",
+  test.each(["14m59s", "30s", "1ms", "-3h", "-15m", "72h1m", "73h", "1000000h", "1d", "", "3", "forever"])(
+    "%j is a usage error that names the bounds and shows how to write it",
     async (text) => {
       const error = await toolErrorOf(() => readExpiration(text));
       expect(error.code).toBe("usage");
-      expect(error.message).toBe(`--expiration "${text}" is no duration`);
+      expect(error.message).toBe(`invalid --expiration "${text}": must be between 15m and 72h, or 0`);
       expect(error.hint).toContain("1h30m");
     },
   );
@@ -101,8 +91,8 @@ describe("--cluster-id", () => {
   ])("%j is none", async (id) => {
     const error = await toolErrorOf(() => readClusterId(id));
     expect(error.exitCode).toBe(2);
-    expect(error.message).toContain("is no cluster id");
-    expect(error.hint).toContain("letters, digits and dashes");
+    expect(error.message).toContain("must be letters, digits and dashes");
+    expect(error.hint).toContain("ack-ram-tool clusters list");
   });
 
   test("one of 300 characters is not repeated whole, and control characters are escaped", async () => {
