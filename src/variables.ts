@@ -1,7 +1,7 @@
 // The environment variables that this tool reads, each concern with its aliases in order of precedence: the first one that is
 // not empty wins, field by field. No other file names a variable. Constants, not an object, which every run would have to make.
 
-// flags' twins
+// stand for flags
 export const regionId = "ACK_RAM_TOOL_REGION_ID";
 export const profileFile = "ACK_RAM_TOOL_PROFILE_FILE";
 // The second name is a typing mistake of old releases of the Go tool that people have in their profiles.

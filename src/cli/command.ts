@@ -19,7 +19,7 @@ export interface CommandContext<Values> {
 }
 
 /**
- * A command or a group of commands, in citty's shape (`meta`, `args`, `subCommands`, `run`), so that citty renders its help.
+ * A command or a group of commands.
  * Sub-commands that a cache hit does not need are functions that load them.
  */
 export interface Command {

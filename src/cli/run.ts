@@ -77,7 +77,7 @@ function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: Log
 async function execute({ path, command, given, mistake }: ParsedArguments, raw: World, log: Log): Promise<number> {
   const world = command.isHotPath === true ? withCheckedStdout(raw) : withCleanOutput(raw);
   if (given.get("help") === true) {
-    await world.stdout(await help(path));
+    await world.stdout(await help(path, world));
     return 0;
   }
   if (mistake !== undefined) throw mistake;
@@ -86,7 +86,7 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
     return 0;
   }
   if (command.run === undefined) {
-    await world.stdout(await help(path));
+    await world.stdout(await help(path, world));
     return 0;
   }
   const { values, warnings } = resolveFlags(command.args ?? {}, given, world.env, globalFlags);
@@ -120,7 +120,7 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
   return exitCode;
 }
 
-async function help(path: ParsedArguments["path"]): Promise<string> {
+async function help(path: ParsedArguments["path"], { terminalWidth }: World): Promise<string> {
   const { renderHelp } = await import("./arguments/help.ts");
-  return await renderHelp(path, globalFlags);
+  return await renderHelp(path, globalFlags, await terminalWidth("stdout"));
 }

@@ -1,6 +1,6 @@
 /** Every code that an error of this tool can carry. Stable: scripts may look for them in `-v` output. */
 export const ERROR_CODES = [
-  /** The command line (or an environment twin of a flag) is wrong: the only one with the exit code 2. */
+  /** The command line (or an environment variable that stands for a flag) is wrong: the only one with the exit code 2. */
   "usage",
   /** `KUBERNETES_EXEC_INFO` is not what client-go writes. */
   "exec_info_invalid",

@@ -3,14 +3,14 @@ import { usageError } from "../../errors/tool-error.ts";
 import type { Env } from "../../world/world.ts";
 import type { Flag, Flags, FlagValue, FlagValues } from "./flag.ts";
 
-/** Flag values, complete, and what is odd about the environment twins that were read. */
+/** Flag values, complete, and what is odd about the environment variables that were read. */
 export interface ResolvedFlags {
   readonly values: Readonly<Record<string, FlagValue | undefined>>;
   readonly warnings: readonly string[];
 }
 
 /**
- * Completes what the command line gave with environment twins, then defaults.
+ * Completes what the command line gave with environment variables, then defaults.
  * @param flags a command's own
  * @param globals those of every command
  * @throws ToolError `usage` for a required flag that is missing or a value that is not among a flag's options
@@ -56,19 +56,19 @@ function readList(name: string, flag: Flag, given: FlagValue | undefined): reado
 
 function readSwitch(flag: Flag, given: FlagValue | undefined, env: Env, warnings: string[]): boolean {
   if (typeof given === "boolean") return given;
-  const twin = flag.env === undefined ? undefined : findVariable(env, flag.env);
-  if (twin === undefined) return false;
-  const value = parseBoolean(twin.value);
+  const variable = flag.env === undefined ? undefined : findVariable(env, flag.env);
+  if (variable === undefined) return false;
+  const value = parseBoolean(variable.value);
   if (value === undefined) {
-    warnings.push(`${twin.name}=${JSON.stringify(twin.value)} has no effect: the value must be true or false`);
+    warnings.push(`${variable.name}=${JSON.stringify(variable.value)} has no effect: the value must be true or false`);
   }
   return value ?? false;
 }
 
 function readString(name: string, flag: Flag, given: FlagValue | undefined, env: Env): string | undefined {
   const isGiven = given !== undefined && given !== "";
-  const twin = isGiven || flag.env === undefined ? undefined : findVariable(env, flag.env);
-  const text = twin?.value ?? given;
+  const variable = isGiven || flag.env === undefined ? undefined : findVariable(env, flag.env);
+  const text = variable?.value ?? given;
   const value = typeof text === "string" && text !== "" ? text : flag.default;
   if (typeof value !== "string") {
     if (flag.required !== true) return undefined;
@@ -76,7 +76,7 @@ function readString(name: string, flag: Flag, given: FlagValue | undefined, env:
   }
   if (flag.type === "enum" && flag.options !== undefined && !flag.options.includes(value)) {
     throw usageError(
-      `${twin?.name ?? `--${name}`} must be one of ${flag.options.join(", ")}, not ${JSON.stringify(value)}`,
+      `${variable?.name ?? `--${name}`} must be one of ${flag.options.join(", ")}, not ${JSON.stringify(value)}`,
       flag.retired?.[value] ?? "add --help to see what each of them does",
     );
   }

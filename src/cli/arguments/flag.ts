@@ -1,32 +1,32 @@
 import type { VariableNames } from "../../environment.ts";
-import type { BooleanArgDef, EnumArgDef, PositionalArgDef, StringArgDef } from "citty";
 
-/** What a flag has here besides what citty knows: one short form at most, and the environment variables that stand in for it. */
-interface FlagExtras {
+/**
+ * One flag, or an operand (`positional`: a word that stands alone). The definition is the only one: the parser, the help, the
+ * shell completions, the manual page and the types of the parsed values all come from it.
+ */
+export interface Flag {
+  /** `boolean`: a switch. `enum`: one of the options. */
+  readonly type: "string" | "boolean" | "enum" | "positional";
+  readonly description?: string;
+  /** One letter. */
   readonly alias?: string;
+  /** What stands for its value in the help, and decides what a shell completes. */
+  readonly valueHint?: string;
+  /** The values of an enum. */
+  readonly options?: readonly string[];
+  readonly default?: string;
+  readonly required?: boolean;
   /** Other long names, which are taken and not shown. */
   readonly otherNames?: readonly string[];
-  /** Environment twins in order of precedence; they count only where the flag is not given. */
+  /** Environment variables that stand in for it, in order of precedence; they count only where the flag is not given. */
   readonly env?: VariableNames;
   /** Values that it had once, each with what to do instead. */
   readonly retired?: Readonly<Record<string, string>>;
   /** Capitals are taken for small letters: what an id has only. */
   readonly isLowerCase?: true;
-  /** May be given several times (a string flag or an operand, without default and twins): its value is the list, empty where it is not given. */
+  /** May be given several times (a string flag or an operand, without default and variables): its value is the list, empty where it is not given. */
   readonly repeatable?: true;
 }
-
-/**
- * One flag, or an operand (`positional`: a word that stands alone), declared as citty declares it. The definition is the only one: the parser, the help, the shell completions and
- * the types of the parsed values all come from it.
- */
-export type Flag = FlagExtras &
-  (
-    | (StringArgDef & { readonly type: "string" })
-    | (BooleanArgDef & { readonly type: "boolean" })
-    | (EnumArgDef & { readonly type: "enum" })
-    | (PositionalArgDef & { readonly type: "positional" })
-  );
 
 /** Flags by their long name, without the dashes. */
 export type Flags = Readonly<Record<string, Flag>>;

@@ -1,86 +1,108 @@
-import { renderUsage } from "citty";
 import { namesOf } from "../../environment.ts";
 import type { Command } from "../command.ts";
 import type { Flag, Flags } from "./flag.ts";
 
+/** Columns where nobody's terminal says how many it has. */
+const USUAL_WIDTH = 100;
+
+/** The first column of flags and commands is no wider than this. */
+const WIDEST_NAME = 32;
+
+/** On a terminal that is narrower, a description stands below its flag. */
+const NARROW = 80;
+
 /**
- * The help of a command, as citty renders it from the same definition that the parser reads, with the environment twins and
- * examples added.
+ * The help of a command, from the definition that the parser reads: what it does, how it is called, its commands or flags,
+ * examples.
  * @param path the command's ancestors and itself, the root first
  * @param globals the flags that every command has
+ * @param width columns of the terminal; undefined: it is none
  */
-export async function renderHelp(path: readonly Command[], globals: Flags): Promise<string> {
+export async function renderHelp(path: readonly Command[], globals: Flags, width = USUAL_WIDTH): Promise<string> {
   const command = path.at(-1);
   if (command === undefined) return "";
-  const names = path.map((step) => step.meta.name);
-  const flags = shownFlags(command, globals);
-  const usage = await renderUsage(
-    {
-      meta: command.meta,
-      args: flags,
-      ...(command.subCommands !== undefined && { subCommands: await loadAll(command.subCommands) }),
-    },
-    { meta: { name: names.slice(0, -1).join(" ") } },
+  const names = path.map(({ meta }) => meta.name).join(" ");
+  const own = Object.entries(command.args ?? {});
+  const operands = own.filter(([, { type }]) => type === "positional");
+  const flags = own.filter(([, { type }]) => type !== "positional");
+  // A group lists its commands; the flags that all commands share would bury them.
+  const isGroup = command.subCommands !== undefined;
+  const shared = Object.entries(globals).filter(
+    ([name]) => !Object.hasOwn(command.args ?? {}, name) && (!isGroup || name === "help"),
   );
-  // citty colours by the environment alone, even into a pipe, and pads the last column.
-  const lines = Bun.stripANSI(usage)
+  const commands = isGroup ? await commandRows(command) : [];
+  const usage = [names, ...(isGroup ? ["COMMAND"] : operands.map(operandWord)), "[FLAGS]"].join(" ");
+  return [
+    ...wrap(command.meta.description, width),
+    ...block("USAGE", [`  ${usage}`]),
+    ...block("COMMANDS", table(commands, width)),
+    ...block("ARGUMENTS", table(operands.map(flagRow), width)),
+    ...(isGroup || flags.length === 0
+      ? block("FLAGS", table([...flags, ...shared].map(flagRow), width))
+      : [
+          ...block("FLAGS", table(flags.map(flagRow), width)),
+          ...block("FLAGS OF ALL COMMANDS", table(shared.map(flagRow), width)),
+        ]),
+    ...block(
+      "EXAMPLES",
+      (command.examples ?? []).map((example) => `  ${example}`),
+    ),
+    ...(isGroup ? ["", `More of each: ${names} COMMAND --help`] : []),
+  ].join("\n");
+}
+
+type Row = readonly [name: string, description: string];
+
+async function commandRows({ subCommands = {} }: Command): Promise<readonly Row[]> {
+  const loaded = Object.entries(subCommands).map(async ([name, command]): Promise<Row> => {
+    const { meta } = typeof command === "function" ? await command() : command;
+    return [name, meta.description];
+  });
+  return await Promise.all(loaded);
+}
+
+function flagRow([name, flag]: readonly [string, Flag]): Row {
+  const { type, alias, description = "", default: otherwise, env } = flag;
+  const value = type === "boolean" ? "" : ` ${placeholder(flag)}`;
+  const short = alias === undefined ? "    " : `-${alias}, `;
+  const notes = [
+    ...(type === "enum" && flag.valueHint !== undefined ? [`one of ${(flag.options ?? []).join(", ")}`] : []),
+    ...(typeof otherwise === "string" && otherwise !== "" ? [`default ${otherwise}`] : []),
+    ...(env === undefined ? [] : [`or ${namesOf(env).join(", ")}`]),
+  ];
+  const text = notes.length === 0 ? description : `${description} (${notes.join("; ")})`;
+  return [type === "positional" ? operandWord([name, flag]) : `${short}--${name}${value}`, text];
+}
+
+function placeholder({ type, valueHint, options = [] }: Flag): string {
+  return valueHint ?? (type === "enum" ? options.join("|") : "VALUE");
+}
+
+function operandWord([name, { valueHint, required, repeatable }]: readonly [string, Flag]): string {
+  const word = `${valueHint ?? name.toUpperCase()}${repeatable === true ? "..." : ""}`;
+  return required === false ? `[${word}]` : word;
+}
+
+function block(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines];
+}
+
+/** Names, and descriptions beside them, or below where there is no room. */
+function table(rows: readonly Row[], width: number): readonly string[] {
+  const column = Math.min(WIDEST_NAME, Math.max(0, ...rows.map(([name]) => name.length)));
+  const isNarrow = width < NARROW;
+  const indent = " ".repeat(isNarrow ? 8 : column + 4);
+  return rows.flatMap(([name, description]) => {
+    const lines = wrap(description, width - indent.length).map((line) => indent + line);
+    const isBeside = !isNarrow && name.length <= column;
+    if (!isBeside) return [`  ${name}`, ...lines];
+    const [first = "", ...rest] = lines;
+    return [`  ${name.padEnd(column)}  ${first.trimStart()}`.trimEnd(), ...rest];
+  });
+}
+
+function wrap(text: string, width: number): string[] {
+  return Bun.wrapAnsi(text, Math.max(width, 20))
     .split("\n")
     .map((line) => line.trimEnd());
-  return [...lines, ...environmentLines(flags), ...exampleLines(command)].join("\n").trimEnd();
-}
-
-/** A group lists its commands; the flags that all commands share would bury them. */
-function shownFlags(command: Command, { help, ...others }: Flags): Flags {
-  const own = Object.entries(command.args ?? {}).map(([name, flag]) => [name, shownFlag(flag)]);
-  return {
-    ...Object.fromEntries(own),
-    ...(command.subCommands === undefined && without(others, command.args)),
-    ...(help !== undefined && { help }),
-  };
-}
-
-function without(flags: Flags, others: Flags = {}): Flags {
-  return Object.fromEntries(Object.entries(flags).filter(([name]) => !Object.hasOwn(others, name)));
-}
-
-/** An operand is shown by its name, where citty would write `NAME=<HINT>`; many options stand in the description. */
-function shownFlag(flag: Flag): Flag {
-  if (flag.type === "enum" && flag.valueHint !== undefined) {
-    const description = `${flag.description ?? ""} (${(flag.options ?? []).join(", ")})`;
-    const { valueHint, alias, default: otherwise } = flag;
-    return {
-      type: "string",
-      valueHint,
-      description,
-      ...(alias && { alias }),
-      ...(otherwise && { default: otherwise }),
-    };
-  }
-  if (flag.type !== "positional") return flag;
-  const { valueHint: _, ...shown } = flag;
-  return shown;
-}
-
-async function loadAll(
-  commands: NonNullable<Command["subCommands"]>,
-): Promise<Readonly<Record<string, Pick<Command, "meta">>>> {
-  const loaded = Object.entries(commands).map(async ([name, command]) => {
-    const { meta } = typeof command === "function" ? await command() : command;
-    return [name, { meta }] as const;
-  });
-  return Object.fromEntries(await Promise.all(loaded));
-}
-
-function environmentLines(flags: Flags): string[] {
-  const rows = Object.entries(flags).flatMap(([name, { env }]) =>
-    env === undefined ? [] : [{ flag: `--${name}`, variables: namesOf(env).join(", ") }],
-  );
-  if (rows.length === 0) return [];
-  const width = Math.max(...rows.map(({ flag }) => flag.length)) + 4;
-  const lines = rows.map(({ flag, variables }) => `  ${flag.padEnd(width)}${variables}`);
-  return ["", "ENVIRONMENT (where the flag is not given, the first variable that is set)", "", ...lines];
-}
-
-function exampleLines({ examples = [] }: Command): string[] {
-  return examples.length === 0 ? [] : ["", "EXAMPLES", "", ...examples.map((example) => `  ${example}`)];
 }

@@ -6,7 +6,7 @@ import { findCommand } from "./find-command.ts";
 import { findLongFlag, findShortFlag, flagOfWord } from "./find-flag.ts";
 import type { Flag, Flags, FlagValue } from "./flag.ts";
 
-/** What the command line says, before environment twins and defaults. */
+/** What the command line says, before environment variables and defaults. */
 export interface ParsedArguments {
   /** The commands named, the root first. */
   readonly path: readonly Command[];
@@ -19,8 +19,8 @@ export interface ParsedArguments {
 }
 
 /**
- * Reads the command line strictly: an unknown flag or command, a missing value and a stray argument are mistakes; citty's own
- * parser takes them all. Flags in pflag's forms (`--name value`, `--name=value`, `-n value`, `-nvalue`, `-n=value`, `-vy`),
+ * Reads the command line strictly: an unknown flag or command, a missing value and a stray argument are mistakes.
+ * Flags in pflag's forms (`--name value`, `--name=value`, `-n value`, `-nvalue`, `-n=value`, `-vy`),
  * before, between and behind the commands' names. This is the only parser.
  */
 export async function parseArguments(argv: readonly string[], root: Command, globals: Flags): Promise<ParsedArguments> {

@@ -13,16 +13,17 @@ export const rootCommand = defineCommand({
   args: {
     version: { type: "boolean", description: "Print the version" },
   },
+  // What people type first, and the plumbing that kubectl runs last.
   subCommands: {
-    "credential-plugin": credentialPluginCommand,
-    auth: async () => (await import("./auth/auth.ts")).authCommand,
-    cache: async () => (await import("./cache/cache.ts")).cacheCommand,
-    clusters: async () => (await import("./clusters/clusters.ts")).clustersCommand,
-    completion: async () => (await import("./completion.ts")).completionCommand,
-    "export-credentials": async () => (await import("./export-credentials.ts")).exportCredentialsCommand,
     "get-kubeconfig": async () => (await import("./get-kubeconfig/get-kubeconfig.ts")).getKubeconfigCommand,
+    clusters: async () => (await import("./clusters/clusters.ts")).clustersCommand,
     kubeconfig: async () => (await import("./kubeconfig/kubeconfig.ts")).kubeconfigCommand,
+    auth: async () => (await import("./auth/auth.ts")).authCommand,
     doctor: async () => (await import("./doctor/doctor.ts")).doctorCommand,
+    cache: async () => (await import("./cache/cache.ts")).cacheCommand,
+    "export-credentials": async () => (await import("./export-credentials.ts")).exportCredentialsCommand,
+    completion: async () => (await import("./completion.ts")).completionCommand,
     version: async () => (await import("./version.ts")).versionCommand,
+    "credential-plugin": credentialPluginCommand,
   },
 });

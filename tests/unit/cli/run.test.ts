@@ -69,7 +69,7 @@ describe("the log level", () => {
 
   test.each([
     ["nothing", [], {}],
-    ["the flag, over its twin", ["--log-level", "error"], { ACK_RAM_TOOL_LOG_LEVEL: "debug" }],
+    ["the flag, over its variable", ["--log-level", "error"], { ACK_RAM_TOOL_LOG_LEVEL: "debug" }],
     ["a variable that says neither yes nor no", [], { ACK_RAM_TOOL_VERBOSE: "yes" }],
     ["DEBUG for somebody else", [], { DEBUG: "sdk2,express" }],
   ])("is not debug by %s", async (_, argv, env) => {
@@ -81,12 +81,12 @@ describe("the log level", () => {
     expect(stderr).toStartWith('warning: the log level "loud" is unknown, taking info');
   });
 
-  test("an empty one leaves the word to its twin, as every empty flag does", async () => {
+  test("an empty one gives way to its variable, as every empty flag does", async () => {
     const { stderr } = await outcome([...broken, "--log-level="], { ACK_RAM_TOOL_LOG_LEVEL: "debug" });
     expect(stderr).toContain("debug: code usage");
   });
 
-  test("an empty one is not warned about without a twin either", async () => {
+  test("an empty one is not warned about without a variable either", async () => {
     const { stderr } = await outcome([...broken, "--log-level="]);
     expect(stderr).not.toContain("warning:");
   });

@@ -21,12 +21,12 @@ function given(values: Readonly<Record<string, string | boolean>> = {}): Readonl
 
 describe("a string flag", () => {
   test.each([
-    ["the flag wins over its twins", { place: "here" }, { FIRST_PLACE: "one" }, "here"],
-    ["the first twin wins over the second", {}, { FIRST_PLACE: "one", SECOND_PLACE: "two" }, "one"],
-    ["an empty twin counts as unset", {}, { FIRST_PLACE: "", SECOND_PLACE: "two" }, "two"],
-    ["an empty flag leaves the word to its twin", { place: "" }, { SECOND_PLACE: "two" }, "two"],
+    ["the flag wins over its variables", { place: "here" }, { FIRST_PLACE: "one" }, "here"],
+    ["the first variable wins over the second", {}, { FIRST_PLACE: "one", SECOND_PLACE: "two" }, "one"],
+    ["an empty variable counts as unset", {}, { FIRST_PLACE: "", SECOND_PLACE: "two" }, "two"],
+    ["an empty flag gives way to its variable", { place: "" }, { SECOND_PLACE: "two" }, "two"],
     ["without either there is no value", {}, {}, undefined],
-    ["an empty flag without twins is no value", { place: "" }, {}, undefined],
+    ["an empty flag without variables is no value", { place: "" }, {}, undefined],
   ])("%s", (_, flag, env, value) => {
     expect(resolveFlags(flags, given(flag), env).values["place"]).toBe(value);
   });
@@ -58,26 +58,29 @@ describe("an enum flag", () => {
     expect(error.hint).toStartWith("leave it out");
   });
 
-  test("a wrong value in its twin is blamed on the variable", async () => {
+  test("a wrong value in its variable is blamed on that variable", async () => {
     const error = await toolErrorOf(() => resolveFlags(flags, given(), { SHAPE: "flat" }));
     expect(error.message).toStartWith("SHAPE must be one of");
   });
 
-  test("a wrong twin does not matter where the flag is given", () => {
+  test("a wrong variable does not matter where the flag is given", () => {
     expect(resolveFlags(flags, given({ shape: "square" }), { SHAPE: "flat" }).values["shape"]).toBe("square");
   });
 });
 
 describe("a switch", () => {
-  test.each(["1", "t", "T", "true", "TRUE", "True"])("its twin says yes with Go's %s", (value) => {
+  test.each(["1", "t", "T", "true", "TRUE", "True"])("its variable says yes with Go's %s", (value) => {
     expect(resolveFlags(flags, given(), { LOUD: value }).values["loud"]).toBe(true);
   });
 
-  test.each(["0", "f", "F", "false", "FALSE", "False"])("its twin says no with Go's %s, without a word", (value) => {
-    expect(resolveFlags(flags, given(), { LOUD: value })).toMatchObject({ values: { loud: false }, warnings: [] });
-  });
+  test.each(["0", "f", "F", "false", "FALSE", "False"])(
+    "its variable says no with Go's %s, without a word",
+    (value) => {
+      expect(resolveFlags(flags, given(), { LOUD: value })).toMatchObject({ values: { loud: false }, warnings: [] });
+    },
+  );
 
-  test.each(["yes", "on", "tRUE", "2"])("its twin has no effect with %j, and that is said", (value) => {
+  test.each(["yes", "on", "tRUE", "2"])("its variable has no effect with %j, and that is said", (value) => {
     const { values, warnings } = resolveFlags(flags, given(), { LOUD: value });
     expect(values["loud"]).toBe(false);
     expect(warnings).toEqual([`LOUD="${value}" has no effect: the value must be true or false`]);
@@ -90,7 +93,7 @@ describe("a switch", () => {
   });
 });
 
-describe("the global flags' twins", () => {
+describe("the global flags' variables", () => {
   test.each([
     ["region-id", "ACK_RAM_TOOL_REGION_ID", "cn-hangzhou"],
     ["profile-file", "ACK_RAM_TOOL_PROFILE_FILE", "/f.json"],
