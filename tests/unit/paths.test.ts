@@ -67,3 +67,8 @@ test("an XDG cache folder may be one of Windows", () => {
   const world = { env: { XDG_CACHE_HOME: "C:\\c", USERPROFILE: "C:\\u" }, platform: windows, cwd: () => "C:\\" };
   expect(cacheDirectories("~/x", world)[1]).toBe("C:\\c/ack-ram-tool/credential-plugin");
 });
+
+test.each(["/tmp", "/tmp/", "/tmp//"])("a temporary folder that is written %s is the same one", (TMPDIR) => {
+  const platform = { os: "linux", arch: "x64", uid: 1000 };
+  expect(cacheDirectories("/c", { env: { TMPDIR }, platform, cwd: () => "/" }).at(-1)).toBe("/tmp/ack-ram-tool-1000");
+});
