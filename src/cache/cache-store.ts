@@ -1,4 +1,4 @@
-import type { Log } from "../log/log.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
 import type { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { FileWriter, LockAttempt, World } from "../world/world.ts";
@@ -25,11 +25,9 @@ export interface CacheStore {
 
 /** What the store needs. */
 export type CacheStorePorts = Pick<
-  World,
-  "env" | "files" | "platform" | "fileWriter" | "tryLock" | "now" | "random"
-> & {
-  readonly log: Log;
-};
+  LoggedWorld,
+  "env" | "files" | "platform" | "fileWriter" | "tryLock" | "now" | "random" | "log"
+>;
 
 /** The store in the first of the directories that can be written and that nobody else can write; without one, a store that keeps nothing. */
 export async function openCacheStore(

@@ -1,4 +1,4 @@
-import type { Log } from "../log/log.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import { isAmongTemporaryFiles } from "../paths.ts";
 import { isSafeFolder } from "../world/safe-folder.ts";
@@ -17,7 +17,7 @@ export interface CachedCertificate {
 }
 
 /** What reading the cache needs. */
-export type CacheReadPorts = Pick<World, "env" | "files" | "platform" | "now"> & { readonly log: Log };
+export type CacheReadPorts = Pick<LoggedWorld, "env" | "files" | "platform" | "now" | "log">;
 
 /**
  * The newest entry of a key in the directories, whatever its age, or undefined: not there, or doubtful in any way. It need

@@ -6,7 +6,7 @@ import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
 import { debugRequested, parseLogLevel } from "../log/log-level.ts";
 import { filesWithin } from "../deadline.ts";
 import { filePlaces } from "./file-places.ts";
-import { commandDeadline } from "./arguments/settings.ts";
+import { commandDeadline } from "./flags/timeout.ts";
 import type { Env, World } from "../world/world.ts";
 import { ReaderGone, withCheckedStdout, withCleanOutput } from "./output.ts";
 import { rootCommand } from "./commands/root.ts";

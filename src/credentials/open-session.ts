@@ -3,7 +3,7 @@ import type { Caller } from "../alibaba/caller.ts";
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
 import { createSend } from "../http/send.ts";
 import type { Deadline } from "../deadline.ts";
-import type { Log } from "../log/log.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
 import { homeDirectory } from "../paths.ts";
 import type { World } from "../world/world.ts";
 import type { LoadPorts } from "./load-ports.ts";
@@ -24,7 +24,7 @@ export interface Session {
 export async function openSession(
   found: FoundSource,
   deadline: Deadline,
-  world: World & { readonly log: Log } & Pick<LoadPorts, "mayRenewSignIn">,
+  world: LoggedWorld & Pick<LoadPorts, "mayRenewSignIn">,
 ): Promise<Session> {
   const ports = createLoadPorts(found, world, deadline);
   return { credentials: await loadCredentials(found.source, ports), ports };
@@ -33,7 +33,7 @@ export async function openSession(
 /** Everything that a command needs to talk to the cloud. */
 export function createLoadPorts(
   found: FoundSource,
-  world: World & { readonly log: Log } & Pick<LoadPorts, "mayRenewSignIn">,
+  world: LoggedWorld & Pick<LoadPorts, "mayRenewSignIn">,
   deadline: Deadline,
   onFileRewritten: LoadPorts["onFileRewritten"] = () => Promise.resolve(),
 ): LoadPorts {

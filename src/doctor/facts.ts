@@ -14,8 +14,7 @@ import { mustRenewSignIn } from "../credentials/sign-in-end.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { type ClusterEntry, readClusterEntry } from "../kubeconfig/cluster-entry.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
-import type { Log } from "../log/log.ts";
-import type { World } from "../world/world.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
 import { type EndpointProbe, probeEndpoint } from "./probe-endpoint.ts";
 import type { Subject } from "./subject.ts";
 
@@ -31,7 +30,7 @@ export type Known<T> = { readonly value: T } | { readonly unknown: string };
 /** What the checks look at. Each fact is found out once, when it is first asked for. */
 export interface Facts {
   /** The plugin's surroundings: with the variables of the context's user. */
-  readonly world: World & { readonly log: Log };
+  readonly world: LoggedWorld;
   readonly subject: Subject;
   /** How each endpoint answers: the ACK API first, then STS. */
   readonly probes: () => Promise<readonly EndpointProbe[]>;
@@ -54,7 +53,7 @@ export interface Facts {
 const SHORTEST_MINUTES = 15;
 
 /** Facts about a subject. Nothing is looked at yet. */
-export function gatherFacts(subject: Subject, world: World & { readonly log: Log }): Facts {
+export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {
   const { deadline, settings, clusterId, stsEndpoint, expirationMinutes, cacheDirectories } = subject;
   const resolution = once(() => resolveCredentials({ settings, world }));
   const csEndpoint = once(async () => subject.csEndpointIn((await resolution().catch(noValue))?.vpc));

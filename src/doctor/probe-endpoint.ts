@@ -2,8 +2,7 @@ import { clockSkew } from "../alibaba/clock-skew.ts";
 import type { Deadline } from "../deadline.ts";
 import { createSend } from "../http/send.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import type { Log } from "../log/log.ts";
-import type { World } from "../world/world.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
 
 /** Longest time for one endpoint, ms. */
 const PROBE_TIMEOUT_MS = 10_000;
@@ -20,11 +19,7 @@ export interface EndpointProbe {
 }
 
 /** One request to an API, nothing signed. Any HTTP answer will do. */
-export async function probeEndpoint(
-  endpoint: string,
-  deadline: Deadline,
-  world: World & { readonly log: Log },
-): Promise<EndpointProbe> {
+export async function probeEndpoint(endpoint: string, deadline: Deadline, world: LoggedWorld): Promise<EndpointProbe> {
   const { host } = new URL(endpoint);
   const started = world.now();
   const send = createSend({ ...world, deadline });

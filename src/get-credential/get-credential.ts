@@ -1,55 +1,129 @@
-import type { Verdict } from "../cache/detect-refusal.ts";
-import type { CachedCertificate } from "../cache/certificate-cache.ts";
-import { freshness } from "../cache/freshness.ts";
+import { type CachedCertificate, readCachedCertificate } from "../cache/certificate-cache.ts";
+import { type CacheKey, cacheKey } from "../cache/key.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
+import type { CredentialSettings, FoundSource } from "../credentials/provider.ts";
+import { type Resolution, resolveCredentials } from "../credentials/resolve.ts";
+import { renewsSignIn } from "../credentials/source.ts";
+import { describeSource } from "../credentials/source-table.ts";
+import type { Deadline } from "../deadline.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
+import { type RenewalReason, renewalReason } from "./renewal-reason.ts";
 
-/** Why a new certificate is wanted. */
-export type RenewalReason =
-  /** There is none, or it has expired. */
-  | "missing"
-  /** It is near its end. */
-  | "due"
-  /** The API server does not accept it. */
-  | "refused"
-  /** The user says so. */
-  | "forced";
+/** Which certificate is wanted, and how. */
+export interface CredentialRequest {
+  /** Where to look for credentials. */
+  readonly settings: CredentialSettings;
+  readonly clusterId: string;
+  /**
+   * Base URL of the ACK API.
+   * @param vpc set if the credentials' profile wants endpoints inside the VPC
+   * @throws ToolError `usage`
+   */
+  readonly csEndpointIn: (vpc: FoundSource["vpc"]) => string;
+  /** 0 = the server's long-lived certificate. */
+  readonly expirationMinutes: number;
+  /** Undefined: nothing is read from the cache, and nothing kept. */
+  readonly cacheDirectories: readonly [string, ...string[]] | undefined;
+  readonly forceRefresh: boolean;
+  /** Whether kubectl (or another client-go program) is the caller. */
+  readonly isPluginCall: boolean;
+  /** When the command began, ms since the epoch. */
+  readonly startedAt: number;
+  readonly deadline: Deadline;
+}
 
-/** What the use case works with. */
-export interface GetCredentialPorts {
-  /** The cached certificate, whatever its age. Never throws. */
-  readonly readCache: () => Promise<CachedCertificate | undefined>;
-  /** What the API server thinks of this certificate, as far as whoever asks shows. Never throws. */
-  readonly judge: (cached: CachedCertificate) => Promise<Verdict>;
-  /** Says that the certificate is given out although the API server refuses it. */
-  readonly warnOfRefusal: (cached: CachedCertificate) => void;
-  /** Hears of the cached certificate that is given out as it is. */
-  readonly noteHit: (cached: CachedCertificate) => void;
-  /** Gets a new certificate, or falls back on the cached one. @throws ToolError when there is neither */
-  readonly renew: (reason: RenewalReason, cached: CachedCertificate | undefined) => Promise<ClientCertificate>;
-  /** ms since the epoch */
-  readonly now: () => number;
-  /** in [0, 1), for jitter */
-  readonly random: () => number;
+/** The answer. */
+export interface GrantedCredential {
+  readonly certificate: ClientCertificate;
+  /** Removes old cache files; to be called once the certificate is printed, as nobody should wait for it. */
+  readonly tidyUp?: () => Promise<void>;
 }
 
 /**
- * A valid client certificate: the cached one while it is fresh and accepted, a new one otherwise.
- * @param force ask the API whatever the cache holds
- * @throws ToolError when there is no valid certificate in the cache and the API gives none
+ * A valid client certificate: the cached one while it is fresh and the API server accepts it, otherwise a new one. This
+ * file and all that it imports is loaded on a cache hit; {@link renew} loads the rest.
+ * @throws ToolError if the credentials cannot be resolved, or if there is no valid certificate and the API gives none
  */
-export async function getCredential(force: boolean, ports: GetCredentialPorts): Promise<ClientCertificate> {
-  const cached = await ports.readCache();
-  if (force) return await ports.renew("forced", cached);
-  if (cached === undefined || ports.now() >= cached.entry.certificate.notAfter) {
-    return await ports.renew("missing", cached);
+export async function getCredential(request: CredentialRequest, world: LoggedWorld): Promise<GrantedCredential> {
+  const resolution = await resolveCredentials({ settings: request.settings, world });
+  const key = keyOf(request, resolution);
+  const cached = await readCachedCertificate(request.cacheDirectories ?? [], key, world);
+  const reason = await renewalReason(cached, request, world);
+  if (cached === undefined || reason !== undefined) {
+    return await renew(request, { reason: reason ?? "missing", resolution, key, cached }, world);
   }
-  const verdict = await ports.judge(cached);
-  if (verdict === "refused") return await ports.renew("refused", cached);
-  // Judging writes a file, which may take time.
-  const state = freshness(cached.entry, ports.now(), ports.random);
-  if (state === "expired") return await ports.renew("missing", cached);
-  if (verdict === "refused-too-soon") ports.warnOfRefusal(cached);
-  if (state !== "fresh") return await ports.renew("due", cached);
-  ports.noteHit(cached);
-  return cached.entry.certificate;
+  reportHit(cached, resolution, world);
+  return { certificate: cached.entry.certificate };
+}
+
+function keyOf(request: CredentialRequest, { vpc, identity, secret }: Resolution): CacheKey {
+  const { clusterId, expirationMinutes } = request;
+  return cacheKey({ clusterId, csEndpoint: request.csEndpointIn(vpc), expirationMinutes, identity }, secret);
+}
+
+function reportHit(
+  { entry, files }: CachedCertificate,
+  { source, origin, shadowed }: Resolution,
+  { log }: LoggedWorld,
+): void {
+  // On a miss they are among the warnings that loading the credentials prints.
+  for (const text of shadowed) log.warn(text);
+  log.debug(
+    () =>
+      `cache hit for ${describeSource(source)} (${origin.description}): the certificate in ${files.entry} is valid until ${new Date(entry.certificate.notAfter).toISOString()}`,
+  );
+}
+
+interface Miss {
+  readonly reason: RenewalReason;
+  readonly resolution: Resolution;
+  readonly key: CacheKey;
+  readonly cached: CachedCertificate | undefined;
+}
+
+/** The cold path. @throws ToolError */
+async function renew(
+  request: CredentialRequest,
+  { reason, resolution, key, cached }: Miss,
+  world: LoggedWorld,
+): Promise<GrantedCredential> {
+  const sourceDescription = describeSource(resolution.source);
+  world.log.debug(() => `credentials: ${sourceDescription} from ${resolution.origin.description}`);
+  const [{ openCacheSlot }, { renewCertificate }, { requestCertificate }] = await Promise.all([
+    import("./cache-slot.ts"),
+    import("./renew-certificate.ts"),
+    import("./request-certificate.ts"),
+  ]);
+  const slot = await openCacheSlot(
+    {
+      directories: request.cacheDirectories,
+      key,
+      isSignIn: renewsSignIn(resolution.source),
+      currentKey: async () => keyOf(request, await resolveCredentials({ settings: request.settings, world })),
+    },
+    world,
+  );
+  try {
+    const certificate = await renewCertificate(
+      { ...request, reason, cached: cached?.entry, sourceDescription },
+      {
+        ...world,
+        slot,
+        requestCertificate: (deadline) =>
+          requestCertificate(
+            {
+              ...request,
+              found: resolution,
+              csEndpoint: request.csEndpointIn(resolution.vpc),
+              deadline,
+              onFileRewritten: slot.moveAndLock,
+            },
+            world,
+          ),
+      },
+    );
+    return { certificate, tidyUp: slot.prune };
+  } finally {
+    slot.release();
+  }
 }

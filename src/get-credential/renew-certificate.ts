@@ -1,12 +1,12 @@
-import type { CacheStore } from "../cache/cache-store.ts";
 import { type CacheEntry, confirmedAt } from "../cache/entry.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { asRemembered, isAnswer } from "../cache/negative-cache.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Deadline } from "../deadline.ts";
-import type { Log } from "../log/log.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
 import { acquireLock } from "./acquire-lock.ts";
-import type { RenewalReason } from "./get-credential.ts";
+import type { CacheSlot } from "./cache-slot.ts";
+import type { RenewalReason } from "./renewal-reason.ts";
 
 /** Of the time that a command has left, how much it waits for another process that asks the API, and how much it asks itself. */
 const WAIT_SHARE = 0.85;
@@ -28,19 +28,10 @@ export interface Renewal {
 }
 
 /** What renewing works with. */
-export interface RenewPorts {
-  /** Asks the API for a certificate, and checks it. @throws ToolError */
-  readonly issue: (deadline: Deadline) => Promise<ClientCertificate>;
-  /** The entry as it is on disk now. Never throws. */
-  readonly readEntry: () => Promise<CacheEntry | undefined>;
-  /** The store, as the credentials stand now: a renewed sign-in moves the certificate under another key. */
-  readonly store: () => CacheStore;
-  /** Hears of the store in which a new certificate was kept. */
-  readonly onKept: (store: CacheStore) => void;
-  readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
-  readonly random: () => number;
-  readonly log: Log;
+export interface RenewPorts extends Pick<LoggedWorld, "now" | "sleep" | "random" | "log"> {
+  readonly slot: Pick<CacheSlot, "read" | "keep" | "tryLock" | "readFailure" | "writeFailure">;
+  /** A new certificate from the API. @throws ToolError */
+  readonly requestCertificate: (deadline: Deadline) => Promise<ClientCertificate>;
 }
 
 /**
@@ -52,7 +43,7 @@ export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Pro
   ports.log.debug(() => `asking for a new certificate: ${describeReason(renewal)}`);
   const { deadline } = renewal;
   const lock = await deadline.step("waiting for another process that asks for the same certificate", () =>
-    acquireLock(ports.store(), {
+    acquireLock(ports.slot, {
       deadline: deadline.endingIn(deadline.remaining() * WAIT_SHARE),
       isDone: async () => (await findResult(renewal, ports)) !== undefined,
       ...ports,
@@ -62,7 +53,7 @@ export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Pro
     // Somebody else may have done it in the meantime, or just failed to.
     const result = await findResult(renewal, ports);
     if (result instanceof ToolError) return fallBack(renewal, result, ports);
-    return result ?? (await issueAndKeep(renewal, lock.isExclusive ? WORK_SHARE : 1, ports));
+    return result ?? (await requestAndKeep(renewal, lock.isExclusive ? WORK_SHARE : 1, ports));
   } finally {
     lock.release();
   }
@@ -80,9 +71,9 @@ function describeReason({ reason, cached }: Renewal): string {
 
 /** What another process has brought about since this command began (for kubectl: in the last seconds), if anything. */
 async function findResult(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate | ToolError | undefined> {
-  const entry = await ports.readEntry();
+  const entry = await ports.slot.read();
   if (entry !== undefined && isResult(entry, renewal, ports)) return entry.certificate;
-  const failure = await ports.store().readFailure();
+  const failure = await ports.slot.readFailure();
   const now = ports.now();
   // A time that has not come yet is one of a wrong clock.
   if (failure === undefined || failure.at > now) return undefined;
@@ -98,14 +89,14 @@ function isResult(entry: CacheEntry, { reason, startedAt, cached }: Renewal, { n
   return entry.issuedAt !== cached?.issuedAt || entry.recheckedAt !== cached.recheckedAt;
 }
 
-async function issueAndKeep(renewal: Renewal, share: number, ports: RenewPorts): Promise<ClientCertificate> {
+async function requestAndKeep(renewal: Renewal, share: number, ports: RenewPorts): Promise<ClientCertificate> {
   const { deadline } = renewal;
   let issued: ClientCertificate;
   try {
-    issued = await ports.issue(deadline.endingIn(deadline.remaining() * share));
+    issued = await ports.requestCertificate(deadline.endingIn(deadline.remaining() * share));
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    if (isAnswer(error)) ports.store().writeFailure(error, isStillValid(renewal.cached, ports));
+    if (isAnswer(error)) ports.slot.writeFailure(error, isStillValid(renewal.cached, ports));
     return fallBack(renewal, error, ports);
   }
   const entry = chooseEntry(renewal, issued, ports.now());
@@ -119,9 +110,7 @@ async function issueAndKeep(renewal: Renewal, share: number, ports: RenewPorts):
       "the API server has refused this certificate (401 Unauthorized), and the ACK API has no other one: check that the cluster still knows this identity, with: ack-ram-tool doctor",
     );
   }
-  ports.store().write(entry);
-  ports.store().clearFailure();
-  ports.onKept(ports.store());
+  ports.slot.keep(entry);
   return entry.certificate;
 }
 

@@ -4,8 +4,7 @@ import { openSession } from "../credentials/open-session.ts";
 import type { FoundSource } from "../credentials/provider.ts";
 import { describeSource } from "../credentials/source-table.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import type { Log } from "../log/log.ts";
-import type { World } from "../world/world.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
 import type { ClaimedCluster } from "./check-authority.ts";
 import { type ClusterToken, clusterToken } from "./cluster-token.ts";
 
@@ -25,7 +24,7 @@ export interface IssueTokenRequest {
  */
 export async function issueToken(
   { found, clusterId, extraQuery, deadline, claimed }: IssueTokenRequest,
-  world: World & { readonly log: Log },
+  world: LoggedWorld,
 ): Promise<ClusterToken> {
   const session = await openSession(found, deadline, world);
   const { credentials } = session;

@@ -5,7 +5,7 @@ import { describeSource } from "../../credentials/source-table.ts";
 import { ToolError, usageError } from "../../errors/tool-error.ts";
 import { FORMATS } from "../../export-credentials/format-credentials.ts";
 import { runWithCredentials } from "../../export-credentials/run-with-credentials.ts";
-import { credentialSettings } from "../arguments/settings.ts";
+import { credentialSettings } from "../flags/credential-settings.ts";
 import { defineCommand } from "../command.ts";
 import { roleFlag } from "../flags/role-flag.ts";
 

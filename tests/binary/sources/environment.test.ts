@@ -199,7 +199,11 @@ describe("a job on GitHub", () => {
       { ALIBABA_CLOUD_OIDC_AUDIENCE: "other" },
       /cannot assume the role/,
     ],
-    ["no token is asked for in clear", { ACTIONS_ID_TOKEN_REQUEST_URL: "http://127.0.0.1:1/" }, /must be an https address/],
+    [
+      "no token is asked for in clear",
+      { ACTIONS_ID_TOKEN_REQUEST_URL: "http://127.0.0.1:1/" },
+      /must be an https address/,
+    ],
   ])("%s", async (_, changed, error) => {
     await using scene = await setScene();
     const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), { ...jobVariables(scene), ...changed });

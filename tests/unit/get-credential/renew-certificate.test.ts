@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import type { CacheStore } from "../../../src/cache/cache-store.ts";
 import type { CacheEntry } from "../../../src/cache/entry.ts";
 import type { ClientCertificate } from "../../../src/certificate/client-certificate.ts";
 import { type Deadline, startDeadline } from "../../../src/deadline.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
+import type { CacheSlot } from "../../../src/get-credential/cache-slot.ts";
 import { type Renewal, renewCertificate, type RenewPorts } from "../../../src/get-credential/renew-certificate.ts";
 import type { LockAttempt } from "../../../src/world/world.ts";
 import { DAY, HOUR, MINUTE, madeUpCertificate, madeUpEntry } from "../../support/certificates.ts";
@@ -40,21 +40,20 @@ interface Outcome {
 /** Renews with what the cache holds and what the API does; alone, unless other ports are given. */
 async function renew(
   renewal: Partial<Renewal>,
-  given: Partial<RenewPorts> & Partial<CacheStore> = {},
+  given: Partial<RenewPorts> & Partial<CacheSlot> = {},
 ): Promise<Outcome> {
   const written: CacheEntry[] = [];
   const failures: ToolError[] = [];
   const log = recordedLog();
   let calls = 0;
-  const store: CacheStore = {
-    write: (entry) => written.push(entry),
+  const cached = renewal.cached;
+  const slot: RenewPorts["slot"] = {
+    read: given.read ?? (() => Promise.resolve(cached)),
+    keep: (entry) => written.push(entry),
     tryLock: given.tryLock ?? (() => Promise.resolve({ state: "held", release: () => undefined })),
     readFailure: given.readFailure ?? (() => Promise.resolve(undefined)),
     writeFailure: (error) => failures.push(error),
-    clearFailure: () => undefined,
-    prune: () => Promise.resolve(),
   };
-  const cached = renewal.cached;
   const result = await renewCertificate(
     {
       reason: "missing",
@@ -67,17 +66,15 @@ async function renew(
       ...renewal,
     },
     {
-      readEntry: () => Promise.resolve(cached),
-      store: () => store,
       now: () => NOW,
       sleep: () => Promise.resolve(),
       random: () => 0,
-      onKept: () => undefined,
       log,
+      slot,
       ...given,
-      issue: (deadline) => {
+      requestCertificate: (deadline) => {
         calls += 1;
-        return given.issue?.(deadline) ?? Promise.resolve(issued);
+        return given.requestCertificate?.(deadline) ?? Promise.resolve(issued);
       },
     },
   ).then(
@@ -103,7 +100,7 @@ describe.each([
   });
 
   test("a failure of the API is the command's, it is noted, and the certificate on disk stays as it is", async () => {
-    expect(await renew({ cached }, { issue: refuse })).toEqual({
+    expect(await renew({ cached }, { requestCertificate: refuse })).toEqual({
       certificate: undefined,
       error: refusal,
       calls: 1,
@@ -127,7 +124,7 @@ describe("a certificate near its end", () => {
   });
 
   test("is given with a warning where no new one can be had, and stays on disk as it is", async () => {
-    const { certificate, calls, written, said } = await renew({ reason, cached: due }, { issue: refuse });
+    const { certificate, calls, written, said } = await renew({ reason, cached: due }, { requestCertificate: refuse });
     expect(certificate).toEqual(due.certificate);
     expect(calls).toBe(1);
     expect(written).toEqual([]);
@@ -138,11 +135,11 @@ describe("a certificate near its end", () => {
 
   test("is not given any more where it expired while the API was asked", async () => {
     let now = NOW;
-    const issue = (): Promise<ClientCertificate> => {
+    const requestCertificate = (): Promise<ClientCertificate> => {
       now = due.certificate.notAfter;
       return refuse();
     };
-    expect(await renew({ reason, cached: due }, { issue, now: () => now })).toMatchObject({
+    expect(await renew({ reason, cached: due }, { requestCertificate, now: () => now })).toMatchObject({
       certificate: undefined,
       error: refusal,
     });
@@ -154,7 +151,7 @@ describe("a certificate near its end", () => {
   ])("stays the same bytes where the API has %s, and that is remembered", async (_, expiresAt) => {
     const { certificate, written, said } = await renew(
       { reason, cached: due },
-      { issue: () => Promise.resolve({ ...issued, expiresAt }) },
+      { requestCertificate: () => Promise.resolve({ ...issued, expiresAt }) },
     );
     expect(certificate).toEqual(due.certificate);
     expect(written).toEqual([{ ...due, recheckedAt: NOW }]);
@@ -168,7 +165,7 @@ describe("where another process was faster", () => {
   test("its certificate is given, and the API is not asked", async () => {
     const { certificate, calls, written } = await renew(
       { reason: "due", cached: due },
-      { readEntry: () => Promise.resolve(other) },
+      { read: () => Promise.resolve(other) },
     );
     expect(certificate).toEqual(other.certificate);
     expect(calls).toBe(0);
@@ -212,7 +209,7 @@ describe("where another process was faster", () => {
 
   test("a certificate of a time that has not come yet is no answer to who wants another one by force", async () => {
     const ahead = madeUpEntry({ notAfter: NOW + 4 * HOUR }, { issuedAt: NOW + 10 * MINUTE });
-    const ports = { readEntry: () => Promise.resolve(ahead) };
+    const ports = { read: () => Promise.resolve(ahead) };
     expect(await renew({ reason: "forced", cached: ahead }, ports)).toMatchObject({ certificate: issued, calls: 1 });
   });
 });
@@ -236,19 +233,19 @@ describe("only what a service answered is remembered for others", () => {
     ["a CA that is not trusted", new ToolError({ code: "tls", message: "" }), false],
     ["a short time limit", new ToolError({ code: "timeout", message: "" }), false],
   ])("%s", async (_, error, isRemembered) => {
-    const { failures } = await renew({}, { issue: () => Promise.reject(error) });
+    const { failures } = await renew({}, { requestCertificate: () => Promise.reject(error) });
     expect(failures).toEqual(isRemembered ? [error] : []);
   });
 });
 
 describe("the lock", () => {
   test("is released after success and after failure", async () => {
-    for (const issue of [() => Promise.resolve(issued), refuse]) {
+    for (const requestCertificate of [() => Promise.resolve(issued), refuse]) {
       let released = 0;
       const release = (): void => {
         released += 1;
       };
-      await renew({}, { issue, tryLock: () => Promise.resolve({ state: "held", release }) });
+      await renew({}, { requestCertificate, tryLock: () => Promise.resolve({ state: "held", release }) });
       expect(released).toBe(1);
     }
   });
@@ -267,12 +264,12 @@ describe("the lock", () => {
     "that is %s leaves %d ms of a minute for the API: others may want to try, too",
     async (state, expected) => {
       let budget = 0;
-      const issue = (deadline: Deadline): Promise<ClientCertificate> => {
+      const requestCertificate = (deadline: Deadline): Promise<ClientCertificate> => {
         budget = deadline.remaining();
         return Promise.resolve(issued);
       };
       const attempt: LockAttempt = state === "held" ? { state, release: () => undefined } : { state };
-      await renew({}, { issue, tryLock: () => Promise.resolve(attempt) });
+      await renew({}, { requestCertificate, tryLock: () => Promise.resolve(attempt) });
       expect(budget).toBe(expected);
     },
   );

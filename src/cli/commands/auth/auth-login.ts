@@ -7,10 +7,9 @@ import { openSession } from "../../../credentials/open-session.ts";
 import { renewsSignIn } from "../../../credentials/source.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import type { CredentialSettings } from "../../../credentials/provider.ts";
-import type { Log } from "../../../log/log.ts";
-import type { World } from "../../../world/world.ts";
+import type { LoggedWorld } from "../../../log/logged-world.ts";
 import type { SignInPorts } from "../../../sign-in/sign-in-ports.ts";
-import { credentialSettings } from "../../arguments/settings.ts";
+import { credentialSettings } from "../../flags/credential-settings.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
@@ -99,7 +98,7 @@ async function whoWas(
   settings: CredentialSettings,
   sts: string,
   ports: SignInPorts,
-  world: World & { readonly log: Log },
+  world: LoggedWorld,
 ): Promise<string | undefined> {
   if (fields === undefined) return undefined;
   try {

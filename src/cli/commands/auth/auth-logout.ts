@@ -4,7 +4,7 @@ import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { cacheDirectories } from "../../../paths.ts";
-import { credentialSettings } from "../../arguments/settings.ts";
+import { credentialSettings } from "../../flags/credential-settings.ts";
 import { defineCommand } from "../../command.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { readLoginProfile } from "./login-profile.ts";

@@ -4,7 +4,7 @@ import { printableLine } from "../../../errors/printable.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { roleFlag } from "../../flags/role-flag.ts";
-import { credentialSettings } from "../../arguments/settings.ts";
+import { credentialSettings } from "../../flags/credential-settings.ts";
 import { renderTable } from "../../terminal/table.ts";
 
 const STATES = { used: "used", found: "not used", absent: "nothing", broken: "broken", skipped: "skipped" } as const;

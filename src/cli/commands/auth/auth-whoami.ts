@@ -7,7 +7,7 @@ import { ToolError } from "../../../errors/tool-error.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { roleFlag } from "../../flags/role-flag.ts";
-import { credentialSettings } from "../../arguments/settings.ts";
+import { credentialSettings } from "../../flags/credential-settings.ts";
 import { renderTable } from "../../terminal/table.ts";
 
 /** `auth whoami`: whom STS takes the credentials for. */

@@ -3,7 +3,7 @@ import { usageError } from "../../../errors/tool-error.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
-import { readClusterId } from "../../arguments/settings.ts";
+import { readClusterId } from "../../flags/cluster-id.ts";
 
 /** `cache clear`: what is left is got anew when it is needed. */
 export const cacheClearCommand = defineCommand({

@@ -7,7 +7,7 @@ import {
 } from "../../../exec-credential/cluster-config.ts";
 import type { ExecCluster } from "../../../exec-credential/exec-info.ts";
 import type { FlagValue } from "../../arguments/flag.ts";
-import { readClusterId } from "../../arguments/settings.ts";
+import { readClusterId } from "../../flags/cluster-id.ts";
 
 /** Which cluster kubectl wants credentials for. */
 export interface ClusterOfCall {

@@ -7,7 +7,9 @@ import { renderTokenCredential } from "../../../exec-credential/exec-credential.
 import { readExecInfo } from "../../../exec-credential/exec-info.ts";
 import { issueToken } from "../../../get-token/issue-token.ts";
 import { defineCommand } from "../../command.ts";
-import { credentialSettings, csEndpoint, readClusterId } from "../../arguments/settings.ts";
+import { readClusterId } from "../../flags/cluster-id.ts";
+import { credentialSettings } from "../../flags/credential-settings.ts";
+import { csEndpoint } from "../../flags/cs-endpoint.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
 /** `credential-plugin get-token`: for clusters with ack-ram-authenticator. Nothing is kept: a token costs no API call. */

@@ -15,7 +15,10 @@ import { argumentValue, FLAG_WORDS } from "../../../kubeconfig/plugin-entries.ts
 import { cacheDirectories } from "../../../paths.ts";
 import type { World } from "../../../world/world.ts";
 import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
-import { credentialSettings, csEndpoint, readClusterId, readExpiration } from "../../arguments/settings.ts";
+import { readClusterId } from "../../flags/cluster-id.ts";
+import { credentialSettings } from "../../flags/credential-settings.ts";
+import { csEndpoint } from "../../flags/cs-endpoint.ts";
+import { readExpiration } from "../../flags/expiration.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { type PluginCall, pluginCall } from "../credential-plugin/plugin-call.ts";
 import { type doctorFlags, triedFlags } from "./doctor-flags.ts";

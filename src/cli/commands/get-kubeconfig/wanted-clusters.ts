@@ -7,7 +7,7 @@ import { listingError, liveClusters } from "../../../get-kubeconfig/live-cluster
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
 import type { World } from "../../../world/world.ts";
 import { closestName } from "../../arguments/closest-name.ts";
-import { readClusterId } from "../../arguments/settings.ts";
+import { readClusterId } from "../../flags/cluster-id.ts";
 
 /** How the clusters are named on the command line. */
 export type Wanted =

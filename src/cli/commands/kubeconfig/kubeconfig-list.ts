@@ -6,8 +6,7 @@ import { ToolError } from "../../../errors/tool-error.ts";
 import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
 import { type KubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
 import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
-import type { Log } from "../../../log/log.ts";
-import type { World } from "../../../world/world.ts";
+import type { LoggedWorld } from "../../../log/logged-world.ts";
 import { defineCommand } from "../../command.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
@@ -42,8 +41,6 @@ export const kubeconfigListCommand = defineCommand({
   },
 });
 
-type ListWorld = World & { readonly log: Log };
-
 interface Row {
   readonly context: string;
   readonly current: boolean;
@@ -54,7 +51,7 @@ interface Row {
   readonly notAfter: string | null;
 }
 
-async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[], world: ListWorld): Promise<Row> {
+async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[], world: LoggedWorld): Promise<Row> {
   const current = views.find(({ currentContext }) => currentContext !== undefined)?.currentContext;
   const row = {
     context: entry.contextName,
@@ -81,7 +78,7 @@ async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[
 async function cachedState(
   call: Awaited<ReturnType<typeof pluginCall>>,
   clusterId: string,
-  world: ListWorld,
+  world: LoggedWorld,
 ): Promise<Pick<Row, "state" | "notAfter">> {
   const { expirationMinutes, settings } = call;
   const { identity, secret, vpc } = await resolveCredentials({ settings, world });

@@ -9,11 +9,11 @@ import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";
 import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
 import { putEntries, updateClusters } from "../../../kubeconfig/put-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
-import type { Log } from "../../../log/log.ts";
+import type { LoggedWorld } from "../../../log/logged-world.ts";
 import { type AccountSession, type AccountSurvey, surveyAccount } from "../../../sync-kubeconfig/account.ts";
 import { belongsTo, type OwnedEntry, planSync, type SyncPlan } from "../../../sync-kubeconfig/plan-sync.ts";
 import type { World } from "../../../world/world.ts";
-import { readExpiration } from "../../arguments/settings.ts";
+import { readExpiration } from "../../flags/expiration.ts";
 import { defineCommand } from "../../command.ts";
 import { kubeconfigSyncFlags } from "../../flags/kubeconfig-sync-flags.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
@@ -88,7 +88,7 @@ async function viewBefore(path: string, world: World): Promise<KubeconfigView> {
 async function sessionOf(
   { settings, csEndpointIn }: SyncAccount,
   deadline: Deadline,
-  world: World & { readonly log: Log },
+  world: LoggedWorld,
 ): Promise<AccountSession> {
   const found = await resolveCredentials({ settings, world });
   world.log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);

@@ -1,13 +1,12 @@
 import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
-import { createLoadPorts } from "../credentials/open-session.ts";
-import type { Deadline } from "../deadline.ts";
 import type { LoadPorts } from "../credentials/load-ports.ts";
+import { createLoadPorts } from "../credentials/open-session.ts";
 import type { FoundSource } from "../credentials/provider.ts";
 import { loadCredentials } from "../credentials/source-table.ts";
+import type { Deadline } from "../deadline.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
-import type { Log } from "../log/log.ts";
-import type { World } from "../world/world.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
 
 /** Which certificate is wanted, and as whom. */
 export interface CertificateRequest {
@@ -23,22 +22,20 @@ export interface CertificateRequest {
 }
 
 /**
- * A new certificate from the API, checked. The cold path: with all that it imports it is loaded only when it is needed.
+ * A new certificate from the API, checked.
  * @throws ToolError
  */
-export async function issueCertificate(
-  request: CertificateRequest,
-  world: World & { readonly log: Log },
-): Promise<ClientCertificate> {
-  const ports = createLoadPorts(request.found, world, request.deadline, request.onFileRewritten);
-  const credentials = await loadCredentials(request.found.source, ports);
+export async function requestCertificate(request: CertificateRequest, world: LoggedWorld): Promise<ClientCertificate> {
+  const { found, csEndpoint, clusterId, expirationMinutes, deadline } = request;
+  if (needsRequest(found)) {
+    // The ACK API's connection opens while the credentials are requested.
+    const { preconnect } = await import("../http/preconnect.ts");
+    void preconnect(csEndpoint, { ...world, deadline });
+  }
+  const ports = createLoadPorts(found, world, deadline, request.onFileRewritten);
+  const credentials = await loadCredentials(found.source, ports);
   const answering = describeClusterUserKubeconfig(
-    {
-      endpoint: request.csEndpoint,
-      clusterId: request.clusterId,
-      durationMinutes: request.expirationMinutes,
-      credentials,
-    },
+    { endpoint: csEndpoint, clusterId, durationMinutes: expirationMinutes, credentials },
     ports,
   );
   // Needs `node:crypto`, 4 ms: once the request has left, that is over before the API has answered.
@@ -46,4 +43,9 @@ export async function issueCertificate(
   const [answer, { checkCertificate }] = await Promise.all([answering, loading]);
   const user = await readUserCertificate(answer.config);
   return checkCertificate({ ...user, expiration: answer.expiration }, world.now());
+}
+
+/** Whether somebody must be asked for the credentials. */
+function needsRequest({ source: { kind } }: FoundSource): boolean {
+  return kind !== "access-key" && kind !== "sts-token" && kind !== "bearer";
 }

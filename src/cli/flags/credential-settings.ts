@@ -1,0 +1,24 @@
+import type { CredentialSettings } from "../../credentials/provider.ts";
+import type { Env } from "../../world/world.ts";
+import { type Given, type GlobalValues, namedFlag } from "./named-flag.ts";
+
+/**
+ * What the flags say about where credentials come from.
+ * @param given those that stand on the command line
+ */
+export function credentialSettings(
+  flags: GlobalValues & { readonly "role-arn": string | undefined },
+  given: Given,
+  env: Env,
+): CredentialSettings {
+  return {
+    profileFile: flags["profile-file"],
+    profileName: flags["profile-name"],
+    ignoreEnvironment: flags["ignore-env-credentials"],
+    ignoreAliyunConfig: flags["ignore-aliyun-cli-credentials"],
+    credentialType: flags["credential-type"],
+    roleArn: flags["role-arn"],
+    stsEndpoint: given.has("sts-endpoint") ? namedFlag("sts-endpoint", flags, given, env) : undefined,
+    region: namedFlag("region-id", flags, given, env),
+  };
+}

@@ -1,0 +1,32 @@
+import type { NamedText } from "../../alibaba/product-endpoint.ts";
+import { findVariable } from "../../environment.ts";
+import * as VARIABLES from "../../variables.ts";
+import type { Env } from "../../world/world.ts";
+import type { FlagValue, FlagValues } from "../arguments/flag.ts";
+import type { globalFlags } from "./global-flags.ts";
+
+/** The values of the flags that every command has. */
+export type GlobalValues = FlagValues<typeof globalFlags>;
+
+/** The flags on the command line, by their long names. */
+export type Given = ReadonlyMap<string, FlagValue>;
+
+/** The variables behind flags that say where requests go. */
+const FLAG_VARIABLES = {
+  "region-id": VARIABLES.regionId,
+  "cs-endpoint": VARIABLES.csEndpoint,
+  "sts-endpoint": VARIABLES.stsEndpoint,
+} as const;
+
+/** A flag's value, with the name that an error calls it by: the flag, or the variable that it came from. */
+export function namedFlag(
+  name: keyof typeof FLAG_VARIABLES,
+  flags: GlobalValues,
+  given: Given,
+  env: Env,
+): NamedText | undefined {
+  const text = flags[name];
+  if (text === undefined) return undefined;
+  const variable = given.has(name) ? undefined : findVariable(env, FLAG_VARIABLES[name])?.name;
+  return { named: variable ?? `--${name}`, text };
+}

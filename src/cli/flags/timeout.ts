@@ -1,0 +1,13 @@
+import { type Deadline, startDeadline } from "../../deadline.ts";
+import { usageError } from "../../errors/tool-error.ts";
+import type { World } from "../../world/world.ts";
+import { parseDuration } from "../arguments/duration.ts";
+
+/** The deadline that `--timeout` sets, which begins now. @throws ToolError `usage` */
+export function commandDeadline(text: string, world: World): Deadline {
+  const ms = parseDuration(text);
+  if (ms === undefined || ms < 1000 || ms > 3_600_000) {
+    throw usageError(`invalid --timeout ${JSON.stringify(text)}: must be between 1s and 1h`, "write it like 30s or 2m");
+  }
+  return startDeadline(text, ms, world);
+}
