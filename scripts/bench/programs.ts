@@ -4,21 +4,16 @@ import { type ProgramConfig, programConfig } from "../build-options.ts";
 const root = join(import.meta.dir, "../..");
 const facts = { version: "0.0.0-bench", commit: "unknown" };
 
-/** Makes another build of the released one. */
-export type Change = (config: ProgramConfig) => ProgramConfig;
-
-const asReleased: Change = (config) => config;
-
 /** Compiles the tool. @returns the program's path */
-export async function compileTool(directory: string, change = asReleased): Promise<string> {
-  return await compile(change(programConfig(root, facts, join(directory, "ack-ram-tool"))));
+export async function compileTool(directory: string): Promise<string> {
+  return await compile(programConfig(root, facts, join(directory, "ack-ram-tool")));
 }
 
 /** Compiles a program that does nothing: what the runtime itself costs. @returns the program's path */
-export async function compileEmpty(directory: string, change = asReleased): Promise<string> {
+export async function compileEmpty(directory: string): Promise<string> {
   const source = join(directory, "empty.ts");
   await Bun.write(source, "");
-  return await compile(change(programConfig(root, facts, join(directory, "empty"), source)));
+  return await compile(programConfig(root, facts, join(directory, "empty"), source));
 }
 
 async function compile(config: ProgramConfig): Promise<string> {
