@@ -19,7 +19,7 @@ export function homeDirectory({ env, platform }: Pick<World, "env" | "platform">
  * Replaces a leading `~` or `~/` by the home directory. Kubeconfigs hold such paths, and no shell expands them there.
  * `~name` stays as it is. Undefined when a home directory is needed and there is none.
  */
-export function expandTilde(path: string, home: string | undefined): string | undefined {
+function expandTilde(path: string, home: string | undefined): string | undefined {
   if (path !== "~" && !path.startsWith("~/") && !path.startsWith("~\\")) return path;
   return home === undefined ? undefined : home + path.slice(1);
 }

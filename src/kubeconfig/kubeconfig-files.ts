@@ -1,7 +1,7 @@
 import { readRawVariable } from "../environment.ts";
 import * as VARIABLES from "../variables.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { absolutePath, expandTilde, homeDirectory, KUBECONFIG_FILE } from "../paths.ts";
+import { absolutePath, KUBECONFIG_FILE, resolvePath } from "../paths.ts";
 import { listSeparator } from "../search-path.ts";
 import type { World } from "../world/world.ts";
 
@@ -18,14 +18,13 @@ export function kubeconfigFiles(named: string | undefined, world: FilesWorld): r
   // In the variable `~` is a folder's name, as kubectl has it: only a shell expands it there.
   if (named === undefined && listed.length > 0)
     return [...new Set(listed)].map((path) => absolutePath(path, world.cwd()));
-  return [named ?? KUBECONFIG_FILE].map((path) => {
-    const expanded = expandTilde(path, homeDirectory(world));
-    if (expanded !== undefined) return absolutePath(expanded, world.cwd());
-    throw new ToolError({
-      code: "kubeconfig_unusable",
-      message: `where ${path} is cannot be told: HOME is not set`,
-      hint: "name the file with --kubeconfig FILE",
-    });
+  const path = named ?? KUBECONFIG_FILE;
+  const resolved = resolvePath(path, world);
+  if (resolved !== undefined) return [resolved];
+  throw new ToolError({
+    code: "kubeconfig_unusable",
+    message: `cannot find ${path}: HOME is not set`,
+    hint: "name the file with --kubeconfig FILE",
   });
 }
 

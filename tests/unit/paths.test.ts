@@ -1,5 +1,5 @@
-import { describe, expect, test } from "bun:test";
-import { absolutePath, cacheDirectories, expandTilde, homeDirectory, resolvePath } from "../../src/paths.ts";
+import { expect, test } from "bun:test";
+import { absolutePath, cacheDirectories, homeDirectory, resolvePath } from "../../src/paths.ts";
 
 const linux = { os: "linux", arch: "x64", uid: 1000 };
 const windows = { os: "win32", arch: "x64", uid: undefined };
@@ -22,23 +22,15 @@ test.each([
   expect(homeDirectory({ env, platform })).toBe(home);
 });
 
-describe("a tilde", () => {
-  test.each([
-    ["~", "/h"],
-    ["~/.kube/cache", "/h/.kube/cache"],
-    ["~\\x", "/h\\x"],
-    ["~bob/x", "~bob/x"],
-    ["/a/~/b", "/a/~/b"],
-    ["a~", "a~"],
-    ["", ""],
-  ])("in %j gives %j", (path, expanded) => {
-    expect(expandTilde(path, "/h")).toBe(expanded);
-  });
-
-  test("cannot be expanded without a home directory, and where there is none none is needed", () => {
-    expect(expandTilde("~/x", undefined)).toBeUndefined();
-    expect(expandTilde("/x", undefined)).toBe("/x");
-  });
+test.each([
+  ["~", "/h"],
+  ["~/.kube/cache", "/h/.kube/cache"],
+  ["~\\x", "/h\\x"],
+  ["~bob/x", "/cwd/~bob/x"],
+  ["/a/~/b", "/a/~/b"],
+  ["a~", "/cwd/a~"],
+])("the path %j means %j", (path, resolved) => {
+  expect(resolvePath(path, { env: { HOME: "/h" }, platform: linux, cwd: () => "/cwd" })).toBe(resolved);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { readAliyunConfig } from "../../credentials/aliyun-config/config-file.ts";
 import { parseIni } from "../../credentials/ini/parse-ini.ts";
-import { ALIYUN_CONFIG_FILE, absolutePath, CREDENTIALS_FILE, expandTilde, homeDirectory } from "../../paths.ts";
+import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, resolvePath } from "../../paths.ts";
 import type { World } from "../../world/world.ts";
 
 /**
@@ -20,8 +20,8 @@ async function namesIn(
   file: string,
   world: Pick<World, "env" | "files" | "platform" | "cwd">,
 ): Promise<readonly string[]> {
-  const path = expandTilde(file, homeDirectory(world));
+  const path = resolvePath(file, world);
   if (path === undefined) return [];
-  const content = await world.files.readText(absolutePath(path, world.cwd()));
+  const content = await world.files.readText(path);
   return path.endsWith(".json") ? readAliyunConfig(path, content).names() : [...parseIni(content).keys()];
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { readVariable } from "../../environment.ts";
 import * as VARIABLES from "../../variables.ts";
-import { absolutePath, expandTilde, homeDirectory, KUBERC_FILE, PROGRAM_NAME } from "../../paths.ts";
+import { KUBERC_FILE, PROGRAM_NAME, resolvePath } from "../../paths.ts";
 import { readYaml } from "../../schema/read-yaml.ts";
 import { findProgram, searchPath } from "../../search-path.ts";
 import { comparable } from "../../windows-profile.ts";
@@ -65,8 +65,8 @@ async function placeOf(command: string, { subject: { kubectl: world } }: Facts):
 }
 
 function kubercPath({ subject: { kubectl: world } }: Facts): string | undefined {
-  const path = expandTilde(readVariable(world.env, VARIABLES.kuberc) ?? KUBERC_FILE, homeDirectory(world));
-  return path === undefined || path === "off" ? undefined : absolutePath(path, world.cwd());
+  const path = readVariable(world.env, VARIABLES.kuberc) ?? KUBERC_FILE;
+  return path === "off" ? undefined : resolvePath(path, world);
 }
 
 /** The one that is looked at, else all. */
