@@ -1,6 +1,5 @@
 import * as v from "valibot";
-import type { ApiPorts } from "../api-ports.ts";
-import { callApi } from "../call-api.ts";
+import { type ApiPorts, callApi } from "../call-api.ts";
 
 /** Something that a CloudSSO user may choose. */
 export interface Assignment {

@@ -1,6 +1,5 @@
 import type * as v from "valibot";
-import type { ApiPorts } from "../api-ports.ts";
-import { type ApiAnswer, callApi } from "../call-api.ts";
+import { type ApiAnswer, callApi, type ApiPorts } from "../call-api.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import { requestTarget, type RoaRequest, signRoa } from "../signature/roa.ts";
 

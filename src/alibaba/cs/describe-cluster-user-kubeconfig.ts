@@ -1,7 +1,7 @@
+import type { ApiPorts } from "../call-api.ts";
 import type { DescribeClusterUserKubeconfigResponseBody } from "@alicloud/cs20151215";
 import * as v from "valibot";
-import { unusableAnswer } from "../answer.ts";
-import type { ApiPorts } from "../api-ports.ts";
+import { unusableAnswer } from "../read-answer.ts";
 import { clockSkew, describeSkew, isSkewed } from "../clock-skew.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import type { HttpAnswer } from "../../http/send.ts";

@@ -1,6 +1,6 @@
+import type { ApiPorts } from "../call-api.ts";
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
-import type { ApiPorts } from "../api-ports.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import { callCs, CS_VERSION } from "./call-cs.ts";
 

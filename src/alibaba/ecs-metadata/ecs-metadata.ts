@@ -1,6 +1,6 @@
+import type { ApiPorts } from "../call-api.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { isSuccess, readAnswer } from "../answer.ts";
-import type { ApiPorts } from "../api-ports.ts";
+import { isSuccess, readAnswer } from "../read-answer.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import type { HttpAnswer, HttpRequest } from "../../http/send.ts";
 import { orRefusal, temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";

@@ -1,7 +1,5 @@
 import * as v from "valibot";
-import type { Api } from "../api.ts";
-import type { ApiPorts } from "../api-ports.ts";
-import { callApi } from "../call-api.ts";
+import { type Api, type ApiPorts, callApi } from "../call-api.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { canonicalQuery } from "../signature/rpc.ts";
 import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";

@@ -1,5 +1,5 @@
+import type { Api } from "../call-api.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import type { Api } from "../api.ts";
 import { type Caller, describeCaller } from "../caller.ts";
 import { clockSkew } from "../clock-skew.ts";
 import type { HttpAnswer } from "../../http/send.ts";

@@ -1,5 +1,5 @@
+import type { ApiPorts } from "../call-api.ts";
 import * as v from "valibot";
-import type { ApiPorts } from "../api-ports.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
 import { callSts, STS, STS_VERSION } from "./call-sts.ts";

@@ -1,6 +1,5 @@
 import type * as v from "valibot";
-import type { ApiPorts } from "../api-ports.ts";
-import { callApi } from "../call-api.ts";
+import { type ApiPorts, callApi } from "../call-api.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import type { HttpRequest } from "../../http/send.ts";
 import { canonicalQuery, commonParameters, type RpcRequest, signRpc } from "../signature/rpc.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isSuccess, readAnswer } from "../../alibaba/answer.ts";
+import { isSuccess, readAnswer } from "../../alibaba/read-answer.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { GithubTokenRequest } from "../source.ts";

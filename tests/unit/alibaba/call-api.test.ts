@@ -1,5 +1,5 @@
+import type { ApiPorts } from "../../../src/alibaba/call-api.ts";
 import { expect, test } from "bun:test";
-import type { ApiPorts } from "../../../src/alibaba/api-ports.ts";
 import { createCloudCredential } from "../../../src/alibaba/cloud-sso/create-cloud-credential.ts";
 import { describeClusterUserKubeconfig } from "../../../src/alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import { describeClusters } from "../../../src/alibaba/cs/describe-clusters.ts";

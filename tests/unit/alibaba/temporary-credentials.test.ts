@@ -1,6 +1,6 @@
+import type { ApiPorts } from "../../../src/alibaba/call-api.ts";
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "bun:test";
-import type { ApiPorts } from "../../../src/alibaba/api-ports.ts";
 import type { AccessKeyCredentials } from "../../../src/alibaba/cloud-credentials.ts";
 import { exchangeOAuthToken } from "../../../src/alibaba/oauth/oauth.ts";
 import { generateSessionAccessKey } from "../../../src/alibaba/sts/generate-session-access-key.ts";
