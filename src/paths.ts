@@ -1,5 +1,5 @@
-import { readRawVariable } from "./environment.ts";
-import * as VARIABLES from "./variables.ts";
+import { readRawVariable } from "./read-variable.ts";
+import * as VARIABLES from "./variable-names.ts";
 import type { Platform, World } from "./world/world.ts";
 
 /**

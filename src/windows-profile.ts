@@ -1,6 +1,6 @@
 import { homeDirectory } from "./paths.ts";
-import { readRawVariable } from "./environment.ts";
-import * as VARIABLES from "./variables.ts";
+import { readRawVariable } from "./read-variable.ts";
+import * as VARIABLES from "./variable-names.ts";
 import type { World } from "./world/world.ts";
 
 /**

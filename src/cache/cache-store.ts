@@ -8,7 +8,7 @@ import { readPrivately } from "./certificate-cache.ts";
 import { type CacheEntry, serializeEntry } from "./entry.ts";
 import { parseFailure, type RememberedFailure, serializeFailure } from "./negative-cache.ts";
 import type { CacheKey } from "./key.ts";
-import { isPrivatePlace } from "./private-place.ts";
+import { isPrivateDirectory } from "./private-directory.ts";
 import { pruneCache } from "./prune.ts";
 
 /** The writing side of the cache, for one key. Nothing here throws: what cannot be kept is a warning at most. */
@@ -62,7 +62,7 @@ export const nullStore: CacheStore = {
 function prepare(directory: string, writer: FileWriter, world: Pick<World, "platform" | "env">): string | undefined {
   try {
     writer.makePrivateDirectory(directory);
-    return isPrivatePlace(directory, writer, world) ? undefined : whyNot(world);
+    return isPrivateDirectory(directory, writer, world) ? undefined : whyNot(world);
   } catch (error) {
     return errnoOf(error) ?? "unknown error";
   }

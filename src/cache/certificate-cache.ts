@@ -1,7 +1,7 @@
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import { isAmongTemporaryFiles } from "../paths.ts";
-import { isSafeFolder } from "../world/safe-folder.ts";
+import { isClosedToOthers } from "../world/closed-to-others.ts";
 import type { World } from "../world/world.ts";
 import { cacheFiles, type CacheFiles } from "./cache-files.ts";
 import { type CacheEntry, confirmedAt, parseSealedEntry } from "./entry.ts";
@@ -69,7 +69,7 @@ async function readUnsealed(
   try {
     // Where others can exchange files, what was looked at is not what is read a moment later.
     const isSafe =
-      isSafeFolder(await ports.files.status(directory), ports.platform.uid) && (await isOwn(directory, ports));
+      isClosedToOthers(await ports.files.status(directory), ports.platform.uid) && (await isOwn(directory, ports));
     const content = isSafe ? await readPrivately(path, ports) : undefined;
     const entry = content === undefined ? undefined : await parseAnyway(key, content);
     if (entry === undefined) ports.log.debug(`cache file ${path} is not usable, it will be replaced`);

@@ -1,11 +1,11 @@
-import { isTrue, readVariable } from "../environment.ts";
-import * as VARIABLES from "../variables.ts";
+import { isTrue, readVariable } from "../read-variable.ts";
+import * as VARIABLES from "../variable-names.ts";
 import { printable } from "../errors/printable.ts";
 import { renderError } from "../errors/render-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
 import { debugRequested, parseLogLevel } from "../log/log-level.ts";
 import { filesWithin } from "../deadline.ts";
-import { filePlaces } from "./file-places.ts";
+import { fileLocations } from "./file-locations.ts";
 import { commandDeadline } from "./flags/timeout.ts";
 import type { Env, World } from "../world/world.ts";
 import { ReaderGone, withCheckedStdout, withCleanOutput } from "./output.ts";
@@ -51,8 +51,8 @@ const UNDER_KUBECTL =
 
 /** kubectl runs a plugin that fails again and again, and shows all that it says. */
 async function textForKubectl(error: unknown, text: string, log: Log, world: World): Promise<string> {
-  const { shortIfToldBefore } = await import("./told-before.ts");
-  const short = log.level === "debug" ? undefined : await shortIfToldBefore(error, world);
+  const { shortenRepeatedError } = await import("./shorten-repeated-error.ts");
+  const short = log.level === "debug" ? undefined : await shortenRepeatedError(error, world);
   return short === undefined ? `${text}\n${UNDER_KUBECTL}` : printable(short);
 }
 
@@ -105,7 +105,7 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
     return exitCode ?? 0;
   };
   const supervisor = readVariable(world.env, VARIABLES.supervised);
-  const places = filePlaces(values, world);
+  const places = fileLocations(values, world);
   if (supervisor !== undefined) {
     const { supervisedWorld } = await import("./supervised-world.ts");
     return await runIn(await supervisedWorld(world, Number(supervisor)));

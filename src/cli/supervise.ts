@@ -1,8 +1,8 @@
 import type { Deadline } from "../deadline.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import * as VARIABLES from "../variables.ts";
+import * as VARIABLES from "../variable-names.ts";
 import type { World } from "../world/world.ts";
-import type { FilePlaces } from "./file-places.ts";
+import type { FileLocations } from "./file-locations.ts";
 
 /** What runs under supervision ends by itself when it can, and says more: it has this long, ms. */
 const GRACE_MS = 500;
@@ -14,7 +14,7 @@ const GRACE_MS = 500;
  * @throws ToolError `timeout` naming the file
  */
 export async function superviseAtNeed(
-  { paths }: FilePlaces,
+  { paths }: FileLocations,
   deadline: Deadline,
   world: World,
 ): Promise<number | undefined> {
@@ -34,7 +34,7 @@ export async function superviseAtNeed(
 }
 
 /** Notes that there was nothing to supervise. Never throws: without the note the next call looks again, which takes 1 ms. */
-export async function noteNearFiles({ note }: FilePlaces, world: Pick<World, "fileWriter">): Promise<void> {
+export async function noteNearFiles({ note }: FileLocations, world: Pick<World, "fileWriter">): Promise<void> {
   try {
     const writer = await world.fileWriter();
     const folder = note.slice(0, note.lastIndexOf("/"));

@@ -1,6 +1,6 @@
 import type { EcsMetadata } from "../alibaba/ecs-metadata/ecs-metadata.ts";
-import { findVariable, isTrue, readVariable } from "../environment.ts";
-import * as VARIABLES from "../variables.ts";
+import { findVariable, isTrue, readVariable } from "../read-variable.ts";
+import * as VARIABLES from "../variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Provider, SearchContext } from "./provider.ts";
 import { addressIn } from "./fields/variable-fields.ts";

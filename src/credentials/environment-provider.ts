@@ -1,5 +1,5 @@
-import { findVariable, readVariable } from "../environment.ts";
-import * as VARIABLES from "../variables.ts";
+import { findVariable, readVariable } from "../read-variable.ts";
+import * as VARIABLES from "../variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { absent, type Provider, type SearchContext, type SearchResult } from "./provider.ts";
 import type { Env } from "../world/world.ts";

@@ -1,5 +1,5 @@
-import { readRawVariable } from "../environment.ts";
-import * as VARIABLES from "../variables.ts";
+import { readRawVariable } from "../read-variable.ts";
+import * as VARIABLES from "../variable-names.ts";
 import type { Env } from "../world/world.ts";
 import { API_GROUP, API_VERSIONS, type ApiVersion } from "./api-version.ts";
 

@@ -1,5 +1,5 @@
 import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
-import * as VARIABLES from "../variables.ts";
+import * as VARIABLES from "../variable-names.ts";
 
 /** The variables that hand credentials on; undefined for a token that is not there, since one of other credentials would spoil them. */
 export function credentialVariables({

@@ -1,7 +1,7 @@
 import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
-import { namesOf } from "../environment.ts";
+import { namesOf } from "../read-variable.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import * as VARIABLES from "../variables.ts";
+import * as VARIABLES from "../variable-names.ts";
 import type { World } from "../world/world.ts";
 import { credentialVariables } from "./credential-variables.ts";
 

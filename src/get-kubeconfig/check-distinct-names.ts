@@ -1,6 +1,6 @@
 import { printableLine } from "../errors/printable.ts";
 import { usageError } from "../errors/tool-error.ts";
-import type { AnsweredCluster } from "./kubeconfig-answer.ts";
+import type { AnsweredCluster } from "./build-entries.ts";
 
 /**
  * Makes sure that no two clusters get one name, and none a name that nobody can see.

@@ -1,7 +1,7 @@
 import { ToolError } from "../errors/tool-error.ts";
 import type { KubeconfigView, PluginUser } from "../kubeconfig/kubeconfig-view.ts";
 import { argumentValue, FLAG_WORDS, type PluginEntry, pluginEntries } from "../kubeconfig/plugin-entries.ts";
-import type { AnsweredCluster } from "./kubeconfig-answer.ts";
+import type { AnsweredCluster } from "./build-entries.ts";
 
 /** The arguments that decide as whom, and in which cloud. */
 const WHO = [

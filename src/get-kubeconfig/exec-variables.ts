@@ -1,7 +1,7 @@
-import { namesOf, type VariableNames } from "../environment.ts";
+import { namesOf, type VariableNames } from "../read-variable.ts";
 import { usageError } from "../errors/tool-error.ts";
 import type { ExecVariable } from "../kubeconfig/exec-section.ts";
-import * as VARIABLES from "../variables.ts";
+import * as VARIABLES from "../variable-names.ts";
 import type { Env } from "../world/world.ts";
 
 const CREDENTIALS: readonly VariableNames[] = [

@@ -1,5 +1,5 @@
 import { PROGRAM_NAME } from "../paths.ts";
-import { findProgram, searchPath } from "../search-path.ts";
+import { findProgram, searchPath } from "../find-program.ts";
 import type { World } from "../world/world.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { findVariable } from "../environment.ts";
+import { findVariable } from "../read-variable.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Deadline } from "../deadline.ts";
 import type { Log } from "../log/log.ts";
-import * as VARIABLES from "../variables.ts";
+import * as VARIABLES from "../variable-names.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { Env, World } from "../world/world.ts";
 
@@ -10,7 +10,7 @@ import type { Env, World } from "../world/world.ts";
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /** What looking at the variables needs. */
-export type CaFilePorts = Pick<World, "env" | "files" | "fileWriter" | "forgetVariable"> & {
+export type CaFilePorts = Pick<World, "env" | "files" | "fileWriter" | "unsetVariable"> & {
   readonly deadline: Deadline;
   readonly log: Log;
 };
@@ -32,7 +32,7 @@ export function dropUnusableCaFiles(ports: CaFilePorts): Promise<void> {
 
 async function dropUnusable(ports: CaFilePorts): Promise<void> {
   for (const { name, value, problem } of await unusableCaFiles(ports)) {
-    if (!(await ports.forgetVariable(name)) && problem === NEVER_ENDS) {
+    if (!(await ports.unsetVariable(name)) && problem === NEVER_ENDS) {
       throw new ToolError({
         code: "tls",
         message: `${name} names ${value}, which ${problem}`,

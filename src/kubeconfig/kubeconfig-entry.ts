@@ -6,7 +6,7 @@ import type { Kubeconfig } from "./kubeconfig.ts";
 export interface KubeconfigEntry extends ClusterEntry {
   readonly exec: ExecSection;
   /** The section where the user already has one, for what shall stay of it. */
-  readonly execBeside?: (existing: ExistingExec) => ExecSection;
+  readonly mergeExecSection?: (existing: ExistingExec) => ExecSection;
 }
 
 /** The exec section that stands in a kubeconfig. */

@@ -1,8 +1,8 @@
-import { readRawVariable } from "../environment.ts";
-import * as VARIABLES from "../variables.ts";
+import { readRawVariable } from "../read-variable.ts";
+import * as VARIABLES from "../variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { absolutePath, KUBECONFIG_FILE, resolvePath } from "../paths.ts";
-import { listSeparator } from "../search-path.ts";
+import { listSeparator } from "../find-program.ts";
 import type { World } from "../world/world.ts";
 
 type FilesWorld = Pick<World, "env" | "platform" | "cwd" | "files">;

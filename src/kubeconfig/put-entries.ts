@@ -40,11 +40,11 @@ export function putEntries(
   const only = entries.length === 1 ? entries[0]?.contextName : undefined;
   if (Object.keys(kubeconfig).length === 0) return newKubeconfig(entries, current ?? only ?? "");
   let result = kubeconfig;
-  for (const { clusterName, cluster, contextName, userName, exec, execBeside } of entries) {
+  for (const { clusterName, cluster, contextName, userName, exec, mergeExecSection } of entries) {
     result = putNamed(result, "cluster", clusterName, cluster);
     result = putNamed(result, "context", contextName, { cluster: clusterName, user: userName });
-    const existing = execBeside === undefined ? undefined : existingExec(result, userName);
-    result = putNamed(result, "user", userName, { exec: existing === undefined ? exec : execBeside?.(existing) });
+    const existing = mergeExecSection === undefined ? undefined : existingExec(result, userName);
+    result = putNamed(result, "user", userName, { exec: existing === undefined ? exec : mergeExecSection?.(existing) });
   }
   const chosen = current ?? (kubeconfig["current-context"] ? undefined : only);
   return chosen === undefined ? result : { ...result, "current-context": chosen };

@@ -1,5 +1,5 @@
-import { readVariable } from "../environment.ts";
-import * as VARIABLES from "../variables.ts";
+import { readVariable } from "../read-variable.ts";
+import * as VARIABLES from "../variable-names.ts";
 import type { World } from "../world/world.ts";
 import type { SignInPorts } from "./sign-in-ports.ts";
 

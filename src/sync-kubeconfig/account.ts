@@ -4,7 +4,7 @@ import { isLive } from "../alibaba/cs/cluster-state.ts";
 import type { Session } from "../credentials/open-session.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { fetchClusters, SHORTEST_MINUTES } from "../get-kubeconfig/fetch-clusters.ts";
-import type { EntryStyle } from "../get-kubeconfig/kubeconfig-answer.ts";
+import type { EntryStyle } from "../get-kubeconfig/build-entries.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 
 /** Whose clusters are looked at, and how the entries for them look. */
@@ -24,7 +24,7 @@ export interface AccountSession extends Session {
 }
 
 /** What an account holds. */
-export interface AccountSurvey {
+export interface AccountReport {
   readonly account: Account;
   readonly listed: ReadonlyMap<string, ListedCluster>;
   /** Why clusters may be missing from the list, or from all; undefined: they are not. */
@@ -50,11 +50,11 @@ export interface SurveyRequest {
 }
 
 /** Asks the API what an account holds. Never throws: what fails is a gap. */
-export async function surveyAccount(
+export async function inspectAccount(
   account: Account,
   openSession: () => Promise<AccountSession>,
   wanted: SurveyRequest,
-): Promise<AccountSurvey> {
+): Promise<AccountReport> {
   const nothing = {
     account,
     listed: new Map<string, never>(),

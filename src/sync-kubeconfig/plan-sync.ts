@@ -1,11 +1,11 @@
 import { isLive } from "../alibaba/cs/cluster-state.ts";
 import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
-import { kubeconfigAnswer } from "../get-kubeconfig/kubeconfig-answer.ts";
+import { buildEntries } from "../get-kubeconfig/build-entries.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
 import type { KubeconfigView, ViewedCluster } from "../kubeconfig/kubeconfig-view.ts";
 import type { PluginEntry } from "../kubeconfig/plugin-entries.ts";
-import type { Account, AccountSurvey } from "./account.ts";
+import type { Account, AccountReport } from "./account.ts";
 import { checkNewNames, type NewEntry } from "./check-new-names.ts";
 import type { SyncChange } from "./sync-change.ts";
 
@@ -23,7 +23,7 @@ export interface SyncInput {
   readonly entries: readonly OwnedEntry[];
   /** Those of other files that count as one with this one. */
   readonly elsewhere: readonly OwnedEntry[];
-  readonly surveys: readonly AccountSurvey[];
+  readonly reports: readonly AccountReport[];
   readonly all: boolean;
   readonly prune: boolean;
 }
@@ -49,16 +49,16 @@ export function belongsTo({ identity, regionArgument, regionId }: OwnedEntry, ac
  * @throws ToolError `kubeconfig_unusable` for names that are taken, or that two new clusters would have
  */
 export function planSync(input: SyncInput): SyncPlan {
-  const { entries, elsewhere, surveys, all } = input;
+  const { entries, elsewhere, reports, all } = input;
   const known = new Set([...entries, ...elsewhere].map(({ identity, clusterId }) => `${identity} ${clusterId}`));
   const changes: SyncChange[] = [];
   const added: NewEntry[] = [];
   const changed = new Map<string, ClusterEntry["cluster"]>();
-  for (const survey of surveys) {
-    const { account, listed, gap } = survey;
+  for (const report of reports) {
+    const { account, listed, gap } = report;
     const own = entries.filter((entry) => belongsTo(entry, account));
     for (const entry of own) {
-      const { cluster, ...change } = syncEntry(entry, survey, input);
+      const { cluster, ...change } = syncEntry(entry, report, input);
       changes.push(change);
       if (cluster !== undefined && entry.clusterName !== undefined) changed.set(entry.clusterName, cluster);
     }
@@ -66,7 +66,7 @@ export function planSync(input: SyncInput): SyncPlan {
       const key = `${account.identity} ${cluster.id}`;
       if (known.has(key)) continue;
       known.add(key);
-      const result = addCluster(cluster, survey);
+      const result = addCluster(cluster, report);
       changes.push(result.change);
       if (result.entry !== undefined) added.push({ entry: result.entry, cluster, account });
     }
@@ -84,11 +84,11 @@ export function planSync(input: SyncInput): SyncPlan {
 
 function syncEntry(
   entry: OwnedEntry,
-  survey: AccountSurvey,
-  { surveys, prune, view }: SyncInput,
+  report: AccountReport,
+  { reports, prune, view }: SyncInput,
 ): SyncChange & { readonly cluster?: ClusterEntry["cluster"] } {
   const { clusterId = "" } = entry;
-  const { account, listed, gap, found, gone } = survey;
+  const { account, listed, gap, found, gone } = report;
   const cluster = listed.get(clusterId);
   const about = {
     context: entry.contextName,
@@ -98,7 +98,7 @@ function syncEntry(
   };
   if (cluster === undefined) {
     if (gap !== undefined) return { ...about, kind: "kept", note: "its cluster was not looked at" };
-    if (surveys.some((other) => other.listed.has(clusterId))) {
+    if (reports.some((other) => other.listed.has(clusterId))) {
       return { ...about, kind: "kept", note: "these credentials do not see its cluster, and others do" };
     }
     if (!gone.has(clusterId)) return { ...about, kind: "kept", note: "these credentials do not see its cluster" };
@@ -137,7 +137,7 @@ function differencesOf(before: ViewedCluster | undefined, after: ClusterEntry["c
 
 function addCluster(
   cluster: ListedCluster,
-  { account, found }: AccountSurvey,
+  { account, found }: AccountReport,
 ): { readonly change: SyncChange; readonly entry?: KubeconfigEntry } {
   const { profile, style } = account;
   const about = { context: undefined, clusterId: cluster.id, clusterName: cluster.name, profile };
@@ -146,7 +146,7 @@ function addCluster(
   if (now === undefined || "error" in now) {
     return { change: { ...about, kind: "skipped", note: messageOf(now?.error), isFailure: true } };
   }
-  const { answered } = kubeconfigAnswer([{ cluster, entry: now.entry }], style);
+  const { answered } = buildEntries([{ cluster, entry: now.entry }], style);
   const entry = answered[0]?.entry;
   return { change: { ...about, kind: "added", context: entry?.contextName, note: undefined }, ...(entry && { entry }) };
 }

@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { errnoOf, isAbsent } from "./errno.ts";
-import { patiently } from "./patiently.ts";
+import { retryWhileInUse } from "./retry-while-in-use.ts";
 import type { FileReservation } from "./world.ts";
 
 /** A rename cannot replace these: a file that is mounted by itself (containers), a folder that may not be written to. */
@@ -59,7 +59,7 @@ function reserveByRename(target: string, temporary: string, fd: number): FileRes
       try {
         writeOver(fd, content);
         closeSync(fd);
-        patiently(() => renameSync(temporary, target));
+        retryWhileInUse(() => renameSync(temporary, target));
         syncFolder(dirname(target));
       } catch (error) {
         if (!NO_RENAME.has(errnoOf(error) ?? "")) throw error;

@@ -163,7 +163,7 @@ export interface World {
   readonly env: Env;
   readonly platform: Platform;
   /** Takes a variable out of the environment that the runtime sees; false where it cannot be done. */
-  readonly forgetVariable: (name: string) => Promise<boolean>;
+  readonly unsetVariable: (name: string) => Promise<boolean>;
   /** Path of the running program, symbolic links followed. */
   readonly executable: () => string;
   /** Working directory, absolute; `.` where it is gone. */

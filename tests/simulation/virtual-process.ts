@@ -188,7 +188,7 @@ function worldOf(machine: Machine, process: VirtualProcess): World {
     now,
     elapsed: () => scheduler.now,
     timeoutSignal: (ms) => scheduler.timeoutSignal(process, ms),
-    forgetVariable: () => Promise.resolve(true),
+    unsetVariable: () => Promise.resolve(true),
     sleep,
     nonce: () => crypto.randomUUID(),
     random: random.random,

@@ -17,9 +17,9 @@ const base = [
   "world",
   "paths",
   "windows-profile",
-  "search-path",
-  "environment",
-  "variables",
+  "find-program",
+  "read-variable",
+  "variable-names",
   "digest",
   "build-info",
   "deadline",
@@ -56,15 +56,15 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   kubeconfig: ["exec-credential", ...base],
   certificate: base,
   errors: [],
-  log: ["environment", "errors", "variables", "world"],
+  log: ["read-variable", "errors", "variable-names", "world"],
   schema: [],
   world: [],
-  paths: ["environment", "variables", "world"],
-  "windows-profile": ["environment", "paths", "variables", "world"],
-  "search-path": ["environment", "variables", "world"],
-  environment: ["world"],
+  paths: ["read-variable", "variable-names", "world"],
+  "windows-profile": ["read-variable", "paths", "variable-names", "world"],
+  "find-program": ["read-variable", "variable-names", "world"],
+  "read-variable": ["world"],
   digest: [],
-  variables: [],
+  "variable-names": [],
   "build-info": [],
   deadline: ["errors", "world"],
 };
@@ -139,9 +139,9 @@ describe("the outside world is reached through src/world alone", () => {
     expect(offenders(/\.fetch\(/, (path) => path.startsWith("src/http/") || inWorld(path))).toEqual([]);
   });
 
-  test("environment variables are named in src/variables.ts alone", () => {
+  test("environment variables are named in src/variable-names.ts alone", () => {
     const name = /["'`](?:ACK_RAM_TOOL|ALIBABA_CLOUD|ALIBABACLOUD|ALICLOUD|KUBERNETES|NODE|SSL)_[A-Z0-9_]*["'`]/;
-    expect(offenders(name, (path) => path === "src/variables.ts")).toEqual([]);
+    expect(offenders(name, (path) => path === "src/variable-names.ts")).toEqual([]);
   });
 });
 

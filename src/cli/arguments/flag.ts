@@ -1,4 +1,4 @@
-import type { VariableNames } from "../../environment.ts";
+import type { VariableNames } from "../../read-variable.ts";
 
 /**
  * One flag, or an operand (`positional`: a word that stands alone). The definition is the only one: the parser, the help, the

@@ -1,4 +1,4 @@
-import * as VARIABLES from "../../variables.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import type { Flags } from "../arguments/flag.ts";
 
 /** Flags of every command; the Go tool's persistent flags. They may stand before the command's name. */

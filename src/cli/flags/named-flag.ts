@@ -1,6 +1,6 @@
 import type { NamedText } from "../../alibaba/product-endpoint.ts";
-import { findVariable } from "../../environment.ts";
-import * as VARIABLES from "../../variables.ts";
+import { findVariable } from "../../read-variable.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import type { Env } from "../../world/world.ts";
 import type { FlagValue, FlagValues } from "../arguments/flag.ts";
 import type { globalFlags } from "./global-flags.ts";

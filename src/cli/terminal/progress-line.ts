@@ -1,6 +1,6 @@
 import { printable } from "../../errors/printable.ts";
-import { readVariable } from "../../environment.ts";
-import * as VARIABLES from "../../variables.ts";
+import { readVariable } from "../../read-variable.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import type { World } from "../../world/world.ts";
 
 /** One line that is written over and over, for people who wait. */

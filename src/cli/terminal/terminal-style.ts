@@ -1,5 +1,5 @@
-import { readVariable } from "../../environment.ts";
-import * as VARIABLES from "../../variables.ts";
+import { readVariable } from "../../read-variable.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import type { World } from "../../world/world.ts";
 
 const CODES = { green: 32, yellow: 33, red: 31, dim: 2, bold: 1 } as const;

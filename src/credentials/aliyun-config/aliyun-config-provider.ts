@@ -1,8 +1,8 @@
 import type { NamedText } from "../../alibaba/product-endpoint.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { findVariable } from "../../environment.ts";
+import { findVariable } from "../../read-variable.ts";
 import { ALIYUN_CONFIG_FILE } from "../../paths.ts";
-import * as VARIABLES from "../../variables.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
 import { absent, type Provider, type SearchContext } from "../provider.ts";
 import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";

@@ -1,8 +1,8 @@
 import { shellWord } from "../../errors/shell-word.ts";
 import { parseEndpoint } from "../../alibaba/product-endpoint.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
-import { findVariable, readVariable, type VariableNames } from "../../environment.ts";
-import * as VARIABLES from "../../variables.ts";
+import { findVariable, readVariable, type VariableNames } from "../../read-variable.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import { type AssumedRoleSource, signInFingerprint, type Source, type SourceOf, staticSource } from "../source.ts";
 import { storedSession } from "./stored-session.ts";
 import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";

@@ -1,5 +1,5 @@
-import { findVariable } from "../../environment.ts";
-import * as VARIABLES from "../../variables.ts";
+import { findVariable } from "../../read-variable.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { SearchContext } from "../provider.ts";
 

@@ -1,6 +1,6 @@
 import { type NamedText, productEndpoint } from "../../alibaba/product-endpoint.ts";
-import { findVariable, isTrue, type VariableNames } from "../../environment.ts";
-import * as VARIABLES from "../../variables.ts";
+import { findVariable, isTrue, type VariableNames } from "../../read-variable.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import type { SearchContext } from "../provider.ts";
 
 /** What a profile says of STS. */

@@ -1,6 +1,6 @@
 import { ToolError } from "../../errors/tool-error.ts";
 import { CREDENTIALS_FILE } from "../../paths.ts";
-import { parseBoolean } from "../../environment.ts";
+import { parseBoolean } from "../../read-variable.ts";
 import { profileSource } from "../aliyun-config/profile-source.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
 import { absent, type Provider, type SearchContext, type SearchResult } from "../provider.ts";

@@ -1,6 +1,6 @@
-import { readVariable } from "../../environment.ts";
+import { readVariable } from "../../read-variable.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import * as VARIABLES from "../../variables.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import type { Env } from "../../world/world.ts";
 
 /**

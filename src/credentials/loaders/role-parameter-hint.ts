@@ -1,4 +1,4 @@
-import * as VARIABLES from "../../variables.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
 

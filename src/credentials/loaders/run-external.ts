@@ -1,4 +1,4 @@
-import { readVariable } from "../../environment.ts";
+import { readVariable } from "../../read-variable.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { fieldInAnyCase } from "../../schema/any-case.ts";
 import { readValue } from "../../schema/read-json.ts";
@@ -8,7 +8,7 @@ import type { NotStarted } from "../../world/world.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import { type ExternalSource, type Source, staticSource } from "../source.ts";
 import { digestOf } from "../../digest.ts";
-import * as VARIABLES from "../../variables.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import { findJsonObjects } from "./find-json-objects.ts";
 import { splitCommand } from "./split-command.ts";
 

@@ -1,6 +1,6 @@
 import { describeSource } from "../../credentials/source-table.ts";
 import { describeSignInEnd, type SignInEnd, signInEnd } from "../../credentials/sign-in-end.ts";
-import { surveyCredentials } from "../../credentials/survey.ts";
+import { reportProviders } from "../../credentials/provider-report.ts";
 import { type Check, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
 
@@ -10,7 +10,7 @@ export const credentialsCheck: Check = {
   run: async (facts) => {
     const { source, origin, warnings = [] } = await facts.resolution();
     const { world, subject } = facts;
-    const places = await surveyCredentials({ settings: subject.settings, world }, world.now());
+    const places = await reportProviders({ settings: subject.settings, world }, world.now());
     const others = places.filter(({ state }) => state === "found");
     const end = signInEnd(source);
     return [

@@ -2,7 +2,7 @@ import { API_GROUP, API_VERSIONS } from "../../exec-credential/api-version.ts";
 import type { KubeconfigFile, KubeconfigView, LeadingContext, PluginUser } from "../../kubeconfig/kubeconfig-view.ts";
 import { TILDE_FOLDER } from "../../kubeconfig/kubeconfig-files.ts";
 import { pluginEntries } from "../../kubeconfig/plugin-entries.ts";
-import { isProgram } from "../../search-path.ts";
+import { isProgram } from "../../find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
 import { command, kubeconfigFlag, rewriteEntry } from "../cures.ts";
 import type { Facts } from "../facts.ts";

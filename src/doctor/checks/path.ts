@@ -1,7 +1,7 @@
 import { PROGRAM_NAME } from "../../paths.ts";
 import { comparable } from "../../windows-profile.ts";
 import type { World } from "../../world/world.ts";
-import { findProgram, searchPath } from "../../search-path.ts";
+import { findProgram, searchPath } from "../../find-program.ts";
 import { rewriteEntry } from "../cures.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";

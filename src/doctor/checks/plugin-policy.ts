@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { readVariable } from "../../environment.ts";
-import * as VARIABLES from "../../variables.ts";
+import { readVariable } from "../../read-variable.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import { KUBERC_FILE, PROGRAM_NAME, resolvePath } from "../../paths.ts";
 import { readYaml } from "../../schema/read-yaml.ts";
-import { findProgram, searchPath } from "../../search-path.ts";
+import { findProgram, searchPath } from "../../find-program.ts";
 import { comparable } from "../../windows-profile.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
 import { type Check, failure, ok, skipped, warning } from "../check.ts";

@@ -1,5 +1,5 @@
-import { findVariable } from "../../environment.ts";
-import * as VARIABLES from "../../variables.ts";
+import { findVariable } from "../../read-variable.ts";
+import * as VARIABLES from "../../variable-names.ts";
 import { type Check, failure, ok, warning } from "../check.ts";
 
 /** Whom TLS trusts besides the built-in CAs, and what stands between here and the APIs. Values are not shown: a proxy's may hold a password. */

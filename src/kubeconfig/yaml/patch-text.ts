@@ -2,7 +2,7 @@ import { type Document, isMap, isScalar } from "yaml";
 import { aliasesOf, moveAnchors } from "./anchors.ts";
 import { blockYaml, jsonYaml } from "./quoting.ts";
 import { applySplices } from "./splice.ts";
-import { lineStart } from "./text-places.ts";
+import { lineStart } from "./node-offsets.ts";
 import { NotPatchable, TextPatch } from "./text-patch.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import { blockYaml, jsonYaml, scalarYaml } from "./quoting.ts";
 import type { Splice } from "./splice.ts";
-import { colonOf, contentEnd, isFlow, itemStart, lineStart, nextLine } from "./text-places.ts";
+import { colonOf, contentEnd, isFlow, itemStart, lineStart, nextLine } from "./node-offsets.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Named = Fields & { readonly name: string };

@@ -1,5 +1,5 @@
 import { resolveCredentials } from "../../../credentials/resolve.ts";
-import { surveyCredentials } from "../../../credentials/survey.ts";
+import { reportProviders } from "../../../credentials/provider-report.ts";
 import { printableLine } from "../../../errors/printable.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
@@ -16,7 +16,7 @@ export const authSourcesCommand = defineCommand({
   args: { ...roleFlag, ...outputFlag },
   run: async ({ world, log, flags, given }) => {
     const context = { settings: credentialSettings(flags, given, world.env), world };
-    const places = await surveyCredentials(context, world.now());
+    const places = await reportProviders(context, world.now());
     await world.stdout(
       flags.output === "json"
         ? JSON.stringify(places, null, 2)

@@ -1,9 +1,9 @@
 import { readAliyunConfig } from "../../../credentials/aliyun-config/config-file.ts";
 import { type ProfileFields, profileFields } from "../../../credentials/fields/profile-fields.ts";
-import { findVariable } from "../../../environment.ts";
+import { findVariable } from "../../../read-variable.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import { ALIYUN_CONFIG_FILE, resolvePath } from "../../../paths.ts";
-import * as VARIABLES from "../../../variables.ts";
+import * as VARIABLES from "../../../variable-names.ts";
 import { isAbsent } from "../../../world/errno.ts";
 import type { World } from "../../../world/world.ts";
 

@@ -4,12 +4,12 @@ import { parseEndpoint } from "../../../alibaba/product-endpoint.ts";
 import { exchangeOAuthToken } from "../../../alibaba/oauth/oauth.ts";
 import { OAUTH_SITES } from "../../../alibaba/oauth/oauth-sites.ts";
 import type { ProfileChanges } from "../../../credentials/aliyun-config/edit-profile.ts";
-import { findVariable } from "../../../environment.ts";
+import { findVariable } from "../../../read-variable.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { signInToCloudSso } from "../../../sign-in/cloud-sso-sign-in.ts";
 import { signInWithOAuth } from "../../../sign-in/oauth-sign-in.ts";
 import type { SignInPorts } from "../../../sign-in/sign-in-ports.ts";
-import * as VARIABLES from "../../../variables.ts";
+import * as VARIABLES from "../../../variable-names.ts";
 import type { LoginProfile } from "./login-profile.ts";
 
 /** What came of a sign-in. */

@@ -1,7 +1,7 @@
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { describeSource } from "../../../credentials/source-table.ts";
-import { readVariable, variablesAfterPrefix } from "../../../environment.ts";
-import * as VARIABLES from "../../../variables.ts";
+import { readVariable, variablesAfterPrefix } from "../../../read-variable.ts";
+import * as VARIABLES from "../../../variable-names.ts";
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderTokenCredential } from "../../../exec-credential/exec-credential.ts";
 import { readExecInfo } from "../../../exec-credential/exec-info.ts";

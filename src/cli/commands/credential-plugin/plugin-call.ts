@@ -1,5 +1,5 @@
 import type { CredentialSettings, FoundSource } from "../../../credentials/provider.ts";
-import { parseBoolean, readVariable } from "../../../environment.ts";
+import { parseBoolean, readVariable } from "../../../read-variable.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import type { PluginUser } from "../../../kubeconfig/kubeconfig-view.ts";
 import { cacheDirectories, PROGRAM_NAME } from "../../../paths.ts";

@@ -1,12 +1,12 @@
 import { CHECKS } from "../../../doctor/all-checks.ts";
 import { examine, type Result } from "../../../doctor/examine.ts";
 import { gatherFacts } from "../../../doctor/facts.ts";
-import { readVariable } from "../../../environment.ts";
+import { readVariable } from "../../../read-variable.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
 import { type PluginUser, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
 import type { Log } from "../../../log/log.ts";
-import * as VARIABLES from "../../../variables.ts";
+import * as VARIABLES from "../../../variable-names.ts";
 import type { Env, World } from "../../../world/world.ts";
 import { defineCommand } from "../../command.ts";
 import { progressLine } from "../../terminal/progress-line.ts";

@@ -5,7 +5,7 @@ import { usageError } from "../../../errors/tool-error.ts";
 import { checkNamesForMany } from "../../../get-kubeconfig/entry-names.ts";
 import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
 import { fetchClusters } from "../../../get-kubeconfig/fetch-clusters.ts";
-import { clustersError, kubeconfigAnswer } from "../../../get-kubeconfig/kubeconfig-answer.ts";
+import { clustersError, buildEntries } from "../../../get-kubeconfig/build-entries.ts";
 import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
 import { absoluteCommand } from "../../../get-kubeconfig/plugin-command.ts";
 import { newKubeconfig } from "../../../kubeconfig/kubeconfig-entry.ts";
@@ -15,7 +15,7 @@ import { checkDistinctNames } from "../../../get-kubeconfig/check-distinct-names
 import { defineCommand } from "../../command.ts";
 import type { FlagValues } from "../../arguments/flag.ts";
 import type { globalFlags } from "../../flags/global-flags.ts";
-import { chosenFlags, execBeside } from "./exec-beside.ts";
+import { chosenFlags, mergeExecSection } from "./merge-exec-section.ts";
 import { pluginSettings } from "./plugin-settings.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
@@ -65,7 +65,7 @@ export const getKubeconfigCommand = defineCommand({
     progress.clear();
 
     const writes = flags.write || flags["dry-run"];
-    const { answered, failed } = kubeconfigAnswer(fetched, {
+    const { answered, failed } = buildEntries(fetched, {
       names: requestedNames(flags),
       besideOthers: writes || flags.all || clusters.length !== 1,
       command: flags["absolute-command"] ? await absoluteCommand(world) : PROGRAM_NAME,
@@ -73,7 +73,7 @@ export const getKubeconfigCommand = defineCommand({
       env,
       explicit: flags.explicit,
       isUserShared: flags["shared-user"],
-      execBeside: (exec, existing) => execBeside(exec, existing, chosenFlags(flags, given, world.env)),
+      mergeExecSection: (exec, existing) => mergeExecSection(exec, existing, chosenFlags(flags, given, world.env)),
     });
     checkDistinctNames(answered);
     if (answered.length > 0) {

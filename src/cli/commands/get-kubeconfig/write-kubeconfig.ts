@@ -1,4 +1,4 @@
-import type { AnsweredCluster } from "../../../get-kubeconfig/kubeconfig-answer.ts";
+import type { AnsweredCluster } from "../../../get-kubeconfig/build-entries.ts";
 import { editKubeconfig, type KubeconfigEdit, previewKubeconfig } from "../../../kubeconfig/edit-kubeconfig.ts";
 import { entryChanges } from "../../../kubeconfig/entry-changes.ts";
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";

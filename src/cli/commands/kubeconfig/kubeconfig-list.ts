@@ -11,7 +11,7 @@ import { defineCommand } from "../../command.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
 import { pluginCall } from "../credential-plugin/plugin-call.ts";
-import { unreadable } from "./unreadable.ts";
+import { unreadable } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig list`: what of a kubeconfig is this tool's. Asks nobody. */
 export const kubeconfigListCommand = defineCommand({

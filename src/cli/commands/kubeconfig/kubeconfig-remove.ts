@@ -10,7 +10,7 @@ import type { World } from "../../../world/world.ts";
 import { closestName } from "../../arguments/closest-name.ts";
 import { defineCommand } from "../../command.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
-import { unreadable } from "./unreadable.ts";
+import { unreadable } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig remove`: takes contexts of this tool out of a kubeconfig, with what nobody else needs. */
 export const kubeconfigRemoveCommand = defineCommand({

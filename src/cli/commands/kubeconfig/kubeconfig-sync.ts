@@ -10,7 +10,7 @@ import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../ku
 import { putEntries, updateClusters } from "../../../kubeconfig/put-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
 import type { LoggedWorld } from "../../../log/logged-world.ts";
-import { type AccountSession, type AccountSurvey, surveyAccount } from "../../../sync-kubeconfig/account.ts";
+import { type AccountSession, type AccountReport, inspectAccount } from "../../../sync-kubeconfig/account.ts";
 import { belongsTo, type OwnedEntry, planSync, type SyncPlan } from "../../../sync-kubeconfig/plan-sync.ts";
 import type { World } from "../../../world/world.ts";
 import { readExpiration } from "../../flags/expiration.ts";
@@ -19,7 +19,7 @@ import { kubeconfigSyncFlags } from "../../flags/kubeconfig-sync-flags.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { ownedEntries, type SyncAccount, syncAccounts } from "./sync-accounts.ts";
 import { renderSync } from "./render-sync.ts";
-import { unreadable } from "./unreadable.ts";
+import { unreadable } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig sync`: brings the entries of this tool in line with what the accounts hold. */
 export const kubeconfigSyncCommand = defineCommand({
@@ -38,19 +38,19 @@ export const kubeconfigSyncCommand = defineCommand({
     const others = await Promise.all(paths.filter((other) => other !== path).map((other) => viewBefore(other, world)));
     const accounts = await syncAccounts(given, flags["profile-name"], before, world);
 
-    const surveys: AccountSurvey[] = [];
+    const reports: AccountReport[] = [];
     const entries = await ownedEntries([before], world);
     const elsewhere = await ownedEntries([...others, before], world);
     const progress = await progressLine({ ...world, ...raw });
     for (const account of accounts) {
-      const survey = await surveyAccount(account, () => sessionOf(account, deadline, { ...world, log }), {
+      const report = await inspectAccount(account, () => sessionOf(account, deadline, { ...world, log }), {
         known: knownClusters(entries, account),
         all: flags.all,
         privateAddress: flags["private-address"],
         onProgress: (text) =>
           progress.show(`asking the ACK API${account.profile ? ` as ${account.profile}` : ""}: ${text}`),
       });
-      surveys.push(survey);
+      reports.push(report);
     }
     progress.clear();
 
@@ -59,7 +59,7 @@ export const kubeconfigSyncCommand = defineCommand({
       const view = kubeconfigView(kubeconfig, path);
       // Somebody may have changed the file meanwhile.
       const now = await ownedEntries([view], world);
-      plan = planSync({ view, entries: now, elsewhere, surveys, all: flags.all, prune: flags.prune });
+      plan = planSync({ view, entries: now, elsewhere, reports, all: flags.all, prune: flags.prune });
       const removal = removalOf(
         view,
         plan.removed,
@@ -74,7 +74,7 @@ export const kubeconfigSyncCommand = defineCommand({
       log.warn("there is no current context any more; choose one with: kubectl config use-context NAME");
     }
     const failures = plan.changes.filter(({ isFailure }) => isFailure === true).length;
-    if (failures > 0) throw incomplete(failures, surveys);
+    if (failures > 0) throw incomplete(failures, reports);
   },
 });
 
@@ -119,8 +119,8 @@ function applyPlan(kubeconfig: Kubeconfig, plan: SyncPlan, removal: Removal): Ku
   return plan.removed.size > 0 ? removeEntries(filled, removal) : filled;
 }
 
-function incomplete(failures: number, surveys: readonly AccountSurvey[]): ToolError {
-  const gap = surveys.find((survey) => survey.gap !== undefined)?.gap;
+function incomplete(failures: number, reports: readonly AccountReport[]): ToolError {
+  const gap = reports.find((report) => report.gap !== undefined)?.gap;
   return new ToolError({
     code: "clusters_failed",
     message: `the sync is not complete: ${failures} ${failures === 1 ? "thing" : "things"} could not be looked at`,

@@ -7,7 +7,11 @@ import type { FileWriter, World } from "../world/world.ts";
  * but not among the temporary files: there somebody else may have planted a link to a folder of the user's.
  * @throws Error with an errno `code`
  */
-export function isPrivatePlace(directory: string, writer: FileWriter, world: Pick<World, "platform" | "env">): boolean {
+export function isPrivateDirectory(
+  directory: string,
+  writer: FileWriter,
+  world: Pick<World, "platform" | "env">,
+): boolean {
   const { platform } = world;
   if (platform.os === "win32" && !isInWindowsProfile(directory, world)) return false;
   const isPlain = isAmongTemporaryFiles(directory, platform);

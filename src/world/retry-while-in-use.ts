@@ -27,7 +27,7 @@ const realPatience: Patience = {
  * 2 s. Elsewhere the same errors mean that it is not allowed, and are thrown at once.
  * @throws whatever the last try throws
  */
-export function patiently<T>(work: () => T, { os, elapsed, pause, random }: Patience = realPatience): T {
+export function retryWhileInUse<T>(work: () => T, { os, elapsed, pause, random }: Patience = realPatience): T {
   const end = elapsed() + PATIENCE_MS;
   for (;;) {
     try {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { isSafeFolder } from "../../../src/world/safe-folder.ts";
+import { isClosedToOthers } from "../../../src/world/closed-to-others.ts";
 
 const ME = 1000;
 
@@ -13,9 +13,9 @@ test.each([
   ["root's, and everybody may write, sticky (/tmp)", 0, 0o1777, false],
   ["another user's", 1001, 0o700, false],
 ])("a folder that is %s", (_, uid, mode, isSafe) => {
-  expect(isSafeFolder({ uid, mode }, ME)).toBe(isSafe);
+  expect(isClosedToOthers({ uid, mode }, ME)).toBe(isSafe);
 });
 
 test("without owners and modes (Windows) every folder will do", () => {
-  expect(isSafeFolder({ uid: 0, mode: 0o777 }, undefined)).toBe(true);
+  expect(isClosedToOthers({ uid: 0, mode: 0o777 }, undefined)).toBe(true);
 });

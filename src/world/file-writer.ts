@@ -14,13 +14,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { patiently } from "./patiently.ts";
+import { retryWhileInUse } from "./retry-while-in-use.ts";
 import { reserveFile } from "./reserve-file.ts";
-import { isSafeFolder } from "./safe-folder.ts";
+import { isClosedToOthers } from "./closed-to-others.ts";
 import type { FileWriter } from "./world.ts";
 
 /** Writes that only the current user can read, and that are never seen half-done. */
-export const privateFiles: FileWriter = {
+export const fileWriter: FileWriter = {
   makePrivateDirectory: (path) => {
     // An odd umask (0177, say) would make a folder that its owner cannot enter.
     const umask = process.umask(0o077);
@@ -36,7 +36,7 @@ export const privateFiles: FileWriter = {
     try {
       rmSync(temporary, { force: true });
       createFile(temporary, content, fsyncSync);
-      patiently(() => renameSync(temporary, path));
+      retryWhileInUse(() => renameSync(temporary, path));
     } catch (error) {
       rmSync(temporary, { force: true });
       throw error;
@@ -45,15 +45,15 @@ export const privateFiles: FileWriter = {
   },
   isPrivateDirectory: (path) => {
     const status = lstatSync(path);
-    return status.isDirectory() && isSafeFolder(status, process.getuid?.());
+    return status.isDirectory() && isClosedToOthers(status, process.getuid?.());
   },
   listDirectory: (path) => readdirSync(path),
-  removeFile: (path) => patiently(() => rmSync(path, { force: true })),
+  removeFile: (path) => retryWhileInUse(() => rmSync(path, { force: true })),
   reserveFile,
   readBytes: (path) => readFileSync(path),
   resolveLinks: (path) => realpathSync(path),
   // One that is being removed cannot be made on Windows: a lock file that was let go of this moment.
-  createFile: (path, content) => patiently(() => createFile(path, content)),
+  createFile: (path, content) => retryWhileInUse(() => createFile(path, content)),
 };
 
 function createFile(path: string, content: string, sync?: (fd: number) => void): void {

@@ -1,4 +1,4 @@
-import { findVariable } from "../../../environment.ts";
+import { findVariable } from "../../../read-variable.ts";
 import { API_GROUP, API_VERSIONS } from "../../../exec-credential/api-version.ts";
 import type { ExecSection } from "../../../kubeconfig/exec-section.ts";
 import type { ExistingExec } from "../../../kubeconfig/kubeconfig-entry.ts";
@@ -36,7 +36,7 @@ export function chosenFlags(
  * The section of a user that has one: arguments, program and version that nobody chose now stay as they are.
  * @param chosen see {@link chosenFlags}
  */
-export function execBeside(exec: ExecSection, existing: ExistingExec, chosen: ReadonlySet<string>): ExecSection {
+export function mergeExecSection(exec: ExecSection, existing: ExistingExec, chosen: ReadonlySet<string>): ExecSection {
   if (!isThisTool(existing.command)) return exec;
   const isVersionSaid = chosen.has("api-version") || exec.args.includes("--api-version");
   const isVersionKept =

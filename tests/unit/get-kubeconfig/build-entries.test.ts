@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { ToolError } from "../../../src/errors/tool-error.ts";
-import { clustersError } from "../../../src/get-kubeconfig/kubeconfig-answer.ts";
+import { clustersError } from "../../../src/get-kubeconfig/build-entries.ts";
 
 const refused = new ToolError({ code: "api_error", message: "refused", hint: "ask for it" });
 

@@ -1,5 +1,5 @@
 import { digestOf } from "../digest.ts";
-import { isPrivatePlace } from "../cache/private-place.ts";
+import { isPrivateDirectory } from "../cache/private-directory.ts";
 import { filesWithin, startDeadline } from "../deadline.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../paths.ts";
@@ -20,7 +20,7 @@ const MAX_LENGTH = 100;
  * One short line for a failure that the process which runs this one was told in full a moment ago; undefined where it was
  * not, which is noted. Never throws: without the note everything is told in full.
  */
-export async function shortIfToldBefore(error: unknown, world: World): Promise<string | undefined> {
+export async function shortenRepeatedError(error: unknown, world: World): Promise<string | undefined> {
   if (!(error instanceof ToolError)) return undefined;
   const [, first = "", remembered] = /^(.*?)( \(remembered from [^)]*\))?$/m.exec(error.message) ?? [];
   // The command's own time may be over.
@@ -48,7 +48,7 @@ export async function shortIfToldBefore(error: unknown, world: World): Promise<s
 function isUsable(directory: string, writer: FileWriter, world: World): boolean {
   try {
     writer.makePrivateDirectory(directory);
-    return isPrivatePlace(directory, writer, world);
+    return isPrivateDirectory(directory, writer, world);
   } catch {
     return false;
   }

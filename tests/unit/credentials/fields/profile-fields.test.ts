@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { resolveCredentials } from "../../../src/credentials/resolve.ts";
-import type { ToolError } from "../../../src/errors/tool-error.ts";
-import { iniSection } from "../../support/credential-files.ts";
-import { ALIYUN_CONFIG, aliyunConfig, INI_FILE, searchContext } from "../../support/search-context.ts";
-import { everythingShownOf, toolErrorOf } from "../../support/tool-error-of.ts";
+import { resolveCredentials } from "../../../../src/credentials/resolve.ts";
+import type { ToolError } from "../../../../src/errors/tool-error.ts";
+import { iniSection } from "../../../support/credential-files.ts";
+import { ALIYUN_CONFIG, aliyunConfig, INI_FILE, searchContext } from "../../../support/search-context.ts";
+import { everythingShownOf, toolErrorOf } from "../../../support/tool-error-of.ts";
 
 type Fields = Readonly<Record<string, string | number>>;
 

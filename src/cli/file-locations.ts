@@ -1,12 +1,12 @@
 import { digestOf } from "../digest.ts";
-import { readVariable } from "../environment.ts";
+import { readVariable } from "../read-variable.ts";
 import { cacheDirectories, homeDirectory, resolvePath } from "../paths.ts";
-import * as VARIABLES from "../variables.ts";
+import * as VARIABLES from "../variable-names.ts";
 import type { World } from "../world/world.ts";
 import type { FlagValue } from "./arguments/flag.ts";
 
 /** Where a command looks for credentials and keeps certificates. */
-export interface FilePlaces {
+export interface FileLocations {
   /** Absolute. */
   readonly paths: readonly string[];
   /** A file that is there when none of them lies on a file system that may not answer, as a call before this one has seen. */
@@ -14,10 +14,10 @@ export interface FilePlaces {
 }
 
 /** The places that these flags and variables name. */
-export function filePlaces(
+export function fileLocations(
   values: Readonly<Record<string, FlagValue | undefined>>,
   world: Pick<World, "env" | "platform" | "cwd">,
-): FilePlaces {
+): FileLocations {
   const paths: string[] = [];
   const add = (path: FlagValue | undefined): void => {
     const absolute = typeof path === "string" && path !== "" ? resolvePath(path, world) : undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { findProgram, searchPath } from "../../src/search-path.ts";
+import { findProgram, searchPath } from "../../src/find-program.ts";
 import type { HotPathFiles, Platform } from "../../src/world/world.ts";
 
 const linux: Platform = { os: "linux", arch: "x64", uid: 1000 };

@@ -20,7 +20,7 @@ export interface EntryStyle {
   /** Write the plugin's default arguments too. */
   readonly explicit: boolean;
   /** The section where the user already has one. */
-  readonly execBeside?: (exec: ExecSection, existing: ExistingExec) => ExecSection;
+  readonly mergeExecSection?: (exec: ExecSection, existing: ExistingExec) => ExecSection;
   /** One user for all clusters, each of which names itself. */
   readonly isUserShared: boolean;
 }
@@ -38,7 +38,7 @@ export interface FailedCluster {
 }
 
 /** Turns what was fetched into kubeconfig entries, and sorts out what failed. @throws ToolError `usage` for a name that cannot be made */
-export function kubeconfigAnswer(
+export function buildEntries(
   fetched: readonly FetchedCluster[],
   style: EntryStyle,
 ): { readonly answered: readonly AnsweredCluster[]; readonly failed: readonly FailedCluster[] } {
@@ -63,12 +63,12 @@ function entryOf(cluster: NamedCluster, fetched: ClusterEntry, style: EntryStyle
   const args = pluginArguments({ ...settings, ...ofCluster }, explicit);
   const shared = isUserShared ? sharedUserName(settings.profileName) : undefined;
   const exec = execSection(command, args, settings.apiVersion, { env, provideClusterInfo: isUserShared });
-  const { execBeside } = style;
+  const { mergeExecSection } = style;
   return {
     ...entryNames(names, { profile: settings.profileName, ...cluster }, own, shared),
     cluster: isUserShared ? withConfig(fetched.cluster, cluster, settings.regionId) : fetched.cluster,
     exec,
-    ...(execBeside && { execBeside: (existing: ExistingExec) => execBeside(exec, existing) }),
+    ...(mergeExecSection && { mergeExecSection: (existing: ExistingExec) => mergeExecSection(exec, existing) }),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Source } from "./source.ts";
 import { describeSource } from "./source-table.ts";
 
 /** One place, and what there is to say of it; nothing secret. */
-export interface SurveyedPlace {
+export interface ProviderReport {
   readonly place: string;
   /** `used`: this one wins. `found`: would do, but another one comes first. `broken`: the search stops here. */
   readonly state: "used" | "found" | "absent" | "broken" | "skipped";
@@ -21,23 +21,23 @@ export interface SurveyedPlace {
  * Looks at every place in order, also behind the one that wins. Sends nothing and starts nothing. Never throws a ToolError.
  * @param now ms since the epoch
  */
-export async function surveyCredentials(context: SearchContext, now: number): Promise<readonly SurveyedPlace[]> {
-  const rows: SurveyedPlace[] = [];
+export async function reportProviders(context: SearchContext, now: number): Promise<readonly ProviderReport[]> {
+  const rows: ProviderReport[] = [];
   let isDecided = false;
   for (const step of providerChain(context.settings)) {
-    const row = await survey(step, isDecided, context, now);
+    const row = await report(step, isDecided, context, now);
     rows.push(row);
     isDecided ||= row.state === "used" || row.state === "broken";
   }
   return rows;
 }
 
-async function survey(
+async function report(
   { provider, skipped }: ProviderStep,
   isDecided: boolean,
   context: SearchContext,
   now: number,
-): Promise<SurveyedPlace> {
+): Promise<ProviderReport> {
   if (skipped !== undefined) return { place: provider.name, state: "skipped", detail: skipped };
   let finding: SearchResult;
   try {
@@ -53,7 +53,7 @@ async function survey(
   return { place: provider.name, state: "used", ...described(source, finding, now) };
 }
 
-function unused(finding: SearchResult, now: number): Omit<SurveyedPlace, "place"> {
+function unused(finding: SearchResult, now: number): Omit<ProviderReport, "place"> {
   if (!finding.found) return { state: "absent", detail: finding.reason };
   return { state: "found", ...described(finding.source, finding, now) };
 }
@@ -62,7 +62,7 @@ function described(
   source: Source,
   { origin }: Pick<FoundSource, "origin">,
   now: number,
-): Pick<SurveyedPlace, "detail" | "until"> {
+): Pick<ProviderReport, "detail" | "until"> {
   const text = `${describeSource(source)}, from ${origin.description}`;
   const end = signInEnd(source);
   if (end === undefined) return { detail: text };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { errnoOf } from "../../../src/world/errno.ts";
-import { patiently } from "../../../src/world/patiently.ts";
+import { retryWhileInUse } from "../../../src/world/retry-while-in-use.ts";
 
 /** Tries something that fails so often, on a system with a clock of its own. */
 function attempt(os: string, code: string, failures: number) {
@@ -12,7 +12,7 @@ function attempt(os: string, code: string, failures: number) {
   };
   const patience = { os, elapsed: () => time, pause: (ms: number) => void (time += ms), random: () => 0.5 };
   try {
-    return { result: patiently(work, patience), tries, time };
+    return { result: retryWhileInUse(work, patience), tries, time };
   } catch (error) {
     return { result: errnoOf(error), tries, time };
   }

@@ -13,7 +13,7 @@ const LIBRARIES = [
  * which stays as it is.
  * @returns false where it cannot be done (Windows)
  */
-export function forgetVariable(name: string): boolean {
+export function unsetVariable(name: string): boolean {
   for (const library of LIBRARIES) {
     try {
       const { symbols } = dlopen(library, { unsetenv: { args: ["ptr"], returns: "i32" } });
