@@ -1,37 +1,37 @@
 import { ToolError } from "./errors/tool-error.ts";
 import type { HotPathFiles, World } from "./world/world.ts";
 
-/** The end of a whole command: files, locks, programs and the network share one time limit. */
+/** The time limit of a whole command, shared by files, locks, programs and the network. */
 export interface Deadline {
   /** The limit as the user gave it, for messages: `--timeout 5s`. */
   readonly limit: string;
-  /** Aborts when the time is over. */
+  /** Aborts when the time is up. */
   readonly signal: AbortSignal;
-  /** ms left, never negative. By a clock that nobody can set. */
+  /** ms left, never negative; measured by a monotonic clock. */
   readonly remaining: () => number;
   /**
-   * Does something that may take time, and notes how much it took.
+   * Runs a step, and measures how long it takes.
    * @param what in words: `reading /home/alice/.aliyun/config.json`
-   * @throws ToolError `timeout` naming it, when the deadline comes first; what was begun goes on without anybody waiting
+   * @throws ToolError `timeout`, which names the step, if the deadline comes first; nobody waits for the step any more
    */
   readonly step: <T>(what: string, work: () => Promise<T>) => Promise<T>;
-  /** The error for a step that can no longer begin: it names the step that took most of the time. */
+  /** The error for a step that can no longer start: it names the step that took most of the time. */
   readonly spent: (next: string) => ToolError;
-  /** The same, but ends in so many ms at the latest. */
+  /** The same deadline, but no later than this many ms from now. */
   readonly endingIn: (ms: number) => Deadline;
 }
 
 type DeadlinePorts = Pick<World, "elapsed" | "timeoutSignal">;
 
-/** The step that took longest, so far. */
+/** The longest step so far. */
 interface Longest {
   what: string;
   ms: number;
 }
 
 /**
- * A deadline that begins now.
- * @param timeout the value of `--timeout`, as it was given
+ * A deadline that starts now.
+ * @param timeout the value of `--timeout`, as the user wrote it
  * @param ms the same in ms
  */
 export function startDeadline(timeout: string, ms: number, ports: DeadlinePorts): Deadline {
@@ -48,11 +48,11 @@ function deadlineAt(end: number, limit: string, longest: Longest, ports: Deadlin
     limit,
     remaining,
     get signal() {
-      // Made when it is asked for: a cache hit has no use for it.
+      // Created on demand: a cache hit does not need it.
       return (signal ??= ports.timeoutSignal(remaining()));
     },
     async step(what, work) {
-      // Nobody would hear of the failure of a step that is begun too late.
+      // A step that is started too late would fail with nobody listening.
       if (this.signal.aborted) throw tooLong(what, limit);
       const began = ports.elapsed();
       try {
@@ -99,8 +99,8 @@ function inSeconds(ms: number): string {
 }
 
 /**
- * Files that nobody waits for longer than the deadline allows. A regular file is read at once; it is a pipe or a slow file
- * system that takes time.
+ * Files whose reads are limited by the deadline. A regular file is read at once; a pipe or a slow file system takes
+ * time.
  */
 export function filesWithin(deadline: Deadline, files: HotPathFiles): HotPathFiles {
   return {

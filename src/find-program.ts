@@ -4,19 +4,19 @@ import type { World } from "./world/world.ts";
 
 type PathWorld = Pick<World, "env" | "files" | "platform">;
 
-/** The folders of `PATH`, in order. A relative one is left out: what it means depends on who asks. */
+/** The folders of `PATH`, in order. Relative ones are left out: their meaning depends on the working directory. */
 export function searchPath({ env, platform }: Pick<World, "env" | "platform">): readonly string[] {
   const path = readRawVariable(env, VARIABLES.path) ?? "";
   const isAbsolute = platform.os === "win32" ? /^[A-Za-z]:[/\\]|^[/\\]{2}/ : /^\//;
   return path.split(listSeparator(platform)).filter((folder) => isAbsolute.test(folder));
 }
 
-/** What stands between the entries of a list of paths in a variable. */
+/** The separator of a list of paths in a variable. */
 export function listSeparator({ os }: World["platform"]): string {
   return os === "win32" ? ";" : ":";
 }
 
-/** Every place of a program in these folders, the one that counts first. */
+/** Every match for a program in these folders, the one that would be run first. */
 export async function findProgram(name: string, folders: readonly string[], world: PathWorld): Promise<string[]> {
   const separator = world.platform.os === "win32" ? "\\" : "/";
   const fileName = world.platform.os === "win32" && !name.endsWith(".exe") ? `${name}.exe` : name;
@@ -28,7 +28,7 @@ export async function findProgram(name: string, folders: readonly string[], worl
   return found;
 }
 
-/** Whether there is a file that can be run. */
+/** Whether the file exists and can be run. */
 export async function isProgram(path: string, { files, platform }: PathWorld): Promise<boolean> {
   try {
     const { isFile, mode } = await files.status(path);

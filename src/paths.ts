@@ -3,8 +3,8 @@ import * as VARIABLES from "./variable-names.ts";
 import type { Platform, World } from "./world/world.ts";
 
 /**
- * The user's home directory, or undefined where the environment names none (cron, a bare container). On Windows as Go's
- * `os.UserHomeDir` and the aliyun CLI find it; `HOME`, which shells from elsewhere set, only where those have nothing.
+ * The user's home directory, or undefined if the environment names none (cron, a bare container). On Windows it is
+ * found as Go's `os.UserHomeDir` and the aliyun CLI find it; `HOME`, which foreign shells set, comes last.
  */
 export function homeDirectory({ env, platform }: Pick<World, "env" | "platform">): string | undefined {
   const home = readRawVariable(env, VARIABLES.home);
@@ -16,15 +16,15 @@ export function homeDirectory({ env, platform }: Pick<World, "env" | "platform">
 }
 
 /**
- * Replaces a leading `~` or `~/` by the home directory. Kubeconfigs hold such paths, and no shell expands them there.
- * `~name` stays as it is. Undefined when a home directory is needed and there is none.
+ * Replaces a leading `~` or `~/` by the home directory: kubeconfigs contain such paths, and no shell expands them
+ * there. `~name` stays as it is. Undefined if a home directory is needed and there is none.
  */
 function expandTilde(path: string, home: string | undefined): string | undefined {
   if (path !== "~" && !path.startsWith("~/") && !path.startsWith("~\\")) return path;
   return home === undefined ? undefined : home + path.slice(1);
 }
 
-/** A path that means the same file from every working directory. */
+/** An absolute path: the same file whatever the working directory is. */
 export function absolutePath(path: string, cwd: string): string {
   return path.startsWith("/") || isAbsoluteOnWindows(path) ? path : `${cwd}/${path}`;
 }
@@ -33,18 +33,18 @@ function isAbsoluteOnWindows(path: string): boolean {
   return /^(?:\\|[A-Za-z]:[/\\])/.test(path);
 }
 
-/** The file that a path means as people write it: `~` expanded, absolute. Undefined when `~` means nothing here: see {@link expandTilde}. */
+/** The file that a path means as people write it: `~` expanded, absolute. Undefined if `~` cannot be expanded. */
 export function resolvePath(path: string, world: Pick<World, "env" | "platform" | "cwd">): string | undefined {
   const expanded = expandTilde(path, homeDirectory(world));
   return expanded === undefined ? undefined : absolutePath(expanded, world.cwd());
 }
 
-/** Directory of the certificate cache when no flag names one; the Go tool's, so that its users find it where it was. */
+/** The default directory of the certificate cache; the Go tool's, so that its users find it where it was. */
 export const DEFAULT_CACHE_DIRECTORY = "~/.kube/cache/ack-ram-tool/credential-plugin";
 
 /**
- * Where certificates may be kept, best place first: the directory that was asked for (where it needs a home directory and
- * there is one), the XDG cache directory, a directory of this user's own among the temporary files.
+ * Where certificates may be kept, best first: the requested directory (if it needs a home directory, only with one),
+ * the XDG cache directory, and this user's own directory in the temporary directory.
  */
 export function cacheDirectories(
   wanted: string,
@@ -55,14 +55,14 @@ export function cacheDirectories(
   const cacheHome = readRawVariable(env, VARIABLES.cacheHome);
   const temporary = readRawVariable(env, VARIABLES.temporaryDirectory) ?? "/tmp";
   const own = temporary.replace(/[/\\]+$/, "") + temporaryName(platform);
-  // A relative one is to be ignored, says the XDG Base Directory Specification.
+  // The XDG Base Directory Specification says to ignore a relative one.
   const isAbsolute = cacheHome !== undefined && (cacheHome.startsWith("/") || isAbsoluteOnWindows(cacheHome));
   const xdg = isAbsolute ? `${cacheHome}/ack-ram-tool/credential-plugin` : undefined;
   if (asked !== undefined) return xdg === undefined ? [asked, own] : [asked, xdg, own];
   return xdg === undefined ? [own] : [xdg, own];
 }
 
-/** Whether such a directory is the one among the temporary files, where anybody could have made it first. */
+/** Whether the directory is the one in the temporary directory, which anybody could have created first. */
 export function isAmongTemporaryFiles(directory: string, platform: Platform): boolean {
   return directory.endsWith(temporaryName(platform));
 }
@@ -84,8 +84,8 @@ export const ALIYUN_INI_FILE = "~/.aliyun/credentials.ini";
 /** The name under which kubeconfigs run this tool. */
 export const PROGRAM_NAME = "ack-ram-tool";
 
-/** kubectl's configuration when `KUBECONFIG` names none. */
+/** kubectl's configuration if neither `--kubeconfig` nor `KUBECONFIG` names one. */
 export const KUBECONFIG_FILE = "~/.kube/config";
 
-/** kubectl's preferences when `KUBERC` names no file. */
+/** kubectl's preferences if `KUBERC` names no file. */
 export const KUBERC_FILE = "~/.kube/kuberc";

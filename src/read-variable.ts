@@ -8,7 +8,7 @@ export function namesOf(names: VariableNames): readonly [string, ...string[]] {
   return typeof names === "string" ? [names] : names;
 }
 
-/** Go's `strconv.ParseBool`: the only spellings that the Go tool accepts, in flags and in variables. */
+/** Go's `strconv.ParseBool`: the only spellings that the Go tool accepts, in flags and variables. */
 export function parseBoolean(text: string): boolean | undefined {
   switch (text) {
     case "1":
@@ -30,19 +30,19 @@ export function parseBoolean(text: string): boolean | undefined {
   }
 }
 
-/** Whether the first of the names that is not empty says yes. */
+/** Whether the first name with a non-empty value is true. */
 export function isTrue(env: Env, names: VariableNames): boolean {
   const text = readVariable(env, names);
   return text !== undefined && parseBoolean(text) === true;
 }
 
-/** A variable that is set, and under which of its names. */
+/** A variable that is set, and the name it was set under. */
 export interface SetVariable {
   readonly name: string;
   readonly value: string;
 }
 
-/** The first of the names that has a non-empty value, without white space around it: a blank one is set, and says nothing. */
+/** The first name with a non-empty value, white space trimmed. A blank value is set, and means nothing. */
 export function findVariable(env: Env, names: VariableNames): SetVariable | undefined {
   for (const name of typeof names === "string" ? [names] : names) {
     const value = env[name];
@@ -51,18 +51,18 @@ export function findVariable(env: Env, names: VariableNames): SetVariable | unde
   return undefined;
 }
 
-/** The value of the first of the names that is not empty, without white space around it; undefined where it is blank. */
+/** The value of the first name that is not empty, white space trimmed; undefined if it is blank. */
 export function readVariable(env: Env, names: VariableNames): string | undefined {
   return findVariable(env, names)?.value || undefined;
 }
 
-/** The same to the letter, for paths that other programs take as they are: home, temporary files, `KUBECONFIG`. */
+/** The same, untrimmed: for paths that other programs read literally (home, temporary directory, `KUBECONFIG`). */
 export function readRawVariable(env: Env, names: VariableNames): string | undefined {
   for (const name of typeof names === "string" ? [names] : names) if (env[name]) return env[name];
   return undefined;
 }
 
-/** The variables whose names begin so and are longer, and that are not empty: by the lower-cased rest of their names. */
+/** Non-empty variables whose names start with the prefix, by the rest of the name in lower case. */
 export function variablesAfterPrefix(env: Env, prefix: string): Record<string, string> {
   const entries = Object.entries(env).flatMap(([name, value]) =>
     name.startsWith(prefix) && name !== prefix && value ? [[name.slice(prefix.length).toLowerCase(), value]] : [],

@@ -1,10 +1,10 @@
-// The environment variables that this tool reads, each concern with its aliases in order of precedence: the first one that is
-// not empty wins, field by field. No other file names a variable. Constants, not an object, which every run would have to make.
+// The environment variables that this tool reads, each with its aliases in order of precedence: the first non-empty one
+// wins. No other file names a variable. Constants rather than an object, which every run would have to build.
 
-// stand for flags
+// alternatives to flags
 export const regionId = "ACK_RAM_TOOL_REGION_ID";
 export const profileFile = "ACK_RAM_TOOL_PROFILE_FILE";
-// The second name is a typing mistake of old releases of the Go tool that people have in their profiles.
+// The second name is a typo of old Go tool releases that people still have in their shell profiles.
 // The last three are the aliyun CLI's, in its order; the SDKs read ALIBABA_CLOUD_PROFILE alone.
 export const profileName = [
   "ACK_RAM_TOOL_PROFILE_NAME",
@@ -51,20 +51,21 @@ export const securityToken = [
   "ALICLOUD_SECURITY_TOKEN",
   "SECURITY_TOKEN",
 ] as const;
-// Of the next ones the SDKs, the Go tool and ACK's own webhook for pods know the first name; the aliyun CLI the second, too.
+// The SDKs, the Go tool and ACK's pod webhook know the first name of each of these; the aliyun CLI also knows the
+// second.
 export const roleArn = ["ALIBABA_CLOUD_ROLE_ARN", "ALIBABACLOUD_ROLE_ARN"] as const;
 export const externalId = ["ALIBABA_CLOUD_EXTERNAL_ID", "ALIBABACLOUD_EXTERNAL_ID"] as const;
 export const roleSessionName = ["ALIBABA_CLOUD_ROLE_SESSION_NAME", "ALICLOUD_ROLE_SESSION_NAME"] as const;
 export const oidcProviderArn = ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "ALIBABACLOUD_OIDC_PROVIDER_ARN"] as const;
 export const oidcTokenFile = ["ALIBABA_CLOUD_OIDC_TOKEN_FILE", "ALIBABACLOUD_OIDC_TOKEN_FILE"] as const;
 export const oidcAudience = "ALIBABA_CLOUD_OIDC_AUDIENCE";
-// GitHub sets the first for every job, the others for one with `permissions: id-token: write`.
+// GitHub sets the first for every job, the others only for a job with `permissions: id-token: write`.
 export const githubActions = "GITHUB_ACTIONS";
 export const githubTokenUrl = "ACTIONS_ID_TOKEN_REQUEST_URL";
 export const githubTokenRequest = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
-// An administrator's lock on what a profile may start or fetch (aliyun CLI since 3.4.3).
+// An administrator's restriction on what a profile may run or fetch (aliyun CLI since 3.4.3).
 export const disableExternalProcess = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
-// Set by this tool for the programs that it asks for credentials: what they may not ask in turn.
+// Set by this tool for the programs that it runs to get credentials: the profiles that they must not resolve again.
 export const externalChain = "ACK_RAM_TOOL_EXTERNAL_CHAIN";
 export const credentialsUri = "ALIBABA_CLOUD_CREDENTIALS_URI";
 export const aliyunConfigFile = "ALIBABA_CLOUD_CONFIG_FILE";
@@ -74,9 +75,9 @@ export const ecsMetadataDisabled = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
 export const imdsV1Disabled = "ALIBABA_CLOUD_IMDSV1_DISABLED";
 export const imdsV2Disabled = "ALIBABA_CLOUD_IMDSV2_DISABLED";
 export const imdsEndpoint = "ALIBABA_CLOUD_IMDS_ENDPOINT";
-// Another registration than the aliyun CLI's; both names are its own.
+// A client registration other than the aliyun CLI's; both names are the aliyun CLI's.
 export const ssoClientId = ["ALIBABACLOUD_SSO_CLIENT_ID", "ALIBABA_CLOUD_SSO_CLIENT_ID"] as const;
-// The aliyun sign-in service has one host per site; another one is for tests and private sites.
+// The aliyun sign-in service has one host per site; other hosts are for tests and private sites.
 export const oauthEndpoint = "ACK_RAM_TOOL_OAUTH_ENDPOINT";
 export const stsRegion = "ALIBABA_CLOUD_STS_REGION";
 export const vpcEndpoints = "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED";
@@ -102,14 +103,14 @@ export const exportedSecurityToken = [
   "ALICLOUD_ACCESS_KEY_STS_TOKEN",
   "ALIYUN_LOG_CLI_STS_TOKEN",
 ] as const;
-// Otherwise the aliyun CLI's profile counts before its variables.
+// Makes the aliyun CLI's profile come after its variables; by default it comes before them.
 export const exportedIgnoreProfile = "ALIBABACLOUD_IGNORE_PROFILE";
 
-// More query parameters for get-token: the value is itself the beginning of variables' names.
+// Additional query parameters for get-token: the value is a prefix of variable names.
 export const tokenExtraKeyPrefix = "ACK_RAM_TOOL_TOKEN_EXTRA_KEY_PREFIX";
 
 // surroundings
-// Set by this tool itself for a run under supervision: the process that asked for it.
+// Set by this tool for its supervised run: the id of the original caller.
 export const supervised = "ACK_RAM_TOOL_SUPERVISED";
 export const home = "HOME";
 export const windowsHome = "USERPROFILE";
@@ -126,7 +127,7 @@ export const terminalType = "TERM";
 export const path = ["PATH", "Path"] as const;
 export const kubeconfig = "KUBECONFIG";
 export const kuberc = "KUBERC";
-// What tells whether a person's browser can be opened.
+// Indicates whether a browser can be opened.
 export const display = ["WAYLAND_DISPLAY", "DISPLAY"] as const;
 export const browser = "BROWSER";
 export const continuousIntegration = "CI";

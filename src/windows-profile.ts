@@ -4,20 +4,20 @@ import * as VARIABLES from "./variable-names.ts";
 import type { World } from "./world/world.ts";
 
 /**
- * Whether a path lies in the user's own profile on Windows, which is closed to other users unless somebody has opened it.
- * Elsewhere, as below `C:\`, others may read and write; the runtime cannot tell, since there are no owners and modes.
+ * Whether a path lies in the user's own profile on Windows, which is closed to other users by default. Elsewhere, such
+ * as below `C:\`, others may have access; Bun cannot read ACLs to find out.
  */
 export function isInWindowsProfile(path: string, world: Pick<World, "env" | "platform">): boolean {
   const roots = [homeDirectory(world), readRawVariable(world.env, VARIABLES.localApplicationData)];
   const plain = comparable(path);
   return roots.some((root) => {
     const folder = root === undefined ? "" : comparable(root);
-    // A drive's root is nobody's profile.
+    // A drive's root is not a profile.
     return /^(?:[a-z]:|\/)\/.+/.test(folder) && plain.startsWith(`${folder}/`);
   });
 }
 
-/** One spelling of a path: no case, one kind of slash, no `\\?\` in front, no `.` and `..`. */
+/** Normalizes a path for comparison: case, slashes, a leading `\\?\`, `.` and `..`. */
 export function comparable(path: string): string {
   const slashed = path.replaceAll("\\", "/").toLowerCase();
   const plain = slashed.replace(/^\/\/[?.]\/unc\//, "//").replace(/^\/\/[?.]\//, "");

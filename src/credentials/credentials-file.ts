@@ -3,13 +3,13 @@ import { resolvePath } from "../paths.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { SearchContext } from "./provider.ts";
 
-/** A file of credentials that was read, or why there is none. */
+/** A credentials file that was read, or why there is none. */
 export type CredentialsFile =
   | { readonly path: string; readonly content: string }
   | { readonly path: undefined; readonly reason: string };
 
 /**
- * Reads a file of credentials. The default one may be absent; one that the user named must be there.
+ * Reads a credentials file. A default file may be absent; one that the user named must exist.
  * @throws ToolError `credentials_invalid`, `timeout`
  */
 export async function readCredentialsFile(
@@ -24,7 +24,7 @@ export async function readCredentialsFile(
   }
   try {
     const content = await world.files.readText(absolute);
-    // What stands for the byte order mark of UTF-16, which is no UTF-8.
+    // UTF-16's byte order mark, decoded as UTF-8.
     if (content.startsWith("\uFFFD\uFFFD")) throw utf16(absolute);
     return { path: absolute, content };
   } catch (error) {

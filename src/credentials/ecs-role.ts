@@ -5,13 +5,13 @@ import { ToolError } from "../errors/tool-error.ts";
 import type { Provider, SearchContext } from "./provider.ts";
 import { addressIn } from "./fields/variable-fields.ts";
 
-/** Where the ECS metadata service is, on every instance. */
+/** The address of the ECS metadata service, the same on every instance. */
 const IMDS_ENDPOINT = "http://100.100.100.200";
 
 /**
- * How to ask the metadata service, by the documented variables.
- * @param roleName the role to ask for; undefined = the variable's, else the instance's one role
- * @throws ToolError `credentials_invalid` when the service is switched off by a variable
+ * The settings of the metadata service, from the documented variables.
+ * @param roleName the role to ask for; undefined = the variable's, else the instance's only role
+ * @throws ToolError `credentials_invalid` if a variable disables the service
  */
 export function ecsMetadataOptions({ world: { env } }: SearchContext, named: string, roleName?: string): EcsMetadata {
   if (isTrue(env, VARIABLES.ecsMetadataDisabled)) {
@@ -32,7 +32,7 @@ export function ecsMetadataOptions({ world: { env } }: SearchContext, named: str
   };
 }
 
-/** `--credential-type imds` and `ecs-role`: the only provider then. */
+/** `--credential-type imds` and `ecs-role`: makes the metadata service the only provider. */
 export const ecsRoleProvider: Provider = {
   name: "--credential-type",
   search: (context) => ({

@@ -17,8 +17,8 @@ const USE: VariableUse = {
 };
 
 /**
- * Environment variables. Each field takes the first of its names that is set; families may be mixed, as with the Go tool.
- * A field without the others that it needs counts as absent: stray variables are common.
+ * Environment variables. Each field takes the first of its names that is set; families may be mixed, as in the Go tool.
+ * An incomplete combination counts as absent: stray variables are common.
  */
 export const environmentProvider: Provider = {
   name: NAMED,
@@ -32,10 +32,10 @@ export const environmentProvider: Provider = {
   },
 };
 
-/** Variables each of which would do alone, and that are no error where they are blank. */
+/** Variables that are sufficient alone, and that are not an error if they are blank. */
 const ALONE = [VARIABLES.ecsMetadataRole, VARIABLES.credentialsFile] as const;
 
-/** The first combination that is complete, in the Go tool's order. */
+/** The first complete combination, in the Go tool's order. */
 function readSource(context: SearchContext): Source | undefined {
   const { env } = context.world;
   const keys = keysInVariables(env, USE);
@@ -44,7 +44,7 @@ function readSource(context: SearchContext): Source | undefined {
   const token = oidcToken(env);
   const hasOidc = roleArn !== undefined && providerArn !== undefined && token !== undefined;
 
-  // In a pod with RRSA the role belongs to the OIDC token; an STS token beside it stands for itself.
+  // In a pod with RRSA the role belongs to the OIDC token; an STS token beside it is used as it is.
   if (keys?.kind === "sts-token" && hasOidc) return keys;
   if (hasOidc) return { kind: "oidc-role", providerArn, token, ...role(roleArn, context) };
   if (keys !== undefined && roleArn !== undefined) {
@@ -59,7 +59,7 @@ function readSource(context: SearchContext): Source | undefined {
   return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadataOptions(context, NAMED, ecsRole) };
 }
 
-/** A file that is named, else what GitHub gives to a job. @throws ToolError `credentials_invalid` */
+/** The file named by a variable, else GitHub's token for a job. @throws ToolError `credentials_invalid` */
 function oidcToken(env: Env): OidcRoleSource["token"] | undefined {
   const file = readVariable(env, VARIABLES.oidcTokenFile);
   if (file !== undefined) return { file };
@@ -83,7 +83,7 @@ function role(roleArn: string, context: SearchContext) {
 async function searchNamedFile(variable: string, path: string, context: SearchContext): Promise<SearchResult> {
   const { searchIniFile } = await import("./ini/ini-provider.ts");
   try {
-    // One that leads nowhere may be left over from another machine.
+    // A dangling one may be left over from another machine.
     const { readCredentialsFile } = await import("./credentials-file.ts");
     const file = await readCredentialsFile(path, false, context);
     if (file.path === undefined) {
@@ -110,7 +110,7 @@ function whatIsMissing({ world: { env } }: SearchContext): string {
   return `${VARIABLES.accessKeyId[0]} is not set`;
 }
 
-/** What is missing of the three variables that RRSA gives to a pod, where a part of them is there; a role alone is no such part. */
+/** Which of RRSA's three variables is missing, if some of them are set; a role alone does not count. */
 function partialOidc(env: Env): string | undefined {
   const ofJob = [VARIABLES.githubTokenUrl, VARIABLES.githubTokenRequest].map((each) => readVariable(env, each));
   const mayAsk = !ofJob.includes(undefined);

@@ -20,13 +20,13 @@ export type LoadPorts = ApiPorts &
     | "cwd"
   > & {
     readonly deadline: Deadline;
-    /** False: a sign-in is taken as it is, and no file is changed. */
+    /** False: a sign-in is used as it is, and no file is changed. */
     readonly mayRenewSignIn?: boolean;
     /** Where the source was found. */
     readonly origin: Origin;
     /**
-     * Called when the file that the source was read from has been rewritten since: the refresh token was used up, by this
-     * process or by another one.
+     * Called if the file that the source was read from has been rewritten since: this process or another one has used
+     * up the refresh token.
      */
     readonly onFileRewritten: () => Promise<void>;
   };

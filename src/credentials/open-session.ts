@@ -10,15 +10,15 @@ import type { LoadPorts } from "./load-ports.ts";
 import type { FoundSource } from "./provider.ts";
 import { describeSource, loadCredentials } from "./source-table.ts";
 
-/** Credentials, and what to call the APIs with, all under one deadline. */
+/** Credentials, and the means to call APIs with them, under one deadline. */
 export interface Session {
   readonly credentials: CloudCredentials;
   readonly ports: ApiPorts;
 }
 
 /**
- * Gets the credentials of a source, for commands that keep nothing.
- * @param deadline for everything together, the calls that follow included
+ * Gets the credentials of a source, for commands that cache nothing.
+ * @param deadline covers the calls that follow, too
  * @throws ToolError
  */
 export async function openSession(
@@ -42,7 +42,7 @@ export function createLoadPorts(
   return { ...world, deadline, send, caller: callerOf(found, world), origin: found.origin, onFileRewritten };
 }
 
-/** The credentials that were found, as messages name them: paths below the home directory begin with `~`. */
+/** The credentials in use, for messages: paths in the home directory start with `~`. */
 function callerOf({ source, origin }: FoundSource, world: Pick<World, "env" | "platform">): Caller {
   const home = homeDirectory(world);
   const short = (text: string): string => (home === undefined ? text : text.replaceAll(`${home}/`, "~/"));

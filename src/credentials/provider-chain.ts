@@ -16,7 +16,7 @@ const [credentialsIniProvider, aliyunIniProvider] = [
   otherIniProvider(ALIYUN_INI_FILE),
 ];
 
-/** Most searches end before these providers. */
+/** Loaded on demand, because most searches end earlier. */
 function loadedWhenSearched(name: string, load: () => Promise<Provider>): Provider {
   return { name, search: async (context) => await (await load()).search(context) };
 }
@@ -25,15 +25,15 @@ function otherIniProvider(path: string): Provider {
   return loadedWhenSearched(path, async () => (await import("./ini/ini-provider.ts")).otherIniProvider(path));
 }
 
-/** A provider in the order of search, and why it is passed over, if it is. */
+/** A provider in the order of search, and why it is skipped, if it is. */
 export interface ProviderStep {
   readonly provider: Provider;
   readonly skipped: string | undefined;
 }
 
 /**
- * The credential provider chain: whom to search, in order. A `--profile-file` replaces the default files: `*.json` is an aliyun CLI configuration,
- * anything else an INI file, and the environment is not looked at.
+ * The credential provider chain: the providers to search, in order. A `--profile-file` replaces the default files:
+ * `*.json` is an aliyun CLI configuration, anything else an INI file, and the environment is skipped.
  */
 export function providerChain(settings: CredentialSettings): readonly ProviderStep[] {
   const { profileFile, ignoreEnvironment, ignoreAliyunConfig, credentialType } = settings;
@@ -52,7 +52,7 @@ export function providerChain(settings: CredentialSettings): readonly ProviderSt
       ignoreAliyunConfig && "ignored (--ignore-aliyun-cli-credentials)",
       hasFile && !isJson && "not searched: an INI file is named",
     ),
-    // Ignoring the aliyun CLI's credentials ignores a *.json file that is named, too, and leaves the default INI file.
+    // Ignoring the aliyun CLI's credentials also ignores a *.json file given by name, and leaves the default INI file.
     step(iniProvider, false, isJson && !ignoreAliyunConfig && "not searched: a config.json is named"),
     step(credentialsIniProvider, false, hasFile && "not searched: a profile file is named"),
     step(aliyunIniProvider, false, hasFile && "not searched: a profile file is named"),

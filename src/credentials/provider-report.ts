@@ -6,19 +6,20 @@ import { describeSignInEnd, signInEnd } from "./sign-in-end.ts";
 import type { Source } from "./source.ts";
 import { describeSource } from "./source-table.ts";
 
-/** One place, and what there is to say of it; nothing secret. */
+/** A provider, and what it has; nothing secret. */
 export interface ProviderReport {
   readonly place: string;
-  /** `used`: this one wins. `found`: would do, but another one comes first. `broken`: the search stops here. */
+  /** `used`: this one wins. `found`: usable, but another one comes first. `broken`: the search stops here. */
   readonly state: "used" | "found" | "absent" | "broken" | "skipped";
   /** What it would use, or why it is not used. */
   readonly detail: string;
-  /** End of the sign-in that it stands on, where a person has to sign in again then (ISO 8601). */
+  /** End of its sign-in, if a person has to sign in again then (ISO 8601). */
   readonly until?: string | undefined;
 }
 
 /**
- * Looks at every place in order, also behind the one that wins. Sends nothing and starts nothing. Never throws a ToolError.
+ * Searches every provider in order, even after one that wins. Sends nothing and starts nothing. Never throws a
+ * ToolError.
  * @param now ms since the epoch
  */
 export async function reportProviders(context: SearchContext, now: number): Promise<readonly ProviderReport[]> {

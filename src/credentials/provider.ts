@@ -2,16 +2,16 @@ import type { NamedText } from "../alibaba/product-endpoint.ts";
 import type { World } from "../world/world.ts";
 import type { Source } from "./source.ts";
 
-/** What the command line says about credentials. */
+/** The flags about credentials. */
 export interface CredentialSettings {
   readonly profileFile: string | undefined;
   readonly profileName: string | undefined;
   readonly ignoreEnvironment: boolean;
   readonly ignoreAliyunConfig: boolean;
   readonly credentialType: string;
-  /** A role to take on in the end, whatever the source is. */
+  /** A role to assume in the end, whatever the source is. */
   readonly roleArn: string | undefined;
-  /** The flag's alone: a profile's endpoint counts before the variable's. */
+  /** The flag's alone: a profile's endpoint comes before the variable's. */
   readonly stsEndpoint: NamedText | undefined;
   readonly region: NamedText | undefined;
 }
@@ -26,7 +26,7 @@ export interface SearchContext {
 export interface Origin {
   /** In words: `environment variables`, `profile "dev" in /home/me/.aliyun/config.json`. */
   readonly description: string;
-  /** Its part of the cache key: file and profile, where there are any. */
+  /** Its part of the cache key: file and profile, if there are any. */
   readonly identity: readonly string[];
 }
 
@@ -34,23 +34,23 @@ export interface Origin {
 export interface FoundSource {
   readonly source: Source;
   readonly origin: Origin;
-  /** What the search met that a person should know: a line that is odd, a file that is not there. */
+  /** What the search noticed that a person should know: an odd line, a missing file. */
   readonly warnings?: readonly string[];
-  /** Set where the profile wants the API's endpoint inside the VPC, of this region. */
+  /** Set if the profile wants the API's endpoint inside the VPC, of this region. */
   readonly vpc?: { readonly region: NamedText | undefined } | undefined;
 }
 
-/** What one provider found. One that has something unusable throws instead. */
+/** What one provider found. A provider with something unusable throws instead. */
 export type SearchResult = {
-  /** What a person should know all the same. */
+  /** What a person should know in either case. */
   readonly warnings?: readonly string[];
 } & (({ readonly found: true } & FoundSource) | { readonly found: false; readonly reason: string });
 
-/** One link of the credential provider chain: a place that may hold credentials. */
+/** One link of the credential provider chain. */
 export interface Provider {
-  /** For the list of places that were tried. */
+  /** For the list of providers that were tried. */
   readonly name: string;
-  /** No network, no process. @throws ToolError `credentials_invalid` */
+  /** Uses neither the network nor a program. @throws ToolError `credentials_invalid` */
   readonly search: (context: SearchContext) => SearchResult | Promise<SearchResult>;
 }
 

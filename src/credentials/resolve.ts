@@ -6,19 +6,19 @@ import { providerChain } from "./provider-chain.ts";
 import type { Source, SourceIdentity } from "./source.ts";
 import { sourceIdentity, sourceSecret } from "./source-table.ts";
 
-/** The source that wins, and where it was found. */
+/** The source in use, and where it was found. */
 export interface Resolution extends FoundSource {
-  /** Its part of the cache key: whose credentials these are, by place and by source. */
+  /** Its part of the cache key: whose credentials these are, by origin and by source. */
   readonly identity: SourceIdentity;
-  /** Those warnings that are about whose credentials these are: to be told with every answer, out of the cache, too. */
+  /** The warnings about whose credentials are in use: shown with every answer, on a cache hit, too. */
   readonly shadowed: readonly string[];
-  /** What seals its certificates in the cache, where there is such a thing: see {@link sourceSecret}. */
+  /** What seals its certificates in the cache, if it has a secret: see {@link sourceSecret}. */
   readonly secret: string | undefined;
 }
 
 /**
- * Finds out which source to use. Reads files and variables only; nobody is asked for credentials. The first provider that
- * has a source wins; one that has something unusable stops the search.
+ * Decides which source to use. Only reads files and variables; nobody is asked for credentials. The first provider that
+ * has a source wins; one with something unusable stops the search.
  * @throws ToolError `credentials_invalid`, `credentials_not_found`
  */
 export async function resolveCredentials(context: SearchContext): Promise<Resolution> {
@@ -50,7 +50,7 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
   });
 }
 
-/** `--role-arn` comes on top of whatever was found. */
+/** `--role-arn` is assumed on top of any source. */
 export function withRole(base: Source, context: SearchContext): Source {
   const { roleArn } = context.settings;
   if (roleArn === undefined) return base;

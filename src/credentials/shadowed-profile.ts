@@ -6,9 +6,9 @@ import type { SearchContext } from "./provider.ts";
 import { providerChain } from "./provider-chain.ts";
 
 /**
- * What to say where a profile is named and the environment's keys come first, as they do in the Go tool and the SDKs. Nothing
- * under kubectl, which would show it with every call.
- * @throws ToolError `credentials_not_found` where nobody has such a profile: its name is a mistake
+ * The warning that the environment's keys come before the named profile, as they do in the Go tool and the SDKs. None
+ * under kubectl, which would show it on every call.
+ * @throws ToolError `credentials_not_found` if no provider has such a profile: its name is a mistake
  */
 export async function shadowedProfile(context: SearchContext): Promise<readonly string[]> {
   const { settings, world } = context;
@@ -29,7 +29,7 @@ export async function shadowedProfile(context: SearchContext): Promise<readonly 
   });
 }
 
-/** Undefined where the profile is there, be it broken. */
+/** Undefined if the profile exists, even if it is broken. */
 async function reasonForAbsence(
   search: () => ReturnType<typeof environmentProvider.search>,
 ): Promise<string | undefined> {

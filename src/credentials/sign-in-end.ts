@@ -1,21 +1,21 @@
 import type { Source } from "./source.ts";
 
-/** Until when a person's sign-in serves. */
+/** The end of a person's sign-in. */
 export interface SignInEnd {
   /** ms since the epoch. */
   readonly expiration: number;
-  /** Whether it is renewed without anybody doing anything. */
+  /** Whether it is renewed without the user's help. */
   readonly isRenewable: boolean;
 }
 
-/** The end of the sign-in that a source stands on; undefined where nobody has signed in. Nothing is asked. */
+/** The end of a source's sign-in; undefined if it has none. Nobody is asked. */
 export function signInEnd(source: Source): SignInEnd | undefined {
   if (source.kind === "assumed-role") return signInEnd(source.base);
   if (source.kind !== "cloud-sso" && source.kind !== "oauth") return undefined;
   return { expiration: source.accessTokenExpiration, isRenewable: source.kind === "oauth" && source.isRenewable };
 }
 
-/** Whether nothing can be got from a source without renewing the sign-in, which rewrites its file. */
+/** Whether a source gives nothing without renewing its sign-in, which rewrites its file. */
 export function mustRenewSignIn(source: Source, now: number): boolean {
   const end = signInEnd(source);
   return end !== undefined && end.isRenewable && end.expiration <= now;

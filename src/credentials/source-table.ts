@@ -4,19 +4,28 @@ import { maskAccessKeyId } from "../errors/mask.ts";
 import type { LoadPorts } from "./load-ports.ts";
 import { signInFingerprint, type SourceIdentity, type SourceKinds, type SourceOf } from "./source.ts";
 
-/** What there is to know of one kind of source; what it needs is in {@link SourceKinds}. */
+/** The functions of one kind of source; its data is in {@link SourceKinds}. */
 interface SourceKind<S> {
   /** For people: ids masked, nothing secret. */
   readonly describe: (source: S) => string;
-  /** Whose credentials these are: everything that could make the answer another one. What may be secret stands there as a digest; a short word that people choose could be guessed from one. */
+  /**
+   * Whose credentials these are: everything that could change the answer. Anything that may be secret is included as a
+   * digest; a digest of a short password could be guessed.
+   */
   readonly identity: (source: S) => SourceIdentity;
-  /** What nobody knows but the holder of these credentials, where there is such a thing before they are asked for. */
+  /** What only the holder of these credentials knows, if there is such a thing before they are requested. */
   readonly secret?: (source: S) => string | undefined;
-  /** Asks for credentials: the only step that may use the network or run a program, loaded when it is taken. @throws ToolError */
+  /**
+   * Requests the credentials: the only step that may use the network or run a program, loaded on demand. @throws
+   * ToolError
+   */
   readonly load: (source: S, ports: LoadPorts) => Promise<CloudCredentials>;
 }
 
-/** Every kind of source: what it is, whose identity it stands for, how it gets its credentials. Made when it is asked for: a run meets one or two. */
+/**
+ * Every kind of source: its description, its identity, how it gets its credentials. Built on demand: a run needs one or
+ * two.
+ */
 const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf<Kind>> } = {
   "access-key": () => ({
     describe: ({ accessKeyId }) => `access key ${maskAccessKeyId(accessKeyId)}`,
@@ -57,7 +66,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
     identity: (source) => [
       ...sessionIdentity(source),
       source.providerArn,
-      // A runner may serve jobs of several repositories: each has a token of its own to ask with.
+      // A runner may serve jobs of several repositories: each has its own request token.
       ...("file" in source.token
         ? [source.token.file]
         : ["github", source.token.github.audience, digestOf(source.token.github.requestToken)]),
@@ -76,7 +85,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
 
   "credentials-uri": () => ({
     describe: ({ uri }) => `credentials URI ${URL.parse(uri)?.origin ?? "(no URI)"}`,
-    // Its query may hold a secret.
+    // Its query may contain a secret.
     identity: ({ uri }) => [digestOf(uri)],
     load: async ({ uri }, ports) => {
       (await import("./loaders/external-lock.ts")).refuseWhereLocked("the credentials URI", ports.env);
@@ -85,7 +94,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
   }),
 
   external: () => ({
-    // The rest of the command line may hold a secret.
+    // The rest of the command line may contain a secret.
     describe: ({ command }) => `program ${command.trim().split(/\s/, 1)[0] ?? ""}`,
     identity: ({ command }) => [digestOf(command)],
     load: async (source, ports) =>
@@ -95,7 +104,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
   "cloud-sso": () => ({
     describe: ({ accountId, accessConfiguration }) =>
       `CloudSSO access configuration ${accessConfiguration} in account ${accountId}`,
-    // The access token stands for the user, who is named nowhere: another sign-in is another identity.
+    // The access token represents the user, whose name is unknown: another sign-in is another identity.
     identity: ({ signInUrl, accountId, accessConfiguration, accessToken, stored }) => [
       signInUrl,
       accountId,
@@ -109,7 +118,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
   oauth: () => ({
     describe: ({ site, profileName }) => `OAuth sign-in (${site}) of profile ${JSON.stringify(profileName)}`,
     identity: ({ site, endpoint, file, profileName, fingerprint: user }) => [site, endpoint, file, profileName, user],
-    // The digest of a long random token is as hard to guess.
+    // A digest of a long random token is as hard to guess as the token.
     secret: ({ fingerprint: user }) => user,
     load: async (source, ports) => (await import("./loaders/load-oauth.ts")).loadOAuth(source, ports),
   }),
@@ -146,12 +155,15 @@ export function sourceIdentity<Kind extends keyof SourceKinds>(source: SourceOf<
   return [source.kind, ...SOURCES[source.kind]().identity(source)];
 }
 
-/** What seals the certificates of a source in the cache; undefined where everybody could know as much about it. */
+/** What seals the certificates of a source in the cache; undefined if the source has no secret. */
 export function sourceSecret<Kind extends keyof SourceKinds>(source: SourceOf<Kind>): string | undefined {
   return SOURCES[source.kind]().secret?.(source);
 }
 
-/** The credentials of a source. @throws ToolError `credentials_failed`, `credentials_invalid`, and whatever the exchange throws */
+/**
+ * Requests the credentials of a source. @throws ToolError `credentials_failed`, `credentials_invalid`, and whatever the
+ * exchange throws
+ */
 export function loadCredentials<Kind extends keyof SourceKinds>(
   source: SourceOf<Kind>,
   ports: LoadPorts,

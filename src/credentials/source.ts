@@ -7,8 +7,8 @@ import type { OidcRoleSession } from "../alibaba/sts/assume-role-with-oidc.ts";
 import { digestOf } from "../digest.ts";
 
 /**
- * Everything that decides whose certificate an answer holds; goes into the cache key. Nested where one source builds on
- * another. What may be secret is in it as a digest alone.
+ * Everything that decides whose certificate an answer contains; part of the cache key. Nested if one source builds on
+ * another. Anything that may be secret is in it as a digest only.
  */
 export type SourceIdentity = readonly (string | SourceIdentity)[];
 
@@ -18,32 +18,32 @@ export interface AccessKeySource {
   readonly accessKeySecret: string;
 }
 
-/** A temporary access key with its STS token, as somebody else obtained it. */
+/** A temporary access key with its STS token. */
 export interface StsTokenSource extends AccessKeySource {
   readonly securityToken: string;
 }
 
-/** A role, taken on with the credentials of another source. */
+/** A role, assumed with the credentials of another source. */
 export interface AssumedRoleSource extends RoleSession {
   readonly base: Source;
   /** Base URL. */
   readonly stsEndpoint: string;
-  /** The flag that names the role, where one does. */
+  /** The flag that names the role, if one does. */
   readonly flag?: string;
 }
 
-/** Where GitHub gives a job its OIDC token. */
+/** GitHub's OIDC token service for a job. */
 export interface GithubTokenRequest {
   /** An https address. */
   readonly url: string;
-  /** A secret of the job, which the address asks for. */
+  /** The job's secret for that address. */
   readonly requestToken: string;
   readonly audience: string;
 }
 
-/** A role, taken on with an OIDC token: what RRSA gives to a pod, or GitHub to a job. */
+/** A role, assumed with an OIDC token: RRSA's for a pod, or GitHub's for a job. */
 export interface OidcRoleSource extends OidcRoleSession {
-  /** A file is read anew each time, since kubelet replaces it. */
+  /** A file is read each time, because kubelet replaces it. */
   readonly token: { readonly file: string } | { readonly github: GithubTokenRequest };
   /** Base URL. */
   readonly stsEndpoint: string;
@@ -61,9 +61,9 @@ export interface CredentialsUriSource {
 export interface ExternalSource {
   /** Program and arguments, as written. */
   readonly command: string;
-  /** The profile that names the program, for errors. */
+  /** The profile with the program, for errors. */
   readonly named: string;
-  /** Turns what the program printed into a source. @throws ToolError */
+  /** Turns the program's output into a source. @throws ToolError */
   readonly readProfile: (printed: object) => Source;
 }
 
@@ -72,7 +72,7 @@ export interface CloudSsoSource {
   readonly signInUrl: string;
   readonly accountId: string;
   readonly accessConfiguration: string;
-  /** Empty where only a stored session is there. */
+  /** Empty if there is only a stored session. */
   readonly accessToken: string;
   /** End of the access token, ms since the epoch. */
   readonly accessTokenExpiration: number;
@@ -87,7 +87,7 @@ export interface OAuthSource {
   readonly site: OAuthSite;
   /** Base URL. */
   readonly endpoint: string;
-  /** The file and profile that hold the tokens; renewed ones go back there. */
+  /** The file and profile with the tokens; renewed ones are saved there. */
   readonly file: string;
   readonly profileName: string;
   /** Digest of the sign-in: another user's in the same profile is another identity. */
@@ -129,17 +129,17 @@ export type SourceOf<Kind extends keyof SourceKinds> = {
   [K in Kind]: { readonly kind: K } & SourceKinds[K];
 }[Kind];
 
-/** Where credentials come from, read and checked but not asked yet: plain data, told apart by `kind`. */
+/** Where credentials come from, read and checked but not requested yet: plain data, distinguished by `kind`. */
 export type Source = SourceOf<keyof SourceKinds>;
 
-/** Fields of a static key pair, as they were read. */
+/** Fields of a static key pair, as read. */
 export interface StaticFields {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly securityToken?: string | undefined;
 }
 
-/** A static source: an STS token where there is one, an access key otherwise. */
+/** A static source: an STS token if there is one, otherwise an access key. */
 export function staticSource(fields: StaticFields): SourceOf<"access-key" | "sts-token"> {
   const { accessKeyId, accessKeySecret, securityToken } = fields;
   return securityToken === undefined || securityToken === ""
@@ -148,8 +148,8 @@ export function staticSource(fields: StaticFields): SourceOf<"access-key" | "sts
 }
 
 /**
- * Tells one person's sign-in in a profile from another's, who is named nowhere in it. The session that the aliyun CLI left
- * counts too: it may be of somebody who was signed in before.
+ * Distinguishes sign-ins of different people in one profile, which does not contain their names. The session that the
+ * aliyun CLI stored counts too: it may belong to somebody who was signed in before.
  */
 export function signInFingerprint(
   { refreshToken, accessToken }: { readonly refreshToken?: string | undefined; readonly accessToken: string },
@@ -158,7 +158,7 @@ export function signInFingerprint(
   return digestOf(JSON.stringify([refreshToken ?? accessToken, stored?.accessKeyId]));
 }
 
-/** Whether getting credentials may rewrite the file that holds the sign-in, and with it change the source's identity. */
+/** Whether getting credentials may rewrite the file with the sign-in, which changes the source's identity. */
 export function renewsSignIn(source: Source): boolean {
   return source.kind === "oauth" || (source.kind === "assumed-role" && renewsSignIn(source.base));
 }

@@ -5,9 +5,9 @@ import type { LoadPorts } from "./load-ports.ts";
 const POLL_MS = 50;
 
 /**
- * Does something while no other process does the same. Waits for the lock as long as the command's deadline allows; where
- * there can be no lock, goes on without.
- * @throws ToolError `timeout` naming the lock when another process does not let go of it
+ * Runs work while no other process runs the same. Waits for the lock as long as the command's deadline allows; if
+ * locking is impossible, runs without.
+ * @throws ToolError `timeout` naming the lock if another process does not release it
  */
 export async function withFileLock<T>(
   path: string,

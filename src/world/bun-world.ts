@@ -5,8 +5,8 @@ import { writeStderr } from "./write-stderr.ts";
 import { writeStdout } from "./write-stdout.ts";
 
 /**
- * The real world, through Bun's own functions wherever a cache hit comes by, which pays for whatever is loaded on every
- * kubectl call: `node:fs` 0.8 ms, `node:crypto` 4 ms, `process.stdout` 18 ms. Each of its files says what it avoids.
+ * The real world. The cache hit uses Bun's own functions, because every module it loads costs time on each kubectl
+ * call: `node:fs` 0.8 ms, `node:crypto` 4 ms, `process.stdout` 18 ms. Each file here says what it avoids.
  */
 export function bunWorld(): World {
   return {
@@ -51,7 +51,7 @@ export function bunWorld(): World {
   };
 }
 
-/** 0 also for a path that no file can have, which Bun throws for. */
+/** 0 also for an impossible path, for which Bun throws. */
 function size(path: string): number {
   try {
     return Bun.file(path).size;
@@ -60,7 +60,7 @@ function size(path: string): number {
   }
 }
 
-/** `.` where the working directory is gone: only a relative path would need it. */
+/** `.` if the working directory was deleted: only a relative path would need it. */
 function cwd(): string {
   try {
     return process.cwd();
@@ -83,9 +83,9 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * Linux gives the folder of a process in /proc the time at which somebody first looked at it, and keeps that while the
- * process lives (short of memory it may forget it: then a process that comes back passes for another one, once). To read
- * when the process began would take ten times as long.
+ * Linux gives a process's folder in /proc the time of its first lookup, and keeps it while the process lives (under
+ * memory pressure it may forget it: then a process that comes back looks like a new one, once). Reading the process's
+ * start time would take ten times as long.
  */
 function parentProcess(id = process.ppid): ProcessMark {
   return { id, incarnation: new Date(Bun.file(`/proc/${id}`).lastModified).toISOString() };

@@ -1,9 +1,9 @@
 import type { FileStatus } from "./world.ts";
 
 /**
- * Whether nobody but this user (and root) can put files into a folder: it is this user's or root's, and others cannot
- * write to it. The sticky bit (/tmp) is not enough: others could put a file there before us.
- * @param uid this user's; undefined where there are no owners and modes (Windows)
+ * Whether only this user (and root) can put files into a folder: it is owned by this user or root, and not writable by
+ * others. A sticky bit (/tmp) is not enough: somebody else could create the file first.
+ * @param uid this user's; undefined on systems without owners and modes (Windows)
  */
 export function isClosedToOthers(
   { uid: owner, mode }: Pick<FileStatus, "uid" | "mode">,

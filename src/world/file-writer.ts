@@ -19,17 +19,17 @@ import { reserveFile } from "./reserve-file.ts";
 import { isClosedToOthers } from "./closed-to-others.ts";
 import type { FileWriter } from "./world.ts";
 
-/** Writes that only the current user can read, and that are never seen half-done. */
+/** Writes files that only the current user can read, and that are never seen half-written. */
 export const fileWriter: FileWriter = {
   makePrivateDirectory: (path) => {
-    // An odd umask (0177, say) would make a folder that its owner cannot enter.
+    // With an odd umask (0177, say) the owner could not enter the folder.
     const umask = process.umask(0o077);
     try {
       mkdirSync(path, { recursive: true, mode: 0o700 });
     } finally {
       process.umask(umask);
     }
-    // One that was there before may be on a read-only file system, or closed to us.
+    // An existing one may be on a read-only file system, or not writable by us.
     accessSync(path, constants.W_OK | constants.X_OK);
   },
   replaceFile: (path, content, temporary = `${path}.${crypto.randomUUID()}.tmp`) => {
@@ -52,12 +52,12 @@ export const fileWriter: FileWriter = {
   reserveFile,
   readBytes: (path) => readFileSync(path),
   resolveLinks: (path) => realpathSync(path),
-  // One that is being removed cannot be made on Windows: a lock file that was let go of this moment.
+  // On Windows a file that is being removed cannot be created: a lock file that was released this moment.
   createFile: (path, content) => retryWhileInUse(() => createFile(path, content)),
 };
 
 function createFile(path: string, content: string, sync?: (fd: number) => void): void {
-  // "wx": never opens what somebody else put there, be it a file or a symbolic link.
+  // "wx": never opens a file or symbolic link that somebody else put there.
   const fd = openSync(path, "wx", 0o600);
   try {
     writeFileSync(fd, content);
@@ -67,7 +67,10 @@ function createFile(path: string, content: string, sync?: (fd: number) => void):
   }
 }
 
-/** Makes the rename itself survive a power cut, where directories can be synced (not on Windows, nor on some network file systems). */
+/**
+ * Makes the rename itself survive a power cut, if directories can be synced (not on Windows, nor on some network file
+ * systems).
+ */
 function syncDirectory(path: string): void {
   try {
     const fd = openSync(path, "r");
@@ -77,6 +80,6 @@ function syncDirectory(path: string): void {
       closeSync(fd);
     }
   } catch {
-    // The file is in place; only its durability over a crash is less certain.
+    // The file is in place; it is only less certain to survive a crash.
   }
 }

@@ -1,9 +1,9 @@
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Puts off what would end this process (Ctrl-C, `kill`, a terminal that closes) until it is let go: for a moment in which
- * something would be lost. Kill -9 and a power cut cannot be put off.
- * @returns lets go; a signal that came meanwhile has its effect then
+ * Defers signals that would end this process (Ctrl-C, `kill`, a closed terminal) during work that must not be cut
+ * short. SIGKILL and a power cut cannot be deferred.
+ * @returns stops deferring; a signal that came meanwhile takes effect then
  */
 export function holdSignals(): () => void {
   let received: NodeJS.Signals | undefined;

@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline/promises";
 
 /**
- * Asks on stderr, and reads a line of standard input.
- * @returns undefined where there is none any more, or the signal aborts
+ * Prompts on stderr, and reads a line from standard input.
+ * @returns undefined at the end of the input, or if the signal aborts
  */
 export async function readLine(question: string, signal?: AbortSignal): Promise<string | undefined> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });

@@ -1,19 +1,19 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { errnoOf } from "./errno.ts";
 
-/** A config.json with 5 000 profiles has 5 MB; no file that this tool reads is larger than some of those. */
+/** A config.json with 5 000 profiles has 5 MB; nothing that this tool reads is much larger. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Longest time for whoever writes into a pipe, ms. */
+/** How long to wait for the writer of a pipe, ms. */
 const PIPE_TIMEOUT_MS = 5000;
 
 /**
- * The whole of something that may be no file, as UTF-8. A pipe is read for as long as a shell's `<(command)` may take; a
- * device, a directory or a file that is far too large is refused: reading it could go on for ever.
+ * The whole of a path that may not be a regular file, as UTF-8. A pipe is read for as long as a shell's `<(command)`
+ * may take; a device, a directory or a file that is far too large is refused, as reading it might never end.
  * @throws Error with an errno `code`; `EFBIG`, `EISDIR`, `ENXIO`, `ETIMEDOUT` for what is refused here
  */
 export async function readRegularFile(path: string): Promise<string> {
-  // Without O_NONBLOCK, opening a pipe waits for its writer, and nothing could end that.
+  // Without O_NONBLOCK, opening a pipe blocks until a writer comes, and cannot be interrupted.
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stat = fstatSync(fd);
@@ -27,7 +27,7 @@ export async function readRegularFile(path: string): Promise<string> {
   }
 }
 
-/** Reads until the writer closes. Before the first byte there may be no writer yet, which looks like an end, too. */
+/** Reads until the writer closes. Before the first byte there may be no writer yet, which also looks like the end. */
 async function readPipe(fd: number): Promise<string> {
   const end = performance.now() + PIPE_TIMEOUT_MS;
   const chunk = Buffer.alloc(64 * 1024);
@@ -44,7 +44,7 @@ async function readPipe(fd: number): Promise<string> {
   throw refusal("ETIMEDOUT");
 }
 
-/** How many bytes came; undefined while a writer is there and has nothing to say. */
+/** The number of bytes read; undefined while a writer has the pipe open and has written nothing. */
 function readAvailable(fd: number, chunk: Buffer): number | undefined {
   try {
     return readSync(fd, chunk);

@@ -1,19 +1,20 @@
 import { readFileSync } from "node:fs";
 
-/** File systems that another machine or another program answers for: a call may take as long as that pleases. */
+/** File systems served by another machine or a program: a call may take arbitrarily long. */
 const REMOTE = /^(?:fuse|fuseblk|fuse\..+|nfs\d?|cifs|smb\d?|9p|ceph|afs|lustre|gpfs|virtiofs|vboxsf|vmhgfs|autofs)$/;
 
 /**
- * Whether one of these files lies on such a file system. Nothing of that is touched: only the kernel's list of mounts is read
- * (proc(5), mountinfo), so a symbolic link that leads there is not seen, and on systems without that list nothing is.
+ * Whether one of these files is on such a file system. Nothing on it is touched: only the kernel's list of mounts is
+ * read (proc(5), mountinfo). So a symbolic link to such a file system is missed, and so is everything on systems
+ * without that list.
  * @param paths absolute
- * @param list the content of such a list
+ * @param list the content of the list
  */
 export function isAnyRemote(paths: readonly string[], list = readMounts()): boolean {
   const mounts = parseMounts(list);
   return paths.some((path) => {
     const above = mounts.filter(({ folder }) => folder === "/" || path === folder || path.startsWith(`${folder}/`));
-    // Of two mounts at one place the later one counts.
+    // Of two mounts on one path the later one counts.
     const nearest = above.reduce((best, mount) => (mount.folder.length >= best.folder.length ? mount : best), NONE);
     return REMOTE.test(nearest.type);
   });
@@ -42,7 +43,7 @@ function parseMounts(list: string): readonly Mount[] {
   });
 }
 
-/** Blanks and the like stand there in octal: `\040`. */
+/** Blanks and the like are octal there: `\040`. */
 function unescaped(folder: string): string {
   return folder.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }

@@ -18,15 +18,18 @@ import { errnoOf, isAbsent } from "./errno.ts";
 import { retryWhileInUse } from "./retry-while-in-use.ts";
 import type { FileReservation } from "./world.ts";
 
-/** A rename cannot replace these: a file that is mounted by itself (containers), a folder that may not be written to. */
+/**
+ * Errors of paths that a rename cannot replace: a bind-mounted file (containers), a folder without write permission.
+ */
 const NO_RENAME = new Set(["EBUSY", "EXDEV", "EACCES", "EPERM", "EROFS", "ETXTBSY"]);
 
 const PRIVATE = 0o600;
 
 /**
- * Makes sure that a file that belongs to a person can be given a new text of up to so many bytes, before there is one:
- * a full disk, a folder that may not be written to and a read-only file system are met now. Owner, group and mode stay;
- * a symbolic link stays one; a new file is as the file `like` is, else for this user alone; a reader sees the old text or the new one wherever a rename can replace the file.
+ * Makes sure that a user's file can be given a new text of up to this many bytes, before the text exists: a full disk,
+ * a folder without write permission or a read-only file system fails now. Owner, group and mode are kept; a symbolic
+ * link stays one; a new file copies the file `like`, or is private. A reader sees the old text or the new one, unless a
+ * rename cannot replace the file.
  * @throws Error with an errno `code`: nothing can be stored
  */
 export function reserveFile(path: string, bytes: number, like?: string): FileReservation {
@@ -42,7 +45,7 @@ export function reserveFile(path: string, bytes: number, like?: string): FileRes
   } catch (error) {
     if (fd !== undefined) closeSync(fd);
     rmSync(temporary, { force: true });
-    // Without a place beside it, a file that may be written to can be written over.
+    // If there is no room beside it, a writable file can still be overwritten.
     if (before === undefined || !NO_RENAME.has(errnoOf(error) ?? "")) throw error;
     return reserveInPlace(target, openSync(target, "r+"));
   }
@@ -63,7 +66,7 @@ function reserveByRename(target: string, temporary: string, fd: number): FileRes
         syncFolder(dirname(target));
       } catch (error) {
         if (!NO_RENAME.has(errnoOf(error) ?? "")) throw error;
-        // What is in the temporary file is whole, and stays there until the file itself is.
+        // The temporary file has the whole text, and stays until the file itself has it.
         reserveInPlace(target, openSync(target, "r+")).store(content);
         rmSync(temporary, { force: true });
       }
@@ -72,7 +75,7 @@ function reserveByRename(target: string, temporary: string, fd: number): FileRes
   };
 }
 
-/** Overwrites a file; should that fail in the middle, what was there before is put back. */
+/** Overwrites a file; if that fails halfway, its old content is put back. */
 function reserveInPlace(target: string, fd: number): FileReservation {
   return {
     store: (content) => {
@@ -101,7 +104,7 @@ function writeAll(fd: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at, at);
 }
 
-/** Where a link leads to; the path itself where there is nothing yet. */
+/** The target of a link; the path itself if it does not exist yet. */
 function targetOf(path: string): string {
   try {
     return realpathSync(path);
@@ -121,11 +124,11 @@ function statusOf(path: string) {
   }
 }
 
-/** The new file is as the old one was: root gives it back to whom it belongs, and its mode is neither widened nor narrowed. */
+/** The new file gets the old one's owner, if we are root, and its mode, neither widened nor narrowed. */
 function giveBack(path: string, fd: number, before: ReturnType<typeof statusOf>): void {
   if (before === undefined || process.platform === "win32") return;
   const { uid, gid } = fstatSync(fd);
-  // Who may not give a file away keeps it: only root replaces files of others.
+  // Without the right to give a file away we keep it: only root replaces files of others.
   if (uid !== before.uid || gid !== before.gid) {
     try {
       chownSync(path, before.uid, before.gid);
@@ -136,13 +139,13 @@ function giveBack(path: string, fd: number, before: ReturnType<typeof statusOf>)
   fchmodSync(fd, before.mode);
 }
 
-/** Makes the rename survive a power cut, where folders can be synced. */
+/** Makes the rename survive a power cut, if folders can be synced. */
 function syncFolder(path: string): void {
   try {
     const fd = openSync(path, "r");
     fsyncSync(fd);
     closeSync(fd);
   } catch {
-    // The file is in place; only its durability over a crash is less certain.
+    // The file is in place; it is only less certain to survive a crash.
   }
 }

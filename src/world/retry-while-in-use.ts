@@ -1,6 +1,6 @@
 import { errnoOf } from "./errno.ts";
 
-/** What Windows answers while another process has a file open that is to be replaced or removed: a reader, a virus scanner. */
+/** Windows' errors for replacing or removing a file that another process has open: a reader, a virus scanner. */
 const IN_USE = new Set(["EPERM", "EACCES", "EBUSY"]);
 
 const PATIENCE_MS = 2000;
@@ -11,7 +11,7 @@ export interface Patience {
   readonly os: string;
   readonly elapsed: () => number;
   readonly pause: (ms: number) => void;
-  /** From 0 to below 1, so that those who wait for one file do not try in step. */
+  /** In [0, 1), so that processes that wait for the same file do not retry in step. */
   readonly random: () => number;
 }
 
@@ -23,8 +23,8 @@ const realPatience: Patience = {
 };
 
 /**
- * Does something with a file that, on Windows, fails while another process has the file open, and does it again for up to
- * 2 s. Elsewhere the same errors mean that it is not allowed, and are thrown at once.
+ * Retries file work for up to 2 s that on Windows fails while another process has the file open. Elsewhere the same
+ * errors mean a missing permission, and are thrown at once.
  * @throws whatever the last try throws
  */
 export function retryWhileInUse<T>(work: () => T, { os, elapsed, pause, random }: Patience = realPatience): T {

@@ -14,8 +14,8 @@ const SIGNALS: readonly (
 )[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
 
 /**
- * Runs a program with this process's standard streams, and waits for it. A signal that this process gets goes on to it;
- * of a terminal's own (Ctrl-C) it has heard already, and this process only waits.
+ * Runs a program with this process's standard streams, and waits for it. Signals to this process are passed on; those
+ * of the terminal (Ctrl-C) reach the program anyway.
  */
 export async function runInForeground(argv: readonly string[], env: Env): Promise<ForegroundOutcome> {
   let child: ReturnType<typeof start>;
@@ -25,7 +25,7 @@ export async function runInForeground(argv: readonly string[], env: Env): Promis
     return { notStarted: notStartedReason(error, argv[0] ?? "") };
   }
   const passOn = (signal: NodeJS.Signals): void => {
-    // The terminal sends these two to the whole group.
+    // The terminal sends these two to the whole process group.
     if ((signal === "SIGINT" || signal === "SIGQUIT") && process.stdin.isTTY) return;
     child.kill(signal);
   };

@@ -1,13 +1,13 @@
 import { errnoOf } from "./errno.ts";
 import type { NotStarted, ProcessOutcome, ProcessRequest } from "./world.ts";
 
-/** How long a program that has ended may take to have its last words read, ms: what holds its output open then is another's. */
+/** How long to read the output of a program that has ended, ms: whoever still holds it open is another process. */
 const GRACE_MS = 250;
 
 /**
- * Runs a program without a shell and without standard input, and collects what it prints. The program gets a process
- * group of its own (on Windows a job), and all of it is killed when it is over, whichever way. A child that has left the
- * group may outlive it and hold the pipes open: a program that has ended has answered, so nobody waits for those.
+ * Runs a program without a shell and without standard input, and collects what it prints. The program gets its own
+ * process group (on Windows a job), which is killed at the end in any case. A child that has left the group may outlive
+ * it and keep the pipes open; once the program has ended nobody waits for that.
  */
 export async function runProcess({ argv, signal, maxBytes, env }: ProcessRequest): Promise<ProcessOutcome> {
   const windows = process.platform === "win32" ? await import("./windows-job.ts") : undefined;
@@ -26,7 +26,7 @@ export async function runProcess({ argv, signal, maxBytes, env }: ProcessRequest
   try {
     const exitCode = await child.exited;
     const wasKilledInTime = signal.aborted;
-    // Without a job nobody can find the children of a program that has ended on Windows, and looking takes its time.
+    // Without a job, the children of a program that has ended cannot be found on Windows.
     if (windows === undefined || job !== undefined) kill();
     const graceIsOver = setTimeout(() => outputs.forEach((output) => output.cutOff()), GRACE_MS);
     const [out, err] = await Promise.all(outputs.map(({ text }) => text));
@@ -53,12 +53,12 @@ const REASONS: Readonly<Record<string, NotStarted>> = {
 /** Why a program could not be started. */
 export function notStartedReason(error: unknown, program: string): NotStarted {
   const errno = errnoOf(error) ?? "";
-  // The system says ENOENT of a script, too, whose interpreter is not there.
+  // The system also says ENOENT for a script whose interpreter is missing.
   if (errno === "ENOENT") return Bun.which(program) === null ? absentOrClosed(program) : "no-interpreter";
   return REASONS[errno] ?? "unknown";
 }
 
-/** A program that is there and may not be run is not found on the PATH. */
+/** A program that is on the PATH but not executable is reported as not found. */
 function absentOrClosed(program: string): NotStarted {
   return /[/\\]/.test(program) && Bun.file(program).size > 0 ? "not-executable" : "absent";
 }
@@ -75,11 +75,11 @@ function start(argv: string[], env: ProcessRequest["env"]) {
   });
 }
 
-/** What a stream brings. */
+/** The output of a stream. */
 interface Output {
-  /** Everything that came, or undefined when it is more than the cap. */
+  /** The whole output, or undefined if it exceeds the limit. */
   readonly text: Promise<string | undefined>;
-  /** Goes on with what there is, although the stream has not ended. */
+  /** Stops reading, and keeps what there is. */
   readonly cutOff: () => void;
 }
 
@@ -111,6 +111,6 @@ function killGroup(pid: number): void {
       process.kill(-pid, "SIGKILL");
     }
   } catch {
-    // The group is gone already.
+    // The group is already gone.
   }
 }

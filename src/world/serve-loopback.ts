@@ -1,7 +1,7 @@
 import { errnoOf } from "./errno.ts";
 import type { LoopbackAnswer, LoopbackListener, LoopbackRequest } from "./world.ts";
 
-/** What a page that this tool shows may do: nothing. */
+/** A page of this tool may load and run nothing. */
 const HEADERS = {
   "content-type": "text/plain; charset=utf-8",
   "cache-control": "no-store",
@@ -10,7 +10,7 @@ const HEADERS = {
   connection: "close",
 };
 
-/** Listens on the first of these ports of 127.0.0.1 that is free; undefined where none is. */
+/** Listens on the first free one of these ports of 127.0.0.1; undefined if there is none. */
 export async function serveLoopback(
   ports: readonly number[],
   answer: (request: LoopbackRequest) => LoopbackAnswer,

@@ -5,19 +5,18 @@ import type { LockAttempt } from "./world.ts";
 /**
  * Tries once to take a lock on a file, across processes.
  *
- * The lock is SQLite's own on an empty database, because Bun has it on every system (its own, on macOS the system's; where
- * that cannot be loaded there is no lock, and every process asks for itself): the operating system drops it when
- * its holder dies, however it dies, so there is no stale lock to judge by age and nothing to clean up; it is a byte-range
- * lock, which network file systems support too; and it costs 1.5 ms. Rejected: `proper-lockfile` and client-go's
- * `O_EXCL` files (a killed holder blocks until a timer says that it is stale), `flock` through FFI (three
- * implementations of our own).
+ * It is SQLite's own lock on an empty database, because Bun has SQLite on every system (on macOS the system's library;
+ * without one there is no lock, and every process asks for itself). The operating system drops the lock when its holder
+ * dies, so there is no stale lock to judge by age and nothing to clean up. It is a byte-range lock, which network file
+ * systems support too, and it costs 1.5 ms. Rejected: `proper-lockfile` and client-go's `O_EXCL` files (a killed holder
+ * blocks until a timeout), `flock` through FFI (one implementation per system).
  */
 export function tryLock(path: string, open = openDatabase): LockAttempt {
   let database: Database | undefined;
   try {
     if (!makeLockFile(path)) return { state: "unavailable" };
     database = open(path);
-    // No journal file, which a killed holder would leave behind; OFF is what Bun's SQLite refuses without a word.
+    // No journal file, which a killed holder would leave behind; Bun's SQLite silently ignores OFF.
     database.run("PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (error) {
     database?.close();
@@ -27,14 +26,14 @@ export function tryLock(path: string, open = openDatabase): LockAttempt {
   return { state: "held", release: () => held.close() };
 }
 
-/** @throws Error where there is no SQLite, or the file cannot be opened */
+/** @throws Error if there is no SQLite, or the file cannot be opened */
 function openDatabase(path: string): Database {
   return new Database(path, { create: true, readwrite: true });
 }
 
 /**
- * Makes the file for its owner alone: SQLite would let others read it, and who can read it can hold a lock on it.
- * @returns false for a pipe or a device, which opening or locking could wait for
+ * Creates the file for its owner alone: SQLite would let others read it, and whoever can read it can hold a lock on it.
+ * @returns false for a pipe or a device, on which opening or locking could block
  */
 function makeLockFile(path: string): boolean {
   const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NONBLOCK, 0o600);

@@ -1,4 +1,7 @@
-/** Starts a program that goes on alone, with no terminal and nothing of this one's streams. @returns false where it cannot be started */
+/**
+ * Starts a program that runs on by itself, without a terminal and without this process's streams. @returns false if it
+ * cannot be started
+ */
 export function startDetached(argv: readonly string[]): boolean {
   try {
     Bun.spawn([...argv], { stdin: "ignore", stdout: "ignore", stderr: "ignore", detached: true }).unref();

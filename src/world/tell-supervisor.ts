@@ -1,13 +1,13 @@
 import { writeSync } from "node:fs";
 
-/** The pipe to who runs this process, see {@link import("./run-self.ts").runSelf}. */
+/** The pipe to the supervising process, see {@link import("./run-self.ts").runSelf}. */
 const SUPERVISOR = 3;
 
-/** Tells what this process is about to do. Never throws. */
+/** Reports what this process is about to do. Never throws. */
 export function tellSupervisor(step: string): void {
   try {
     writeSync(SUPERVISOR, `${step}\n`);
   } catch {
-    // Nobody listens.
+    // Nobody is listening.
   }
 }

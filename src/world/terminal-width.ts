@@ -1,6 +1,6 @@
 import { isatty, WriteStream } from "node:tty";
 
-/** Columns of the terminal that a stream is; undefined for anything else. */
+/** Columns of the terminal behind a stream; undefined if it is not a terminal. */
 export function terminalWidth(stream: "stdout" | "stderr"): number | undefined {
   const descriptor = stream === "stdout" ? 1 : 2;
   if (!isatty(descriptor)) return undefined;

@@ -1,6 +1,6 @@
 import { dlopen, ptr } from "bun:ffi";
 
-/** The C library, as each system has it. */
+/** The C library's name on each system. */
 const LIBRARIES = [
   "libc.so.6",
   "libc.musl-x86_64.so.1",
@@ -9,9 +9,9 @@ const LIBRARIES = [
 ] as const;
 
 /**
- * Takes a variable out of the environment that the runtime itself sees, which asks the C library. `process.env` is a copy,
- * which stays as it is.
- * @returns false where it cannot be done (Windows)
+ * Removes a variable from the environment that the runtime itself reads through the C library. `process.env` is a copy,
+ * which does not change.
+ * @returns false if it cannot be done (Windows)
  */
 export function unsetVariable(name: string): boolean {
   for (const library of LIBRARIES) {
@@ -19,7 +19,7 @@ export function unsetVariable(name: string): boolean {
       const { symbols } = dlopen(library, { unsetenv: { args: ["ptr"], returns: "i32" } });
       return symbols.unsetenv(ptr(Buffer.from(`${name}\0`))) === 0;
     } catch {
-      // Another system's.
+      // Not this system's library.
     }
   }
   return false;

@@ -1,8 +1,8 @@
 import { dlopen, ptr } from "bun:ffi";
 
-/** A program with all that it starts, which Windows keeps together as a job. */
+/** A program with all its descendants, which Windows groups in a job. */
 export interface WindowsJob {
-  /** Ends whatever of it still runs. */
+  /** Ends whatever is still running. */
   readonly end: () => void;
 }
 
@@ -10,7 +10,7 @@ const STANDARD_HANDLES = [-10, -11, -12] as const;
 const HANDLE_FLAG_INHERIT = 1;
 const EXTENDED_LIMIT_INFORMATION = 9;
 const KILL_ON_JOB_CLOSE = 0x2000;
-/** JOBOBJECT_EXTENDED_LIMIT_INFORMATION of 64 bit Windows, and where LimitFlags is in it. */
+/** The size of 64-bit Windows' JOBOBJECT_EXTENDED_LIMIT_INFORMATION, and the offset of LimitFlags. */
 const LIMIT_BYTES = 144;
 const LIMIT_FLAGS_AT = 16;
 /** PROCESS_SET_QUOTA and PROCESS_TERMINATE. */
@@ -30,8 +30,8 @@ function kernel() {
 }
 
 /**
- * Keeps this process's standard streams from the programs that it starts: one that lives on would hold kubectl's pipe open,
- * and kubectl would wait for it. Never throws: where it cannot be done, such a program is waited for.
+ * Keeps the programs that this process starts from inheriting its standard streams: one that lives on would hold
+ * kubectl's pipe open, and kubectl would wait for it. Never throws: if it fails, such a program is waited for.
  */
 export function keepStandardStreams(): void {
   try {
@@ -42,7 +42,7 @@ export function keepStandardStreams(): void {
   }
 }
 
-/** Puts a program that was just started into a job of its own; undefined where there can be none. */
+/** Puts a program that was just started into its own job; undefined if that fails. */
 export function putIntoJob(pid: number): WindowsJob | undefined {
   try {
     const { CreateJobObjectW, SetInformationJobObject, OpenProcess, AssignProcessToJobObject, ...close } = kernel();

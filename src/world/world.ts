@@ -1,9 +1,9 @@
 /** Environment variables as the process got them. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** What a look at a file's metadata tells, symbolic links followed. */
+/** A file's metadata, symbolic links followed. */
 export interface FileStatus {
-  /** Regular file: neither a directory, nor a pipe, nor a device. */
+  /** A regular file, not a directory, pipe or device. */
   readonly isFile: boolean;
   /** Size in bytes. */
   readonly size: number;
@@ -11,25 +11,28 @@ export interface FileStatus {
   readonly mode: number;
   /** Owner's numeric id; 0 on Windows. */
   readonly uid: number;
-  /** When it was written last, ms since the epoch. */
+  /** Last modification, ms since the epoch. */
   readonly modifiedAt: number;
 }
 
-/** All that everyday calls do with files; the rest, {@link FileWriter}, is loaded when it is needed. */
+/** The file operations of a cache hit; the rest, {@link FileWriter}, is loaded on demand. */
 export interface HotPathFiles {
-  /** Bytes, by one system call and at once: 0 for what is absent or empty, `Infinity` for a pipe or a device. Never throws. */
+  /**
+   * Size in bytes, from one system call: 0 if the file is absent or empty, `Infinity` for a pipe or a device. Never
+   * throws.
+   */
   readonly size: (path: string) => number;
   /** The whole file as UTF-8. @throws Error with an errno `code` such as `ENOENT`. */
   readonly readText: (path: string) => Promise<string>;
   /** Loads modules: not for a cache hit. @throws Error with an errno `code` such as `ENOENT`. */
   readonly status: (path: string) => Promise<FileStatus>;
-  /** The whole of a small file that nobody writes but this tool, at once; undefined if it cannot be read so. */
+  /** The whole of a small file that only this tool writes; undefined if it cannot be read this way. */
   readonly readOwnFile: (path: string) => string | undefined;
-  /** Writes over such a file, which must be there. @throws Error with an errno `code`. */
+  /** Overwrites such a file, which must exist. @throws Error with an errno `code`. */
   readonly overwriteOwnFile: (path: string, text: string) => Promise<void>;
 }
 
-/** A place for a new text of a file, made sure of before the text is there. */
+/** Reserved space for a file's new text. */
 export interface FileReservation {
   /** Puts the text in place. Once. @throws Error with an errno `code`; the old text is still there then. */
   readonly store: (content: string | Uint8Array) => void;
@@ -37,47 +40,52 @@ export interface FileReservation {
   readonly abandon: () => void;
 }
 
-/** Changing files: private ones only, nobody else may read what this tool writes. */
+/** Changes files. New ones are private: nobody else may read what this tool writes. */
 export interface FileWriter {
-  /** Creates the directory with its parents, 0700, or makes sure that the one that is there can be written to. @throws Error with an errno `code`. */
+  /**
+   * Creates the directory with its parents, 0700, or checks that an existing one is writable. @throws Error with an
+   * errno `code`.
+   */
   readonly makePrivateDirectory: (path: string) => void;
   /**
-   * Puts a 0600 file with this content in place in one step: a reader sees the old file or the new one, whole.
-   * A symbolic link at `path` is replaced, not followed.
-   * @param temporary the file that is written first; by default one with a name of its own. Who holds a lock can name
-   *   one, and what a killed process left there is overwritten then
+   * Puts a 0600 file with this content in place in one step: a reader sees the old file or the new one, whole. A
+   * symbolic link at `path` is replaced, not followed.
+   * @param temporary the file that is written first; by default a unique one. The holder of a lock can pass a fixed
+   *   name, so that the leftovers of a killed process are overwritten
    * @throws Error with an errno `code`
    */
   readonly replaceFile: (path: string, content: string, temporary?: string) => void;
-  /** Whether nobody but this user (and root) can put files into the directory. @throws Error with an errno `code`. */
+  /** Whether only this user (and root) can put files into the directory. @throws Error with an errno `code`. */
   readonly isPrivateDirectory: (path: string) => boolean;
-  /** Names in a directory, in no order. @throws Error with an errno `code`. */
+  /** The names in a directory, in no order. @throws Error with an errno `code`. */
   readonly listDirectory: (path: string) => string[];
-  /** Deletes a file; one that is not there is fine. @throws Error with an errno `code`. */
+  /** Deletes a file; an absent one is fine. @throws Error with an errno `code`. */
   readonly removeFile: (path: string) => void;
   /**
-   * Makes sure that a file of a person's own, which others may read or own, can be given a new text of up to so many bytes.
-   * @param like a file whose owner and mode a new one gets; otherwise it is for this user alone
+   * Makes sure that a user's own file, which others may read or own, can be given a new text of up to this many bytes.
+   * @param like a file whose owner and mode a new file gets; without it a new file is private
    * @throws Error with an errno `code`: nothing can be stored
    */
   readonly reserveFile: (path: string, bytes: number, like?: string) => FileReservation;
-  /** The whole of a file, at once. @throws Error with an errno `code`. */
+  /** The whole of a file. @throws Error with an errno `code`. */
   readonly readBytes: (path: string) => Uint8Array;
-  /** The file that a path means in the end, symbolic links followed. @throws Error with an errno `code`. */
+  /** The path with symbolic links resolved. @throws Error with an errno `code`. */
   readonly resolveLinks: (path: string) => string;
-  /** Makes a 0600 file that must not be there yet, and that may get lost in a power cut. @throws Error with an errno `code`: `EEXIST` when it is. */
+  /**
+   * Creates a 0600 file that need not survive a power cut. @throws Error with an errno `code`: `EEXIST` if it exists.
+   */
   readonly createFile: (path: string, content: string) => void;
 }
 
 /** A program to run. */
 export interface ProcessRequest {
-  /** Program and arguments; no shell reads them. */
+  /** Program and arguments; no shell is involved. */
   readonly argv: readonly string[];
-  /** Ends it, with all that it started. */
+  /** Ends it, with all its descendants. */
   readonly signal: AbortSignal;
-  /** More output than this on either stream ends it. */
+  /** It is killed if either stream exceeds this. */
   readonly maxBytes: number;
-  /** Variables besides those of this process. */
+  /** Additional variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -87,13 +95,13 @@ export type ProcessOutcome =
   | { readonly state: "not-started"; readonly reason: NotStarted }
   | { readonly state: "timed-out" | "too-much-output" };
 
-/** Why a program could not be started. `no-program`: a file that the system cannot run. */
+/** Why a program could not be started. `no-program`: the system cannot run this file. */
 export type NotStarted = "absent" | "no-interpreter" | "not-executable" | "no-program" | "no-resources" | "unknown";
 
-/** How a program ended that had the terminal. */
+/** How a program that had the terminal ended. */
 export type ForegroundOutcome = { readonly exitCode: number } | { readonly notStarted: NotStarted };
 
-/** What came of one try to take a lock. `unavailable`: there can be no lock here (a read-only folder, say). */
+/** The result of one try to take a lock. `unavailable`: locking is impossible here (a read-only folder, say). */
 export type LockAttempt =
   | { readonly state: "held"; readonly release: () => void }
   | { readonly state: "busy" | "unavailable" };
@@ -107,7 +115,7 @@ export interface LoopbackRequest {
   readonly port: number;
 }
 
-/** Its answer: plain text. */
+/** The answer: plain text. */
 export interface LoopbackAnswer {
   readonly status: number;
   readonly text: string;
@@ -116,36 +124,39 @@ export interface LoopbackAnswer {
 /** A listener on 127.0.0.1. */
 export interface LoopbackListener {
   readonly port: number;
-  /** Lets answers that are on their way arrive. */
+  /** Stops after answers under way have been sent. */
   readonly stop: () => Promise<void>;
 }
 
-/** A run of this program itself. */
+/** A run of this program by itself. */
 export interface SelfRequest {
-  /** Variables besides those of this process. */
+  /** Additional variables. */
   readonly env: Readonly<Record<string, string>>;
-  /** How long it is waited for, ms. */
+  /** How long to wait for it, ms. */
   readonly timeoutMs: number;
 }
 
-/** What came of it. */
+/** The result. */
 export interface SelfOutcome {
-  /** undefined: it did not end in time. */
+  /** Undefined: it did not end in time. */
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
-  /** What it told last with {@link World.tellSupervisor}. */
+  /** Its last report through {@link World.tellSupervisor}. */
   readonly lastStep: string | undefined;
 }
 
-/** A process, told apart from a later one with the same id where the system allows it. */
+/** A process, distinguished from a later one with the same id if the system allows it. */
 export interface ProcessMark {
   readonly id: number;
-  /** In general the same word as long as the process lives; another one for the next process with its id; a constant where there is no /proc. */
+  /**
+   * Usually constant while the process lives, and different for the next process with its id; always the same on
+   * systems without /proc.
+   */
   readonly incarnation: string;
 }
 
-/** Where the program runs; the names are Node's (`linux`, `darwin`, `win32`; `x64`, `arm64`). */
+/** The platform, in Node's names (`linux`, `darwin`, `win32`; `x64`, `arm64`). */
 export interface Platform {
   readonly os: string;
   readonly arch: string;
@@ -153,7 +164,7 @@ export interface Platform {
   readonly uid: number | undefined;
 }
 
-/** `fetch`, reduced to the form in which this project calls it. */
+/** `fetch`, reduced to the form that this project uses. */
 export type Fetch = (url: string, init: BunFetchRequestInit) => Promise<Response>;
 
 /** Everything outside the program, as plain functions. Built once in `main.ts`; tests pass fakes. */
@@ -162,19 +173,19 @@ export interface World {
   readonly argv: readonly string[];
   readonly env: Env;
   readonly platform: Platform;
-  /** Takes a variable out of the environment that the runtime sees; false where it cannot be done. */
+  /** Removes a variable from the environment that the runtime sees; false if it cannot be done. */
   readonly unsetVariable: (name: string) => Promise<boolean>;
   /** Path of the running program, symbolic links followed. */
   readonly executable: () => string;
-  /** Working directory, absolute; `.` where it is gone. */
+  /** Working directory, absolute; `.` if it was deleted. */
   readonly cwd: () => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Milliseconds since some moment, by a clock that nobody can set. */
+  /** Milliseconds since some moment, monotonic. */
   readonly elapsed: () => number;
-  /** Aborts after so many milliseconds. */
+  /** Aborts after this many milliseconds. */
   readonly timeoutSignal: (ms: number) => AbortSignal;
-  /** Ends after so many milliseconds, or at once when the signal aborts. */
+  /** Ends after this many milliseconds, or at once when the signal aborts. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** A nonce from a CSPRNG. */
   readonly nonce: () => string;
@@ -186,37 +197,39 @@ export interface World {
   /** Loads modules: not for a cache hit. */
   readonly fileWriter: () => Promise<FileWriter>;
   readonly fetch: Fetch;
-  /** Begins to open a connection that the next `fetch` without TLS options takes. */
+  /** Starts opening a connection, which the next `fetch` without TLS options uses. */
   readonly preconnect: (url: string) => void;
   readonly runProcess: (request: ProcessRequest) => Promise<ProcessOutcome>;
   /** Runs a program with this process's standard streams and signals. */
   readonly runInForeground: (argv: readonly string[], env: Env) => Promise<ForegroundOutcome>;
-  /** Starts a program that goes on alone. Resolves to false where it cannot be started. */
+  /** Starts a program that runs on by itself. Resolves to false if it cannot be started. */
   readonly startDetached: (argv: readonly string[]) => Promise<boolean>;
-  /** Listens on the first of these ports of 127.0.0.1 that is free; undefined where none is. */
+  /** Listens on the first free one of these ports of 127.0.0.1; undefined if there is none. */
   readonly serveLoopback: (
     ports: readonly number[],
     answer: (request: LoopbackRequest) => LoopbackAnswer,
   ) => Promise<LoopbackListener | undefined>;
-  /** Asks on stderr, and reads a line of standard input; undefined where there is none any more. */
+  /** Prompts on stderr, and reads a line from standard input; undefined at its end. */
   readonly readLine: (question: string, signal?: AbortSignal) => Promise<string | undefined>;
-  /** One try to take the lock that this file stands for; it goes with the process at the latest. */
+  /** One try to take the lock on this file; the lock ends with the process at the latest. */
   readonly tryLock: (path: string) => Promise<LockAttempt>;
-  /** Puts signals that would end this process off until the returned function is called. */
+  /** Defers signals that would end this process until the returned function is called. */
   readonly holdSignals: () => Promise<() => void>;
-  /** Whether a person sees what is written there at once, or writes what is read there. Loads modules: not for a cache hit. */
+  /** Whether the stream is a terminal. Loads modules: not for a cache hit. */
   readonly isTerminal: (stream: "stdin" | "stdout" | "stderr") => Promise<boolean>;
-  /** Columns of the terminal that a stream is; undefined for anything else. */
+  /** Columns of the terminal behind a stream; undefined if it is not a terminal. */
   readonly terminalWidth: (stream: "stdout" | "stderr") => Promise<number | undefined>;
   /** The process that started this one, or the one with this id. */
   readonly parentProcess: (id?: number) => ProcessMark;
-  /** Whether one of these absolute paths lies where a call may never come back. Loads modules: not for a cache hit. */
+  /**
+   * Whether one of these absolute paths is on a file system that may never answer. Loads modules: not for a cache hit.
+   */
   readonly isAnyRemote: (paths: readonly string[]) => Promise<boolean>;
   /** Runs this program with the same arguments. */
   readonly runSelf: (request: SelfRequest) => Promise<SelfOutcome>;
-  /** Loads what tells who runs this process, at once, what it is about to do. */
+  /** Connects to the supervisor, if there is one; the returned function reports what this process is about to do. */
   readonly tellSupervisor: () => Promise<(step: string) => void>;
-  /** Writes text and a newline. @throws Error with an errno `code`: nobody reads any more, or the disk is full. */
+  /** Writes text and a newline. @throws Error with an errno `code`: the reader is gone, or the disk is full. */
   readonly stdout: (text: string) => Promise<void>;
   /** Writes text and a newline. */
   readonly stderr: (text: string) => void;

@@ -1,8 +1,8 @@
 import { errnoOf } from "./errno.ts";
 
 /**
- * Writes text and a newline to standard error, all of it. Not `console.error`, which colours what goes to a terminal. Loads
- * `node:fs`: who has something to say there is not a cache hit. Nobody hears of a failure.
+ * Writes text and a newline to standard error, all of it. `console.error` would colour it on a terminal. Loads
+ * `node:fs`, which is fine because a cache hit prints nothing here. Failures are ignored.
  */
 export function writeStderr(text: string): void {
   const { writeSync } = process.getBuiltinModule("node:fs");

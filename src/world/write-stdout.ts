@@ -1,13 +1,16 @@
 import { errnoOf } from "./errno.ts";
 
-/** So many UTF-16 code units are at most 512 bytes, which every system writes into a pipe whole or not at all (PIPE_BUF). */
+/**
+ * This many UTF-16 code units are at most 512 bytes, which every system writes into a pipe whole or not at all
+ * (PIPE_BUF).
+ */
 const WRITTEN_AT_ONCE = 128;
 
 /**
- * Writes text and a newline to standard output, all of it. `console.log` does that on whatever it is, but takes a full disk
- * and a closed pipe for success; `Bun.write` notices them, but repeats bytes on a full non-blocking pipe. So the one writes
- * everything up to the last line, and the other that line, which is too short to be repeated in part. `process.stdout` would
- * cost 18 ms and truncate, `node:fs` 0.8 ms.
+ * Writes text and a newline to standard output, all of it. `console.log` does that for any kind of stdout, but takes a
+ * full disk or a closed pipe for success; `Bun.write` reports these, but repeats bytes on a full non-blocking pipe. So
+ * `console.log` writes all but the last line, and `Bun.write` the last one, which is too short to be split.
+ * `process.stdout` would cost 18 ms and truncate, `node:fs` 0.8 ms.
  * @throws Error with an errno `code`: `ENOSPC`, `EPIPE`
  */
 export async function writeStdout(text: string): Promise<void> {
@@ -18,7 +21,7 @@ export async function writeStdout(text: string): Promise<void> {
   else writeByHand(rest);
 }
 
-/** A function of its own: `node:fs` takes 0.8 ms to load, and one that only names `Buffer` 0.1 ms to start. */
+/** In its own function: `node:fs` takes 0.8 ms to load, and a function that names `Buffer` 0.1 ms to start. */
 function writeByHand(text: string): void {
   const { writeSync } = process.getBuiltinModule("node:fs");
   let rest = Buffer.from(text);

@@ -29,7 +29,7 @@ export const aliyunConfigProvider: Provider = {
     if (config.find(name) === undefined) {
       if (profileName === undefined && profileFile === undefined && config.names().length === 0)
         return absent("it has no profiles yet");
-      // Asked for by name, and the default file is only one of the places where it may be.
+      // The profile was asked for by name, and the default file is only one place that may have it.
       if (profileName !== undefined && profileFile === undefined) return absent(unknownProfile(name, config));
       throw invalid(
         `${file.path}: ${unknownProfile(name, config)}`,
@@ -39,7 +39,7 @@ export const aliyunConfigProvider: Provider = {
     const path = file.path;
     const description = describeProfile(name, path);
     const fields = profileFields(description, config.find(name), () => "");
-    // What `aliyun configure` leaves when somebody gives up half way; the official chain goes on, too.
+    // `aliyun configure` leaves this when it is cancelled halfway; the official provider chain continues, too.
     const isEmpty = !["mode", "access_key_id", "access_key_secret"].some((field) => fields.has(field));
     if (isEmpty && profileName === undefined && profileFile === undefined) {
       return absent(`its profile ${JSON.stringify(name)} is not configured yet`);
@@ -62,7 +62,7 @@ interface Chain {
   readonly config: AliyunConfig;
   readonly path: string;
   readonly context: SearchContext;
-  /** The profiles on the way here, through `source_profile`. */
+  /** The profiles followed so far through `source_profile`. */
   readonly trail: readonly string[];
 }
 
@@ -95,7 +95,7 @@ function readProfile(name: string, chain: Chain): Source {
 }
 
 function describeProfile(name: string, path: string): string {
-  // As JSON: a name may hold anything, a line break and a false hint, say.
+  // As JSON: a name may contain anything, even a line break and a forged hint.
   return `profile ${JSON.stringify(name)} in ${path}`;
 }
 

@@ -4,8 +4,8 @@ import { fieldInAnyCase } from "../../schema/any-case.ts";
 import { readJson } from "../../schema/read-json.ts";
 
 /**
- * The aliyun CLI's config.json. Only the list's shape is checked here: a file can hold thousands of profiles, and one
- * that is broken must not stop another from being used.
+ * The aliyun CLI's config.json. Only the list's shape is checked here: a file can hold thousands of profiles, and a
+ * broken one must not prevent the use of another.
  */
 const configSchema = v.pipe(
   v.looseObject({}),
@@ -15,18 +15,18 @@ const configSchema = v.pipe(
   })),
   v.object({
     current: v.nullish(v.string()),
-    // `v.array` would visit each of them: 1 ms for 5 000.
+    // `v.array` would visit each profile: 1 ms for 5 000.
     profiles: v.nullish(v.instance(Array<unknown>)),
   }),
 );
 
 /** The profiles of a config.json. */
 export interface AliyunConfig {
-  /** Name of the profile to use when none is asked for. */
+  /** The profile to use by default. */
   readonly current: string;
-  /** Names in the file's order; a profile without one is left out. */
+  /** Names in the file's order; a profile without a name is left out. */
   readonly names: () => readonly string[];
-  /** The first profile of this name, as it stands in the file. */
+  /** The first profile of this name, unchecked. */
   readonly find: (name: string) => unknown;
 }
 

@@ -1,13 +1,13 @@
 import { applyEdits, type Edit, type ModificationOptions, modify, type Node, parseTree } from "jsonc-parser";
 
-/** New values of a profile's fields; undefined takes a field out. */
+/** New values of a profile's fields; undefined removes a field. */
 export type ProfileChanges = Readonly<Record<string, string | number | undefined>>;
 
 /**
- * The text of a config.json with fields of one profile changed, and nothing else: other keys, their order, numbers that
- * JavaScript cannot hold, indentation and line ends stay as they are. Of a key that stands there twice, that one is changed
- * which readers use: the last one spelt exactly so, else the last one in another case (encoding/json of Go).
- * @throws Error when the profile is not in the file
+ * The text of a config.json with some fields of one profile changed, and nothing else: other keys, their order, numbers
+ * that JavaScript cannot represent, indentation and line endings are kept. Of a duplicate key, the one that readers use
+ * is changed: the last in the exact spelling, else the last in another case (Go's encoding/json).
+ * @throws Error if the profile is not in the file
  */
 export function editProfile(content: string, profileName: string, changes: ProfileChanges): string {
   const bom = content.startsWith("\uFEFF") ? "\uFEFF" : "";
@@ -17,7 +17,7 @@ export function editProfile(content: string, profileName: string, changes: Profi
   return bom + text;
 }
 
-/** The text with another profile at the end of the list. */
+/** The text with another profile appended to the list. */
 export function addProfile(content: string, fields: ProfileChanges): string {
   const bom = content.startsWith("\uFEFF") ? "\uFEFF" : "";
   const text = content.slice(bom.length);
@@ -52,7 +52,7 @@ function editsFor(text: string, profileName: string, name: string, value: string
   return [{ offset: old.offset, length: old.length, content: JSON.stringify(value) }];
 }
 
-/** The first profile of this name, and where it is. */
+/** The first profile of this name, and its index. */
 function findProfile(
   root: Node | undefined,
   name: string,
@@ -81,7 +81,7 @@ function valueOf(property: Node | undefined): unknown {
   return property?.children?.[1]?.value;
 }
 
-/** As the file is formatted; one that stands on one line stays on it. */
+/** Formats like the rest of the file; a file on one line stays on one line. */
 function formatOf(text: string): ModificationOptions {
   if (!text.includes("\n")) return {};
   const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? "\t";

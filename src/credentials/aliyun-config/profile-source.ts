@@ -13,23 +13,23 @@ import { sessionName } from "../fields/session-name.ts";
 import { stsEndpoint } from "../fields/sts-endpoint.ts";
 import { addressIn, keysInVariables } from "../fields/variable-fields.ts";
 
-/** A profile, and what its mode may refer to. */
+/** A profile, and the context that its mode may refer to. */
 export interface ProfileInput {
   /** File and profile, for errors. */
   readonly named: string;
   readonly name: string;
-  /** The profile as it stands in the file. */
+  /** The profile, unchecked. */
   readonly profile: unknown;
-  /** The file that holds it; undefined for one that a program printed. */
+  /** The file that holds it; undefined for a profile that a program printed. */
   readonly file: string | undefined;
-  /** Another profile of the same file. @throws ToolError when there is none, or the chain comes back to itself */
+  /** Another profile of the same file. @throws ToolError if there is none, or if the chain is a cycle */
   readonly sourceProfile: (name: string) => Source;
   readonly context: SearchContext;
 }
 
 type ReadMode = (fields: ProfileFields, input: ProfileInput) => Source;
 
-/** The aliyun CLI's modes: which fields each needs, and the source that it makes. */
+/** The aliyun CLI's modes: the fields that each needs, and the source that it makes. */
 const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
   ["AK", (fields) => staticSource(accessKey(fields))],
   ["StsToken", (fields) => staticSource({ ...accessKey(fields), securityToken: fields.secret("sts_token") })],
@@ -99,7 +99,7 @@ export function profileSource(input: ProfileInput): Source {
   throw anyMode.invalid(`the mode ${JSON.stringify(mode)} is unknown`, `modes are: ${[...MODES.keys()].join(", ")}`);
 }
 
-/** Modes of the aliyun CLI that bring no access key. */
+/** Modes of the aliyun CLI that provide no access key. */
 const KNOWN_ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["BearerToken", "a bearer token signs no request of the ACK API or STS"],
   ["Anonymous", "it stands for nobody"],
@@ -120,7 +120,9 @@ function role(fields: ProfileFields, input: ProfileInput): Omit<AssumedRoleSourc
   };
 }
 
-/** A field that may be left out: ACK's own page has profiles that only name a mode, for a pod whose variables say the rest. */
+/**
+ * An optional field: ACK's own page shows profiles that contain only a mode, for a pod whose variables have the rest.
+ */
 function textOrVariable(
   field: string,
   variable: VariableNames,
@@ -130,7 +132,7 @@ function textOrVariable(
   return fields.optionalText(field) ?? readVariable(context.world.env, variable) ?? fields.text(field);
 }
 
-/** A profile without any key takes those of the variables, whole. */
+/** A profile without any key takes all of them from the variables. */
 function keysOfRole(fields: ProfileFields, { context, named }: ProfileInput): Source {
   const hasKeys = fields.has("access_key_id") || fields.has("access_key_secret");
   const keys = hasKeys ? undefined : keysInVariables(context.world.env, { named, hint: "set it again" });
@@ -164,7 +166,7 @@ function external(fields: ProfileFields, input: ProfileInput): SourceOf<"externa
   };
 }
 
-/** The profile's own fields, over which the aliyun CLI lays what the program printed. */
+/** The profile's own fields, overlaid by what the program printed, as in the aliyun CLI. */
 function fieldsBeside(printed: object, profile: unknown): object {
   const gone = new Set(["mode", "process_command", ...Object.keys(printed).map((key) => key.toLowerCase())]);
   return Object.fromEntries(Object.entries(profile ?? {}).filter(([key]) => !gone.has(key.toLowerCase())));
@@ -212,7 +214,7 @@ function oauth(fields: ProfileFields, { name, file, context }: ProfileInput): So
   };
 }
 
-/** A refresh token brings one, too. */
+/** A refresh token yields one, too. */
 function needsAccessToken(fields: ProfileFields): string {
   const refreshToken = fields.optionalSecret("oauth_refresh_token");
   return refreshToken === undefined ? fields.secret("oauth_access_token") : "";

@@ -9,28 +9,28 @@ import { withFileLock } from "../with-file-lock.ts";
 import { readAliyunConfig } from "./config-file.ts";
 import { addProfile, editProfile, type ProfileChanges, setCurrentProfile } from "./edit-profile.ts";
 
-/** What is to be in a config.json. */
+/** The profile to save in a config.json. */
 export interface ProfileToSave {
   readonly name: string;
   readonly changes: ProfileChanges;
-  /** What a new profile has besides. */
+  /** Fields that only a new profile gets. */
   readonly otherwise: ProfileChanges;
   readonly setCurrent: boolean;
 }
 
-/** The text with the profile in it; of a new file the whole. The first profile of all is the current one. */
+/** The text with the profile in it, or the text of a new file. The first profile ever becomes the current one. */
 export function withProfile(content: string, { name, changes, otherwise, setCurrent }: ProfileToSave): string {
-  // Indented as the aliyun CLI does.
+  // The aliyun CLI's indentation.
   const empty = `{\n\t"current": ${JSON.stringify(name)},\n\t"profiles": [],\n\t"meta_path": ""\n}\n`;
   const before = content.trim() === "" ? empty : content;
   const isThere = readAliyunConfig("config.json", before).find(name) !== undefined;
-  // A field without a value is left out of the JSON.
+  // JSON omits a field without a value.
   const text = isThere ? editProfile(before, name, changes) : addProfile(before, { name, ...otherwise, ...changes });
   return setCurrent ? setCurrentProfile(text, name) : text;
 }
 
 /**
- * Saves a profile in a config.json: locked, in one step, everything else in it as it was.
+ * Saves a profile in a config.json: locked, in one step, with everything else in the file unchanged.
  * @throws ToolError `credentials_failed`
  */
 export async function saveProfile(

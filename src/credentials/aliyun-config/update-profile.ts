@@ -5,10 +5,10 @@ import { errnoOf, isAbsent } from "../../world/errno.ts";
 import type { FileReservation, World } from "../../world/world.ts";
 import { editProfile, type ProfileChanges } from "./edit-profile.ts";
 
-/** What new tokens and the fields around them take at most. */
+/** The most bytes that new tokens and the fields around them take. */
 const ROOM_BYTES = 64 * 1024;
 
-/** A config.json in which something can be saved for sure. */
+/** A config.json with space reserved for a change. */
 export interface ProfileUpdate {
   /** Changes one profile's fields. Once. @throws ToolError `credentials_failed` */
   readonly save: (changes: ProfileChanges) => void;
@@ -17,9 +17,9 @@ export interface ProfileUpdate {
 }
 
 /**
- * Makes sure that a profile can be changed, before what is to be saved in it is fetched: that may exist only once.
- * Readers see the old file or the new one; its owner, mode and links stay.
- * @throws ToolError `credentials_failed` saying what stands in the way
+ * Makes sure that a profile can be changed before fetching what is to be saved in it, which may be issued only once.
+ * Readers see the old file or the new one; its owner, mode and links are kept.
+ * @throws ToolError `credentials_failed`, which says what prevents the change
  */
 export async function prepareProfileUpdate(
   file: string,
@@ -48,7 +48,7 @@ export async function prepareProfileUpdate(
   };
 }
 
-/** Another program may have changed other things meanwhile; where that cannot be seen, what is to be saved goes first. */
+/** Another program may have changed other things meanwhile; if that cannot be detected, saving takes precedence. */
 function readAgain(read: () => string, before: string): string {
   try {
     return read();
@@ -58,7 +58,10 @@ function readAgain(read: () => string, before: string): string {
   }
 }
 
-/** A file is only written back when every byte of it is. @throws ToolError `credentials_failed` naming the place */
+/**
+ * A file is only written back if every byte of it survives. @throws ToolError `credentials_failed`, which names the
+ * position
+ */
 function decode(file: string, bytes: Uint8Array): string {
   const read = readUtf8(bytes);
   if ("text" in read) return read.text;

@@ -6,8 +6,8 @@ import { readValue } from "../../schema/read-json.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
 
 const string = v.string();
-// The aliyun CLI writes numbers; INI files have text only. 0 stands for "not set". One check for both: a union's own
-// message would be "must be a (number | string), not a string".
+// The aliyun CLI writes numbers, INI files only text. 0 means "not set". One check for both: a union's own message
+// would be "must be a (number | string), not a string".
 const wholeNumber = () =>
   v.pipe(
     v.unknown(),
@@ -20,38 +20,38 @@ const wholeNumber = () =>
   );
 
 /**
- * Reads the fields of one profile, whatever file it comes from. Each reading checks its field and nothing else, so an
- * error names the field, and a field that a mode does not use may hold anything.
+ * Reads the fields of one profile, whatever file it comes from. Each method checks its field only, so an error names
+ * the field, and a field that a mode does not use may contain anything.
  */
 export interface ProfileFields {
-  /** Whether the field says anything. */
+  /** Whether the field has a value. */
   readonly has: (name: string) => boolean;
-  /** @throws ToolError `credentials_invalid` when missing */
+  /** @throws ToolError `credentials_invalid` if missing */
   readonly text: (name: string) => string;
   readonly optionalText: (name: string) => string | undefined;
-  /** Keys and tokens. @throws ToolError `credentials_invalid` when missing */
+  /** Keys and tokens. @throws ToolError `credentials_invalid` if missing */
   readonly secret: (name: string) => string;
   readonly optionalSecret: (name: string) => string | undefined;
-  /** An http or https address, as written. @throws ToolError `credentials_invalid` when missing */
+  /** An http or https address, as written. @throws ToolError `credentials_invalid` if missing */
   readonly address: (name: string) => string;
-  /** A whole number; undefined when missing, 0 or negative. */
+  /** A whole number; undefined if missing, 0 or negative. */
   readonly optionalNumber: (name: string) => number | undefined;
-  /** False when missing. */
+  /** False if missing. */
   readonly optionalSwitch: (name: string) => boolean;
-  /** The error for a field that is there and wrong. */
+  /** The error for a field with a wrong value. */
   readonly invalid: (problem: string, hint?: string) => ToolError;
 }
 
 /**
  * @param named file and profile, for errors: `profile "dev" in /home/me/.aliyun/config.json`
- * @param profile an object, as JSON brings it, or a Map
- * @param hint says what to do about a missing or wrong field
+ * @param profile an object, as parsed from JSON, or a Map
+ * @param hint what to do about a missing or wrong field
  */
 export function profileFields(named: string, profile: unknown, hint: () => string): ProfileFields {
   const invalid = (problem: string, otherHint?: string): ToolError =>
     new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint: otherHint ?? hint() });
 
-  /** Undefined where there is nothing, be it written as null or as an empty text. */
+  /** Undefined if the field is absent, null or empty. */
   const read = <T>(name: string, schema: v.GenericSchema<unknown, T>): T | undefined => {
     if (typeof profile !== "object" || profile === null) throw invalid("it must be an object");
     const value: unknown = profile instanceof Map ? profile.get(name) : fieldInAnyCase(profile, name);

@@ -2,7 +2,7 @@ import type { ProfileFields } from "./profile-fields.ts";
 import type { ProfileSts } from "./sts-endpoint.ts";
 
 /**
- * What a profile says of STS: `sts_endpoint` (aliyun CLI 3.4.5), `sts_region`, and whether endpoints inside the VPC are
+ * A profile's STS settings: `sts_endpoint` (aliyun CLI 3.4.5), `sts_region`, and whether endpoints inside the VPC are
  * wanted: `enable_vpc` (SDKs), `endpoint_type: vpc` (aliyun CLI 3.1).
  * @param named the profile, for errors
  * @throws ToolError `credentials_invalid`
@@ -20,12 +20,12 @@ export function wantsVpc(fields: ProfileFields): boolean {
   return fields.optionalSwitch("enable_vpc") || fields.optionalText("endpoint_type")?.toLowerCase() === "vpc";
 }
 
-/** Shortest and longest life of a session that one API call needs, s. */
+/** Shortest and longest lifetime of a session for one API call, s. */
 const [SHORTEST_SECONDS, LONGEST_SECONDS] = [900, 3600];
 
 /**
- * How long a session shall live, s; undefined: as STS does by default. A role's maximum, copied into a profile, breaks
- * chained roles (`InvalidParameter.DurationSeconds`), and one call needs a minute.
+ * The lifetime of a session, s; undefined: STS's default. It is capped because a role's maximum, copied into a profile,
+ * breaks chained roles (`InvalidParameter.DurationSeconds`), and one call needs a minute.
  * @throws ToolError `credentials_invalid`
  */
 export function sessionSeconds(fields: ProfileFields, name: string): number | undefined {

@@ -7,7 +7,7 @@ const DEFAULT_SESSION_NAME = "ack-ram-tool";
 
 /**
  * The name of a role session: the profile's, else the environment's, else this tool's own.
- * @throws ToolError `credentials_invalid` for a name that STS does not take
+ * @throws ToolError `credentials_invalid` for a name that STS does not accept
  */
 export function sessionName({ world: { env } }: SearchContext, named: string, fromProfile?: string): string {
   const variable = findVariable(env, VARIABLES.roleSessionName);

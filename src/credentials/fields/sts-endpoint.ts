@@ -3,7 +3,7 @@ import { findVariable, isTrue, type VariableNames } from "../../read-variable.ts
 import * as VARIABLES from "../../variable-names.ts";
 import type { SearchContext } from "../provider.ts";
 
-/** What a profile says of STS. */
+/** A profile's STS settings. */
 export interface ProfileSts {
   readonly endpoint: NamedText | undefined;
   readonly region: NamedText | undefined;
@@ -12,8 +12,9 @@ export interface ProfileSts {
 }
 
 /**
- * Base URL of STS, the first that is given: `--sts-endpoint`, the profile's `sts_endpoint`, the variable (the aliyun CLI's
- * order); else that of the region: `--region-id`, the profile's `sts_region`, `ALIBABA_CLOUD_STS_REGION`; else the central one.
+ * Base URL of STS. An endpoint wins, in the aliyun CLI's order: `--sts-endpoint`, the profile's `sts_endpoint`, the
+ * variable; else a region: `--region-id`, the profile's `sts_region`, `ALIBABA_CLOUD_STS_REGION`; else the central
+ * endpoint.
  * @throws ToolError `usage`
  */
 export function stsEndpoint({ settings, world: { env } }: SearchContext, profile?: ProfileSts): string {

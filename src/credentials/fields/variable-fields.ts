@@ -5,7 +5,7 @@ import * as VARIABLES from "../../variable-names.ts";
 import { staticSource } from "../source.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
 
-/** Who reads a variable, and what to do about one that is wrong; for errors. */
+/** For errors: whose variable it is, and what to do about a wrong one. */
 export interface VariableUse {
   readonly named: string;
   readonly hint: string;
@@ -25,7 +25,10 @@ function isInQuotes(text: string): boolean {
   return (text.startsWith('"') && text.endsWith('"')) || (text.startsWith("'") && text.endsWith("'"));
 }
 
-/** The key pair in the variables, with the STS token where one is set; undefined where a part is missing. @throws ToolError `credentials_invalid` */
+/**
+ * The key pair in the variables, with the STS token if one is set; undefined if a part is missing. @throws ToolError
+ * `credentials_invalid`
+ */
 export function keysInVariables(env: Env, use: VariableUse): ReturnType<typeof staticSource> | undefined {
   const id = findVariable(env, VARIABLES.accessKeyId);
   const secret = findVariable(env, VARIABLES.accessKeySecret);

@@ -7,7 +7,7 @@ import { absent, type Provider, type SearchContext, type SearchResult } from "..
 import { type IniDocument, parseIni } from "./parse-ini.ts";
 import { sectionSource } from "./section-source.ts";
 
-/** The SDKs' shared INI file: `--profile-file` that is not `*.json`, else the default file. */
+/** The SDKs' shared INI file: a `--profile-file` that is not `*.json`, else the default file. */
 export const iniProvider: Provider = {
   name: CREDENTIALS_FILE,
   search: async (context) => {
@@ -24,7 +24,7 @@ export function otherIniProvider(path: string): Provider {
 
 /**
  * The source in an INI file.
- * @param isNamed whether the user named this file: then it must be there and have the section
+ * @param isNamed whether the user named this file: then it must exist and contain the section
  * @throws ToolError `credentials_invalid`
  */
 export async function searchIniFile(path: string, isNamed: boolean, context: SearchContext): Promise<SearchResult> {

@@ -1,13 +1,13 @@
-/** A section of an INI file: values by key. A Map, so that a key called `__proto__` is one. */
+/** A section of an INI file: values by key. A Map, because a key may be called `__proto__`. */
 export interface IniSection {
   readonly values: ReadonlyMap<string, string>;
-  /** What a person should look at: the values count as they were read. */
+  /** Things a person should look at; the values are used as they were read. */
   readonly doubts: readonly LineProblem[];
-  /** What stands behind the header on its line and is no comment: its keys would be lost. */
+  /** Text after the header on its line that is not a comment: its keys would be lost. */
   readonly mistake: LineProblem | undefined;
 }
 
-/** What is wrong with a line, behind its number; quotes no value. */
+/** What is wrong with a line, to follow its number; quotes no value. */
 export interface LineProblem {
   /** Counted from 1. */
   readonly line: number;
@@ -18,12 +18,12 @@ export interface LineProblem {
 export type IniDocument = ReadonlyMap<string, IniSection>;
 
 /**
- * Reads an INI file of credentials. Any text is taken: a line that is neither section nor `key = value` is skipped.
+ * Parses an INI file of credentials. Any text is accepted: a line that is neither section nor `key = value` is skipped.
  *
- * - Whole-line comments start with `#` or `;`; behind a value only after white space, so `#`, `;` and `[` inside a secret
- *   or a URI stay (the Go tool and the `ini` package cut them off).
- * - A value in quotes ends at the closing one.
- * - The last of two equal keys counts, the first of two equal sections: as with the Go tool.
+ * - A comment starts with `#` or `;` on its own line; after a value only if white space precedes it, so `#`, `;` and
+ * `[` inside a secret or a URI are kept (the Go tool and the `ini` package cut them off).
+ * - A quoted value ends at the closing quote.
+ * - The last of duplicate keys counts, and the first of duplicate sections, as in the Go tool.
  */
 export function parseIni(text: string): IniDocument {
   const sections = new Map<string, IniSection>();

@@ -7,21 +7,21 @@ import { stsEndpoint } from "../fields/sts-endpoint.ts";
 import { type AssumedRoleSource, type Source, staticSource } from "../source.ts";
 import type { IniSection } from "./parse-ini.ts";
 
-/** A section, and what its type may need. */
+/** A section, and the context that its type may need. */
 export interface SectionInput {
   /** File and section, for errors. */
   readonly named: string;
   readonly section: IniSection["values"];
   readonly context: SearchContext;
-  /** The source in what a program printed: a profile as config.json has them. @throws ToolError */
+  /** The source in a program's output: a profile in config.json's format. @throws ToolError */
   readonly readPrinted: (printed: object) => Source;
 }
 
 type ReadType = (fields: ProfileFields, input: SectionInput) => Source;
 
 /**
- * Types of the shared credentials file: the Go tool's six, and those that only the official SDK knows. Where the two spell
- * a key differently, both spellings are read.
+ * Types of the shared credentials file: the Go tool's six, and those that only the official SDK has. If the two spell a
+ * key differently, both spellings are read.
  */
 const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
   ["access_key", (fields) => staticSource(accessKey(fields))],

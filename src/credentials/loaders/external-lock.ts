@@ -4,8 +4,9 @@ import * as VARIABLES from "../../variable-names.ts";
 import type { Env } from "../../world/world.ts";
 
 /**
- * Holds an administrator's lock on credentials from programs and local addresses; the aliyun CLI takes `1` and `true` for it.
- * @param what is asked for: `the program of profile "x"`
+ * Enforces an administrator's ban on credentials from programs and local addresses; the aliyun CLI accepts `1` and
+ * `true` for it.
+ * @param what is refused: `the program of profile "x"`
  * @throws ToolError `credentials_invalid`
  */
 export function refuseWhereLocked(what: string, env: Env): void {

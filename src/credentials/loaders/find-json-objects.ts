@@ -1,8 +1,10 @@
-/** Characters to look at in all: a brace that never closes costs the whole rest of the text, and a text may be full of them. */
+/**
+ * How many characters to look at in all: an unclosed brace costs a scan of the rest, and a text may be full of them.
+ */
 const MAX_STEPS = 20_000_000;
 
 /**
- * The JSON objects in a text, outermost ones only, in order; whatever stands between them (log lines, a banner) is skipped.
+ * The JSON objects in a text, outermost ones only, in order; whatever is between them (log lines, a banner) is skipped.
  * Never throws.
  */
 export function findJsonObjects(text: string): unknown[] {
@@ -22,7 +24,7 @@ export function findJsonObjects(text: string): unknown[] {
   return found;
 }
 
-/** Where the object that opens at `start` closes; strings are stepped over. */
+/** Where the object that opens at `start` closes; strings are skipped. */
 function closingBrace(text: string, start: number): number | undefined {
   let depth = 0;
   let inString = false;

@@ -9,7 +9,7 @@ const SERVICE = "GitHub's OIDC token service";
 const answerSchema = v.object({ value: v.pipe(v.string(), v.minLength(1)) });
 
 /**
- * GitHub's OIDC token for this job. It lives for some minutes only, so it is asked for when it is needed.
+ * GitHub's OIDC token for this job. It expires after some minutes, so it is requested on demand.
  * @throws ToolError `credentials_failed`, `network`, `timeout`, `api_answer_invalid`; none quotes a token
  * @see https://docs.github.com/en/actions/reference/security/oidc#methods-for-requesting-the-oidc-token
  */

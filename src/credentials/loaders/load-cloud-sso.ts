@@ -7,7 +7,7 @@ import type { CloudSsoSource } from "../source.ts";
 import { isServing } from "../aliyun-config/stored-session.ts";
 
 /**
- * Credentials for a signed-in CloudSSO user. The access token cannot be renewed without a browser: when it is over, the
+ * Credentials for a signed-in CloudSSO user. The access token cannot be renewed without a browser: when it expires, the
  * user has to sign in again.
  * @throws ToolError `credentials_failed` and whatever the exchange throws
  */
@@ -24,7 +24,7 @@ export async function loadCloudSso(source: CloudSsoSource, ports: LoadPorts): Pr
   }
 }
 
-/** 401, or a refusal whose code speaks of a token: the portal's own answer to a dead one is documented nowhere. */
+/** 401, or an error code that mentions a token: the portal's answer to an expired token is undocumented. */
 function isDeadToken(error: unknown): boolean {
   if (!(error instanceof ToolError)) return false;
   const { status, "api code": code } = error.details;

@@ -12,21 +12,21 @@ import { isServing, storedSession } from "../aliyun-config/stored-session.ts";
 import { withFileLock } from "../with-file-lock.ts";
 
 /**
- * An access token that ends within this time is renewed, ms: the exchange wants one that lives for 15 more minutes, and all
- * official SDKs renew it 20 minutes before its end (credentials-go, providers/oauth.go).
+ * An access token that ends within this time is renewed, ms: the exchange requires 15 more minutes, and all official
+ * SDKs renew it 20 minutes before its end (credentials-go, providers/oauth.go).
  */
 const RENEW_BEFORE_MS = 20 * 60_000;
 
-/** A renewal is not begun with less time than this, ms: it would be over before the answer comes, and the sign-in with it. */
+/** A renewal is not started with less time than this, ms: a timeout before the answer would lose the sign-in. */
 const SHORTEST_RENEWAL_MS = 5000;
 
-/** How long another program may take to save what it has renewed, and how often the file is looked at, ms. */
+/** How long to wait for another program to save what it renewed, and how often to look, ms. */
 const WAIT_FOR_OTHERS_MS = 3000;
 const POLL_MS = 200;
 
-/** A sign-in as it stands in config.json. */
+/** A sign-in in config.json. */
 interface SignIn {
-  /** What an earlier exchange left. */
+  /** The result of an earlier exchange. */
   readonly stored: AccessKeyCredentials | undefined;
   readonly tokens: Tokens;
 }
@@ -34,9 +34,9 @@ interface SignIn {
 type Tokens = Omit<OAuthTokens, "refreshToken"> & { readonly refreshToken: string | undefined };
 
 /**
- * Credentials for a user who signed in with OAuth. An access token that is near its end is renewed, which uses the refresh
- * token up: so a place for the new one is made sure of first, and no signal ends the process before it is saved in the
- * config.json that the old one came from. A second process waits, and then finds the new one there.
+ * Credentials for a user who signed in with OAuth. An access token near its end is renewed, which uses up the refresh
+ * token: so space for the new one is reserved first, and signals are deferred until it is saved in the config.json that
+ * the old one came from. A second process waits, and then finds the new one there.
  * @throws ToolError `credentials_failed` and whatever the exchange throws
  */
 export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Promise<AccessKeyCredentials> {
@@ -47,7 +47,7 @@ export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Pr
   try {
     return await exchange(source, current, ports);
   } catch (error) {
-    // The site may want more of the token than is left of it.
+    // The site may require more of the token's lifetime than is left.
     const mayRenew = mayRenewSignIn && current === tokens && tokens.refreshToken !== undefined && isRefusal(error);
     if (!mayRenew) throw explain(source, error);
     const renewed = await renew(source, tokens, ports);
@@ -58,13 +58,13 @@ export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Pr
 }
 
 async function exchange(source: SourceOf<"oauth">, tokens: Tokens, ports: LoadPorts): Promise<AccessKeyCredentials> {
-  // Renewed just now, here or by another process: what comes of it belongs to the sign-in that the file holds now.
+  // Renewed just now, here or by another process: the certificate belongs to the sign-in that is now in the file.
   const { stored } = await readSignIn(source, ports);
   if (signInFingerprint(tokens, stored) !== source.fingerprint) await ports.onFileRewritten();
   return await exchangeOAuthToken(source.endpoint, tokens.accessToken, ports);
 }
 
-/** @param old the tokens that shall be renewed; whoever finds others in the file takes those */
+/** @param old the tokens to renew; if the file has others by now, those are used */
 async function renew(source: SourceOf<"oauth">, old: Tokens, ports: LoadPorts): Promise<Tokens> {
   return await withFileLock(`${source.file}.ack-ram-tool.lock`, ports, async () => {
     const { tokens } = await readSignIn(source, ports);
@@ -110,8 +110,8 @@ async function renewAndSave(
 }
 
 /**
- * The aliyun CLI takes no lock: it may have used the refresh token up since the file was read, and be about to save what it
- * got for it.
+ * The aliyun CLI takes no lock: it may have used up the refresh token since the file was read, and be about to save the
+ * new one.
  */
 async function renewedByOthers(source: OAuthSource, old: Tokens, ports: LoadPorts): Promise<Tokens | undefined> {
   const wait = ports.deadline.endingIn(WAIT_FOR_OTHERS_MS);
@@ -142,7 +142,7 @@ function isRenewed(tokens: Tokens, old: Tokens): boolean {
   return tokens.refreshToken !== old.refreshToken || tokens.accessToken !== old.accessToken;
 }
 
-/** Without a refresh token it serves to its end. */
+/** Without a refresh token the access token is used to its end. */
 function isNearEnd({ accessToken, refreshToken, accessTokenExpiration }: Tokens, { now }: LoadPorts): boolean {
   const margin = refreshToken === undefined ? 0 : RENEW_BEFORE_MS;
   return accessToken === "" || accessTokenExpiration - margin <= now();

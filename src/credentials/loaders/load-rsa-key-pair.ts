@@ -7,7 +7,7 @@ import type { LoadPorts } from "../load-ports.ts";
 import type { RsaKeyPairSource } from "../source.ts";
 
 /**
- * A session key for an RSA key pair. `aliyun configure` puts the key itself into the profile, the SDKs take a path: what
+ * A session key for an RSA key pair. `aliyun configure` stores the key itself in the profile, the SDKs a path: whatever
  * does not look like a key is a path.
  * @throws ToolError `credentials_invalid` and whatever the exchange throws
  */
@@ -30,7 +30,7 @@ async function readKeyFile(path: string, ports: LoadPorts): Promise<string> {
 function unreadable(problem: string): ToolError {
   return new ToolError({
     code: "credentials_invalid",
-    // What is neither a key nor a readable path may be part of a key: it is not shown.
+    // Text that is neither a key nor a readable path may be part of a key: it is not shown.
     message: `the private key of the RSA key pair is neither a key nor a file that can be read (${problem})`,
     hint: "put the PEM text or the path of a PEM file into the profile's private key field",
   });

@@ -2,7 +2,7 @@ import * as VARIABLES from "../../variable-names.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
 
-/** Where the values of AssumeRole's parameters stand, by the kind of place: the first word of an origin's identity. */
+/** Where AssumeRole's parameters are set, by the kind of provider: the first word of an origin's identity. */
 const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "aliyun-config": {
     RoleArn: "ram_role_arn",
@@ -31,7 +31,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * Where the value stands that STS does not take, as in `InvalidParameter.DurationSeconds`, `InvalidRegionId.NotFound`;
+ * Where the value is set that STS rejects, as in `InvalidParameter.DurationSeconds`, `InvalidRegionId.NotFound`;
  * undefined for another code.
  * @see https://help.aliyun.com/zh/ram/developer-reference/api-sts-2015-04-01-errorcodes
  */

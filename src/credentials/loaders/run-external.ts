@@ -30,13 +30,13 @@ const NOT_STARTED: Readonly<Record<NotStarted, readonly [problem: string, hint: 
   unknown: ["the system refused it", "run it by hand to see why"],
 };
 
-/** A profile is a few hundred bytes. */
+/** Most bytes of output; a profile is a few hundred. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
 /**
- * Runs a profile's program and reads what it prints: a profile as config.json has them, or credentials in the shape of a
+ * Runs a profile's program and reads its output: a profile in config.json's format, or credentials in the format of a
  * credentials URI, alone or among other lines.
- * @throws ToolError `credentials_invalid`, `credentials_failed`; nothing that the program printed is ever quoted
+ * @throws ToolError `credentials_invalid`, `credentials_failed`; the output is never quoted
  */
 export async function runExternal(source: ExternalSource, ports: LoadPorts): Promise<Source> {
   refuseWhereLocked(`the program of ${source.named}`, ports.env);
@@ -81,7 +81,7 @@ export async function runExternal(source: ExternalSource, ports: LoadPorts): Pro
         "it must print one JSON object with credentials",
       );
   }
-  // This tool, run by the program, has met the cycle.
+  // The program ran this tool, which detected the cycle.
   if (outcome.stderr.includes(CYCLE)) throw cycle(source, program);
   if (outcome.exitCode === 0) return readOutput(source, program, outcome.stdout, ports.now());
   throw failed(
@@ -113,7 +113,7 @@ function readOutput(source: ExternalSource, program: string, stdout: string, now
   );
 }
 
-/** A profile as config.json has them; one that does not say its mode is an access key, with or without a token. */
+/** A profile in config.json's format; without a mode it is an access key, with or without a token. */
 function asProfile(value: unknown): object | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const field = (name: string): unknown => fieldInAnyCase(value, name) || undefined;

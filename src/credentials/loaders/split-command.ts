@@ -4,13 +4,13 @@ export interface SplitProblem {
 }
 
 /**
- * Splits a command line into program and arguments, as the aliyun CLI does since 3.4.9. No shell is involved and nothing is
- * expanded; quotes of both kinds hold words together.
+ * Splits a command line into program and arguments, as the aliyun CLI does since 3.4.9. No shell is involved and
+ * nothing is expanded; single and double quotes hold words together.
  *
- * - In general by the rules of a POSIX shell: outside of quotes `\x` is `x`, in double quotes only before `"`, `\`, `$` and
- *   a backquote, in single quotes never; a backslash and the line end behind it vanish.
- * - On Windows a backslash stands for itself (`C:\Tools\x.exe`, `\\server\share\x.exe`), but for `\"` in double quotes that
- *   are closed later: `"C:\Program Files\x\" y` is a folder and a `y`.
+ * - By default the rules of a POSIX shell apply: outside quotes `\x` is `x`, in double quotes only before `"`, `\`, `$`
+ * and a backquote, in single quotes never; a backslash at the end of a line vanishes with the line end.
+ * - On Windows a backslash is literal (`C:\Tools\x.exe`, `\\server\share\x.exe`), except in `\"` inside double quotes
+ * that are closed later: `"C:\Program Files\x\" y` is a folder and a `y`.
  */
 export function splitCommand(command: string, os: string): readonly string[] | SplitProblem {
   const escapeAt = os === "win32" ? windowsEscape : posixEscape;
@@ -41,7 +41,7 @@ export function splitCommand(command: string, os: string): readonly string[] | S
   return word === undefined ? words : [...words, word];
 }
 
-/** The character that a backslash makes literal; undefined where the backslash stands for itself. */
+/** The character that a backslash makes literal; undefined if the backslash itself is literal. */
 type Escape = (command: string, at: number, quote: string) => string | undefined;
 
 const posixEscape: Escape = (command, at, quote) => {
