@@ -21,15 +21,15 @@ export interface ApiPorts extends Pick<LoggedWorld, "now" | "nonce" | "log"> {
 
 /** What an API answered. */
 export interface ApiAnswer<T> {
-  /** The body, read. */
+  /** The body, parsed. */
   readonly value: T;
-  /** The answer that it stood in, for its headers. */
+  /** The whole answer, for its headers. */
   readonly answer: HttpAnswer;
 }
 
 /**
- * One call of an API: sends it, turns a refusal into an error, reads the answer.
- * @param build makes the request; called for each try, so that each has a signature of its own
+ * Calls an API: sends the request, turns a refusal into an error, parses the answer.
+ * @param build makes the request; called for each try, so that each has its own signature
  * @throws ToolError `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid`
  */
 export async function callApi<T>(

@@ -1,9 +1,9 @@
 import type { HttpAnswer } from "../http/send.ts";
 
-/** Clocks that differ by less do no harm: certificates and signatures tolerate it. */
+/** Smaller differences do no harm: certificates and signatures tolerate them. */
 const TOLERATED_MS = 5 * 60_000;
 
-/** Whether a difference between two clocks (ms) is worth a word. */
+/** Whether a difference between two clocks (ms) is worth mentioning. */
 export function isSkewed(skewMs: number): boolean {
   return Math.abs(skewMs) > TOLERATED_MS;
 }

@@ -4,14 +4,14 @@ export interface AccessKeyCredentials {
   readonly accessKeySecret: string;
   /** Present for temporary (STS) credentials only. */
   readonly securityToken: string | undefined;
-  /** When they end, ms since the epoch; undefined for those that do not, or do not say. */
+  /** When they expire, ms since the epoch; undefined if they do not, or if it is unknown. */
   readonly expiration?: number | undefined;
 }
 
-/** A token that stands in for a signature; ROA calls only. */
+/** A token sent instead of a signature; ROA calls only. */
 export interface BearerCredentials {
   readonly bearerToken: string;
 }
 
-/** What a call is made with. */
+/** The credentials of a call. */
 export type CloudCredentials = AccessKeyCredentials | BearerCredentials;

@@ -9,7 +9,7 @@ const SERVICE = "the credentials URI";
 const answerSchema = orRefusal(looseCredentialsSchema);
 
 /**
- * Credentials from a local service by HTTP GET. No proxy sees a plain `http` answer, since keys are in it.
+ * Credentials from a local service by HTTP GET. Plain `http` bypasses proxies, because the answer contains keys.
  * @throws ToolError `credentials_failed`, `network`, `timeout`, `api_answer_invalid`; no message quotes the URI's query or the body
  */
 export async function readCredentialsUri(uri: string, ports: ApiPorts): Promise<AccessKeyCredentials> {

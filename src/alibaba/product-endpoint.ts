@@ -2,7 +2,7 @@ import { usageError } from "../errors/tool-error.ts";
 
 /**
  * An endpoint as people write it (`host`, `host:port`, `https://host`) as a base URL without a trailing slash.
- * @param named what it is called in an error: a flag or a field
+ * @param named its name in an error: a flag or a field
  * @throws ToolError `usage`
  */
 export function parseEndpoint(named: string, text: string): string {
@@ -16,7 +16,7 @@ export function parseEndpoint(named: string, text: string): string {
     url.username === "" &&
     url.password === "";
   if (!isBare || url.hostname === "") {
-    // What stands before an @ may be a password.
+    // The part before an @ may be a password.
     const shown = text.includes("@") ? "" : ` ${JSON.stringify(text)}`;
     throw usageError(
       `invalid ${named}${shown}: must be host, host:port or https://host`,
@@ -33,15 +33,15 @@ function isLoopback(host: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host);
 }
 
-/** A text, and what it is called in errors: a flag, a variable, a profile's field. */
+/** A value and its name in errors: a flag, a variable, a profile's field. */
 export interface NamedText {
   readonly named: string;
   readonly text: string;
 }
 
 /**
- * The endpoint of a product: as given, else that of the region, else the central one.
- * @param isVpc whether the region's endpoint inside the VPC is wanted, for pods and instances without a way out
+ * The endpoint of a product: the given one, else the region's, else the central one.
+ * @param isVpc whether to use the region's endpoint inside the VPC, for pods and instances without internet access
  * @throws ToolError `usage`
  */
 export function productEndpoint(
@@ -53,12 +53,12 @@ export function productEndpoint(
   if (given !== undefined) return parseEndpoint(given.named, given.text);
   if (region === undefined) return `https://${product}.aliyuncs.com`;
   const regionId = readRegion(region);
-  // The finance zone of Hangzhou has no STS of its own.
+  // The finance zone of Hangzhou has no STS endpoint.
   const host = product === "sts" && regionId === "cn-hangzhou-finance" && !isVpc ? "cn-hangzhou" : regionId;
   return `https://${product}${isVpc ? "-vpc" : ""}.${host}.aliyuncs.com`;
 }
 
-/** A region becomes part of a host name: nothing else may. Ids are in small letters. */
+/** A region becomes part of a host name, so nothing else may pass. Region ids are in lower case. */
 function readRegion({ named, text }: NamedText): string {
   const regionId = text.trim().toLowerCase();
   if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(regionId)) return regionId;

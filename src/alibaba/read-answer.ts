@@ -4,8 +4,8 @@ import { readJson } from "../schema/read-json.ts";
 import type { HttpAnswer } from "../http/send.ts";
 
 /**
- * The body of a successful answer, read through a schema.
- * @param api how people know the API, e.g. `the ACK API`
+ * The body of a successful answer, validated by a schema.
+ * @param api the API's name in messages, e.g. `the ACK API`
  * @throws ToolError `api_answer_invalid`; its message never quotes the body
  */
 export function readAnswer<T>(api: string, schema: v.GenericSchema<unknown, T>, answer: HttpAnswer): T {
@@ -14,7 +14,7 @@ export function readAnswer<T>(api: string, schema: v.GenericSchema<unknown, T>, 
   throw unusableAnswer(api, answer, read.problem);
 }
 
-/** The error for an answer that is none. */
+/** The error for an unusable answer. */
 export function unusableAnswer(api: string, answer: HttpAnswer, problem: string): ToolError {
   return new ToolError({
     code: "api_answer_invalid",
@@ -24,7 +24,7 @@ export function unusableAnswer(api: string, answer: HttpAnswer, problem: string)
   });
 }
 
-/** Whether the status says success. */
+/** Whether the status is 2xx. */
 export function isSuccess(answer: HttpAnswer): boolean {
   return answer.status >= 200 && answer.status <= 299;
 }

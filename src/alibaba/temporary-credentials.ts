@@ -4,13 +4,13 @@ import type { AccessKeyCredentials } from "./cloud-credentials.ts";
 
 const filled = v.pipe(v.string(), v.nonEmpty());
 
-/** A date as the exchanges write it. */
+/** A date in the format of these answers. */
 const date = v.pipe(
   v.string(),
   v.check((text) => !Number.isNaN(Date.parse(text)), "is not a date"),
 );
 
-/** Credentials as STS, the metadata service and credentials URIs spell them. */
+/** Credentials in the spelling of STS, the metadata service and credentials URIs. */
 export const temporaryCredentialsSchema = v.object({
   AccessKeyId: filled,
   AccessKeySecret: filled,
@@ -18,7 +18,7 @@ export const temporaryCredentialsSchema = v.object({
   Expiration: date,
 });
 
-/** The same, where token and end may be missing. */
+/** The same, with optional token and expiration. */
 export const looseCredentialsSchema = v.object({
   ...temporaryCredentialsSchema.entries,
   SecurityToken: v.optional(v.nullable(v.string())),
@@ -27,7 +27,7 @@ export const looseCredentialsSchema = v.object({
 
 const refusalSchema = v.object({ Code: v.pipe(v.string(), v.nonEmpty(), v.notValue("Success")) });
 
-/** Whatever the schema reads, or the `Code` other than `Success` that local services put in its place. */
+/** What the schema parses, or a `Code` other than `Success` that local services send instead. */
 export function orRefusal<T>(
   schema: v.GenericSchema<unknown, T>,
 ): v.GenericSchema<unknown, T | v.InferOutput<typeof refusalSchema>> {
@@ -36,9 +36,9 @@ export function orRefusal<T>(
 
 /**
  * Credentials from an answer's fields.
- * @param giver who gave them, for the error
+ * @param giver the service that issued them, for the error
  * @param now ms since the epoch
- * @throws ToolError `credentials_failed` when they have expired already
+ * @throws ToolError `credentials_failed` if they have already expired
  */
 export function temporaryCredentials(
   giver: string,

@@ -1,12 +1,12 @@
 import type { CacheKey } from "./key.ts";
 
-/** The files that belong to one key, side by side in the cache directory. */
+/** The files of one key, all in the cache directory. */
 export interface CacheFiles {
   /** The certificate. */
   readonly entry: string;
-  /** Written first, then renamed to `entry`, by whoever holds the lock. */
+  /** Written first by the holder of the lock, then renamed to `entry`. */
   readonly temporary: string;
-  /** Stands for the lock; empty. */
+  /** The lock's file; empty. */
   readonly lock: string;
   /** The last failure, for a few seconds. */
   readonly failure: string;
@@ -14,7 +14,7 @@ export interface CacheFiles {
   readonly callers: string;
 }
 
-/** Paths of a key's files in a directory. */
+/** The paths of a key's files in a directory. */
 export function cacheFiles(directory: string, { name }: Pick<CacheKey, "name">): CacheFiles {
   const path = `${directory}/${name}`;
   return {
@@ -26,14 +26,17 @@ export function cacheFiles(directory: string, { name }: Pick<CacheKey, "name">):
   };
 }
 
-/** The cluster id in the name of a certificate that the Go tool keeps in the same folder; undefined for any other file. */
+/**
+ * The cluster id in the file name of a certificate that the Go tool keeps in the same folder; undefined for any other
+ * file.
+ */
 export function goToolClusterId(fileName: string): string | undefined {
   return /^(.+)-exec-auth-credential-.*\.json$/.exec(fileName)?.[1];
 }
 
-/** The key's name in the name of one of these files, or undefined for a file of somebody else's. */
+/** The key's name in one of these file names, or undefined for somebody else's file. */
 export function keyNameOf(fileName: string): string | undefined {
-  // Who writes without the lock, and is killed in the middle, leaves a temporary file with a name of its own.
+  // A process that writes without the lock and is killed leaves a temporary file with a unique name.
   return /^([A-Za-z0-9_-]{1,64}-[0-9a-f]{32})\.(?:json|tmp|lock|failure|callers|(?:json|failure)\.[0-9a-f-]{36}\.tmp)$/.exec(
     fileName,
   )?.[1];

@@ -11,15 +11,17 @@ import type { CacheKey } from "./key.ts";
 import { isPrivateDirectory } from "./private-directory.ts";
 import { pruneCache } from "./prune.ts";
 
-/** The writing side of the cache, for one key. Nothing here throws: what cannot be kept is a warning at most. */
+/**
+ * The writing side of the cache, for one key. Nothing here throws: if nothing can be kept, that is a warning at most.
+ */
 export interface CacheStore {
   readonly write: (entry: CacheEntry) => void;
-  /** One try to be the only process that renews this key's certificate. */
+  /** One try to become the only process that renews this key's certificate. */
   readonly tryLock: () => Promise<LockAttempt>;
   readonly readFailure: () => Promise<RememberedFailure | undefined>;
   readonly writeFailure: (error: ToolError, hasCertificate: boolean) => void;
   readonly clearFailure: () => void;
-  /** Deletes what is of no use any more; to be called when the API has just given a certificate. */
+  /** Deletes files that are no longer needed; to be called when the API has just given a certificate. */
   readonly prune: () => Promise<void>;
 }
 
@@ -29,7 +31,9 @@ export type CacheStorePorts = Pick<
   "env" | "files" | "platform" | "fileWriter" | "tryLock" | "now" | "random" | "log"
 >;
 
-/** The store in the first of the directories that can be written and that nobody else can write; without one, a store that keeps nothing. */
+/**
+ * The store in the first directory that is writable by this user only; if there is none, a store that keeps nothing.
+ */
 export async function openCacheStore(
   directories: readonly [string, ...string[]],
   key: CacheKey,
@@ -49,7 +53,7 @@ export async function openCacheStore(
   return nullStore;
 }
 
-/** A store for who wants nothing kept. */
+/** A store that keeps nothing. */
 export const nullStore: CacheStore = {
   write: () => undefined,
   tryLock: () => Promise.resolve({ state: "unavailable" }),
@@ -81,7 +85,8 @@ function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: Ca
       ports.log.warn(`${what} (${errnoOf(error) ?? "unknown error"} at ${files.entry})`);
     }
   };
-  // Two processes that write to one temporary file spoil each other's: without the lock, each write has one of its own.
+  // Two processes that write to the same temporary file would corrupt it: without the lock, each write uses a unique
+  // one.
   let temporary: string | undefined;
   return {
     write: (entry) =>
@@ -108,7 +113,10 @@ function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: Ca
   };
 }
 
-/** Makes the file in which cache hits note who asked. Never throws: without it a refused certificate is noticed when it expires. */
+/**
+ * Creates the file in which cache hits record their callers. Never throws: without it a refused certificate is noticed
+ * when it expires.
+ */
 function makeCallersFile(path: string, writer: FileWriter, { files, log }: CacheStorePorts): void {
   if (files.readOwnFile(path)?.startsWith(NO_CALLERS) === true) return;
   try {

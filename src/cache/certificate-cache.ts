@@ -7,10 +7,10 @@ import { cacheFiles, type CacheFiles } from "./cache-files.ts";
 import { type CacheEntry, confirmedAt, parseSealedEntry } from "./entry.ts";
 import type { CacheKey } from "./key.ts";
 
-/** An entry is about 6 kB, the notes beside it are smaller; what is much larger is not ours. */
+/** An entry has about 6 kB, the files beside it are smaller; anything much larger is not ours. */
 const MAX_BYTES = 256 * 1024;
 
-/** An entry, and where it lies. */
+/** An entry and its files. */
 export interface CachedCertificate {
   readonly entry: CacheEntry;
   readonly files: CacheFiles;
@@ -20,9 +20,9 @@ export interface CachedCertificate {
 export type CacheReadPorts = Pick<LoggedWorld, "env" | "files" | "platform" | "now" | "log">;
 
 /**
- * The newest entry of a key in the directories, whatever its age, or undefined: not there, or doubtful in any way. It need
- * not be in the first directory that has one: that one may have become read-only since. Never throws: without a cache the
- * tool is slower, not broken.
+ * The newest entry of a key in the directories, whatever its age; undefined if there is none, or if it is doubtful in
+ * any way. All directories are searched, because the first one may have become read-only since it was written. Never
+ * throws: without a cache the tool is slower, not broken.
  */
 export async function readCachedCertificate(
   directories: readonly string[],
@@ -46,20 +46,24 @@ export async function readCachedCertificate(
   return newest;
 }
 
-/** An entry that the same credentials wrote: wherever it lies, nobody else put it there. */
+/** An entry that the same credentials wrote: the seal proves that, wherever the file is. */
 function readSealed(
   directory: string,
   path: string,
   key: CacheKey,
   { files, platform }: CacheReadPorts,
 ): CacheEntry | undefined {
-  // A neighbour who cuts off a file while it is mapped would end this process, so first it must be seen whose folder it is.
+  // In the temporary directory somebody else could truncate a mapped file, which would kill this process, so the owner
+  // must be checked first.
   if (isAmongTemporaryFiles(directory, platform)) return undefined;
   const content = key.secret === undefined ? undefined : files.readOwnFile(path);
   return content === undefined ? undefined : parseSealedEntry(key, content);
 }
 
-/** Any other one, where owners and modes show the same. To ask for them takes 0.9 ms, since `node:fs` must be loaded. */
+/**
+ * Any other entry, provided that owner and mode show that it is ours. Checking them takes 0.9 ms, because `node:fs`
+ * must be loaded.
+ */
 async function readUnsealed(
   directory: string,
   path: string,
@@ -67,7 +71,7 @@ async function readUnsealed(
   ports: CacheReadPorts,
 ): Promise<CacheEntry | undefined> {
   try {
-    // Where others can exchange files, what was looked at is not what is read a moment later.
+    // If others could replace files in the folder, the file checked might not be the file read.
     const isSafe =
       isClosedToOthers(await ports.files.status(directory), ports.platform.uid) && (await isOwn(directory, ports));
     const content = isSafe ? await readPrivately(path, ports) : undefined;
@@ -86,7 +90,7 @@ async function isOwn(directory: string, ports: CacheReadPorts): Promise<boolean>
 }
 
 async function parseAnyway(key: CacheKey, content: string): Promise<CacheEntry | undefined> {
-  // A file that could not be mapped (on Windows none can) may be sealed all the same.
+  // A file that could not be mapped (on Windows none can) may still be sealed.
   const sealed = parseSealedEntry(key, content);
   if (sealed !== undefined) return sealed;
   const { parseUnsealedEntry } = await import("./unsealed-entry.ts");
@@ -94,7 +98,7 @@ async function parseAnyway(key: CacheKey, content: string): Promise<CacheEntry |
 }
 
 /**
- * A cache file's content, unless others own the file or can read it: they could have put it there, or have seen the key.
+ * A cache file's content, unless others own or can read the file: they could have created it, or have seen the key.
  * @throws Error with an errno `code`
  */
 export async function readPrivately(

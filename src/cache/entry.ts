@@ -2,21 +2,21 @@ import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { CacheKey } from "./key.ts";
 import { isSealed, seal } from "./seal.ts";
 
-/** A certificate as it lies in the cache. */
+/** A cached certificate. */
 export interface CacheEntry {
   readonly clusterId: string;
-  /** Where its credentials came from, in words, ids masked; for people who look at the cache. */
+  /** The source of its credentials, in words, ids masked; for people who look at the cache. */
   readonly source: string;
   readonly certificate: ClientCertificate;
   /** When the API gave it, ms since the epoch. */
   readonly issuedAt: number;
-  /** When the API was last asked and had nothing newer, ms since the epoch; undefined when it never was. */
+  /** When the API was last asked and had nothing newer, ms since the epoch; undefined if it never was. */
   readonly recheckedAt: number | undefined;
 }
 
 /**
- * When the API last said that this is the certificate, ms since the epoch. A time later than now tells nothing (the clock
- * was wrong then, or is now): 0 where there is no other.
+ * When the API last gave or confirmed this certificate, ms since the epoch. A time in the future comes from a wrong
+ * clock, and is ignored: 0 if there is no other.
  * @param now ms since the epoch
  */
 export function confirmedAt({ issuedAt, recheckedAt }: CacheEntry, now: number): number {
@@ -24,7 +24,7 @@ export function confirmedAt({ issuedAt, recheckedAt }: CacheEntry, now: number):
   return recheckedAt !== undefined && recheckedAt <= now && recheckedAt > issued ? recheckedAt : issued;
 }
 
-/** An entry as its file has it, and the digest of the key that it belongs to. */
+/** An entry in its file's format, with the digest of its key. */
 export interface EntryFields extends ClientCertificate {
   readonly key: string;
   readonly clusterId: string;
@@ -33,7 +33,7 @@ export interface EntryFields extends ClientCertificate {
   readonly recheckedAt?: number | undefined;
 }
 
-/** The file's content for an entry. */
+/** The file content of an entry. */
 export function serializeEntry({ digest, secret }: Pick<CacheKey, "digest" | "secret">, entry: CacheEntry): string {
   const { clusterId, source, issuedAt, recheckedAt } = entry;
   const { certificate, privateKey, notBefore, notAfter, expiresAt } = entry.certificate;
@@ -43,8 +43,8 @@ export function serializeEntry({ digest, secret }: Pick<CacheKey, "digest" | "se
 }
 
 /**
- * The entry in a file's content when somebody with the key's secret wrote it. Then it is to the letter what
- * {@link serializeEntry} made: neither its form is in doubt, nor, wherever the file lies, who put it there.
+ * The entry in a file's content, if the holder of the key's secret wrote it. Then the content is exactly what {@link
+ * serializeEntry} made: neither its form nor, wherever the file is, its author needs a check.
  */
 export function parseSealedEntry(
   { digest, secret }: Pick<CacheKey, "digest" | "secret">,
@@ -55,7 +55,7 @@ export function parseSealedEntry(
   return fields.key === digest ? entryOf(fields) : undefined;
 }
 
-/** The entry that a file's fields are of. */
+/** The entry with a file's fields. */
 export function entryOf(fields: EntryFields): CacheEntry {
   const { clusterId, source, issuedAt, recheckedAt } = fields;
   const { certificate, privateKey, notBefore, notAfter, expiresAt } = fields;

@@ -8,16 +8,16 @@ import { freshness } from "./freshness.ts";
 import { clusterIdIn, keyName } from "./key.ts";
 import { parseAnyEntry } from "./unsealed-entry.ts";
 
-/** What lies in the cache under one key. */
+/** What the cache has under one key. */
 export interface InventoryItem {
   readonly directory: string;
-  /** Beginning of the key's file names. */
+  /** The start of the key's file names. */
   readonly name: string;
-  /** The entry's; without one, what the name keeps of it. */
+  /** The entry's cluster id; without an entry, as much of it as the file name has. */
   readonly clusterId: string;
   /**
-   * `broken`: there is a file, with no certificate in it or one that others can read. `none`: only what a failed call left.
-   * `go-tool`: the Go tool's, which never deletes them; `name` is the file's then.
+   * `broken`: a file without a certificate, or one that others can read. `none`: only the record of a failed call.
+   * `go-tool`: the Go tool's file, which it never deletes; `name` is its file name then.
    */
   readonly state: "fresh" | "due" | "expired" | "broken" | "none" | "go-tool";
   readonly entry: CacheEntry | undefined;
@@ -26,7 +26,7 @@ export interface InventoryItem {
 /** What the inventory needs. */
 export type InventoryPorts = Pick<World, "files" | "platform" | "now">;
 
-/** Everything that this tool keeps in the directories; files of others are not looked at. @throws ToolError `cache_unusable` */
+/** Everything that this tool keeps in the directories; other files are ignored. @throws ToolError `cache_unusable` */
 export async function listInventory(
   directories: readonly string[],
   writer: FileWriter,
@@ -38,7 +38,7 @@ export async function listInventory(
     return [...names].toSorted().map((name) => ({ directory, name, files }));
   });
   const items = await Promise.all(keys.map((key) => inspect(key, ports)));
-  // Somebody else's file may have a name like ours: one that holds no certificate is ours only if our lock file is beside it.
+  // Somebody else's file may have a similar name: one without a certificate is ours only if our lock file is beside it.
   const ours = items.filter(
     ({ entry, name }, at) => entry !== undefined || keys[at]?.files.has(`${name}.lock`) === true,
   );

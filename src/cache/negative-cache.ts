@@ -5,7 +5,10 @@ import { readJson } from "../schema/read-json.ts";
 import type { CacheKey } from "./key.ts";
 import { isSealed, isWhole, seal } from "./seal.ts";
 
-/** How long a failure speaks for kubectl's next calls, ms: while there is nothing else, and while a certificate is still good. */
+/**
+ * How long a failure is repeated to kubectl without asking again, ms: without a certificate, and while one is still
+ * valid.
+ */
 const REMEMBER_MS = 5000;
 const REMEMBER_WITH_CERTIFICATE_MS = 60_000;
 
@@ -19,18 +22,18 @@ const failureSchema = v.object({
   until: time,
 });
 
-/** A failure that is remembered. */
+/** A remembered failure. */
 export interface RememberedFailure {
   readonly error: ToolError;
   /** When it happened, ms since the epoch. */
   readonly at: number;
-  /** Until when it counts, ms since the epoch. */
+  /** Until when it is repeated, ms since the epoch. */
   readonly until: number;
 }
 
 /**
- * Whether a failure is what a service itself answered, so that every caller with these credentials would hear the same. A
- * file that is missing, a proxy that is down, a time limit that is too short are one caller's own.
+ * Whether a failure is a service's own answer, so that every caller with these credentials would get the same. A
+ * missing file, a broken proxy or a short time limit concern one caller only.
  */
 export function isAnswer(error: unknown): boolean {
   if (!(error instanceof ToolError)) return false;
@@ -38,7 +41,7 @@ export function isAnswer(error: unknown): boolean {
   return isRefusal || isAnswer(error.cause);
 }
 
-/** The failure as it is told to a caller who did not meet it: what it is, and when the service is asked again. */
+/** The failure as reported to another caller: what it is, and when the service is asked again. */
 export function asRemembered({ error, at, until }: RememberedFailure, now: number): ToolError {
   const [ago, again] = [now - at, Math.max(0, until - now)].map((ms) => `${Math.round(ms / 100) / 10} s`);
   const message = `${error.message} (remembered from ${ago} ago, asked again in ${again})`;
@@ -46,8 +49,8 @@ export function asRemembered({ error, at, until }: RememberedFailure, now: numbe
 }
 
 /**
- * The file's content for a failure. What a ToolError says holds no secret; its details and cause are left out. Like an
- * entry it is sealed: who has mended the secret of their key asks anew.
+ * The file content of a failure. A ToolError's message contains no secret; its details and cause are left out. It is
+ * sealed like an entry: if the user corrects the secret of the key, it is ignored.
  */
 export function serializeFailure(
   { secret }: Pick<CacheKey, "secret">,
@@ -61,7 +64,7 @@ export function serializeFailure(
   return seal(JSON.stringify(fields, null, 1), secret);
 }
 
-/** The failure in a file's content, or undefined when it is none that these credentials met. Never throws. */
+/** The failure in a file's content, or undefined if it is not a failure of these credentials. Never throws. */
 export function parseFailure({ secret }: Pick<CacheKey, "secret">, content: string): RememberedFailure | undefined {
   if (secret === undefined ? !isWhole(content) : !isSealed(content, secret)) return undefined;
   const read = readJson(failureSchema, content);

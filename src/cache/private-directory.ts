@@ -3,8 +3,8 @@ import { isInWindowsProfile } from "../windows-profile.ts";
 import type { FileWriter, World } from "../world/world.ts";
 
 /**
- * Whether nobody but this user (and root) can put files into a folder. Links are followed, as people link their folders,
- * but not among the temporary files: there somebody else may have planted a link to a folder of the user's.
+ * Whether only this user (and root) can put files into a folder. Links are followed, because people link their folders,
+ * but not in the temporary directory: there somebody else may have planted a link to a folder of the user's.
  * @throws Error with an errno `code`
  */
 export function isPrivateDirectory(

@@ -6,22 +6,22 @@ import { parseAnyEntry } from "./unsealed-entry.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A certificate that ended longer ago is of no use to anybody, ms; its private key could still be of use to somebody. */
+/** A certificate that ended longer ago is useless to its owner, ms; its private key might not be useless to others. */
 const ENDED_FOR_MS = DAY_MS;
 
-/** What is left of a key without a certificate goes after this, ms. */
+/** Leftovers of a key without a certificate are deleted after this, ms. */
 const UNUSED_FOR_MS = 30 * DAY_MS;
 
-/** So many keys are looked at in one call; from another place each time, so that all get their turn. */
+/** How many keys one call looks at; each starts elsewhere, so that all get their turn. */
 const KEYS_AT_ONCE = 8;
 
 /** What pruning needs. */
 export type PrunePorts = Pick<World, "files" | "platform" | "now" | "random" | "tryLock">;
 
 /**
- * Deletes certificates that have ended, and what belongs to keys that nobody uses any more. To be called when the API has
- * just given a certificate: then it has taken this machine's clock for right. Files of others stay, and so does a key that
- * another process is at work with. Never throws.
+ * Deletes expired certificates, and leftovers of keys that nobody uses any more. To be called when the API has just
+ * given a certificate: then this machine's clock is right. Other people's files are kept, and so is a key that another
+ * process is working on. Never throws.
  * @param own the name of the key in use
  */
 export async function pruneCache(directory: string, own: string, writer: FileWriter, ports: PrunePorts): Promise<void> {
@@ -34,7 +34,7 @@ export async function pruneCache(directory: string, own: string, writer: FileWri
       if (await isOver(directory, name, ofKey, ports)) await removeKey(directory, name, ofKey, writer, ports);
     }
   } catch {
-    // The next call looks again.
+    // Left to the next call.
   }
 }
 
@@ -48,11 +48,11 @@ async function isOver(
   if (paths.includes(path)) {
     const content = await readPrivately(path, { files, platform });
     const parsed = content === undefined ? undefined : parseAnyEntry(content);
-    // What cannot be read may be of a later version, or of somebody else.
+    // An unreadable file may belong to a later version, or to somebody else.
     if (parsed === undefined || keyName(parsed.entry.clusterId, parsed.digest) !== name) return false;
     return parsed.entry.certificate.notAfter + ENDED_FOR_MS < now();
   }
-  // Only a lock of ours says that the other files are ours, too.
+  // The other files are ours only if our lock file is beside them.
   if (!paths.includes(`${directory}/${name}.lock`)) return false;
   const times = await Promise.all(paths.map(async (each) => (await files.status(each)).modifiedAt));
   return Math.max(...times) + UNUSED_FOR_MS < now();

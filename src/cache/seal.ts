@@ -1,12 +1,12 @@
 import { digestOf } from "../digest.ts";
 
-// Two lines in front of a file's JSON are about the text behind them, to the letter:
+// Two lines in front of a file's JSON describe the exact text after them:
 // {
-//  "format": 2,
-//  "checksum": "…",   A digest: nothing is damaged. Anybody can make it.
-//  "seal": "…",       HMAC of the checksum, keyed by a secret: who made it knows that secret. Empty without one.
+//   "format": 2,
+//   "checksum": "…",  A digest: detects damage. Anybody can make it.
+//   "seal": "…",      HMAC of the checksum, keyed by a secret: proves that the writer knows it. Empty without one.
 
-/** Puts the lines in front of a JSON object that is not empty and not on one line. */
+/** Inserts these lines into a JSON object that is not empty and not on one line. */
 export function seal(json: string, secret: string | undefined): string {
   const body = `${json.slice(1)}\n`;
   const checksum = digestOf(body);
@@ -30,7 +30,7 @@ function head(checksum: string, sealText: string): string {
   return `{\n "format": 2,\n "checksum": "${checksum}",\n "seal": "${sealText}${SEAL_END}`;
 }
 
-/** What follows the line with the seal. */
+/** The text after the line with the seal. */
 function bodyOf(content: string): string {
   return content.slice(content.indexOf(SEAL_END, content.indexOf(`"seal": "`)) + SEAL_END.length);
 }

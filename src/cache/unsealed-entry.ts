@@ -21,16 +21,16 @@ const fieldsSchema = v.object({
 });
 
 /**
- * The entry in a file's content, by whomever it was written, or undefined when anything about it is doubtful: not ours,
- * another key's, damaged. Certificate and key were checked against each other before they were written; the checksum says
- * that they are still those.
+ * The entry in a file's content, whoever wrote it; undefined if anything about it is doubtful: another program's,
+ * another key's, damaged. Certificate and key were checked against each other before they were written; the checksum
+ * proves that they have not changed.
  */
 export function parseUnsealedEntry({ digest }: Pick<CacheKey, "digest">, content: string): CacheEntry | undefined {
   const parsed = parseAnyEntry(content);
   return parsed?.digest === digest ? parsed.entry : undefined;
 }
 
-/** The same, for whichever key. */
+/** The same, for any key. */
 export function parseAnyEntry(content: string): { readonly digest: string; readonly entry: CacheEntry } | undefined {
   if (!isWhole(content)) return undefined;
   const read = readJson(fieldsSchema, content);

@@ -2,10 +2,10 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { ToolError } from "../errors/tool-error.ts";
 import type { ClientCertificate } from "./client-certificate.ts";
 
-/** A certificate may be this much "not yet valid" for a clock that is slightly behind; the API refuses worse clocks itself. */
+/** How much a certificate may be "not yet valid", for a clock slightly behind; the API itself refuses worse clocks. */
 const NOT_BEFORE_TOLERANCE_MS = 15 * 60_000;
 
-/** What the API sent, not looked at yet. */
+/** The API's answer, unchecked. */
 export interface UncheckedCertificate {
   readonly certificate: string;
   readonly privateKey: string;
@@ -14,7 +14,8 @@ export interface UncheckedCertificate {
 }
 
 /**
- * Makes sure that kubectl can use what the API sent: both parse, they belong together, and the certificate is valid at `now` (ms).
+ * Makes sure that kubectl can use the API's answer: both parts parse, they belong together, and the certificate is
+ * valid at `now` (ms).
  * @throws ToolError `api_answer_invalid`; no message holds key material
  */
 export function checkCertificate(unchecked: UncheckedCertificate, now: number): ClientCertificate {
@@ -25,7 +26,7 @@ export function checkCertificate(unchecked: UncheckedCertificate, now: number): 
 
   const notBefore = Date.parse(certificate.validFrom);
   const notAfter = Date.parse(certificate.validTo);
-  // A time zone other than UTC, say, which X.509 does not have (RFC 5280, 4.1.2.5).
+  // A time zone other than UTC, say, which X.509 does not allow (RFC 5280, 4.1.2.5).
   if (Number.isNaN(notBefore) || Number.isNaN(notAfter)) {
     throw broken("has a date that cannot be read");
   }

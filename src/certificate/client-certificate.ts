@@ -1,6 +1,6 @@
-/** A client certificate of a cluster with its key, checked: they parse, belong together and were valid when they came. */
+/** A client certificate of a cluster with its key, checked: both parse, belong together and were valid when issued. */
 export interface ClientCertificate {
-  /** PEM, as the server sent it (a chain stays a chain). */
+  /** PEM, as the server sent it (possibly a chain). */
   readonly certificate: string;
   /** PEM, unencrypted. */
   readonly privateKey: string;
@@ -8,6 +8,6 @@ export interface ClientCertificate {
   readonly notBefore: number;
   /** ms since the epoch. */
   readonly notAfter: number;
-  /** The earlier of `notAfter` and the expiration that the API named; ms since the epoch. */
+  /** The earlier of `notAfter` and the API's `expiration`; ms since the epoch. */
   readonly expiresAt: number;
 }

@@ -1,4 +1,4 @@
-/** An access key id for people's eyes: enough to tell two apart, `LTAI…abcd`. Ids too short for that are hidden whole. */
+/** An access key id for display: enough to tell two apart, `LTAI…abcd`. Shorter ids are hidden completely. */
 export function maskAccessKeyId(id: string): string {
   return id.length < 12 ? "…" : `${id.slice(0, 4)}…${id.slice(-4)}`;
 }

@@ -1,9 +1,9 @@
-/** What a terminal obeys instead of showing, or shows as nothing: controls, and Unicode's format characters (bidi, zero-width). */
+/** Characters that a terminal interprets or hides: controls, and Unicode's format characters (bidi, zero-width). */
 const CONTROLS = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /**
- * Text of others (a file, a variable, an answer) for a terminal: what a terminal would obey is shown as `\uXXXX`, which
- * means the same character in JSON. Line ends and tabs stay.
+ * Foreign text (a file, a variable, an answer) for a terminal: characters that it would interpret are shown as
+ * `\uXXXX`, which means the same character in JSON. Line ends and tabs are kept.
  */
 export function printable(text: string): string {
   return text.replace(CONTROLS, (character) =>
@@ -11,7 +11,7 @@ export function printable(text: string): string {
   );
 }
 
-/** A message as one line: a line break in somebody's name or variable must not look like another message of ours. */
+/** A message on one line: a line break in a name or variable must not look like another message of ours. */
 export function oneLine(text: string): string {
   return text.replaceAll("\n", String.raw`\n`);
 }

@@ -1,7 +1,7 @@
 import { oneLine, printable } from "./printable.ts";
 import { ToolError } from "./tool-error.ts";
 
-/** An error as the user sees it. */
+/** An error as shown to the user. */
 export interface RenderedError {
   /** Lines for stderr. */
   readonly text: string;
@@ -9,8 +9,9 @@ export interface RenderedError {
 }
 
 /**
- * Turns whatever was thrown into `error: …` and `hint: …` lines: no stack, no object dump. With `debug`, the error's code,
- * details and cause chain (messages only: a foreign error's properties may hold a signed URL or a response body) follow.
+ * Turns anything thrown into `error: …` and `hint: …` lines: no stack, no object dump. With `debug`, the error's code,
+ * details and cause chain follow (messages only: a foreign error's properties may contain a signed URL or a response
+ * body).
  */
 export function renderError(error: unknown, debug: boolean): RenderedError {
   const known = error instanceof ToolError ? error : unexpected(error);
@@ -35,7 +36,7 @@ function debugLines(error: ToolError): string[] {
   for (const [name, value] of Object.entries(error.details)) {
     if (value !== undefined) lines.push(`debug: ${name} ${value}`);
   }
-  // A chain has two or three links; the cap is for one that comes back to itself.
+  // A chain has two or three links; the cap is for cycles.
   for (let cause = error.cause; cause instanceof Error && lines.length < 12; cause = cause.cause) {
     lines.push(`debug: caused by ${cause.name}: ${firstLine(cause.message)}`);
   }

@@ -7,7 +7,7 @@ const HINTS: Readonly<Record<string, string>> = {
   EBUSY: "another program keeps it from being replaced: end that program",
 };
 
-/** What to do about a file in which nothing can be stored. @param errno as the system call has it; undefined = unknown */
+/** What to do about a file that cannot be written. @param errno of the system call; undefined = unknown */
 export function storageHint(errno: string | undefined): string {
   return HINTS[errno ?? ""] ?? "check the file and its folder, or name another file";
 }

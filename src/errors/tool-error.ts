@@ -5,12 +5,12 @@ import { oneLine } from "./printable.ts";
 export const EXIT_FAILURE = 1;
 export const EXIT_USAGE = 2;
 
-/** What a {@link ToolError} is made of. None of it may hold a secret. */
+/** The parts of a {@link ToolError}. None may contain a secret. */
 export interface ToolErrorInit {
   readonly code: ErrorCode;
   /** What happened, one sentence without a full stop. */
   readonly message: string;
-  /** What the message is about, one by one: a line each, below it. */
+  /** What the message is about: a line each, below it. */
   readonly items?: readonly string[];
   /** What to do now. */
   readonly hint?: string | undefined;
@@ -19,7 +19,7 @@ export interface ToolErrorInit {
   readonly cause?: unknown;
 }
 
-/** The one error type of this tool: everything that a user can meet is one of these when it reaches the renderer. */
+/** The only error type that users see: everything else is a bug, and is rendered as one. */
 export class ToolError extends Error {
   override readonly name = "ToolError";
   readonly code: ErrorCode;

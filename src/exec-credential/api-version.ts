@@ -5,14 +5,15 @@ export type ApiVersion = (typeof API_VERSIONS)[number];
 /** The group of every `ExecCredential`. */
 export const API_GROUP = "client.authentication.k8s.io";
 
-/** Which version to answer in, and what to tell the user about it. */
+/** The version of the answer, and a warning about it, if any. */
 export interface NegotiatedVersion {
   readonly version: ApiVersion;
   readonly warning: string | undefined;
 }
 
 /**
- * client-go accepts only the version that it asked for, so that one wins over the flag; without either, `v1beta1`,
+ * client-go accepts only the version that it asked for, so that one overrides the flag; without either it is `v1beta1`,
+ * the Go tool's default.
  * the Go tool's default.
  */
 export function negotiateApiVersion(flag: ApiVersion | undefined, asked: ApiVersion | undefined): NegotiatedVersion {

@@ -2,12 +2,15 @@ import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readValue } from "../schema/read-json.ts";
 
-/** The extension of a kubeconfig's cluster that client-go passes on to plugins as `spec.cluster.config`. */
+/** The extension of a kubeconfig's cluster that client-go passes to plugins as `spec.cluster.config`. */
 export const CLUSTER_EXTENSION = "client.authentication.k8s.io/exec";
 
 const TYPE = { apiVersion: "ack-ram-tool.alibabacloud.com/v1", kind: "ClusterConfig" } as const;
 
-/** What a cluster says about itself. Nothing else is read: who may edit a shared cluster entry must not steer credentials. */
+/**
+ * What a cluster declares about itself. Nothing else is read: a person who can edit a shared cluster entry must not
+ * control credentials.
+ */
 export interface ClusterConfig {
   readonly clusterId: string | undefined;
   readonly regionId: string | undefined;
@@ -16,7 +19,7 @@ export interface ClusterConfig {
 const regionSchema = v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "must be a region id like cn-hangzhou"));
 
 const fieldsSchema = v.object({
-  // It becomes part of a path, a file's name and an argument.
+  // The id becomes part of a path, a file name and an argument.
   clusterId: v.optional(
     v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "must be letters, digits and dashes")),
   ),
@@ -24,7 +27,7 @@ const fieldsSchema = v.object({
   region: v.optional(regionSchema),
 });
 
-// An array is an object to valibot.
+// valibot takes an array for an object.
 const configSchema = v.pipe(
   v.unknown(),
   v.check((value) => !Array.isArray(value), "must be an object, not an array"),
@@ -41,8 +44,8 @@ export function clusterConfig({ clusterId, regionId }: ClusterConfig): Readonly<
 }
 
 /**
- * Whether the object is meant for another plugin: it has another apiVersion or kind than ours. Without either it is
- * anybody's, as the plugins of ClusterProfiles write it.
+ * Whether the object is meant for another plugin: its apiVersion or kind is not ours. Without either, as ClusterProfile
+ * plugins write it, it is for any plugin.
  */
 export function isOfAnotherPlugin(config: unknown): boolean {
   const read = readValue(typeSchema, config);
@@ -52,7 +55,7 @@ export function isOfAnotherPlugin(config: unknown): boolean {
 }
 
 /**
- * Reads `spec.cluster.config`, which is null where the cluster has no such extension. Fields that are unknown are let pass.
+ * Parses `spec.cluster.config`, which is null if the cluster has no such extension. Unknown fields are ignored.
  * @throws ToolError `exec_info_invalid`
  * @see https://kubernetes.io/docs/reference/config-api/client-authentication.v1/#client-authentication-k8s-io-v1-Cluster
  */

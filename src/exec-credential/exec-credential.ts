@@ -1,10 +1,10 @@
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { API_GROUP, type ApiVersion } from "./api-version.ts";
 
-/** client-go has no skew window of its own: it must hear of the expiry before it happens. */
+/** client-go refreshes only after `expirationTimestamp`: it must be before the real end. */
 const EXPIRE_EARLY_MS = 60_000;
 
-/** What an `ExecCredential` carries, named as on the wire. */
+/** The status of an `ExecCredential`, named as on the wire. */
 type Status = { readonly expirationTimestamp: string } & (
   | { readonly clientCertificateData: string; readonly clientKeyData: string }
   | { readonly token: string }
@@ -12,7 +12,7 @@ type Status = { readonly expirationTimestamp: string } & (
 
 /**
  * The document that a plugin prints for a client certificate.
- * `expirationTimestamp` is a minute before the certificate is of no use any more.
+ * `expirationTimestamp` is a minute before the certificate expires.
  */
 export function renderExecCredential(version: ApiVersion, certificate: ClientCertificate): string {
   return render(version, {
@@ -24,14 +24,14 @@ export function renderExecCredential(version: ApiVersion, certificate: ClientCer
 
 /**
  * The document that a plugin prints for a bearer token.
- * @param expiresAt when client-go shall ask again, ms since the epoch
+ * @param expiresAt when client-go should ask again, ms since the epoch
  */
 export function renderTokenCredential(version: ApiVersion, token: string, expiresAt: number): string {
   return render(version, { expirationTimestamp: rfc3339(expiresAt), token });
 }
 
 /**
- * Without a trailing newline. Key order and indent are the Go tool's.
+ * Without a trailing newline. Key order and indentation are the Go tool's.
  * @see https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
  */
 function render(version: ApiVersion, status: Status): string {
@@ -39,7 +39,7 @@ function render(version: ApiVersion, status: Status): string {
   return JSON.stringify({ kind: "ExecCredential", apiVersion, spec: { interactive: false }, status }, null, 1);
 }
 
-/** Second precision, UTC: what Go's `metav1.Time` writes. */
+/** UTC, in whole seconds: the format of Go's `metav1.Time`. */
 function rfc3339(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, -".000Z".length)}Z`;
 }

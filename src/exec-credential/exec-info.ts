@@ -3,20 +3,20 @@ import * as VARIABLES from "../variable-names.ts";
 import type { Env } from "../world/world.ts";
 import { API_GROUP, API_VERSIONS, type ApiVersion } from "./api-version.ts";
 
-/** What client-go tells a plugin about the call; absent when a person runs it by hand. */
+/** What client-go tells a plugin about the call; absent if a person runs it by hand. */
 export interface ExecInfo {
   readonly apiVersion: ApiVersion;
-  /** Told only where the user's exec section says `provideClusterInfo: true`. */
+  /** Present only if the user's exec section has `provideClusterInfo: true`. */
   readonly cluster?: ExecCluster | undefined;
 }
 
-/** The kubeconfig's cluster, as far as a plugin of this tool looks at it. */
+/** The kubeconfig's cluster: the fields that this tool uses. */
 export interface ExecCluster {
-  /** The cluster's extension `client.authentication.k8s.io/exec`, not looked at yet; null where it has none. */
+  /** The cluster's extension `client.authentication.k8s.io/exec`, unchecked; null if it has none. */
   readonly config: unknown;
-  /** PEM in base64. A `certificate-authority` file comes as data too. */
+  /** PEM in base64. A `certificate-authority` file is passed as data, too. */
   readonly authorityData: string | undefined;
-  /** Whether client-go takes any server for this one. */
+  /** Whether client-go skips the verification of the server's certificate. */
   readonly isUnverified: boolean;
 }
 
@@ -28,7 +28,8 @@ export interface ExecCluster {
 export async function readExecInfo(env: Env): Promise<ExecInfo | undefined> {
   const text = readRawVariable(env, VARIABLES.execInfo);
   if (text === undefined) return undefined;
-  // client-go's encoder has one way to write it, and without a cluster that needs no schema to be loaded, which takes 0.2 ms.
+  // client-go's encoder always writes the same form; without a cluster it needs no schema, which would take 0.2 ms to
+  // load.
   for (const apiVersion of API_VERSIONS) {
     const begin = `{"kind":"ExecCredential","apiVersion":"${API_GROUP}/${apiVersion}","spec":{"interactive":`;
     if (text.startsWith(begin) && isJson(text)) return { apiVersion };

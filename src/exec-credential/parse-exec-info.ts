@@ -4,7 +4,7 @@ import { readJson } from "../schema/read-json.ts";
 import { API_GROUP, API_VERSIONS } from "./api-version.ts";
 import type { ExecCluster, ExecInfo } from "./exec-info.ts";
 
-// Only client-go knows the whole cluster; the Python client passes the kubeconfig's own fields.
+// Only client-go passes the whole cluster; the Python client passes the kubeconfig's own fields.
 const clusterSchema = v.object({
   config: v.optional(v.unknown()),
   "certificate-authority-data": v.optional(v.fallback(v.nullable(v.string()), null)),
@@ -17,7 +17,7 @@ const execInfoSchema = v.object({
   spec: v.fallback(v.optional(v.nullable(v.object({ cluster: v.optional(v.nullable(clusterSchema)) }))), undefined),
 });
 
-/** What `KUBERNETES_EXEC_INFO` says, however it is written. @throws ToolError `exec_info_invalid` */
+/** The content of `KUBERNETES_EXEC_INFO` in any valid form. @throws ToolError `exec_info_invalid` */
 export function parseExecInfo(text: string): ExecInfo {
   const info = readJson(execInfoSchema, text);
   if (!info.ok) throw invalid(`is not an ExecCredential object: ${info.problem}`);

@@ -1,7 +1,10 @@
 import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
 import * as VARIABLES from "../variable-names.ts";
 
-/** The variables that hand credentials on; undefined for a token that is not there, since one of other credentials would spoil them. */
+/**
+ * The variables for other programs; undefined for an absent token, because one left over from other credentials would
+ * break these.
+ */
 export function credentialVariables({
   accessKeyId,
   accessKeySecret,

@@ -2,7 +2,7 @@ import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
 import { shellWord } from "../errors/shell-word.ts";
 import { credentialVariables } from "./credential-variables.ts";
 
-/** The Go tool's formats, by both of its names for each. */
+/** The Go tool's formats, with both names of each. */
 export const FORMATS = {
   "aliyun-cli-config-json": cliConfig,
   "aliyuncli-json": cliConfig,
@@ -16,10 +16,10 @@ export const FORMATS = {
   env: shellLines,
 } as const;
 
-/** How long credentials without an end are said to live, where a format wants an end: who reads it asks again then, ms. */
+/** The expiration given to credentials without one, in formats that require one, ms: the reader asks again then. */
 const UNKNOWN_LIFE_MS = 10 * 60_000;
 
-/** What the aliyun CLI's mode External reads. */
+/** The format of the aliyun CLI's mode External. */
 function cliConfig({ accessKeyId, accessKeySecret, securityToken }: AccessKeyCredentials): string {
   return goJson({
     mode: securityToken === undefined ? "AK" : "StsToken",
@@ -29,7 +29,7 @@ function cliConfig({ accessKeyId, accessKeySecret, securityToken }: AccessKeyCre
   });
 }
 
-/** What a credentials URI and the metadata service answer. */
+/** The format of a credentials URI and of the metadata service. */
 function uriBody({ expiration, ...credentials }: AccessKeyCredentials, now: number): string {
   return goJson({
     Code: "Success",
@@ -61,7 +61,7 @@ function shellLines(credentials: AccessKeyCredentials): string {
   return lines.join("\n");
 }
 
-/** As the Go tool indents: `json.MarshalIndent(v, " ", " ")`. */
+/** The Go tool's indentation: `json.MarshalIndent(v, " ", " ")`. */
 function goJson(fields: object): string {
   return JSON.stringify(fields, null, 1).replaceAll("\n", "\n ");
 }

@@ -5,7 +5,7 @@ import * as VARIABLES from "../variable-names.ts";
 import type { World } from "../world/world.ts";
 import { credentialVariables } from "./credential-variables.ts";
 
-/** What would make the program take on a role again, or another person's credentials. */
+/** Variables that would make the program assume a role again, or use another identity. */
 const OTHER_CREDENTIALS = [
   VARIABLES.roleArn,
   VARIABLES.oidcProviderArn,
@@ -14,11 +14,11 @@ const OTHER_CREDENTIALS = [
 ].flatMap(namesOf);
 
 /**
- * Runs a program that has the credentials in its environment, in the place of any others there. It has this terminal, and
- * the signals that this process gets.
- * @param argv program and arguments; no shell reads them
- * @returns its exit code; 128 and the signal's number where one ended it, as a shell says it
- * @throws ToolError `credentials_failed` where it cannot be started
+ * Runs a program with the credentials in its environment, replacing any others there. It has this terminal, and gets
+ * this process's signals.
+ * @param argv program and arguments; no shell is involved
+ * @returns its exit code; 128 plus the signal's number if one ended it, as in a shell
+ * @throws ToolError `credentials_failed` if it cannot be started
  */
 export async function runWithCredentials(
   argv: readonly string[],

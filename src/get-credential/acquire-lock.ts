@@ -1,16 +1,16 @@
 import type { Deadline } from "../deadline.ts";
 import type { CacheSlot } from "./cache-slot.ts";
 
-/** The key's lock, or leave to go on without it. */
+/** The key's lock, or permission to continue without it. */
 export interface AcquiredLock {
-  /** False where no lock could be had: others may be asking, too. */
+  /** False if locking is impossible: other processes may be asking, too. */
   readonly isExclusive: boolean;
   readonly release: () => void;
 }
 
 /** What waiting works with. */
 export interface AcquireLockPorts {
-  /** No longer than this: then without the lock. */
+  /** The longest time to wait; after it, go on without the lock. */
   readonly deadline: Pick<Deadline, "remaining">;
   /** Whether there is nothing left to wait for. */
   readonly isDone: () => Promise<boolean>;
@@ -22,8 +22,8 @@ const FIRST_PAUSE_MS = 30;
 const LONGEST_PAUSE_MS = 400;
 
 /**
- * Waits until this process has the key's lock, or until another process has brought a result. Looking for the result is
- * what most of many waiters end with, and it is cheap; pauses grow and are uneven, so that they do not come all at once.
+ * Waits until this process has the key's lock, or another process has produced a result. With many waiters most end
+ * with the result, and looking for it is cheap; pauses grow and are random, so that they do not all come at once.
  */
 export async function acquireLock(slot: Pick<CacheSlot, "tryLock">, ports: AcquireLockPorts): Promise<AcquiredLock> {
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {

@@ -6,15 +6,18 @@ import type { LoggedWorld } from "../log/logged-world.ts";
 import type { LockAttempt } from "../world/world.ts";
 
 /**
- * The cache files of one certificate. A sign-in that is renewed is another identity, with another key: the slot moves there,
- * so that what is kept is found by the next call, and by whoever waits for it.
+ * The cache files of one certificate. A renewed sign-in is another identity, with another key: the slot moves there, so
+ * that the next call, and whoever is waiting, finds what is kept.
  */
 export interface CacheSlot extends Pick<CacheStore, "tryLock" | "readFailure" | "writeFailure"> {
   /** The entry as it is on disk now. Never throws. */
   readonly read: () => Promise<CacheEntry | undefined>;
   /** Writes a new certificate, and forgets the last failure. Never throws. */
   readonly keep: (entry: CacheEntry) => void;
-  /** Moves to the key of the credentials as their file has them now, and takes its lock: later callers look and wait there. */
+  /**
+   * Moves to the key of the credentials as their file has them now, and takes its lock: later callers look and wait
+   * there.
+   */
   readonly moveAndLock: () => Promise<void>;
   /** Deletes old files of the cache, provided that a new certificate was kept. */
   readonly prune: () => Promise<void>;

@@ -8,22 +8,24 @@ import { acquireLock } from "./acquire-lock.ts";
 import type { CacheSlot } from "./cache-slot.ts";
 import type { RenewalReason } from "./renewal-reason.ts";
 
-/** Of the time that a command has left, how much it waits for another process that asks the API, and how much it asks itself. */
+/** The shares of the remaining time: for waiting for another process that asks the API, and for asking it ourselves. */
 const WAIT_SHARE = 0.85;
 const WORK_SHARE = 0.8;
 
-/** A certificate that is wanted. */
+/** The certificate to renew. */
 export interface Renewal {
   readonly reason: RenewalReason;
-  /** What the cache held, whatever its age. */
+  /** The cached entry, whatever its age. */
   readonly cached: CacheEntry | undefined;
-  /** Goes into the entry, for people who look at the cache. */
+  /** Stored in the entry, for people who look at the cache. */
   readonly clusterId: string;
   readonly sourceDescription: string;
   readonly deadline: Deadline;
   /** When the command began, ms since the epoch. */
   readonly startedAt: number;
-  /** Whether kubectl runs this: it comes again by itself, so a failure of a moment ago is not repeated for it. */
+  /**
+   * Whether kubectl is the caller: it retries by itself, so it is told a recent failure without asking the API again.
+   */
   readonly isPluginCall: boolean;
 }
 
@@ -35,9 +37,9 @@ export interface RenewPorts extends Pick<LoggedWorld, "now" | "sleep" | "random"
 }
 
 /**
- * A new certificate, asked for by one process at a time: the others wait for its result, good or bad. Falls back on the
+ * A new certificate. One process at a time asks for it: the others wait for its result, good or bad. Falls back on the
  * cached certificate while that is valid.
- * @throws ToolError when there is no valid certificate and the API gives none
+ * @throws ToolError if there is no valid certificate and the API gives none
  */
 export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate> {
   ports.log.debug(() => `asking for a new certificate: ${describeReason(renewal)}`);
@@ -50,7 +52,7 @@ export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Pro
     }),
   );
   try {
-    // Somebody else may have done it in the meantime, or just failed to.
+    // Another process may have succeeded or failed meanwhile.
     const result = await findResult(renewal, ports);
     if (result instanceof ToolError) return fallBack(renewal, result, ports);
     return result ?? (await requestAndKeep(renewal, lock.isExclusive ? WORK_SHARE : 1, ports));
@@ -69,20 +71,20 @@ function describeReason({ reason, cached }: Renewal): string {
     : `the API server has refused the one that is kept (401), which ends at ${end}`;
 }
 
-/** What another process has brought about since this command began (for kubectl: in the last seconds), if anything. */
+/** The result of another process since this command began (for kubectl: in the last seconds), if any. */
 async function findResult(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate | ToolError | undefined> {
   const entry = await ports.slot.read();
   if (entry !== undefined && isResult(entry, renewal, ports)) return entry.certificate;
   const failure = await ports.slot.readFailure();
   const now = ports.now();
-  // A time that has not come yet is one of a wrong clock.
+  // A time in the future comes from a wrong clock.
   if (failure === undefined || failure.at > now) return undefined;
   const isOfNow = failure.at >= renewal.startedAt;
   const isRemembered = renewal.isPluginCall && renewal.reason !== "forced" && now < failure.until;
   return isOfNow || isRemembered ? asRemembered(failure, now) : undefined;
 }
 
-/** An entry that another process has written since this command began. */
+/** Whether another process has written the entry since this command began. */
 function isResult(entry: CacheEntry, { reason, startedAt, cached }: Renewal, { now }: RenewPorts): boolean {
   if (now() >= entry.certificate.notAfter) return false;
   if (reason === "forced" || reason === "refused") return confirmedAt(entry, now()) >= startedAt;
@@ -114,7 +116,10 @@ async function requestAndKeep(renewal: Renewal, share: number, ports: RenewPorts
   return entry.certificate;
 }
 
-/** The new certificate, or the one from the cache when the API had nothing newer: client-go closes every connection when the bytes change. */
+/**
+ * The new certificate, or the cached one if the API had nothing newer: when the bytes change, client-go closes every
+ * connection.
+ */
 function chooseEntry(
   { reason, cached, clusterId, sourceDescription }: Renewal,
   issued: ClientCertificate,

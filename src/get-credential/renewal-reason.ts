@@ -15,8 +15,8 @@ export type RenewalReason =
   | "forced";
 
 /**
- * Why the cached certificate is to be renewed; undefined: it is given out as it is. Warns if that is one which the API
- * server probably refused, but which is too new to be asked for again.
+ * Why the cached certificate must be renewed; undefined if it can be used as it is. Warns about a certificate that the
+ * API server probably refused, but which is too new to be requested again.
  * @param cached whatever its age
  */
 export async function renewalReason(

@@ -8,7 +8,7 @@ import type { Deadline } from "../deadline.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 
-/** Which certificate is wanted, and as whom. */
+/** Which certificate to request, and with which credentials. */
 export interface CertificateRequest {
   readonly found: FoundSource;
   /** Base URL. */
@@ -17,7 +17,7 @@ export interface CertificateRequest {
   /** 0 = the server's long-lived certificate. */
   readonly expirationMinutes: number;
   readonly deadline: Deadline;
-  /** Called when loading the credentials has rewritten the file that the source was read from. */
+  /** Called if loading the credentials has rewritten the file that the source was read from. */
   readonly onFileRewritten: LoadPorts["onFileRewritten"];
 }
 
@@ -38,14 +38,14 @@ export async function requestCertificate(request: CertificateRequest, world: Log
     { endpoint: csEndpoint, clusterId, durationMinutes: expirationMinutes, credentials },
     ports,
   );
-  // Needs `node:crypto`, 4 ms: once the request has left, that is over before the API has answered.
+  // Needs `node:crypto`, 4 ms: loaded after the request was sent, while the API works.
   const loading = world.sleep(0).then(() => import("../certificate/check-certificate.ts"));
   const [answer, { checkCertificate }] = await Promise.all([answering, loading]);
   const user = await readUserCertificate(answer.config);
   return checkCertificate({ ...user, expiration: answer.expiration }, world.now());
 }
 
-/** Whether somebody must be asked for the credentials. */
+/** Whether getting the credentials takes a request or a program. */
 function needsRequest({ source: { kind } }: FoundSource): boolean {
   return kind !== "access-key" && kind !== "sts-token" && kind !== "bearer";
 }

@@ -9,20 +9,20 @@ import type { Env, World } from "../world/world.ts";
 /** A system's whole bundle has 250 kB. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** What looking at the variables needs. */
+/** What checking the variables needs. */
 export type CaFilePorts = Pick<World, "env" | "files" | "fileWriter" | "unsetVariable"> & {
   readonly deadline: Deadline;
   readonly log: Log;
 };
 
-/** The environments that are looked at, or were: one warning is enough, and the runtime opens the files once. */
+/** The environments that were checked: one warning is enough, and the runtime opens the files once. */
 const looks = new WeakMap<Env, Promise<void>>();
 
 /**
- * Looks at the files that the CA variables name before the runtime opens them, with the first connection: from a pipe or a
- * device it would read for ever, and of anything else that it cannot use it says so in its own words. One that is not
- * usable is a warning, and the runtime is kept from it.
- * @throws ToolError `tls` where it cannot be kept from a file that never ends, `timeout`
+ * Checks the files in the CA variables before the runtime opens them for the first connection: a pipe or a device it
+ * would read forever, and any unusable file it would report in its own words. An unusable file is a warning, and the
+ * variable is hidden from the runtime.
+ * @throws ToolError `tls` if a file that never ends cannot be hidden, `timeout`
  */
 export function dropUnusableCaFiles(ports: CaFilePorts): Promise<void> {
   const look = looks.get(ports.env) ?? dropUnusable(ports);
@@ -43,15 +43,15 @@ async function dropUnusable(ports: CaFilePorts): Promise<void> {
   }
 }
 
-/** A CA variable whose file is of no use, and why. */
+/** A CA variable with an unusable file, and the reason. */
 export interface UnusableCaFile {
   readonly name: string;
   readonly value: string;
-  /** Goes on after "FILE, which …". */
+  /** Continues "FILE, which …". */
   readonly problem: string;
 }
 
-/** The CA variables whose files the runtime would take nothing from. @throws ToolError `timeout` */
+/** The CA variables whose files the runtime could not use. @throws ToolError `timeout` */
 export async function unusableCaFiles(
   ports: Pick<CaFilePorts, "env" | "files" | "fileWriter">,
 ): Promise<readonly UnusableCaFile[]> {
@@ -77,7 +77,7 @@ async function problemWith(
   if (size > MAX_BYTES) return `has more than ${MAX_BYTES / 1024 / 1024} MB`;
   let text: string;
   try {
-    // What can change files reads without starting threads, 5 ms, and is loaded by now: a lock has been taken.
+    // The file writer reads without starting threads, which takes 5 ms, and is loaded by now because a lock was taken.
     text = Buffer.from((await fileWriter()).readBytes(path)).toString("utf8");
   } catch (error) {
     return `cannot be read (${errnoOf(error) ?? "unknown error"})`;
@@ -86,9 +86,9 @@ async function problemWith(
 }
 
 /**
- * Why BoringSSL would take nothing from a file: all of it counts for nothing when one certificate in it is damaged.
- * Whether each is a whole DER value is seen from its length; the rest is seen when it is used.
- * @param isStrict for Node's variable, where OpenSSL's TRUSTED CERTIFICATE does not count
+ * Why BoringSSL would use nothing of a file: one damaged certificate makes it ignore all of them. Checks the DER length
+ * only; the rest is checked when it is used.
+ * @param isStrict for Node's variable, which ignores OpenSSL's TRUSTED CERTIFICATE
  */
 function problemInPem(text: string, isStrict: boolean): string | undefined {
   const label = isStrict ? "(?:X509 )?CERTIFICATE" : "(?:X509 |TRUSTED )?CERTIFICATE";
@@ -102,7 +102,7 @@ function problemInPem(text: string, isStrict: boolean): string | undefined {
   return damaged === -1 ? undefined : `has a damaged certificate (number ${damaged + 1} of ${blocks.length})`;
 }
 
-/** A DER SEQUENCE that is as long as it says (X.690, 8.1.3). */
+/** Whether it is a DER SEQUENCE of the length that it declares (X.690, 8.1.3). */
 function isWholeDer(bytes: Uint8Array): boolean {
   const [tag, first = 0] = bytes;
   if (tag !== 0x30) return false;

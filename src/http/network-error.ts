@@ -4,13 +4,13 @@ import { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { Env } from "../world/world.ts";
 
-/** Certificate refusals by their OpenSSL-style code, as Bun's fetch reports them. */
+/** Certificate errors by their OpenSSL-style code, as Bun's fetch reports them. */
 const TLS_CODES = /^(?:UNABLE_TO_|CERT_|ERR_TLS_|SELF_SIGNED_|DEPTH_ZERO_|ERR_SSL_|INVALID_CA|HOSTNAME_MISMATCH)/;
 
 /**
- * Says what a failed `fetch` means and which host, variable or file to look at. Of the error itself only its code is
- * used: its message and properties can hold the URL, and with it a signature.
- * @param now what the clock of this machine shows, ms since the epoch
+ * Explains a failed `fetch`: which host, variable or file to check. Only the error's code is used: its message and
+ * properties can contain the URL, and with it a signature.
+ * @param now this machine's clock, ms since the epoch
  */
 export function describeNetworkError(error: unknown, host: string, env: Env, now: number): ToolError {
   const code = errnoOf(error) ?? "unknown";
@@ -86,7 +86,7 @@ function networkError(code: string, message: string, hint: string): ToolError {
   return new ToolError({ code: "network", message, hint, details: { network: code } });
 }
 
-/** The name of the variable that sends this connection through a proxy: for hints, so the rough reading of `NO_PROXY` is enough. */
+/** The variable whose proxy this connection uses: for hints only, so a rough reading of `NO_PROXY` is enough. */
 export function proxyVariable(env: Env, host: string): string | undefined {
   const bare = host.replace(/:\d+$/, "");
   const exempt = (findVariable(env, VARIABLES.noProxy)?.value ?? "").split(",").map((entry) => entry.trim());

@@ -8,11 +8,10 @@ import { isVerificationSafe } from "./tls-verification.ts";
 type Ports = CaFilePorts & Pick<World, "preconnect" | "fetch" | "platform"> & { readonly deadline: Deadline };
 
 /**
- * Opens a connection to a host that will be asked soon, while something else is waited for: looking its name up, TCP and TLS
- * take three round trips, which kubectl would wait for. The next request to the host takes it; if none comes, it is closed
- * with the process. Never throws: who cannot be reached is found out by the request itself.
- *
- * Not where a variable wants TLS unverified: a request with TLS options of its own takes no connection that was made without.
+ * Opens a connection to a host that will be needed soon, while something else is waited for: DNS, TCP and TLS take
+ * three round trips, which kubectl would wait for. The next request to the host uses the connection; if none comes, it
+ * is closed with the process. Never throws: an unreachable host is reported by the request itself.
+ * Does nothing if a variable disables TLS verification: a request with its own TLS options cannot reuse the connection.
  * @param url the host's base URL
  */
 export async function preconnect(url: string, ports: Ports): Promise<void> {
@@ -23,11 +22,11 @@ export async function preconnect(url: string, ports: Ports): Promise<void> {
     if (proxyVariable(ports.env, host) === undefined) ports.preconnect(url);
     else await openTunnel(url, ports);
   } catch {
-    // The request meets the same, and says it.
+    // The request itself will report it.
   }
 }
 
-/** The runtime's `fetch.preconnect` knows no proxy, but `fetch` keeps a tunnel: a request that asks for nothing opens it. */
+/** The runtime's `fetch.preconnect` ignores proxies, but `fetch` keeps tunnels: a HEAD request opens one. */
 async function openTunnel(url: string, ports: Ports): Promise<void> {
   const { deadline, platform } = ports;
   const headers = { "user-agent": userAgent(platform), "accept-encoding": "identity" };

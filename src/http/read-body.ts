@@ -1,11 +1,11 @@
 import { ToolError } from "../errors/tool-error.ts";
 
-/** No answer that this tool asks for is larger than some 20 kB. */
+/** No answer that this tool requests is larger than about 20 kB. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
- * The response's body as text, read no further than the cap.
- * @throws ToolError `api_answer_invalid` when the body is larger; network errors as `fetch` throws them
+ * The response's body as text, up to the limit.
+ * @throws ToolError `api_answer_invalid` if the body is larger; network errors as `fetch` throws them
  */
 export async function readBody(response: Response, host: string): Promise<string> {
   if (response.body === null) return "";

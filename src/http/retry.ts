@@ -1,29 +1,29 @@
 const BASE_DELAY_MS = 250;
 const MAX_DELAY_MS = 4000;
 
-/** Quotas are counted by the second: before that one is over, another try meets the same. */
+/** Quotas are counted per second: an earlier retry would be throttled again. */
 const THROTTLING_WINDOW_MS = 1000;
 const MAX_THROTTLING_SPREAD_MS = 16_000;
 
-/** A deadline ends the tries of a throttled call before this does, unless somebody sleeps without time going by. */
+/** A limit for clocks that stand still; normally the deadline ends a throttled call earlier. */
 const MAX_THROTTLED_TRIES = 20;
 
-/** What is known when a try has failed. */
+/** The state after a failed try. */
 export interface FailedTry {
-  /** How many tries of its kind were made: throttled ones, or others. */
+  /** Tries of this kind so far: throttled ones, or others. */
   readonly tries: number;
-  /** How many there may be of those that were not throttled, the first one included. */
+  /** Maximum number of tries that were not throttled, the first one included. */
   readonly maxTries: number;
-  /** The server takes no more calls for now: this one was not looked at. */
+  /** The server throttled the call: it was not processed. */
   readonly isThrottled: boolean;
-  /** How long the server wants to be left alone, ms; undefined where it does not say. */
+  /** How long the server asks to wait, ms; undefined if it does not say. */
   readonly askedFor: number | undefined;
 }
 
 /**
- * How long to wait before the next try, ms; undefined when another one is of no use: too many already, or the wait would
- * outlast the deadline. Exponential with full jitter, so that many processes do not come back at once; a server that names
- * a time is believed, and who is throttled waits a second at least.
+ * How long to wait before the next try, ms; undefined if another try is useless: too many already, or the wait would
+ * outlast the deadline. Exponential backoff with full jitter, so that many processes do not come back at once; a time
+ * given by the server is respected, and a throttled call waits at least a second.
  * @param random in [0, 1)
  */
 export function retryDelay(failed: FailedTry, random: number, remainingMs: number): number | undefined {
@@ -36,7 +36,7 @@ function failedDelay({ tries, maxTries, askedFor = 0 }: FailedTry, random: numbe
   return Math.max(Math.min(BASE_DELAY_MS * 2 ** tries, MAX_DELAY_MS) * random, askedFor);
 }
 
-/** As long as the server asks for, and then not all at the same moment: in the next second there is room for a few only. */
+/** As long as the server asks for, plus jitter: the next second has room for a few calls only. */
 function throttledDelay(
   { tries, askedFor = THROTTLING_WINDOW_MS }: FailedTry,
   random: number,
@@ -48,12 +48,12 @@ function throttledDelay(
 }
 
 /**
- * How long a server wants to be left alone, ms; undefined where it does not say.
+ * How long a server asks to wait, ms; undefined if it does not say.
  * @param now ms since the epoch
  * @see RFC 9110 section 10.2.3 (`Retry-After`)
  * @see https://github.com/aliyun/darabonba-openapi-util, where the official SDKs read `TimeLeft` (ms) from
- *   `x-ratelimit-user: Limit:1,Remain:0,TimeLeft:2000,Reset:1234` and from `x-ratelimit-user-api`, the longer one counts;
- *   newer ones (`@alicloud/openapi-core` 1.0.8) read `x-acs-retry-after` (ms)
+ *   `x-ratelimit-user: Limit:1,Remain:0,TimeLeft:2000,Reset:1234` and from `x-ratelimit-user-api`, and use the longer
+ *   one; newer ones (`@alicloud/openapi-core` 1.0.8) read `x-acs-retry-after` (ms)
  */
 export function askedWait(headers: Headers, now: number): number | undefined {
   const asked = [
@@ -73,7 +73,7 @@ function parseMilliseconds(text: string): number | undefined {
   return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** `Retry-After` in ms: seconds, or a date relative to `now`; undefined when absent or odd. */
+/** `Retry-After` in ms: seconds, or a date relative to `now`; undefined if absent or malformed. */
 function parseRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
   if (/^\d+$/.test(header)) return Number(header) * 1000;

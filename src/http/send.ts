@@ -16,25 +16,25 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** What is asked for, in the API's words; for the log. */
+  /** The API's name of the action; for the log. */
   readonly action?: string;
-  /** A client certificate to show, and whom to trust instead of the usual CAs; PEM. */
+  /** A client certificate to present, and the CAs to trust instead of the usual ones; PEM. */
   readonly tls?: {
     readonly cert: string;
     readonly key: string;
     readonly ca?: string;
-    /** The name in the server's certificate, where that is not the URL's. */
+    /** The name in the server's certificate, if it is not the URL's host. */
     readonly serverName?: string;
-    /** Takes any server for the right one, as a kubeconfig's `insecure-skip-tls-verify` wants it. */
+    /** Skips verification, for a kubeconfig's `insecure-skip-tls-verify`. */
     readonly isUnverified?: boolean;
   };
-  /** The proxy's URL, whatever the environment says; false: never through one. */
+  /** The proxy's URL, overriding the environment; false: no proxy. */
   readonly proxy?: string | false;
-  /** Longest time for one try, ms, after which there is no other one; without it see {@link tryLimit}. */
+  /** Time limit for a single try without retries, ms; by default see {@link tryLimit}. */
   readonly timeoutMs?: number;
-  /** The request uses something up: it is sent again only after an answer that says that it was not served. */
+  /** The request uses something up: it is retried only if the answer shows that it was not processed. */
   readonly isOnce?: true;
-  /** Tries in all, the first one included; 3 without it. */
+  /** Maximum number of tries, the first one included; 3 by default. */
   readonly maxTries?: number;
 }
 
@@ -48,9 +48,9 @@ export interface HttpAnswer {
 }
 
 /**
- * Sends a request until it is answered with something that another try would not better.
- * @param build makes the request; called for each try, so that each has a signature of its own
- * @param isThrottling whether an answer says "too many calls", besides 429: such a call waits for its turn until the deadline
+ * Sends a request until the answer is one that a retry would not improve.
+ * @param build makes the request; called for each try, so that each has its own signature
+ * @param isThrottling whether an answer means "too many calls", besides 429: such a call is retried until the deadline
  * @throws ToolError `network`, `tls`, `timeout` or `api_answer_invalid`
  */
 export type Send = (build: () => HttpRequest, isThrottling?: (answer: HttpAnswer) => boolean) => Promise<HttpAnswer>;
@@ -62,10 +62,10 @@ export type SendPorts = Pick<World, "fetch" | "now" | "elapsed" | "timeoutSignal
     readonly log: Log;
   };
 
-/** Tries in all, the first one included, those that were throttled not counted. */
+/** Maximum number of tries, the first one included, throttled ones not counted. */
 const MAX_TRIES = 3;
 
-/** Every call to the cloud goes through here: deadline, TLS, redirects, size and retries are the same for all. */
+/** Every call goes through here: deadline, TLS, redirects, size limit and retries are the same for all. */
 export function createSend(ports: SendPorts): Send {
   const noticeWait = createWaitingNotice(ports, ports.log);
   return async (build, isThrottling = () => false) => {
@@ -103,7 +103,10 @@ export function createSend(ports: SendPorts): Send {
   };
 }
 
-/** How long a try may take, ms. A connection that hangs gets half of the time that is left, so that a new one can help; the last try gets all. */
+/**
+ * Time limit of a try, ms. A connection that hangs gets half of the remaining time, so that a new one can help; the
+ * last try gets all of it.
+ */
 function tryLimit({ timeoutMs, isOnce }: HttpRequest, mayTryAgain: boolean, deadline: Deadline): number | undefined {
   return timeoutMs ?? (mayTryAgain && isOnce === undefined ? deadline.remaining() / 2 : undefined);
 }
@@ -117,7 +120,7 @@ function isRetryable(outcome: HttpAnswer | ToolError, request: HttpRequest): boo
   return outcome.status >= 500;
 }
 
-/** Network errors that the next try meets again: the endpoint or a proxy is wrong. */
+/** Network errors that a retry cannot fix: the endpoint or a proxy is wrong. */
 const PERMANENT = new Set(["UnexpectedRedirect", "ERR_PROXY_TUNNEL", "UnsupportedProxyProtocol"]);
 
 async function tryOnce(
@@ -128,26 +131,26 @@ async function tryOnce(
   const { host } = new URL(request.url);
   const started = ports.elapsed();
   const { deadline } = ports;
-  // Nothing was sent: whatever took the time, this host is not to blame.
+  // Nothing was sent: whatever took the time, it was not this host.
   if (deadline.remaining() === 0) return deadline.spent(`asking ${host}`);
   const signal =
     limitMs === undefined ? deadline.signal : AbortSignal.any([deadline.signal, ports.timeoutSignal(limitMs)]);
   try {
     const response = await ports.fetch(request.url, {
       method: request.method,
-      // Compressed, an answer that is damaged makes the runtime print its own words on stderr.
+      // If a compressed answer is damaged, the runtime prints its own message on stderr.
       headers: { ...request.headers, "user-agent": userAgent(ports.platform), "accept-encoding": "identity" },
       decompress: false,
       ...(request.body !== undefined && { body: request.body }),
       ...(request.proxy !== undefined && { proxy: request.proxy }),
-      // A redirect would carry x-acs-security-token to another host.
+      // A redirect would send x-acs-security-token to another host.
       redirect: "error",
-      // Wins over NODE_TLS_REJECT_UNAUTHORIZED=0, which switches verification off otherwise; without need no options, for
-      // which no connection could be opened ahead.
+      // Overrides NODE_TLS_REJECT_UNAUTHORIZED=0, which would disable verification. Without that variable there are no
+      // options, because a request with options cannot use a preconnected connection.
       ...((request.tls !== undefined || !isVerificationSafe(ports.env)) && {
         tls: { ...request.tls, rejectUnauthorized: request.tls?.isUnverified !== true },
       }),
-      // Wins over BUN_CONFIG_VERBOSE_FETCH, which prints the signature and the security token.
+      // Overrides BUN_CONFIG_VERBOSE_FETCH, which prints the signature and the security token.
       verbose: false,
       signal,
     });

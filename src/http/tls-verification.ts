@@ -3,8 +3,8 @@ import * as VARIABLES from "../variable-names.ts";
 import type { Env } from "../world/world.ts";
 
 /**
- * Whether the runtime verifies certificates by itself. Where a variable may switch that off, each request insists on it
- * with TLS options of its own.
+ * Whether the runtime verifies certificates by default. If a variable can disable that, each request enforces it with
+ * its own TLS options.
  */
 export function isVerificationSafe(env: Env): boolean {
   return readVariable(env, VARIABLES.tlsVerification) === undefined;

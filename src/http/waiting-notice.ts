@@ -1,12 +1,12 @@
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
 
-/** Longer than this nobody waits without wondering, ms. */
+/** How long people wait without wondering, ms. */
 const PATIENCE_MS = 5000;
 
 /**
- * Says once on stderr, when a command has waited for hosts for this long, for whom it waits.
- * @returns to be called with a host before each wait, which gives what ends that wait
+ * Prints once on stderr which host the command is waiting for, after this much waiting.
+ * @returns to be called with a host before each wait; returns a function that ends the wait
  */
 export function createWaitingNotice(
   { timeoutSignal, elapsed }: Pick<World, "timeoutSignal" | "elapsed">,

@@ -3,7 +3,7 @@ import * as VARIABLES from "../variable-names.ts";
 import type { Env } from "../world/world.ts";
 import type { LogLevel } from "./log.ts";
 
-// The Go tool takes its logger's names, and takes anything else for info.
+// The Go tool accepts its logger's level names, and treats anything else as info.
 const NAMES: Readonly<Record<string, LogLevel>> = {
   debug: "debug",
   info: "info",
@@ -21,7 +21,7 @@ export function parseLogLevel(name: string): LogLevel | undefined {
   return Object.hasOwn(NAMES, key) ? NAMES[key] : undefined;
 }
 
-/** True when `DEBUG` (a comma list) names this tool or, as people know it from the Go tool, its SDK. */
+/** True if `DEBUG` (a comma list) contains this tool or, as people know it from the Go tool, its SDK. */
 export function debugRequested(env: Env): boolean {
   const debug = readVariable(env, VARIABLES.debug);
   if (debug === undefined) return false;

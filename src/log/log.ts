@@ -1,23 +1,25 @@
-/** How much is said on stderr; each level includes those after it. Errors themselves are always printed, by the renderer. */
+/**
+ * What is printed on stderr; each level includes those after it. Errors themselves are always printed, by the renderer.
+ */
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Messages to the person behind the terminal, on stderr. No message may hold a secret. */
+/** Messages to the person at the terminal, on stderr. No message may contain a secret. */
 export interface Log {
   readonly level: LogLevel;
-  /** Timings, request ids, decisions; as a function where words are made only for those who want to read them. */
+  /** Timings, request ids, decisions; a function if the text is only worth building at this level. */
   readonly debug: (message: string | (() => string)) => void;
   readonly info: (message: string) => void;
-  /** Something is wrong, and the command goes on. */
+  /** Something is wrong, but the command goes on. */
   readonly warn: (message: string) => void;
-  /** Ends once everything said so far is written. */
+  /** Resolves once everything is written. */
   readonly flush: () => Promise<void> | undefined;
 }
 
 type MessageType = Exclude<LogLevel, "error">;
 
 /**
- * A log that loads what prints it with the first message that the level lets through: a quiet run, which is nearly every
+ * A log that loads its printer with the first message that the level lets through: a quiet run, which is nearly every
  * run under kubectl, never loads it.
  */
 export function createLog(level: LogLevel, stderr: (text: string) => void): Log {

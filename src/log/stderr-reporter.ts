@@ -4,8 +4,8 @@ import { createConsola, LogLevels, type ConsolaInstance } from "consola/core";
 const WORDS: Readonly<Record<string, string>> = { warn: "warning" };
 
 /**
- * consola without its default reporters (which cost 14 ms at start and look at the terminal): a line per message,
- * `warning: …`, `info: …`, `debug: …`. The level was checked before.
+ * consola without its default reporters (which cost 14 ms at start and inspect the terminal): a line per message,
+ * `warning: …`, `info: …`, `debug: …`. The caller has checked the level.
  */
 export function createReporter(stderr: (text: string) => void): ConsolaInstance {
   return createConsola({

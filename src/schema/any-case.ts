@@ -1,6 +1,6 @@
 /**
- * An object's field as Go's encoding/json finds it, which everybody who writes such files may rely on: by its exact name,
- * else by one that differs in case only; of several the last.
+ * An object's field as Go's encoding/json finds it, on which writers of such files may rely: by its exact name, else by
+ * the last name that differs only in case.
  */
 export function fieldInAnyCase(object: object, name: string): unknown {
   const exact = Object.getOwnPropertyDescriptor(object, name);

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 
-/** A document read through a schema, or what is wrong with it: words that never quote a value, since it may be a secret. */
+/** A document validated by a schema, or the problem, which never quotes a value, since it may be a secret. */
 export type ReadResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
 
-/** Parses JSON text (a byte order mark in front is let pass) and checks it against the schema. Never throws. */
+/** Parses JSON text (a leading byte order mark is skipped) and checks it against the schema. Never throws. */
 export function readJson<T>(schema: v.GenericSchema<unknown, T>, text: string): ReadResult<T> {
   let value: unknown;
   try {
@@ -17,10 +17,10 @@ export function readJson<T>(schema: v.GenericSchema<unknown, T>, text: string): 
 
 /**
  * Checks a value against the schema. Never throws.
- * @param named what the value is called in a problem
+ * @param named the value's name in a problem
  */
 export function readValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown, named = "it"): ReadResult<T> {
-  // An array is an object to JavaScript, and to valibot, but no document of ours is one.
+  // JavaScript and valibot take an array for an object.
   if ((schema.type === "object" || schema.type === "loose_object") && Array.isArray(value)) {
     return { ok: false, problem: `${named} must be an object, not an array` };
   }

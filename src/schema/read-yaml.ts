@@ -2,10 +2,10 @@ import type { GenericSchema } from "valibot";
 import { type ReadResult, readValue } from "./read-json.ts";
 
 /**
- * Parses a text of YAML, an empty one as a mapping without fields, and checks it against the schema. Where the schema wants
- * a text and a scalar stands there without quotes that YAML takes for a number, a boolean or a date, the text is what stands
- * there, to the digit: Go's readers go by the type that is wanted, too (sigs.k8s.io/yaml), and a name of 21 digits must not
- * pass through a number. Never throws.
+ * Parses YAML (an empty text is an empty mapping) and checks it against the schema. If the schema wants a string and
+ * the document has an unquoted scalar that YAML takes for a number, a boolean or a date, the result is its source text:
+ * Go's readers also convert to the wanted type (sigs.k8s.io/yaml), and a name of 21 digits must not become a number.
+ * Never throws.
  */
 export async function readYaml<T>(schema: GenericSchema<unknown, T>, text: string): Promise<ReadResult<T>> {
   let value: unknown;
@@ -17,7 +17,7 @@ export async function readYaml<T>(schema: GenericSchema<unknown, T>, text: strin
   }
   const read = readValue(schema, value);
   if (read.ok) return read;
-  // The engine does not tell what stood there; the package that does is seldom needed.
+  // The engine does not keep the source text; the package that does is rarely needed.
   const { withTextsAsWritten } = await import("./texts-as-written.ts");
   return readValue(schema, withTextsAsWritten(schema, value, text));
 }

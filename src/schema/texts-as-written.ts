@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { type Document, isScalar, parseDocument } from "yaml";
 
 /**
- * A document's value with the source text in each place where the schema wants a text and the value is none.
- * @param value what the text was parsed to; changed in place
+ * A document's value in which each non-string for which the schema wants a string is replaced by its source text.
+ * @param value the parsed text; changed in place
  * @param text YAML
  */
 export function withTextsAsWritten<T>(schema: v.GenericSchema<unknown, T>, value: unknown, text: string): unknown {

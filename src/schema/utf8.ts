@@ -1,5 +1,5 @@
 /**
- * Bytes as text, where every byte is part of it: what is written back from any other text is not what was read.
+ * Decodes UTF-8 without loss: any other text could not be written back unchanged.
  * @returns the text, a byte order mark included; or the offset of the first byte that is not UTF-8
  */
 export function readUtf8(bytes: Uint8Array): { readonly text: string } | { readonly brokenAt: number } {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type ApiPorts, callApi } from "../call-api.ts";
 
-/** Something that a CloudSSO user may choose. */
+/** One of the choices of a CloudSSO user. */
 export interface Assignment {
   readonly id: string;
   readonly name: string;
@@ -51,7 +51,7 @@ export async function listAccessConfigurations(
   });
 }
 
-/** More pages than anybody has entries for. */
+/** More pages than anybody has. */
 const MAX_PAGES = 100;
 
 type Next = Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ const SERVICE = "CloudSSO";
 
 /** A signed-in CloudSSO user's access to an account. */
 export interface CloudSsoAccess {
-  /** As the user signs in; only its scheme and host count. */
+  /** The sign-in URL; only its scheme and host are used. */
   readonly signInUrl: string;
   readonly accessToken: string;
   readonly accountId: string;
@@ -19,7 +19,7 @@ const answerSchema = v.object({ CloudCredential: temporaryCredentialsSchema });
 
 /**
  * Credentials for an account through CloudSSO.
- * @throws ToolError `api_error` (an access token that is not accepted any more, too), `network`, `timeout`, `api_answer_invalid`
+ * @throws ToolError `api_error` (also for an expired access token), `network`, `timeout`, `api_answer_invalid`
  */
 export async function createCloudCredential(access: CloudSsoAccess, ports: ApiPorts): Promise<AccessKeyCredentials> {
   const { value } = await callApi(

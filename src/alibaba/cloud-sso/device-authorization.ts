@@ -4,12 +4,12 @@ import { type Api, type ApiPorts, callApi } from "../call-api.ts";
 
 const CLOUD_SSO: Api = { name: "CloudSSO", ramAction: undefined };
 
-/** The aliyun CLI's registration: public, as every native client's id is. */
+/** The aliyun CLI's client id: public, like that of every native client. */
 export const CLOUD_SSO_CLIENT_ID = "app-vaz16tltdxs96audqf35";
 
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
 
-/** How often to ask where the answer does not say, s (RFC 8628, 3.2). */
+/** The polling interval if the answer has none, s (RFC 8628, 3.2). */
 const DEFAULT_INTERVAL = 5;
 
 const filled = v.pipe(v.string(), v.nonEmpty());
@@ -29,13 +29,13 @@ const tokenSchema = v.object({ AccessToken: filled, ExpiresIn: seconds });
 /** A sign-in that waits for a person with a browser. */
 export interface DeviceAuthorization {
   readonly deviceCode: string;
-  /** What the person compares or types. */
+  /** The code that the person compares or types. */
   readonly userCode: string;
-  /** Where to. */
+  /** The page to open. */
   readonly address: string;
-  /** Until the code ends, ms. */
+  /** Lifetime of the code, ms. */
   readonly lifeMs: number;
-  /** Between two questions, ms. */
+  /** Time between two polls, ms. */
   readonly intervalMs: number;
 }
 
@@ -46,9 +46,10 @@ export interface CloudSsoToken {
 }
 
 /**
- * Begins a sign-in.
+ * Starts a sign-in.
  * @param signInUrl as the administrator gave it
- * @throws ToolError `api_error`, `network`, `timeout`, `api_answer_invalid`; also where a browser would be sent to another host
+ * @throws ToolError `api_error`, `network`, `timeout`, `api_answer_invalid`; also if the browser would be sent to
+ *   another host
  */
 export async function beginDeviceAuthorization(
   signInUrl: string,
@@ -68,7 +69,7 @@ export async function beginDeviceAuthorization(
   };
 }
 
-/** Nobody shall type a code into another host's page. */
+/** The user must not type a code into another host's page. */
 function checkedAddress(address: string, signInUrl: string): string {
   const url = URL.parse(address);
   if (url?.protocol === "https:" && url.host === new URL(signInUrl).host) return url.href;
@@ -79,10 +80,10 @@ function checkedAddress(address: string, signInUrl: string): string {
   });
 }
 
-/** What came of one question: the token, or how long to wait, ms. */
+/** The result of one poll: the token, or how long to wait, ms. */
 export type DeviceToken = { readonly token: CloudSsoToken } | { readonly waitMs: number };
 
-/** Asks whether the person has signed in. @throws ToolError `api_error` where that is over or was refused */
+/** Polls for the sign-in. @throws ToolError `api_error` if it has expired or was refused */
 export async function askForDeviceToken(
   signInUrl: string,
   clientId: string,

@@ -3,7 +3,7 @@ import { type ApiAnswer, callApi, type ApiPorts } from "../call-api.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import { requestTarget, type RoaRequest, signRoa } from "../signature/roa.ts";
 
-/** How the API is called in messages. */
+/** The API's name in messages. */
 export const CS = "the ACK API";
 
 /** API version of every CS action. */

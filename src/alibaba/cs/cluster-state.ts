@@ -1,8 +1,8 @@
 /**
- * States in which no API server answers, out of those that the API documents: `initial` (being created), `failed` (to be
- * created), `inactive`, `unavailable`, `deleting`, `deleted`, `delete_failed` (half of it may be gone), and of registered
- * clusters `waiting` (to be connected) and `disconnected`. The others are `running`, `updating`, `upgrading`, `scaling`,
- * `removing` and `draining` (nodes). A state that is not documented counts as one of them: it is worth a try.
+ * The documented states in which no API server answers: `initial` (being created), `failed` (not created), `inactive`,
+ * `unavailable`, `deleting`, `deleted`, `delete_failed` (partly deleted), and for registered clusters `waiting` (not
+ * connected yet) and `disconnected`. The other states are `running`, `updating`, `upgrading`, `scaling`, `removing` and
+ * `draining` (nodes). An undocumented state counts as one of these: it is worth a try.
  * @see https://www.alibabacloud.com/help/en/ack/developer-reference/api-cs-2015-12-15-describeclusterdetail
  *   and `DescribeClustersV1ResponseBodyClusters.state` of the package `@alicloud/cs20151215`
  */

@@ -8,24 +8,24 @@ import type { HttpAnswer } from "../../http/send.ts";
 import { percentEncode } from "../signature/percent-encode.ts";
 import { callCs, CS, CS_VERSION } from "./call-cs.ts";
 
-/** What the call needs. */
+/** The request. */
 export interface KubeconfigRequest {
   /** Base URL. */
   readonly endpoint: string;
   readonly clusterId: string;
-  /** Life of the certificate, minutes; 0 = the server's long-lived one. */
+  /** Lifetime of the certificate, minutes; 0 = the server's long-lived one. */
   readonly durationMinutes: number;
   readonly credentials: CloudCredentials;
   /**
-   * Whether the kubeconfig shall name the API server's address inside the VPC; true without it, as the Go tool asks where
-   * only the certificate counts, which is the same.
+   * Whether the kubeconfig should contain the API server's address inside the VPC. The default is true, as in the Go
+   * tool when only the certificate matters: that is the same in both.
    */
   readonly privateAddress?: boolean;
 }
 
 /** The answer's fields, named as on the wire. */
 export type ClusterUserKubeconfig = Required<Pick<DescribeClusterUserKubeconfigResponseBody, "config">> & {
-  /** ms since the epoch; undefined when the API names none. */
+  /** ms since the epoch; undefined if the answer has none. */
   readonly expiration: number | undefined;
 };
 
@@ -35,7 +35,7 @@ const answerSchema = v.object({
 });
 
 /**
- * The kubeconfig of this identity for a cluster, with a new client certificate.
+ * A kubeconfig of this identity for a cluster, with a new client certificate.
  * @throws ToolError `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid`
  * @see https://www.alibabacloud.com/help/en/ack/developer-reference/api-cs-2015-12-15-describeclusteruserkubeconfig
  */
@@ -62,7 +62,7 @@ export async function describeClusterUserKubeconfig(
   return { config: value.config, expiration: readExpiration(value.expiration, answer) };
 }
 
-/** ms since the epoch; undefined where the answer names no end. @throws ToolError `api_answer_invalid` */
+/** ms since the epoch; undefined if the answer has no expiration. @throws ToolError `api_answer_invalid` */
 function readExpiration(text: string | null, answer: HttpAnswer): number | undefined {
   if (text === null || text.trim() === "") return undefined;
   const time = Date.parse(text);

@@ -4,34 +4,34 @@ import { ToolError } from "../../errors/tool-error.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import { callCs, CS_VERSION } from "./call-cs.ts";
 
-/** The most that the API takes is 100; an entry has some 5 kB. */
+/** The API's maximum is 100; an entry has some 5 kB. */
 const PAGE_SIZE = 50;
 
-/** An account with more pages than this has an API that does not count. */
+/** More pages than any account has: an API that reports more does not count correctly. */
 const MAX_PAGES = 200;
 
-/** Which clusters are asked for. */
+/** Which clusters to list. */
 export interface ClustersRequest {
   /** Base URL. */
   readonly endpoint: string;
-  /** Only those of this region; undefined = of all. */
+  /** Only those of this region; undefined = all regions. */
   readonly regionId: string | undefined;
   readonly credentials: CloudCredentials;
 }
 
-/** A cluster as the list has it. */
+/** A cluster in the list. */
 export interface ListedCluster {
   readonly id: string;
   readonly name: string;
   readonly regionId: string | undefined;
   /** `running`, `initial`, `failed`, … */
   readonly state: string;
-  /** Of Kubernetes, such as `1.32.1-aliyun.1`. */
+  /** The Kubernetes version, such as `1.32.1-aliyun.1`. */
   readonly version: string | undefined;
 }
 
 const clusterSchema = v.object({
-  // It becomes part of paths, names and arguments.
+  // The id becomes part of paths, names and arguments.
   cluster_id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "is not a cluster id")),
   name: v.optional(v.string(), ""),
   region_id: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is not a region id")))),
@@ -44,17 +44,17 @@ const answerSchema = v.object({
   page_info: v.optional(v.nullable(v.object({ total_count: v.number() }))),
 });
 
-/** What was found, and why there may be more. */
+/** The clusters found, and why there may be more. */
 export interface ClusterListing {
   readonly clusters: readonly ListedCluster[];
-  /** undefined: this is all that there is. */
+  /** Undefined: the list is complete. */
   readonly gap: unknown;
 }
 
 /**
- * The clusters that these credentials may see, page by page. Where a page after the first one fails, what was found until
- * then is not lost.
- * @throws ToolError `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid` when there is not even a first page
+ * The clusters that these credentials can see, page by page. If a page after the first one fails, the earlier pages are
+ * returned all the same.
+ * @throws ToolError `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid` if the first page fails
  * @see https://www.alibabacloud.com/help/en/ack/developer-reference/api-cs-2015-12-15-describeclustersv1
  */
 export async function describeClusters(input: ClustersRequest, ports: ApiPorts): Promise<ClusterListing> {
@@ -71,7 +71,7 @@ export async function describeClusters(input: ClustersRequest, ports: ApiPorts):
     const listed = answer.clusters ?? [];
     for (const each of listed) found.set(each.cluster_id, toCluster(each));
     const total = answer.page_info?.total_count;
-    // While one is created or deleted, others move from page to page, and one may be on none of them.
+    // While a cluster is created or deleted, others move between pages, and one may be missed.
     if (page > 1 && total !== announced) return { clusters: [...found.values()], gap: changedMeanwhile() };
     announced = total;
     if (listed.length === 0 || (total === undefined ? listed.length < PAGE_SIZE : found.size >= total)) break;

@@ -8,33 +8,33 @@ import { orRefusal, temporaryCredentials, temporaryCredentialsSchema } from "../
 const SERVICE = "the ECS metadata service";
 const TOKEN_LIFE_SECONDS = 60;
 
-/** The service is on the same host: off ECS nobody answers, and the user shall know within seconds. */
+/** The service is on the same host: off ECS nobody answers, and the user should learn that within seconds. */
 const TRY_TIMEOUT_MS = 2000;
 const MAX_TRIES = 2;
 
-/** How to ask the metadata service of an ECS instance. */
+/** The settings of the metadata service of an ECS instance. */
 export interface EcsMetadata {
   /** Base URL. */
   readonly endpoint: string;
-  /** Empty: ask the service for its one role. */
+  /** Empty: ask the service for the instance's only role. */
   readonly roleName: string;
   /** False: no session token (IMDSv1). */
   readonly useV2: boolean;
-  /** False: do not go on without a session token. */
+  /** False: fail without a session token. */
   readonly allowV1: boolean;
 }
 
 const answerSchema = orRefusal(temporaryCredentialsSchema);
 
 /**
- * Credentials of the RAM role of this ECS instance. Version 2 of the protocol (with a session token) is tried first. Where
- * that fails in whatever way, version 1 is, unless it is not allowed: as the official SDKs do since August 2026.
+ * Credentials of the RAM role of this ECS instance. Version 2 of the protocol (with a session token) is tried first. If
+ * that fails in any way, version 1 is tried, unless it is disabled: as the official SDKs do since August 2026.
  * @throws ToolError `credentials_failed`, `network`, `timeout`, `api_answer_invalid`
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
  */
 export async function readEcsRoleCredentials(metadata: EcsMetadata, ports: ApiPorts): Promise<AccessKeyCredentials> {
   if (!metadata.useV2) return await readWith(undefined, metadata, ports, MAX_TRIES);
-  // Where there is another way, each is tried once: off ECS nobody answers either.
+  // If there is a fallback, each version is tried once: off ECS neither is answered.
   const maxTries = metadata.allowV1 ? 1 : MAX_TRIES;
   try {
     return await readWith(await requestToken(metadata, ports, maxTries), metadata, ports, maxTries);
@@ -89,7 +89,7 @@ function readRole(answer: HttpAnswer): string {
 
 async function ask(request: HttpRequest, ports: ApiPorts): Promise<HttpAnswer> {
   try {
-    // Instance credentials are nobody's business on the way, least of all a proxy's.
+    // Nobody on the way may see instance credentials, least of all a proxy.
     return await ports.send(() => ({ ...request, proxy: false, timeoutMs: TRY_TIMEOUT_MS }));
   } catch (error) {
     throw error instanceof ToolError && (error.code === "network" || error.code === "timeout")
@@ -103,9 +103,9 @@ async function ask(request: HttpRequest, ports: ApiPorts): Promise<HttpAnswer> {
 }
 
 /**
- * What a status other than success means.
- * @param otherwise what it means where it is neither 403, as where metadata access is switched off (`HttpEndpoint`) or
- *   needs another protocol version (`HttpTokens`), nor 5xx
+ * The meaning of an error status.
+ * @param otherwise its meaning if it is neither 403, as when metadata access is disabled (`HttpEndpoint`) or requires
+ *   another protocol version (`HttpTokens`), nor 5xx
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/access-instance-metadata-using-hardened-only-mode
  */
 function refusalHint(status: number, otherwise: string): string {

@@ -1,4 +1,4 @@
-/** The aliyun CLI's registration at each site: public, as every native OAuth client's id is. */
+/** The aliyun CLI's client id at each site: public, like that of every native OAuth client. */
 export const OAUTH_SITES = {
   CN: {
     origin: "https://oauth.aliyun.com",

@@ -18,15 +18,15 @@ const filled = v.pipe(v.string(), v.nonEmpty());
 
 const tokenSchema = v.object({
   access_token: filled,
-  // Absent when the old one goes on to be good.
+  // Absent if the old one stays valid.
   refresh_token: v.optional(v.nullable(v.string())),
   expires_in: v.optional(v.nullable(v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.finite()))),
 });
 
-/** How long an access token lives where the answer does not say, ms: RAM's default for OAuth applications. */
+/** Lifetime of an access token if the answer has none, ms: RAM's default for OAuth applications. */
 const DEFAULT_LIFETIME_MS = 3_600_000;
 
-/** Most SDKs read lower camel case, credentials-python what STS writes: either may come. */
+/** Most SDKs read lower camel case, credentials-python STS's case: accept both. */
 const exchangeSchema = v.pipe(
   v.record(v.string(), v.unknown()),
   v.transform((fields) =>
@@ -46,10 +46,10 @@ export async function refreshOAuthTokens(
   return await requestTokens(origin, "RefreshToken", form, refreshToken, ports);
 }
 
-/** What a browser brought back from the sign-in page. */
+/** What the browser brought back from the sign-in page. */
 export interface AuthorizationCode {
   readonly code: string;
-  /** Where the browser was sent back to. */
+  /** The redirect URI of the sign-in. */
   readonly redirectUri: string;
   /** See RFC 7636. */
   readonly verifier: string;
@@ -86,7 +86,7 @@ async function requestTokens(
       action,
       url: `${origin}/v1/token`,
       headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
-      // It uses the refresh token or the code up, and a second one with that would be refused.
+      // The request uses up the refresh token or the code, and a second one with it would be refused.
       isOnce: true,
       body: canonicalQuery(form),
     }),

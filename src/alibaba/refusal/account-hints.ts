@@ -1,9 +1,9 @@
 import type { RefusalHint } from "./refusal.ts";
 
-/** The gateway's own link for a code; it stands in each of its error bodies as `Recommend`. */
+/** The gateway's own help page for a code; each of its error bodies has it as `Recommend`. */
 const troubleshoot = (code: string): string => `https://api.alibabacloud.com/troubleshoot?q=${code}&product=CS`;
 
-/** The state of the account and of the cluster, and parameters. */
+/** Hints about the state of the account and the cluster, and about parameters. */
 export const ACCOUNT_HINTS: readonly RefusalHint[] = [
   {
     code: /ServiceNotOpened|NotOpenService|OpenService/i,

@@ -7,7 +7,7 @@ import { readRefusal } from "./read-refusal.ts";
 import { refusalHint } from "./refusal-hint.ts";
 
 /**
- * The error for an answer that refuses: who was refused, what the API said, and its request id.
+ * The error for a refusal: who was refused, what the API said, and its request id.
  * @param localTime ms since the epoch, to compare with the answer's `Date`
  */
 export function apiError(api: Api, caller: Caller, answer: HttpAnswer, localTime: number): ToolError {

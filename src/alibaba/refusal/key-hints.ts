@@ -5,7 +5,7 @@ import type { Refusal, RefusalHint } from "./refusal.ts";
 const GATEWAY = "https://developer.aliyun.com/ask/278265";
 const STS_FAQ = "https://www.alibabacloud.com/help/doc-detail/42775.htm";
 
-/** Access keys, their tokens, signatures and times, and too many calls. */
+/** Hints about access keys, STS tokens, signatures, timestamps, and throttling. */
 export const KEY_HINTS: readonly RefusalHint[] = [
   {
     code: /Throttling/,

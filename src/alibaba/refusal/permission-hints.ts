@@ -4,7 +4,7 @@ const DENIED = "https://alibabacloud.com/help/en/ram/support/how-to-troubleshoot
 const ACK_FAQ =
   "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/faq-about-authorization-management";
 
-/** What RAM or the cluster does not let this identity do. */
+/** Hints about what RAM or the cluster denies this identity. */
 export const PERMISSION_HINTS: readonly RefusalHint[] = [
   {
     code: /ForbiddenQueryClusterNamespace|APISERVER[._]403|ErrorCheckAcl/i,
@@ -14,7 +14,7 @@ export const PERMISSION_HINTS: readonly RefusalHint[] = [
   { code: /Forbidden|NoPermission|NotAuthorized|Unauthorized/i, hint: deniedHint, source: DENIED },
 ];
 
-/** In words, where the word that RAM uses is none. */
+/** RAM's terms in plain words. */
 const POLICIES: Readonly<Record<string, string>> = {
   ControlPolicy: "a control policy of the resource directory",
   SessionPolicy: "the policy of the role session",
@@ -30,11 +30,11 @@ function deniedHint({ api: { ramAction }, message = "", denied }: Refusal): stri
   if (denied?.type === "ExplicitDeny") {
     return `${policy ?? "a policy"} denies ${action}, which wins over every other policy: have that changed by whoever manages it`;
   }
-  // A control policy that does not allow is no better than one that denies.
+  // A control policy without an Allow denies.
   if (denied?.policy === "ControlPolicy")
     return `${policy} does not allow ${action}: have that changed by whoever manages it`;
   const allow = `the RAM identity may not do this: allow it the action ${action}`;
-  // A kubeconfig is given to those alone who may do something in the cluster.
+  // The API gives a kubeconfig only to identities that have permissions in the cluster.
   return action === "cs:DescribeClusterUserKubeconfig" && denied === undefined
     ? `${allow} on this cluster, and grant it an RBAC role in the cluster`
     : allow;

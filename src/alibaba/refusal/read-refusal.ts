@@ -4,7 +4,7 @@ import type { HttpAnswer } from "../../http/send.ts";
 
 const anything = v.optional(v.unknown());
 
-// Which spelling comes depends on the product and on the gateway in front of it.
+// The spelling depends on the product and on the gateway in front of it.
 const errorSchema = v.object({
   Code: anything,
   code: anything,
@@ -28,15 +28,15 @@ const errorSchema = v.object({
  * @see https://alibabacloud.com/help/en/ram/support/how-to-troubleshoot-an-access-denied-error
  */
 export interface DeniedAccess {
-  /** The action that is denied: `cs:GetClusters`. */
+  /** The denied action: `cs:GetClusters`. */
   readonly action: string | undefined;
-  /** `ExplicitDeny`: a policy forbids it. `ImplicitDeny`: none allows it. */
+  /** `ExplicitDeny`: a policy forbids it. `ImplicitDeny`: no policy allows it. */
   readonly type: string | undefined;
   /** `ControlPolicy`, `AccountLevelIdentityBasedPolicy`, `ResourceGroupLevelIdentityBasedPolicy`, `AssumeRolePolicy`, … */
   readonly policy: string | undefined;
 }
 
-/** What an API says about a refusal. */
+/** The content of a refusal. */
 export interface ApiRefusal {
   readonly code: string | undefined;
   readonly message: string | undefined;
@@ -44,7 +44,7 @@ export interface ApiRefusal {
   readonly denied: DeniedAccess | undefined;
 }
 
-/** Reads an error body; everything is undefined when it is none (a proxy's HTML page, say). */
+/** Parses an error body; everything is undefined if it is not one (a proxy's HTML page, say). */
 export function readRefusal(answer: HttpAnswer): ApiRefusal {
   const read = readJson(errorSchema, answer.body);
   const fields = read.ok ? read.value : {};
@@ -62,7 +62,7 @@ export function readRefusal(answer: HttpAnswer): ApiRefusal {
   };
 }
 
-/** True for an answer that says "too many calls", whatever its status. */
+/** Whether an answer means "too many calls", whatever its status. */
 export function isThrottling(answer: HttpAnswer): boolean {
   return answer.status >= 400 && (readRefusal(answer).code ?? "").includes("Throttling");
 }
@@ -76,7 +76,7 @@ const deniedSchema = v.object({
   policyType: anything,
 });
 
-/** Some products send the detail as an object, others as a text with one in it. */
+/** Some products send the detail as an object, others as a text that contains one. */
 function readDenied(detail: unknown): DeniedAccess | undefined {
   const read = readJson(deniedSchema, typeof detail === "string" ? detail : JSON.stringify(detail ?? null));
   if (!read.ok) return undefined;
@@ -95,8 +95,8 @@ function firstText(...values: readonly unknown[]): string | undefined {
 }
 
 /**
- * Server text for a terminal: one line, no control characters, and nothing of what the server repeats of the request: the
- * gateway answers a wrong signature with its string to sign, in which the security token stands.
+ * Server text for a terminal: one line, no control characters, and nothing of the request that the server echoes: for a
+ * wrong signature the gateway returns its string to sign, which contains the security token.
  */
 function presentable(text: string): string {
   return text

@@ -4,7 +4,7 @@ import { PERMISSION_HINTS } from "./permission-hints.ts";
 import type { Refusal, RefusalHint } from "./refusal.ts";
 import { ROLE_HINTS } from "./role-hints.ts";
 
-/** The first that matches counts. */
+/** The first match counts. */
 export const REFUSAL_HINTS: readonly RefusalHint[] = [
   ...KEY_HINTS,
   ...ROLE_HINTS,

@@ -1,7 +1,7 @@
 import type { Api } from "../call-api.ts";
 import type { ApiRefusal } from "./read-refusal.ts";
 
-/** What is known of a refusal. */
+/** A refusal and its circumstances. */
 export interface Refusal extends ApiRefusal {
   readonly api: Api;
   readonly status: number;
@@ -9,13 +9,13 @@ export interface Refusal extends ApiRefusal {
   readonly skewMs: number;
 }
 
-/** What to do about a refusal. */
+/** A hint: what to do about a refusal. */
 export interface RefusalHint {
   readonly code: RegExp;
-  /** Where one code has several meanings. */
+  /** Narrows a code that has several meanings. */
   readonly message?: RegExp;
-  /** Undefined: it does not apply after all. */
+  /** Undefined: it does not apply. */
   readonly hint: string | ((refusal: Refusal) => string | undefined);
-  /** The public page that shows this answer. */
+  /** The public page that documents this answer. */
   readonly source: string;
 }

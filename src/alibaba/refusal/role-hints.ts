@@ -3,7 +3,7 @@ import type { RefusalHint } from "./refusal.ts";
 const STS_CODES = "https://help.aliyun.com/zh/ram/developer-reference/api-sts-2015-04-01-errorcodes";
 const STS_FAQ = "https://www.alibabacloud.com/help/doc-detail/42775.htm";
 
-/** Assuming a role, with an access key or with an OIDC token. */
+/** Hints about assuming a role, with an access key or with an OIDC token. */
 export const ROLE_HINTS: readonly RefusalHint[] = [
   {
     code: /^NoPermission/,

@@ -1,10 +1,10 @@
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { canonicalQuery } from "./rpc.ts";
 
-/** The only algorithm of signature version 3 that this tool speaks. */
+/** The only algorithm of signature version 3 that this tool uses. */
 const ALGORITHM = "ACS3-HMAC-SHA256";
 
-/** A call before it is signed. It has no body. */
+/** A call before signing. It has no body. */
 export interface Acs3Request {
   readonly method: "POST";
   /** Path as it goes on the wire, percent-encoded. */
@@ -44,7 +44,10 @@ export function signedHeaderNames(headers: Readonly<Record<string, string>>): st
   return Object.keys(headers).toSorted().join(";");
 }
 
-/** The request as it is signed: method, path, query, a line for each header, an empty line, the headers' names, the body's digest. */
+/**
+ * The canonical request: method, path, query, a line for each header, an empty line, the header names, the body's
+ * digest.
+ */
 export function acs3CanonicalRequest(request: Acs3Request, headers: Readonly<Record<string, string>>): string {
   const headerLines = Object.keys(headers)
     .toSorted()
@@ -59,13 +62,13 @@ export function acs3CanonicalRequest(request: Acs3Request, headers: Readonly<Rec
   ].join("\n");
 }
 
-/** The text under the signature. */
+/** The string to sign. */
 export function acs3StringToSign(canonicalRequest: string): string {
   return `${ALGORITHM}\n${sha256Hex(canonicalRequest)}`;
 }
 
 /**
- * All headers of the signed call. There is no nonce: whoever holds them may send the call for 15 minutes from `now`.
+ * All headers of the signed call. There is no nonce: whoever has them can send the call for 15 minutes from `now`.
  * @param now ms since the epoch
  * @see https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
  */

@@ -1,7 +1,7 @@
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import { percentEncode } from "./percent-encode.ts";
 
-/** A call of a ROA-style API before it is signed. */
+/** A call of a ROA-style API before signing. */
 export interface RoaRequest {
   readonly method: "GET";
   /** Path as it goes on the wire, percent-encoded. */
@@ -13,14 +13,14 @@ export interface RoaRequest {
   readonly version: string;
 }
 
-/** What makes a signature unique: both must be fresh for each try. */
+/** What makes a signature unique: both must be new for each try. */
 export interface SigningMoment {
   /** ms since the epoch */
   readonly now: number;
   readonly nonce: string;
 }
 
-/** The `x-acs-*` headers as they are signed: by name, `name:value` and a newline each. */
+/** The canonicalized `x-acs-*` headers: sorted by name, `name:value` and a newline each. */
 export function canonicalHeaders(headers: Readonly<Record<string, string>>): string {
   return Object.keys(headers)
     .filter((name) => name.startsWith("x-acs-"))
@@ -29,7 +29,7 @@ export function canonicalHeaders(headers: Readonly<Record<string, string>>): str
     .join("");
 }
 
-/** Path and query as they are signed: keys sorted, values not encoded, a key alone where the value is empty. */
+/** The canonicalized resource: keys sorted, values not encoded, an empty value without `=`. */
 export function canonicalResource(path: string, query: Readonly<Record<string, string>>): string {
   const pairs = Object.keys(query)
     .toSorted()
@@ -37,7 +37,10 @@ export function canonicalResource(path: string, query: Readonly<Record<string, s
   return pairs.length === 0 ? path : `${path}?${pairs.join("&")}`;
 }
 
-/** The text under the signature. The API's own header order: accept, content-md5, content-type, date; absent ones are empty lines. */
+/**
+ * The string to sign. Header order is the API's own: accept, content-md5, content-type, date; absent ones are empty
+ * lines.
+ */
 export function stringToSign(request: RoaRequest, headers: Readonly<Record<string, string>>): string {
   const { accept = "", date = "", "content-md5": md5 = "", "content-type": type = "" } = headers;
   const resource = canonicalResource(request.path, request.query);
@@ -87,7 +90,7 @@ export function signRoa(
   return { ...headers, authorization: `acs ${credentials.accessKeyId}:${signature}` };
 }
 
-/** Path and query as they go on the wire. */
+/** Path and query on the wire. */
 export function requestTarget(request: RoaRequest): string {
   const pairs = Object.entries(request.query).map(([key, value]) => `${percentEncode(key)}=${percentEncode(value)}`);
   return pairs.length === 0 ? request.path : `${request.path}?${pairs.join("&")}`;

@@ -2,22 +2,22 @@ import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { percentEncode } from "./percent-encode.ts";
 import type { SigningMoment } from "./roa.ts";
 
-/** A call of an RPC-style API before it is signed; always a POST to `/`. */
+/** A call of an RPC-style API before signing; always a POST to `/`. */
 export interface RpcRequest {
   readonly action: string;
   /** API version, e.g. `2015-04-01`. */
   readonly version: string;
-  /** The action's own parameters: they go in the form body. */
+  /** The action's parameters: they go into the form body. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** A signed call: what goes in the query and in the body, not encoded. */
+/** A signed call: its query and body parameters, not encoded. */
 export interface SignedRpc {
   readonly query: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, string>>;
 }
 
-/** Parameters that every call has, signed or not. */
+/** Parameters of every call, signed or not. */
 export function commonParameters(request: RpcRequest, { now, nonce }: SigningMoment): Record<string, string> {
   return {
     Action: request.action,
@@ -28,7 +28,7 @@ export function commonParameters(request: RpcRequest, { now, nonce }: SigningMom
   };
 }
 
-/** Parameters as they are signed: both halves percent-encoded, sorted by key, joined with `&`. */
+/** The canonicalized query: keys and values percent-encoded, sorted by key, joined with `&`. */
 export function canonicalQuery(parameters: Readonly<Record<string, string>>): string {
   return Object.keys(parameters)
     .toSorted()
@@ -36,7 +36,7 @@ export function canonicalQuery(parameters: Readonly<Record<string, string>>): st
     .join("&");
 }
 
-/** The text under the signature. */
+/** The string to sign. */
 export function rpcStringToSign(parameters: Readonly<Record<string, string>>): string {
   return `POST&${percentEncode("/")}&${percentEncode(canonicalQuery(parameters))}`;
 }

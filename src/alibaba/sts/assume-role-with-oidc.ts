@@ -4,13 +4,13 @@ import { temporaryCredentials } from "../temporary-credentials.ts";
 import { type RoleSession, roleAnswerSchema, roleParameters } from "./assume-role.ts";
 import { callSts, STS, STS_VERSION } from "./call-sts.ts";
 
-/** A role to take on with an OIDC token. */
+/** A role to assume with an OIDC token. */
 export interface OidcRoleSession extends Omit<RoleSession, "externalId"> {
   readonly providerArn: string;
 }
 
 /**
- * Credentials of a role for whoever holds an OIDC token (RRSA pods). The call is not signed.
+ * Credentials of a role for the holder of an OIDC token (RRSA pods). The call is not signed.
  * @param endpoint base URL of STS
  * @throws ToolError as {@link callSts}
  * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc

@@ -4,23 +4,23 @@ import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
 import { callSts, STS, STS_VERSION } from "./call-sts.ts";
 
-/** A role to take on. */
+/** A role to assume. */
 export interface RoleSession {
   readonly roleArn: string;
   /** 2 to 64 letters, digits and `.@-_`. */
   readonly sessionName: string;
-  /** What the role's trust policy asks for. */
+  /** Required by some roles' trust policies. */
   readonly externalId: string | undefined;
-  /** JSON; narrows what the session may do. */
+  /** JSON; restricts what the session may do. */
   readonly policy: string | undefined;
-  /** Life of the session, s; undefined = the server's default, 3600. */
+  /** Lifetime of the session, s; undefined = the server's default, 3600. */
   readonly durationSeconds: number | undefined;
 }
 
-/** Answer of both AssumeRole actions. */
+/** The answer of both AssumeRole actions. */
 export const roleAnswerSchema = v.object({ Credentials: temporaryCredentialsSchema });
 
-/** The action's parameters that both AssumeRole actions have. */
+/** The parameters of both AssumeRole actions. */
 export function roleParameters(session: RoleSession): Record<string, string> {
   return {
     RoleArn: session.roleArn,

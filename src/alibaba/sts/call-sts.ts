@@ -4,16 +4,16 @@ import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import type { HttpRequest } from "../../http/send.ts";
 import { canonicalQuery, commonParameters, type RpcRequest, signRpc } from "../signature/rpc.ts";
 
-/** How the API is called in messages. */
+/** The API's name in messages. */
 export const STS = "STS";
 
 /** API version of every STS action. */
 export const STS_VERSION = "2015-04-01";
 
 /**
- * One call of STS.
+ * Calls STS.
  * @param endpoint base URL
- * @param credentials what to sign with; undefined for the actions that are not signed
+ * @param credentials to sign with; undefined for unsigned actions
  * @throws ToolError `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid`
  */
 export async function callSts<T>(

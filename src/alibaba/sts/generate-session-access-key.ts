@@ -8,10 +8,10 @@ import { canonicalQuery, commonParameters, rpcStringToSign } from "../signature/
 import { looseCredentialsSchema, temporaryCredentials } from "../temporary-credentials.ts";
 import { STS, STS_VERSION } from "./call-sts.ts";
 
-/** An RSA key pair of a RAM user, registered under its name. */
+/** An RSA key pair of a RAM user, registered under its id. */
 export interface RsaKeyPair {
   readonly name: string;
-  /** PEM (PKCS#1 or PKCS#8), or its base64 without the lines around it. */
+  /** PEM (PKCS#1 or PKCS#8), or its base64 without the header and footer. */
   readonly privateKey: string;
   /** 900 to 3600 s. */
   readonly durationSeconds: number;
@@ -28,7 +28,7 @@ const answerSchema = v.object({
 });
 
 /**
- * A session key for a key pair. The call is signed with the private key instead of an access key secret.
+ * A session access key for a key pair. The call is signed with the private key instead of an access key secret.
  * @param endpoint base URL of STS
  * @throws ToolError `credentials_invalid` for an unreadable key, otherwise as any STS call
  * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-generatesessionaccesskey

@@ -14,11 +14,11 @@ const answerSchema = v.object({
   UserId: text,
 });
 
-/** Who some credentials belong to, fields named as on the wire. */
+/** The identity behind credentials, fields named as on the wire. */
 export type CallerIdentity = v.InferOutput<typeof answerSchema>;
 
 /**
- * Who the credentials belong to.
+ * The identity behind the credentials.
  * @param endpoint base URL of STS
  * @throws ToolError as {@link callSts}
  * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity
