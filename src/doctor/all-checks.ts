@@ -13,7 +13,7 @@ import { pluginPolicyCheck } from "./checks/plugin-policy.ts";
 import { programCheck } from "./checks/program.ts";
 import { trustCheck } from "./checks/trust.ts";
 
-/** All checks, in the order in which a kubectl call passes through what they look at. */
+/** All checks, in the order in which a kubectl call meets what they examine. */
 export const CHECKS: readonly Check[] = [
   programCheck,
   pathCheck,

@@ -2,16 +2,18 @@ import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Facts } from "./facts.ts";
 
-/** A certificate, and where it is from. */
+/** A certificate and its origin. */
 export interface CertificateInUse {
   readonly certificate: ClientCertificate;
   /** In words. */
   readonly from: string;
-  /** Since when it is in the cache, ms since the epoch; undefined for a new one. */
+  /** When it was cached, ms since the epoch; undefined for a new one. */
   readonly cachedAt: number | undefined;
 }
 
-/** The certificate that kubectl would show: the one in the cache, else a new one. Why there is none is another check's to say. */
+/**
+ * The certificate that kubectl would present: the cached one, else a new one. Another check reports why there is none.
+ */
 export async function certificateInUse(facts: Facts): Promise<CertificateInUse | undefined> {
   const cached = await facts.cached();
   if (cached !== undefined) {

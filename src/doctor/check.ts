@@ -1,25 +1,25 @@
 import type { Facts } from "./facts.ts";
 
-/** `ok` ✓, `warning` ! (works, but), `failure` ✗, `skipped` - (could not be looked at, because of something else). */
+/** `ok` ✓, `warning` ! (works, but), `failure` ✗, `skipped` - (another problem prevents the check). */
 export type Verdict = "ok" | "warning" | "failure" | "skipped";
 
-/** One thing that was looked at. Nothing in it may be a secret. */
+/** The result of a check. Nothing in it may be a secret. */
 export interface Finding {
   readonly verdict: Verdict;
-  /** What there is; several lines at need. */
+  /** What was found; several lines if needed. */
   readonly text: string;
   /** What to do about it. */
   readonly fix?: string | undefined;
 }
 
-/** A question that the doctor asks. */
+/** One of the doctor's checks. */
 export interface Check {
   /** Stable, for scripts. */
   readonly name: string;
-  /** It looks at what a new certificate takes: while one in the cache is valid, a problem stops nobody. */
+  /** It concerns the next renewal only: while a cached certificate is valid, its problems are warnings. */
   readonly isForRenewal?: true;
   /**
-   * Looks, and changes nothing.
+   * Examines without changing anything.
    * @throws ToolError which is a failure with a fix
    */
   readonly run: (facts: Facts) => Promise<readonly Finding[]>;

@@ -4,7 +4,7 @@ import type { LeadingContext } from "../kubeconfig/kubeconfig-view.ts";
 import { argumentValue, FLAG_WORDS } from "../kubeconfig/plugin-entries.ts";
 import type { Subject } from "./subject.ts";
 
-/** Arguments that say as whom, and in which cloud: writing an entry anew says them again. */
+/** Arguments that decide the identity and the cloud: a rewritten entry needs them again. */
 const WHO: Readonly<Record<string, readonly string[]>> = {
   "--profile-name": FLAG_WORDS.profileName,
   "--profile-file": ["--profile-file"],
@@ -14,7 +14,7 @@ const WHO: Readonly<Record<string, readonly string[]>> = {
   "--sts-endpoint": ["--sts-endpoint"],
 };
 
-/** The command that writes the examined entry anew, under the names that it has; a new one where there is none. */
+/** The command that rewrites the examined entry under its own names, or creates one if there is none. */
 export function rewriteEntry(subject: Subject, ...more: readonly string[]): string {
   const { clusterId, context } = subject;
   if (clusterId === undefined) {
@@ -41,7 +41,7 @@ export function rewriteEntry(subject: Subject, ...more: readonly string[]): stri
   ]);
 }
 
-/** Where they are not those that it would get anyway. */
+/** Only the names that differ from the default ones. */
 function namesOf({ name, userName, clusterName }: LeadingContext, usual: string): readonly string[] {
   return [
     ...(name === usual ? [] : ["--context-name", name]),
@@ -50,7 +50,7 @@ function namesOf({ name, userName, clusterName }: LeadingContext, usual: string)
   ];
 }
 
-/** The flag that names the file for this tool and for kubectl, where one file is not what both would take. */
+/** The flag for the file, for this tool and for kubectl, if both would not find it by themselves. */
 export function kubeconfigFlag({ kubeconfigs, isKubeconfigNamed, context }: Subject): readonly string[] {
   const read = kubeconfigs.flatMap((file) => (file.state === "read" ? file : []));
   if (!isKubeconfigNamed && read.length <= 1) return [];
@@ -58,12 +58,12 @@ export function kubeconfigFlag({ kubeconfigs, isKubeconfigNamed, context }: Subj
   return holder === undefined ? [] : ["--kubeconfig", holder.path];
 }
 
-/** Words as a command that can be pasted into a shell. */
+/** Words as a command for a shell. */
 export function command(words: readonly string[]): string {
   return words.map(shellWord).join(" ");
 }
 
-/** Inside a VPC (RFC 1918). */
+/** Addresses inside a VPC (RFC 1918). */
 function isPrivateAddress(server: string): boolean {
   const host = URL.parse(server)?.hostname ?? "";
   return isIP(host) === 4 && /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/.test(host);

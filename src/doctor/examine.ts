@@ -2,19 +2,22 @@ import { ToolError } from "../errors/tool-error.ts";
 import { type Check, failure, type Finding } from "./check.ts";
 import type { Facts } from "./facts.ts";
 
-/** What a check came to. */
+/** The result of a check. */
 export interface Result {
   readonly name: string;
   readonly findings: readonly Finding[];
 }
 
-/** Hears of each check, in their order. */
+/** Receives each result, in the order of the checks. */
 export interface Audience {
   readonly begin: (name: string) => void;
   readonly end: (result: Result) => Promise<void>;
 }
 
-/** Runs the checks side by side. One that breaks is a finding, and does not stop the others; how it broke is logged at the debug level. */
+/**
+ * Runs the checks side by side. A check that throws is a finding, and does not stop the others; the error is logged at
+ * the debug level.
+ */
 export async function examine(checks: readonly Check[], facts: Facts, audience?: Audience): Promise<readonly Result[]> {
   const running = checks.map((check) => ({ name: check.name, findings: judge(check, facts) }));
   const results: Result[] = [];
@@ -43,7 +46,7 @@ async function findingsOf(check: Check, facts: Facts): Promise<readonly Finding[
   }
 }
 
-/** kubectl goes on with the certificate in the cache: until it ends a problem is a warning. */
+/** kubectl continues with the cached certificate: until it ends, a problem is a warning. */
 async function whileCached(finding: Finding, facts: Facts): Promise<Finding> {
   const cached = finding.verdict === "failure" ? await facts.cached() : undefined;
   if (cached === undefined) return finding;

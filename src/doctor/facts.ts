@@ -18,41 +18,41 @@ import type { LoggedWorld } from "../log/logged-world.ts";
 import { type EndpointProbe, probeEndpoint } from "./probe-endpoint.ts";
 import type { Subject } from "./subject.ts";
 
-/** What the ACK API gives for the cluster. */
+/** The ACK API's answer for the cluster. */
 export interface Issued {
   readonly certificate: ClientCertificate;
   readonly entry: ClusterEntry;
 }
 
-/** A fact, or why it cannot be known, for which something else is to blame. */
+/** A fact, or why it is unknown because of another problem. */
 export type Known<T> = { readonly value: T } | { readonly unknown: string };
 
-/** What the checks look at. Each fact is found out once, when it is first asked for. */
+/** What the checks examine. Each fact is determined once, on demand. */
 export interface Facts {
-  /** The plugin's surroundings: with the variables of the context's user. */
+  /** The plugin's environment: with the variables of the context's user. */
   readonly world: LoggedWorld;
   readonly subject: Subject;
   /** How each endpoint answers: the ACK API first, then STS. */
   readonly probes: () => Promise<readonly EndpointProbe[]>;
   /** @throws ToolError */
   readonly resolution: () => Promise<Resolution>;
-  /** @throws ToolError when the source gives no credentials */
+  /** @throws ToolError if the source gives no credentials */
   readonly session: () => Promise<Known<Session>>;
-  /** Whose credentials they are, as STS says. @throws ToolError when STS takes them for wrong */
+  /** Whose credentials they are, according to STS. @throws ToolError if STS rejects them */
   readonly caller: () => Promise<Known<CallerIdentity>>;
-  /** The CA variables whose files are of no use. */
+  /** The CA variables whose files are unusable. */
   readonly unusableCaFiles: () => Promise<readonly UnusableCaFile[]>;
-  /** A certificate of a quarter of an hour that is kept nowhere. @throws ToolError when the API gives none */
+  /** A certificate for 15 minutes, which is not kept. @throws ToolError if the API gives none */
   readonly issued: () => Promise<Known<Issued>>;
-  /** What the next plugin run finds in the cache; undefined: nothing that still counts. */
+  /** What the next plugin run finds in the cache; undefined: nothing valid. */
   readonly cached: () => Promise<CacheEntry | undefined>;
-  /** The plugin's last failure, where no success has come after it. */
+  /** The plugin's last failure, unless it has succeeded since. */
   readonly remembered: () => Promise<RememberedFailure | undefined>;
 }
 
 const SHORTEST_MINUTES = 15;
 
-/** Facts about a subject. Nothing is looked at yet. */
+/** Facts about a subject. Nothing is examined yet. */
 export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {
   const { deadline, settings, clusterId, stsEndpoint, expirationMinutes, cacheDirectories } = subject;
   const resolution = once(() => resolveCredentials({ settings, world }));
@@ -60,7 +60,7 @@ export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {
   const probes = once(async () =>
     Promise.all([await csEndpoint(), stsEndpoint].map((endpoint) => probeEndpoint(endpoint, deadline, world))),
   );
-  /** Why nothing came of a call: the network, which is another check's to say, or the error itself. */
+  /** Why a call failed: the network, which another check reports, or the error itself. */
   const unreached = async (error: unknown): Promise<{ readonly unknown: string }> => {
     const silent = (await probes()).find((probe) => probe.error !== undefined);
     const isNetwork = error instanceof ToolError && ["network", "tls", "timeout"].includes(error.code);
@@ -74,7 +74,7 @@ export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {
       return { unknown: "it would renew the OAuth sign-in, and the doctor changes no file" };
     }
     try {
-      // Its warnings are findings of a check.
+      // A check reports its warnings.
       return { value: await openSession({ ...found, warnings: [] }, deadline, { ...world, mayRenewSignIn: false }) };
     } catch (error) {
       return await unreached(error);
@@ -144,7 +144,7 @@ export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {
   };
 }
 
-/** For a failure that another check reports. */
+/** Placeholder for a failure that another check reports. */
 function noValue(): undefined {
   return undefined;
 }

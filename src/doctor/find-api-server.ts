@@ -4,25 +4,25 @@ import { errnoOf } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
 import type { Facts } from "./facts.ts";
 
-/** Where the cluster's API server is, and whom it is known by. */
+/** The cluster's API server, and how to verify it. */
 export interface ApiServer {
   /** URL. */
   readonly server: string;
-  /** PEM; undefined: nothing is said, or it cannot be used. */
+  /** PEM; undefined: none given, or unusable. */
   readonly authority: string | undefined;
-  /** Why kubectl does not even try; undefined: it does. */
+  /** Why kubectl would not even try; undefined: it would. */
   readonly problem: string | undefined;
-  /** Whether kubectl takes any server for this one. */
+  /** Whether kubectl skips the verification of the server. */
   readonly isUnverified: boolean;
-  /** The name in its certificate, where that is not the URL's. */
+  /** The name in its certificate, if it is not the URL's host. */
   readonly serverName: string | undefined;
-  /** URL of the proxy to it, where that is not the environment's. */
+  /** URL of its proxy, if it is not the environment's. */
   readonly proxy: string | undefined;
-  /** Where this is written, in words. */
+  /** Where this is configured, in words. */
   readonly from: string;
 }
 
-/** The cluster as the kubeconfig has it, else as the API says. */
+/** The cluster according to the kubeconfig, else according to the API. */
 export async function findApiServer(facts: Facts): Promise<ApiServer | undefined> {
   const { context } = facts.subject;
   if (context !== undefined) {
@@ -55,7 +55,7 @@ async function readCluster(cluster: ViewedCluster, from: string, { world }: Fact
   };
 }
 
-/** As client-go has it, data are better than a file. */
+/** As in client-go, data takes precedence over a file. */
 async function readAuthority(
   { "certificate-authority-data": data, "certificate-authority": file }: ViewedCluster,
   { files }: Pick<World, "files">,

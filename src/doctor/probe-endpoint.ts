@@ -4,21 +4,21 @@ import { createSend } from "../http/send.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 
-/** Longest time for one endpoint, ms. */
+/** Time limit for one endpoint, ms. */
 const PROBE_TIMEOUT_MS = 10_000;
 
-/** How an endpoint answers to a request without credentials. */
+/** An endpoint's answer to a request without credentials. */
 export interface EndpointProbe {
   readonly host: string;
   /** Whole request, ms: DNS, connection, TLS and answer. */
   readonly tookMs: number;
-  /** This machine's clock minus the server's, ms; undefined when there was no answer. */
+  /** This machine's clock minus the server's, ms; undefined without an answer. */
   readonly skewMs: number | undefined;
   /** Why there was no answer. */
   readonly error: ToolError | undefined;
 }
 
-/** One request to an API, nothing signed. Any HTTP answer will do. */
+/** Sends one unsigned request to an API. Any HTTP answer will do. */
 export async function probeEndpoint(endpoint: string, deadline: Deadline, world: LoggedWorld): Promise<EndpointProbe> {
   const { host } = new URL(endpoint);
   const started = world.now();

@@ -3,32 +3,32 @@ import type { Deadline } from "../deadline.ts";
 import type { KubeconfigFile, LeadingContext, PluginUser } from "../kubeconfig/kubeconfig-view.ts";
 import type { World } from "../world/world.ts";
 
-/** What to examine: what a plugin run would be told. */
+/** What to examine: the settings of a plugin run. */
 export interface Subject {
-  /** undefined: no cluster is known, and what needs one is skipped. */
+  /** Undefined: no cluster is known, and the checks that need one are skipped. */
   readonly clusterId: string | undefined;
-  /** Where the settings come from, in words. */
+  /** The origin of the settings, in words. */
   readonly description: string;
   readonly settings: CredentialSettings;
-  /** Base URL. @param vpc as the credentials' profile wants it */
+  /** Base URL. @param vpc set if the credentials' profile wants endpoints inside the VPC */
   readonly csEndpointIn: (vpc: FoundSource["vpc"]) => string;
   /** Base URL. */
   readonly stsEndpoint: string;
   readonly expirationMinutes: number;
-  /** Where certificates may be kept, best place first. */
+  /** The possible cache directories, best first. */
   readonly cacheDirectories: readonly [string, ...string[]];
   readonly kubeconfigs: readonly KubeconfigFile[];
-  /** Whether the command line names a file: kubectl would be told the same one. */
+  /** Whether the command line names a file: kubectl would need it, too. */
   readonly isKubeconfigNamed: boolean;
-  /** The name of the context to look at: the one that is named, else the current one. */
+  /** The name of the context to examine: the requested one, else the current one. */
   readonly contextName: string | undefined;
-  /** The context, where what is examined is what kubectl does in it. */
+  /** The context, if kubectl's use of it is examined. */
   readonly context: LeadingContext | undefined;
-  /** Whether kubectl is looked at as it is, and not a cluster that was named. */
+  /** Whether kubectl's own configuration is examined, rather than a cluster given by flag. */
   readonly isAboutKubectl: boolean;
   /** What is wrong with a user's arguments for the plugin; undefined = nothing. */
   readonly problemWith: (user: PluginUser) => Promise<string | undefined>;
-  /** kubectl's own surroundings, without the variables that it adds for the plugin. */
+  /** kubectl's own environment, without the variables that it adds for the plugin. */
   readonly kubectl: World;
   readonly deadline: Deadline;
 }

@@ -8,36 +8,39 @@ import type { FetchedCluster } from "./fetch-clusters.ts";
 import { describeCluster } from "./live-clusters.ts";
 import { pluginArguments, type PluginSettings } from "./plugin-arguments.ts";
 
-/** How the entries of a kubeconfig shall look. */
+/** How to write the entries of a kubeconfig. */
 export interface EntryStyle {
   readonly names: RequestedNames;
-  /** Whether there are, or may be, other entries beside: the API's names will not do then. */
+  /** Whether there are, or may be, other entries: then the API's names are not unique enough. */
   readonly besideOthers: boolean;
   readonly command: string;
   readonly settings: Omit<PluginSettings, "clusterId">;
-  /** What the plugin shall have besides the variables of the program that runs it. */
+  /** Additional variables for the plugin. */
   readonly env: readonly ExecVariable[];
   /** Write the plugin's default arguments too. */
   readonly explicit: boolean;
-  /** The section where the user already has one. */
+  /** Merges the new section with the one that the user already has. */
   readonly mergeExecSection?: (exec: ExecSection, existing: ExistingExec) => ExecSection;
-  /** One user for all clusters, each of which names itself. */
+  /** One user for all clusters; each cluster names itself. */
   readonly isUserShared: boolean;
 }
 
-/** An entry, and the cluster that it is for. */
+/** An entry and its cluster. */
 export interface AnsweredCluster {
   readonly cluster: NamedCluster;
   readonly entry: KubeconfigEntry;
 }
 
-/** A cluster that could not be had, and why. */
+/** A cluster that failed, and why. */
 export interface FailedCluster {
   readonly cluster: NamedCluster;
   readonly error: unknown;
 }
 
-/** Turns what was fetched into kubeconfig entries, and sorts out what failed. @throws ToolError `usage` for a name that cannot be made */
+/**
+ * Turns the API's answers into kubeconfig entries, and separates failures. @throws ToolError `usage` for a name that
+ * cannot be made
+ */
 export function buildEntries(
   fetched: readonly FetchedCluster[],
   style: EntryStyle,
@@ -58,7 +61,7 @@ export function buildEntries(
 function entryOf(cluster: NamedCluster, fetched: ClusterEntry, style: EntryStyle): KubeconfigEntry {
   const { names, command, settings, env, explicit, isUserShared } = style;
   const own = style.besideOthers ? undefined : fetched;
-  // The cluster and its region are the cluster's own to name.
+  // The cluster's extension has the id and the region.
   const ofCluster = isUserShared ? { clusterId: undefined, regionId: undefined } : { clusterId: cluster.id };
   const args = pluginArguments({ ...settings, ...ofCluster }, explicit);
   const shared = isUserShared ? sharedUserName(settings.profileName) : undefined;
@@ -77,7 +80,7 @@ function withConfig(fields: Fields, { id: clusterId, regionId }: NamedCluster, r
   return { ...fields, extensions: [{ name: CLUSTER_EXTENSION, extension }] };
 }
 
-/** One error for all clusters that failed; for a single one that was asked for, its own. */
+/** One error for all clusters that failed; if a single one was requested, its own. */
 export function clustersError(failed: readonly FailedCluster[], asked: number): unknown {
   const [first] = failed;
   if (asked === 1) return first?.error;

@@ -3,8 +3,8 @@ import { usageError } from "../errors/tool-error.ts";
 import type { AnsweredCluster } from "./build-entries.ts";
 
 /**
- * Makes sure that no two clusters get one name, and none a name that nobody can see.
- * @throws ToolError `usage` listing the namesakes
+ * Makes sure that no two clusters get the same name, and none an invisible name.
+ * @throws ToolError `usage` listing the duplicates
  */
 export function checkDistinctNames(answered: readonly AnsweredCluster[]): void {
   const kinds = [
@@ -28,7 +28,7 @@ export function checkDistinctNames(answered: readonly AnsweredCluster[]): void {
   }
 }
 
-/** A name without what cannot be seen. */
+/** A name without invisible characters. */
 function seen(name: string | undefined): string | undefined {
   return name?.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
 }

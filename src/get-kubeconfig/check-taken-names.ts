@@ -3,7 +3,7 @@ import type { KubeconfigView, PluginUser } from "../kubeconfig/kubeconfig-view.t
 import { argumentValue, FLAG_WORDS, type PluginEntry, pluginEntries } from "../kubeconfig/plugin-entries.ts";
 import type { AnsweredCluster } from "./build-entries.ts";
 
-/** The arguments that decide as whom, and in which cloud. */
+/** The arguments that decide the identity and the cloud. */
 const WHO = [
   FLAG_WORDS.profileName,
   ["--profile-file"],
@@ -13,9 +13,9 @@ const WHO = [
 ] as const;
 
 /**
- * Makes sure that no name in a kubeconfig comes to mean something else: an entry that is there already must be this tool's,
- * for the same cluster and the same credentials.
- * @throws ToolError `kubeconfig_unusable` saying whose the name is
+ * Makes sure that no name in a kubeconfig changes its meaning: an existing entry must be this tool's, for the same
+ * cluster and the same credentials.
+ * @throws ToolError `kubeconfig_unusable` which tells whose the name is
  */
 export function checkTakenNames(answered: readonly AnsweredCluster[], view: KubeconfigView): void {
   const entries = pluginEntries([view]);

@@ -1,7 +1,7 @@
 import { usageError } from "../errors/tool-error.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 
-/** Names as the user wants them; `{id}`, `{name}`, `{region}` and `{profile}` stand for the cluster's. */
+/** The requested names; `{id}`, `{name}`, `{region}` and `{profile}` are replaced by the cluster's. */
 export interface RequestedNames {
   readonly context: string | undefined;
   readonly user: string | undefined;
@@ -11,25 +11,25 @@ export interface RequestedNames {
 /** The three names that an entry gets in a kubeconfig. */
 export type EntryNames = Pick<ClusterEntry, "clusterName" | "contextName" | "userName">;
 
-/** Which cluster is to be named. */
+/** The cluster to name. */
 export interface NamedCluster {
   readonly id: string;
-  /** Known only where the clusters were listed. */
+  /** Known only if the clusters were listed. */
   readonly name: string | undefined;
   readonly regionId?: string | undefined;
-  /** Whose credentials see it. */
+  /** The profile whose credentials see it. */
   readonly profile?: string | undefined;
 }
 
 /**
  * The names of a cluster's entries.
  *
- * The API's own names are not enough where there are others beside it: every cluster of an account comes as cluster
- * `kubernetes` and with the same user, so that the second one would overwrite the first. There the names are `ack-<id>`.
- * A context name that is wanted goes for the user too: one context for each account, one user for each context.
- * @param own the API's names, where they will do; undefined = they must be unique
- * @param sharedUser the user of all clusters; undefined = each has one
- * @throws ToolError `usage` for a placeholder that cannot be filled
+ * The API's own names are not unique: every cluster of an account is called `kubernetes` and has the same user, so a
+ * second one would overwrite the first. Beside other entries the names are `ack-<id>`. A requested context name is used
+ * for the user too: one context for each account, one user for each context.
+ * @param own the API's names, if they are sufficient; undefined = the names must be unique
+ * @param sharedUser the user of all clusters; undefined = each has its own
+ * @throws ToolError `usage` for a placeholder without a value
  */
 export function entryNames(
   requested: RequestedNames,
@@ -46,13 +46,13 @@ export function entryNames(
   };
 }
 
-/** The user that all clusters have in common, one for each profile. */
+/** The user that all clusters share, one for each profile. */
 export function sharedUserName(profileName: string | undefined): string {
   return profileName === undefined ? "ack" : `ack-${profileName}`;
 }
 
 /**
- * Makes sure that several clusters do not get one name.
+ * Makes sure that several clusters do not get the same name.
  * @throws ToolError `usage`
  */
 export function checkNamesForMany(requested: RequestedNames, isUserShared = false): void {

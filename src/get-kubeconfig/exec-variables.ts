@@ -12,12 +12,12 @@ const CREDENTIALS: readonly VariableNames[] = [
 
 const HOLDS_CREDENTIALS: ReadonlySet<string> = new Set(CREDENTIALS.flatMap(namesOf));
 
-/** Names of other tools' secrets end so; a `…_TOKEN_FILE` is only a path. */
+/** Names of other tools' secrets end like this; a `…_TOKEN_FILE` is only a path. */
 const SOUNDS_SECRET = /(?:SECRET|PASSWORD|PASSWD|TOKEN|PRIVATE_KEY|ACCESS_KEY|SECRET_KEY|API_KEY)$/i;
 
 /**
- * Reads `--env NAME=VALUE`, or `--env NAME` for a variable as it is now. Of two of one name the last counts. What is known
- * to be a secret is refused: kubeconfigs get printed, copied and committed.
+ * Parses `--env NAME=VALUE`, or `--env NAME` for a variable with its current value. The last of duplicate names counts.
+ * Known secrets are refused: kubeconfigs get printed, copied and committed.
  * @throws ToolError `usage`; no message quotes a value
  */
 export function execVariables(words: readonly string[], env: Env): readonly ExecVariable[] {

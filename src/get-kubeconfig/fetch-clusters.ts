@@ -3,29 +3,29 @@ import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-us
 import type { Session } from "../credentials/open-session.ts";
 import type { NamedCluster } from "./entry-names.ts";
 
-/** The API is asked for so many clusters at a time: more would be throttled. */
+/** Number of concurrent requests: more would be throttled. */
 const CONCURRENCY = 4;
 
-/** The certificate in the answer is thrown away: it shall live as short as the API allows. */
+/** The certificate in the answer is thrown away: request the shortest lifetime that the API allows. */
 export const SHORTEST_MINUTES = 15;
 
-/** Which clusters are wanted. */
+/** The clusters to fetch. */
 export interface ClustersWanted {
   readonly clusters: readonly NamedCluster[];
   /** Base URL. */
   readonly csEndpoint: string;
   readonly privateAddress: boolean;
-  /** Called when so many are done. */
+  /** Called with the number of clusters done. */
   readonly onProgress: (done: number) => void;
 }
 
-/** One cluster's entry, or why there is none. */
+/** One cluster's entry, or the error. */
 export type FetchedCluster = { readonly cluster: NamedCluster } & (
   | { readonly entry: ClusterEntry }
   | { readonly error: unknown }
 );
 
-/** How to reach each cluster, in the order asked for. One that fails does not stop the others. */
+/** How to reach each cluster, in the order of the request. One failure does not stop the others. */
 export async function fetchClusters(wanted: ClustersWanted, session: Session): Promise<readonly FetchedCluster[]> {
   const results: FetchedCluster[] = [];
   const queue = wanted.clusters.entries();

@@ -3,18 +3,18 @@ import { printableLine } from "../errors/printable.ts";
 import { shellWord } from "../errors/shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 
-/** What a cluster can be found by. */
+/** What to match. */
 export interface KnownClusters {
   readonly listed: readonly ListedCluster[];
-  /** Ids, by the names of kubeconfig contexts of this tool. */
+  /** Ids, by the context names of this tool. */
   readonly contexts: ReadonlyMap<string, string>;
   /** The known name that was probably meant. */
   readonly closest: (name: string, names: readonly string[]) => string | undefined;
 }
 
 /**
- * The cluster that a person means: the one of exactly this name, else of this id, else of this kubeconfig context, else the
- * only one whose name begins so.
+ * The cluster that a person means: by exact name, else by id, else by the name of a kubeconfig context, else the only
+ * one whose name starts with the text.
  * @throws ToolError `clusters_not_found` for none, or several
  */
 export function findCluster(wanted: string, { listed, contexts, closest }: KnownClusters): ListedCluster {

@@ -10,8 +10,8 @@ export function describeCluster({ id, name }: { readonly id: string; readonly na
 
 /**
  * The clusters whose API server answers.
- * @param onSkipped is told of each other one, a line
- * @throws ToolError `clusters_not_found` when there is none
+ * @param onSkipped receives a line about each other cluster
+ * @throws ToolError `clusters_not_found` if there is none
  */
 export function liveClusters(
   clusters: readonly ListedCluster[],
@@ -30,7 +30,7 @@ export function liveClusters(
   });
 }
 
-/** What is missing from a list of clusters. */
+/** What a list of clusters lacks. */
 export function listingError(gap: unknown): ToolError {
   return new ToolError({
     code: "clusters_failed",

@@ -1,10 +1,10 @@
 import type { ApiVersion } from "../exec-credential/api-version.ts";
 import { DEFAULT_CACHE_DIRECTORY } from "../paths.ts";
 
-/** What the plugin must be told when kubectl runs it; undefined = nobody has said anything about it. */
+/** The plugin's settings for a kubeconfig; undefined = not chosen. */
 export interface PluginSettings {
   readonly command: "get-credential" | "get-token";
-  /** undefined: the kubeconfig's cluster names itself. */
+  /** Undefined: the kubeconfig's cluster names itself. */
   readonly clusterId: string | undefined;
   readonly apiVersion: ApiVersion;
   /** In Go's form, `3h0m0s`. */
@@ -23,22 +23,22 @@ export interface PluginSettings {
   readonly credentialType: string;
   readonly timeout: string;
   readonly logLevel: string | undefined;
-  /** The host that the region or its absence leads to. */
+  /** The default host, from the region if there is one. */
   readonly resolvedStsEndpoint: string;
 }
 
 interface Argument {
   readonly flag: string;
-  /** true: a switch that is on. */
+  /** true: a switch that is set. */
   readonly value: string | boolean | undefined;
-  /** What both the Go tool and this one take without the argument. */
+  /** The defaults that the Go tool and this one share. */
   readonly otherwise?: string;
 }
 
 /**
- * The arguments of the plugin, in the Go tool's order. Those that say what the plugin does anyway are left out, so that a
- * kubeconfig shows what is particular about it; `explicit` writes the Go tool's line, defaults and `--log-level error`
- * included. An argument is left out only where the Go tool has the same default: the file serves both tools.
+ * The plugin's arguments, in the Go tool's order. Arguments that repeat defaults are left out, so that a kubeconfig
+ * shows only what is special; `explicit` writes the Go tool's line, with defaults and `--log-level error`. An argument
+ * is left out only if the Go tool has the same default: the file serves both tools.
  */
 export function pluginArguments(settings: PluginSettings, explicit: boolean): string[] {
   const all: Argument[] = [
@@ -54,7 +54,7 @@ export function pluginArguments(settings: PluginSettings, explicit: boolean): st
     { flag: "--sts-endpoint", value: settings.stsEndpoint ?? (explicit && settings.resolvedStsEndpoint) },
     { flag: "--cs-endpoint", value: settings.csEndpoint },
     { flag: "--credential-type", value: settings.credentialType !== "auto" && settings.credentialType },
-    // The Go tool has no such flag: it must not meet it for nothing.
+    // The Go tool has no such flag, so it is written only if needed.
     { flag: "--timeout", value: settings.timeout !== "60s" && settings.timeout },
     { flag: "--log-level", value: settings.logLevel ?? (explicit && "error") },
   ];

@@ -3,8 +3,8 @@ import { findProgram, searchPath } from "../find-program.ts";
 import type { World } from "../world/world.ts";
 
 /**
- * The full path of this program, for programs that run without the shell's PATH. A link on the PATH that leads here is
- * better than the place itself: package managers change that with each version.
+ * The full path of this program, for programs that run without the shell's PATH. A link on the PATH is preferred to its
+ * target: package managers change that with each version.
  */
 export async function absoluteCommand(
   world: Pick<World, "env" | "files" | "platform" | "executable" | "fileWriter">,

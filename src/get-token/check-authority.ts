@@ -6,10 +6,10 @@ import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
 import type { ExecCluster } from "../exec-credential/exec-info.ts";
 import { readClusterEntry } from "../kubeconfig/cluster-entry.ts";
 
-/** The certificate in the answer is thrown away: it shall live as short as the API allows. */
+/** The certificate in the answer is thrown away: request the shortest lifetime that the API allows. */
 const DURATION_MINUTES = 15;
 
-/** A cluster that a kubeconfig's entry says it is. */
+/** A cluster, as claimed by a kubeconfig's entry. */
 export interface ClaimedCluster {
   readonly clusterId: string;
   /** Base URL. */
@@ -18,10 +18,11 @@ export interface ClaimedCluster {
 }
 
 /**
- * Makes sure that the server which gets the token can only be the cluster's own: whoever has a bearer token can use it,
- * so that a cluster entry must not get one by naming another cluster's id. The address proves nothing (there are public
- * ones, private ones and tunnels); the CA does.
- * @throws ToolError `exec_info_invalid` when it is another, `network`, `tls`, `timeout`, `api_error`, `api_answer_invalid`
+ * Makes sure that only the cluster's own server can get the token: whoever has a bearer token can use it, so a cluster
+ * entry must not obtain one by claiming another cluster's id. The address proves nothing (there are public ones,
+ * private ones and tunnels); the CA does.
+ * @throws ToolError `exec_info_invalid` for another cluster's CA, `network`, `tls`, `timeout`, `api_error`,
+ *   `api_answer_invalid`
  */
 export async function checkAuthority(
   { clusterId, csEndpoint: endpoint, cluster }: ClaimedCluster,

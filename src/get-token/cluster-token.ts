@@ -2,16 +2,16 @@ import { signAcs3 } from "../alibaba/signature/acs3.ts";
 import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
 import { STS_VERSION } from "../alibaba/sts/call-sts.ts";
 
-/** The real life of a token is 15 min, as long as its signature; kubectl hears of less, as from the Go tool. */
+/** A token lives for 15 min, as long as its signature; kubectl is told less, as by the Go tool. */
 const LIFE_MS = 10 * 60_000;
 
-/** A token of a session is refused when the session is over; client-go has no skew window of its own. */
+/** A token is refused after its session ends; client-go refreshes only after the expiration, so it is set earlier. */
 const EXPIRE_EARLY_MS = 60_000;
 
-/** Which cluster a token is for, and who vouches for it. */
+/** The cluster and the signing identity of a token. */
 export interface TokenRequest {
   readonly clusterId: string;
-  /** More query parameters to sign; what they mean is between the user and the cluster. */
+  /** Additional query parameters to sign; their meaning is up to the user and the cluster. */
   readonly extraQuery: Readonly<Record<string, string>>;
   readonly credentials: AccessKeyCredentials;
   readonly userAgent: string;
@@ -22,13 +22,13 @@ export interface TokenRequest {
 /** A bearer token for the API server of a cluster. It is a secret. */
 export interface ClusterToken {
   readonly token: string;
-  /** When to get another one, ms since the epoch. */
+  /** When to get a new one, ms since the epoch. */
   readonly expiresAt: number;
 }
 
 /**
- * A pre-signed STS `GetCallerIdentity`, packed into a token: the cluster's ack-ram-authenticator sends the call, and STS's
- * answer tells it who made the token. Keys are in the order in which the Go tool writes them.
+ * A pre-signed STS `GetCallerIdentity` call, packed into a token: the cluster's ack-ram-authenticator sends the call,
+ * and STS's answer identifies the caller. Keys are in the Go tool's order.
  */
 export function clusterToken(request: TokenRequest): ClusterToken {
   const { clusterId, extraQuery, credentials, userAgent, now } = request;

@@ -8,18 +8,21 @@ import type { LoggedWorld } from "../log/logged-world.ts";
 import type { ClaimedCluster } from "./check-authority.ts";
 import { type ClusterToken, clusterToken } from "./cluster-token.ts";
 
-/** For which cluster, and as whom. */
+/** The cluster and the credentials of a token. */
 export interface IssueTokenRequest {
   readonly found: FoundSource;
   readonly clusterId: string;
   readonly extraQuery: Readonly<Record<string, string>>;
   readonly deadline: Deadline;
-  /** Only a cluster that is what it claims to be gets a token; undefined: the user names it. */
+  /**
+   * Set if only a kubeconfig's entry claims to be this cluster: it must prove that. Undefined: the user named the
+   * cluster.
+   */
   readonly claimed?: ClaimedCluster | undefined;
 }
 
 /**
- * A new token. The network is needed only for sources that must ask for their credentials.
+ * A new token. Needs the network only if the credentials must be requested.
  * @throws ToolError
  */
 export async function issueToken(

@@ -2,13 +2,13 @@ import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readYaml } from "../schema/read-yaml.ts";
 
-/** Fields of a kubeconfig's entry, whatever they are. */
+/** The fields of a kubeconfig's entry. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** How to reach one cluster: what a kubeconfig from the API says besides the certificate. */
+/** How to reach one cluster: the API's kubeconfig without the certificate. */
 export interface ClusterEntry {
   readonly clusterName: string;
-  /** `server`, `certificate-authority-data`, and whatever else there is. */
+  /** `server`, `certificate-authority-data`, and any other fields. */
   readonly cluster: Fields;
   readonly contextName: string;
   readonly userName: string;
@@ -24,9 +24,9 @@ const kubeconfigSchema = v.object({
 });
 
 /**
- * The cluster of the current context, else of the first one, in a kubeconfig as the API sends it.
+ * The cluster of the current context, else the first one, in a kubeconfig from the API.
  * @param text YAML
- * @throws ToolError `api_answer_invalid`; no message quotes the text, which holds a private key
+ * @throws ToolError `api_answer_invalid`; no message quotes the text, which contains a private key
  */
 export async function readClusterEntry(text: string): Promise<ClusterEntry> {
   const read = await readYaml(kubeconfigSchema, text);

@@ -8,19 +8,19 @@ import { withKubeconfigLock } from "./kubeconfig-lock.ts";
 import { type KubeconfigText, readKubeconfigText } from "./kubeconfig-text.ts";
 import { openKubeconfig } from "./open-kubeconfig.ts";
 
-/** What became of a kubeconfig. */
+/** The result of an edit. */
 export interface KubeconfigEdit {
   readonly path: string;
   readonly before: Kubeconfig;
   readonly after: Kubeconfig;
   readonly isChanged: boolean;
-  /** Where the text before lies; undefined when there was none, or nothing changed. */
+  /** Where the old text was saved; undefined if there was none, or if nothing changed. */
   readonly backup: string | undefined;
 }
 
 type Edit = (kubeconfig: Kubeconfig) => Kubeconfig | Promise<Kubeconfig>;
 
-/** What an edit would do, without doing it. @throws ToolError `kubeconfig_unusable` */
+/** What an edit would change; writes nothing. @throws ToolError `kubeconfig_unusable` */
 export async function previewKubeconfig(
   path: string,
   edit: Edit,
@@ -31,8 +31,8 @@ export async function previewKubeconfig(
 }
 
 /**
- * Changes a kubeconfig: locked, in one step, 0600, the text before kept beside it, the new one read back as kubectl reads it.
- * A symbolic link stays one. Where the edit changes nothing, nothing is written.
+ * Edits a kubeconfig: locked, in one step, 0600, with a backup beside it; the new text is read back as kubectl reads
+ * it. A symbolic link stays one. If the edit changes nothing, nothing is written.
  * @throws ToolError `kubeconfig_unusable`
  */
 export async function editKubeconfig(
@@ -41,7 +41,7 @@ export async function editKubeconfig(
   world: Pick<World, "files" | "fileWriter" | "sleep" | "holdSignals">,
 ): Promise<KubeconfigEdit> {
   const writer = await world.fileWriter();
-  // A lock file that a signal left behind would keep kubectl from its own changes for ever.
+  // A lock file left behind by a signal would block kubectl's own changes forever.
   const letGo = await world.holdSignals();
   try {
     writer.makePrivateDirectory(dirname(path));
@@ -74,10 +74,10 @@ async function applyEdit(
   return { text, result: { path, before: kubeconfig, after, isChanged: text !== before, backup: undefined } };
 }
 
-/** The same bytes, for the same owner and nobody else than before. */
+/** A copy with the same bytes, owner and mode. */
 function storeCopy(path: string, copy: string, writer: FileWriter): void {
   const bytes = writer.readBytes(path);
-  // A link in its place, or the copy of another owner, is nothing to write over.
+  // A link, or another owner's copy, must not be overwritten.
   writer.removeFile(copy);
   writer.reserveFile(copy, bytes.length, path).store(bytes);
 }
@@ -94,13 +94,13 @@ async function readIfThere(
   }
 }
 
-/** The file to write: where a link leads to. @throws ToolError `kubeconfig_unusable` for one that leads nowhere */
+/** The file to write: the target of a link. @throws ToolError `kubeconfig_unusable` for a dangling link */
 function targetOf(path: string, writer: FileWriter): string {
   try {
     return writer.resolveLinks(path);
   } catch (error) {
     if (!isAbsent(error)) throw error;
-    // A name that is there, of a file that is not.
+    // The name exists, but its target does not.
     if (!writer.listDirectory(dirname(path)).includes(basename(path))) return path;
     throw new ToolError({
       code: "kubeconfig_unusable",

@@ -1,12 +1,12 @@
 import { type Kubeconfig, LISTS, type NamedEntry } from "./kubeconfig.ts";
 
-/** What becomes of one entry of a kubeconfig; nothing here tells what an entry says. */
+/** The change of one entry of a kubeconfig; contains none of its values. */
 export interface EntryChange {
   readonly change: "added" | "changed" | "removed";
   readonly kind: keyof typeof LISTS | "current-context";
-  /** The entry's, or of the context that becomes current. */
+  /** The entry's name, or that of the context that becomes current. */
   readonly name: string;
-  /** Which fields change, `user.exec.args` for one further in. */
+  /** The fields that change; nested ones as `user.exec.args`. */
   readonly fields: readonly string[];
 }
 

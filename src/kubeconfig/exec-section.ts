@@ -1,6 +1,6 @@
 import { API_GROUP, type ApiVersion } from "../exec-credential/api-version.ts";
 
-/** What client-go prints when the command is not there. */
+/** What client-go prints if the command is not found. */
 const INSTALL_HINT =
   "ack-ram-tool was not found. Install it into a folder of the PATH that this program runs with, or write its full path into this kubeconfig: ack-ram-tool get-kubeconfig --cluster-id ID --write --absolute-command";
 
@@ -18,11 +18,11 @@ export interface ExecSection {
   readonly env?: readonly ExecVariable[];
   readonly installHint: string;
   readonly interactiveMode: "Never";
-  /** Whether kubectl tells the plugin about the cluster. */
+  /** Whether kubectl passes the cluster to the plugin. */
   readonly provideClusterInfo: boolean;
 }
 
-/** What only some users have. */
+/** Fields that only some users have. */
 export interface ExecOptions {
   readonly env?: readonly ExecVariable[];
   readonly provideClusterInfo?: boolean;
@@ -44,7 +44,7 @@ export function execSection(
     command,
     ...(env.length > 0 && { env }),
     installHint: INSTALL_HINT,
-    // The plugin asks nobody anything, and must never eat the standard input of `kubectl apply -f -`.
+    // The plugin asks nothing, and must never consume the standard input of `kubectl apply -f -`.
     interactiveMode: "Never",
     provideClusterInfo,
   };

@@ -2,14 +2,14 @@ import type { ClusterEntry } from "./cluster-entry.ts";
 import type { ExecSection } from "./exec-section.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
 
-/** All that a kubeconfig says of one cluster: a cluster, a context and a user. */
+/** Everything about one cluster in a kubeconfig: a cluster, a context and a user. */
 export interface KubeconfigEntry extends ClusterEntry {
   readonly exec: ExecSection;
-  /** The section where the user already has one, for what shall stay of it. */
+  /** Merges the new exec section with the one that the user already has. */
   readonly mergeExecSection?: (existing: ExistingExec) => ExecSection;
 }
 
-/** The exec section that stands in a kubeconfig. */
+/** An exec section in a kubeconfig. */
 export interface ExistingExec {
   readonly apiVersion: string;
   readonly command: string;
@@ -17,7 +17,7 @@ export interface ExistingExec {
 }
 
 /**
- * A kubeconfig of its own, keys in the Go tool's order.
+ * A new kubeconfig, keys in the Go tool's order.
  * @param current the current context; empty = none
  */
 export function newKubeconfig(entries: readonly KubeconfigEntry[], current: string): Kubeconfig {

@@ -8,14 +8,14 @@ import type { World } from "../world/world.ts";
 type FilesWorld = Pick<World, "env" | "platform" | "cwd" | "files">;
 
 /**
- * The kubeconfig files that kubectl would read, absolute, in its order: the one that is named, else those of
- * `KUBECONFIG`, else the default one.
- * @throws ToolError `kubeconfig_unusable` when it takes a home directory, and there is none
+ * The kubeconfig files that kubectl would read, absolute, in its order: the given one, else those of `KUBECONFIG`, else
+ * the default one.
+ * @throws ToolError `kubeconfig_unusable` if a home directory is needed, and there is none
  */
 export function kubeconfigFiles(named: string | undefined, world: FilesWorld): readonly string[] {
   const variable = readRawVariable(world.env, VARIABLES.kubeconfig);
   const listed = variable?.split(listSeparator(world.platform)).filter((path) => path !== "") ?? [];
-  // In the variable `~` is a folder's name, as kubectl has it: only a shell expands it there.
+  // kubectl takes `~` in the variable literally, as a folder's name: only a shell expands it.
   if (named === undefined && listed.length > 0)
     return [...new Set(listed)].map((path) => absolutePath(path, world.cwd()));
   const path = named ?? KUBECONFIG_FILE;
@@ -29,8 +29,8 @@ export function kubeconfigFiles(named: string | undefined, world: FilesWorld): r
 }
 
 /**
- * Which of several files gets what is new, as `kubectl config` chooses: the first that is there, else the last.
- * @throws ToolError `kubeconfig_unusable` for a new file in a folder named `~`, which nobody means
+ * Which of several files new entries go to, as `kubectl config` chooses: the first that exists, else the last.
+ * @throws ToolError `kubeconfig_unusable` for a new file in a folder called `~`, which nobody means
  */
 export async function kubeconfigToWrite(files: readonly string[], world: FilesWorld): Promise<string> {
   for (const path of files) {
@@ -50,5 +50,5 @@ export async function kubeconfigToWrite(files: readonly string[], world: FilesWo
   });
 }
 
-/** A path through a folder named `~`. */
+/** A path through a folder called `~`. */
 export const TILDE_FOLDER = /[/\\]~[/\\](.*)$/;

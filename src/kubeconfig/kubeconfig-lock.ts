@@ -7,9 +7,9 @@ const POLL_MS = 100;
 const MAX_TRIES = 50;
 
 /**
- * Does something while neither kubectl nor another client-go program changes the kubeconfig. client-go's convention: a file
- * `<kubeconfig>.lock` that only its maker could make. It fails at once where that file is; here it is waited for, 5 s.
- * @throws ToolError `kubeconfig_unusable` when it stays, or cannot be made
+ * Runs work while neither kubectl nor another client-go program changes the kubeconfig. client-go's convention is a
+ * file `<kubeconfig>.lock` created exclusively. client-go fails at once if it exists; here it is waited for, 5 s.
+ * @throws ToolError `kubeconfig_unusable` if it stays, or cannot be created
  */
 export async function withKubeconfigLock<T>(
   path: string,

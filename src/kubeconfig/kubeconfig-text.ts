@@ -2,18 +2,18 @@ import { ToolError } from "../errors/tool-error.ts";
 import { readUtf8 } from "../schema/utf8.ts";
 import type { World } from "../world/world.ts";
 
-/** A kubeconfig's text, and how it is written. */
+/** A kubeconfig's text and its encoding. */
 export interface KubeconfigText {
   readonly text: string;
-  /** Bytes of another text, in the same encoding. */
+  /** Encodes another text in the same encoding. */
   readonly encode: (text: string) => Uint8Array;
 }
 
-/** What stands in a text for bytes that are not UTF-8. */
+/** The replacement character, for bytes that are not UTF-8. */
 const REPLACEMENT = "\uFFFD";
 
 /**
- * Reads a kubeconfig in UTF-8, or in UTF-16 with a byte order mark, which PowerShell's `>` writes and kubectl reads.
+ * Decodes a kubeconfig in UTF-8, or in UTF-16 with a byte order mark, which PowerShell's `>` writes and kubectl reads.
  * @throws Error with an errno `code`; ToolError `kubeconfig_unusable` for any other encoding
  */
 export async function readKubeconfigText(

@@ -11,52 +11,52 @@ import { readKubeconfigText } from "./kubeconfig-text.ts";
 /** A user whose credentials come from this tool. */
 export interface PluginUser {
   readonly name: string;
-  /** A name to be found on the PATH, or an absolute path. */
+  /** A name to look up on the PATH, or an absolute path. */
   readonly command: string;
   readonly apiVersion: string;
   readonly args: readonly string[];
   readonly interactiveMode: string | undefined;
-  /** Whether kubectl tells the plugin about the cluster. */
+  /** Whether kubectl passes the cluster to the plugin. */
   readonly provideClusterInfo: boolean;
   /** Fields beside `exec` that kubectl prefers, or that make it refuse the user. */
   readonly rivals: readonly string[];
-  /** Variables that the plugin gets besides those of kubectl; of two of one name the last, as client-go has it. */
+  /** Additional variables for the plugin; the last of duplicate names counts, as in client-go. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A cluster as a kubeconfig has it; `certificate-authority` is absolute. */
+/** A cluster in a kubeconfig; `certificate-authority` is absolute. */
 export type ViewedCluster = Readonly<v.InferOutput<typeof clusterSchema>>;
 
-/** What a cluster says to plugins; null where it says nothing. */
+/** The extension for plugins; null if there is none. */
 export function configOf(cluster: ViewedCluster): unknown {
   return cluster.extensions?.find((each) => each?.name === CLUSTER_EXTENSION)?.["extension"] ?? null;
 }
 
-/** Which user reaches which cluster. */
+/** Which user accesses which cluster. */
 export interface ViewedContext {
   readonly name: string;
   readonly userName: string | undefined;
   readonly clusterName: string | undefined;
 }
 
-/** What this tool wants to know of a kubeconfig. */
+/** The parts of a kubeconfig that this tool uses. */
 export interface KubeconfigView {
   readonly currentContext: string | undefined;
   readonly contexts: readonly ViewedContext[];
   readonly clusters: readonly { readonly name: string; readonly cluster: ViewedCluster }[];
   readonly pluginUsers: readonly PluginUser[];
-  /** Those of others too. */
+  /** All users, those of other tools included. */
   readonly userNames: readonly string[];
 }
 
-/** A kubeconfig file: its view, or what is wrong with it, which quotes nothing. */
+/** A kubeconfig file: its view, or its problem, which quotes nothing. */
 export type KubeconfigFile = { readonly path: string } & (
   | { readonly state: "read"; readonly view: KubeconfigView; readonly mode: number }
   | { readonly state: "absent" }
   | { readonly state: "broken"; readonly problem: string }
 );
 
-/** Looks at a kubeconfig. Never throws. */
+/** Reads a kubeconfig's view. Never throws. */
 export async function viewKubeconfig(
   path: string,
   world: Pick<World, "files" | "fileWriter">,
@@ -78,12 +78,12 @@ export async function viewKubeconfig(
   return { path, state: "read", mode, view: viewOf(read.kubeconfig, dirname(path)) };
 }
 
-/** The view of a kubeconfig that was read. @param path where it is from: relative paths in it start there */
+/** The view of a parsed kubeconfig. @param path of its file: relative paths start there */
 export function kubeconfigView(kubeconfig: Kubeconfig, path: string): KubeconfigView {
   return viewOf(v.parse(kubeconfigSchema, kubeconfig), dirname(path));
 }
 
-/** @param folder the kubeconfig's, from which its relative paths start, as clientcmd has it */
+/** @param folder the kubeconfig's, where its relative paths start, as in clientcmd */
 function viewOf(kubeconfig: KubeconfigFields, folder: string): KubeconfigView {
   return {
     currentContext: kubeconfig["current-context"] || undefined,
@@ -125,32 +125,32 @@ export function isThisTool(command: string): boolean {
   return (command.split(/[/\\]/).at(-1) ?? "").replace(/\.exe$/i, "") === PROGRAM_NAME;
 }
 
-/** A context, and what it leads to. */
+/** A context and its cluster and user. */
 export interface LeadingContext {
   readonly name: string;
   readonly clusterName: string | undefined;
-  /** undefined: it is nowhere. */
+  /** Undefined: it does not exist. */
   readonly cluster: ViewedCluster | undefined;
   readonly userName: string | undefined;
-  /** undefined: it is nowhere, or not this tool's. */
+  /** Undefined: it does not exist, or is not this tool's. */
   readonly user: PluginUser | undefined;
 }
 
-/** The name of the context that kubectl uses: the first file's that names one. */
+/** The context that kubectl uses: the first file's that sets one. */
 export function currentContextName(views: readonly KubeconfigView[]): string | undefined {
   return views.find((view) => view.currentContext !== undefined)?.currentContext;
 }
 
 /**
- * A context of this name, and what it leads to; undefined where there is none. All files count as one, and of two entries of
- * one name the first.
+ * A context with its cluster and user; undefined if there is none of this name. All files are merged, and the first of
+ * duplicate names counts.
  * @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/#merging-kubeconfig-files
  */
 export function findContext(views: readonly KubeconfigView[], name: string): LeadingContext | undefined {
   const context = views.flatMap(({ contexts }) => contexts).find((each) => each.name === name);
   if (context === undefined) return undefined;
   const { clusterName, userName } = context;
-  // A user is where it stands first, be it another tool's.
+  // The first definition of a user counts, even if it is another tool's.
   const view = views.find(({ userNames }) => userNames.includes(userName ?? ""));
   return {
     name,

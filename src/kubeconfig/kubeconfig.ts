@@ -5,10 +5,10 @@ const text = maybe(v.string());
 const flag = maybe(v.boolean());
 const extensions = maybe(v.array(maybe(v.looseObject({ name: text }))));
 
-/** kubectl takes an entry without a name for one of the name "". */
+/** kubectl takes an entry without a name for one called "". */
 const entryName = v.nullish(v.string(), "");
 
-/** Go's decoder lets line breaks pass. */
+/** Go's decoder allows line breaks. */
 const base64 = maybe(
   v.pipe(
     v.string(),
@@ -19,7 +19,7 @@ const base64 = maybe(
   ),
 );
 
-/** Where a cluster's API server is, and how to talk to it. */
+/** A cluster's API server, and how to connect to it. */
 export const clusterSchema = v.looseObject({
   server: text,
   "tls-server-name": text,
@@ -62,7 +62,7 @@ const user = v.looseObject({
 });
 
 /**
- * A kubeconfig file as client-go's clientcmd takes it: fields that are not known are let pass, those that are have one type.
+ * A kubeconfig file as client-go's clientcmd reads it: unknown fields are ignored, known ones have a fixed type.
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
  */
 export const kubeconfigSchema = v.looseObject({
@@ -85,7 +85,7 @@ export interface NamedEntry {
   readonly [field: string]: unknown;
 }
 
-/** What a kubeconfig file says, as far as this tool cares. */
+/** The content of a kubeconfig file, as far as this tool needs it. */
 export interface Kubeconfig {
   readonly clusters?: readonly NamedEntry[] | null | undefined;
   readonly contexts?: readonly NamedEntry[] | null | undefined;
@@ -94,5 +94,5 @@ export interface Kubeconfig {
   readonly [field: string]: unknown;
 }
 
-/** The lists of a kubeconfig, and what one entry of each is called. */
+/** The lists of a kubeconfig, and the field that holds each entry's content. */
 export const LISTS = { cluster: "clusters", context: "contexts", user: "users" } as const;

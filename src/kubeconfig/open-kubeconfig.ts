@@ -10,16 +10,17 @@ const BYTE_ORDER_MARK = "\uFEFF";
 export interface OpenKubeconfig {
   readonly kubeconfig: Kubeconfig;
   /**
-   * The text that says something else: only what differs is written anew, every other byte stays.
-   * @throws ToolError `kubeconfig_unusable` where that cannot be done
+   * The text with other content: only what differs is rewritten, every other byte is kept.
+   * @throws ToolError `kubeconfig_unusable` if that is impossible
    */
   readonly changedTo: (after: Kubeconfig) => string;
 }
 
 /**
- * Reads a kubeconfig's text as kubectl does.
+ * Parses a kubeconfig's text as kubectl does.
  * @param path for errors
- * @throws ToolError `kubeconfig_unusable` for one that kubectl refuses, and for the few that it reads in a way of its own
+ * @throws ToolError `kubeconfig_unusable` if kubectl would refuse it, and for the few texts that it reads in its own
+ *   way
  */
 export function openKubeconfig(text: string, path: string): OpenKubeconfig {
   if (text.startsWith(BYTE_ORDER_MARK)) {
@@ -39,7 +40,7 @@ export function openKubeconfig(text: string, path: string): OpenKubeconfig {
       if (Bun.deepEquals(after, kubeconfig)) return text;
       const result = patchText(text, yaml.document, kubeconfig, after);
       const again = result === undefined ? undefined : readKubeconfig(parseAsGo(result));
-      // Read back: what kubectl will see must be what was meant, and nothing else.
+      // Read it back: kubectl must see what was meant, and nothing else.
       if (
         result === undefined ||
         again === undefined ||

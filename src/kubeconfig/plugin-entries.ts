@@ -9,21 +9,21 @@ import {
   viewKubeconfig,
 } from "./kubeconfig-view.ts";
 
-/** A context whose user is this tool's, with what it leads to. */
+/** A context whose user runs this tool, with its cluster. */
 export interface PluginEntry {
   readonly contextName: string;
   readonly userName: string;
   readonly user: PluginUser;
   readonly clusterName: string | undefined;
-  /** undefined: the context leads nowhere. */
+  /** Undefined: the cluster does not exist. */
   readonly cluster: ViewedCluster | undefined;
-  /** The ACK cluster: the user's arguments name it, else the kubeconfig's cluster does; undefined where neither does. */
+  /** The ACK cluster: from the user's arguments, else from the kubeconfig's cluster; undefined if neither has it. */
   readonly clusterId: string | undefined;
-  /** Likewise. */
+  /** From the same place. */
   readonly regionId: string | undefined;
 }
 
-/** The contexts that this tool gets the credentials for. All views count as one, and of two entries of one name the first. */
+/** The contexts that use this tool. All views are merged, and the first of duplicate names counts. */
 export function pluginEntries(views: readonly KubeconfigView[]): readonly PluginEntry[] {
   const users = byName(views.flatMap(({ pluginUsers }) => pluginUsers));
   const clusters = byName(views.flatMap((view) => view.clusters));
@@ -46,13 +46,16 @@ function whichCluster(
   return { clusterId: clusterId ?? config?.clusterId, regionId: regionId ?? config?.regionId };
 }
 
-/** A context of this tool, and the ACK cluster that it is for. */
+/** A context of this tool, and its ACK cluster. */
 export interface PluginContext {
   readonly name: string;
   readonly clusterId: string;
 }
 
-/** The contexts of this tool in the kubeconfigs that kubectl would read, or in the one that is named. Never throws: a file that cannot be read has none. */
+/**
+ * The contexts of this tool in the kubeconfigs that kubectl would read, or in the given one. Never throws: an
+ * unreadable file has none.
+ */
 export async function knownContexts(
   named: string | undefined,
   world: Pick<World, "env" | "platform" | "cwd" | "files" | "fileWriter">,
@@ -83,7 +86,7 @@ function configIn(cluster: ViewedCluster): ClusterConfig | undefined {
   }
 }
 
-/** The ways to write some flags of the plugin. */
+/** The spellings of some of the plugin's flags. */
 export const FLAG_WORDS = {
   clusterId: ["--cluster-id", "-c"],
   regionId: ["--region-id", "--region"],
@@ -91,7 +94,7 @@ export const FLAG_WORDS = {
   roleArn: ["--role-arn"],
 } as const;
 
-/** The last value of a flag among arguments, in pflag's forms. @param words the ways to write it, with their dashes */
+/** The last value of a flag among arguments, in pflag's forms. @param words its spellings, with dashes */
 export function argumentValue(args: readonly string[], words: readonly string[]): string | undefined {
   let value: string | undefined;
   for (const [at, arg] of args.entries()) {

@@ -4,7 +4,7 @@ import type { Fields } from "./cluster-entry.ts";
 import { type Kubeconfig, LISTS, type NamedEntry } from "./kubeconfig.ts";
 import { type ExistingExec, type KubeconfigEntry, newKubeconfig } from "./kubeconfig-entry.ts";
 
-/** Fields that contradict what is written: kubectl refuses a cluster with two ideas of its CA, and a user with two credentials. */
+/** Fields that contradict a new entry: kubectl refuses a cluster with two CAs, and a user with two credentials. */
 const CONFLICTS = {
   cluster: ["certificate-authority", "insecure-skip-tls-verify"],
   context: [],
@@ -28,9 +28,10 @@ const existingUser = v.object({
 });
 
 /**
- * A kubeconfig with entries put into it. Other entries stay, and in an entry of the same name every field that does not
+ * A kubeconfig with new entries. Other entries are kept, and so are the fields of an existing entry that do not
  * contradict.
- * @param current the context to make current; undefined = leave it, but in a kubeconfig without any the only entry's
+ * @param current the context to make current; undefined = keep it, or in a kubeconfig without one make the only entry
+ *   current
  */
 export function putEntries(
   kubeconfig: Kubeconfig,
@@ -50,13 +51,13 @@ export function putEntries(
   return chosen === undefined ? result : { ...result, "current-context": chosen };
 }
 
-/** A cluster of a kubeconfig, and fields that it shall have. */
+/** A cluster of a kubeconfig, and its new fields. */
 export interface ClusterUpdate {
   readonly name: string;
   readonly cluster: Fields;
 }
 
-/** A kubeconfig whose clusters have these fields; others of them stay, but for those that contradict. */
+/** A kubeconfig whose clusters have these fields; their other fields are kept unless they contradict. */
 export function updateClusters(kubeconfig: Kubeconfig, clusters: readonly ClusterUpdate[]): Kubeconfig {
   return clusters.reduce((result, { name, cluster }) => putNamed(result, "cluster", name, cluster), kubeconfig);
 }
@@ -92,7 +93,7 @@ function putFields(target: Fields, wanted: Fields): Fields {
   return { ...target, ...Object.fromEntries(put) };
 }
 
-/** Extensions or variables: kubectl refuses a file with two extensions of one name; those of other names stay. */
+/** Extensions or variables: kubectl refuses a file with two extensions of one name; those with other names are kept. */
 function putItems(existing: readonly unknown[], wanted: readonly Fields[]): readonly unknown[] {
   const byName = new Map(wanted.map((item) => [nameOf(item), item]));
   const names = new Set(existing.map(nameOf));

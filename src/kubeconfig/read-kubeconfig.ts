@@ -3,7 +3,7 @@ import { isNode } from "yaml";
 import { type KubeconfigFields, kubeconfigSchema, LISTS } from "./kubeconfig.ts";
 import type { GoYaml } from "./yaml/parse-as-go.ts";
 
-/** The kubeconfig in a YAML document, or what kubectl will not take of it, with the line; no value is quoted. */
+/** The kubeconfig in a YAML document, or what kubectl refuses in it, with the line; no value is quoted. */
 export function readKubeconfig(
   yaml: GoYaml | { readonly problem: string },
 ): { readonly yaml: GoYaml; readonly kubeconfig: KubeconfigFields } | { readonly problem: string } {
@@ -28,7 +28,7 @@ function describeIssue(issue: v.BaseIssue<unknown>, yaml: GoYaml): string {
   return `${where} must be ${wanted}${isUnquoted ? ": quote it" : ""}`;
 }
 
-/** kubectl refuses a file with two entries of one name. */
+/** kubectl refuses a file with duplicate names. */
 function namesakes(kubeconfig: KubeconfigFields, yaml: GoYaml): string | undefined {
   for (const list of Object.values(LISTS)) {
     const seen = new Map<string, number>();
@@ -49,7 +49,7 @@ function lineAt(path: readonly unknown[], yaml: GoYaml): string {
   return line === undefined ? "" : ` (line ${line})`;
 }
 
-/** Of the node at a path, or of what it is missing in. */
+/** The line of the node at a path, or of the node that lacks it. */
 function lineOf(path: readonly unknown[], { document, lineOf: line }: GoYaml): number | undefined {
   for (let length = path.length; length > 0; length -= 1) {
     const node: unknown = document.getIn(path.slice(0, length), true);

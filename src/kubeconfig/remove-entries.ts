@@ -1,7 +1,7 @@
 import type { Kubeconfig } from "./kubeconfig.ts";
 import type { KubeconfigView, ViewedContext } from "./kubeconfig-view.ts";
 
-/** Names of entries that go. */
+/** The names of the entries to remove. */
 export interface Removal {
   readonly contexts: ReadonlySet<string>;
   readonly users: ReadonlySet<string>;
@@ -11,8 +11,8 @@ export interface Removal {
 }
 
 /**
- * What goes with these contexts: users of this tool and clusters that no other context leads to.
- * @param elsewhere contexts of other files that count as one with this one
+ * What can be removed with these contexts: users of this tool and clusters that no other context uses.
+ * @param elsewhere contexts of the other files that are merged with this one
  */
 export function removalOf(
   view: KubeconfigView,
@@ -34,7 +34,7 @@ export function removalOf(
   };
 }
 
-/** A kubeconfig without these entries. A current context that goes leaves none. */
+/** A kubeconfig without these entries. If the current context is removed, there is none. */
 export function removeEntries(kubeconfig: Kubeconfig, { contexts, users, clusters, isCurrent }: Removal): Kubeconfig {
   return {
     ...kubeconfig,

@@ -34,15 +34,15 @@ const kubeconfigSchema = v.object({
 
 type Kubeconfig = v.InferOutput<typeof kubeconfigSchema>;
 
-/** A user's certificate and key, PEM, not looked at yet. */
+/** A user's certificate and key, PEM, unchecked. */
 export interface UserCertificate {
   readonly certificate: string;
   readonly privateKey: string;
 }
 
 /**
- * The client certificate in a kubeconfig: that of the current context's user, else of the first one.
- * @param text YAML, as the API sends it
+ * The client certificate in a kubeconfig: of the current context's user, else of the first user.
+ * @param text YAML from the API
  * @throws ToolError `api_answer_invalid`; no message quotes the text
  */
 export async function readUserCertificate(text: string): Promise<UserCertificate> {

@@ -3,19 +3,19 @@ import { printableLine } from "../errors/printable.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { SignInPorts } from "./sign-in-ports.ts";
 
-/** What is to be chosen. */
+/** The choice to make. */
 export interface Choice {
   /** `account`. */
   readonly what: string;
-  /** The flag that chooses it. */
+  /** The flag that makes the choice. */
   readonly flag: string;
   /** Id or name, from that flag or the profile. */
   readonly wanted: string | undefined;
 }
 
 /**
- * The one that is wanted, or the only one; else a person on a terminal chooses.
- * @throws ToolError `credentials_failed` with the list where none can be chosen
+ * The wanted item, or the only one; otherwise a person at the terminal chooses.
+ * @throws ToolError `credentials_failed` with the list if nobody can choose
  */
 export async function chooseAssignment(
   choice: Choice,

@@ -13,10 +13,10 @@ import { openBrowser } from "./open-browser.ts";
 import { createPkce } from "./pkce.ts";
 import type { SignInPorts } from "./sign-in-ports.ts";
 
-/** Where to sign in, and what is known already. */
+/** Where to sign in, and what is already known. */
 export interface CloudSsoRequest {
   readonly signInUrl: string;
-  /** Id or name; undefined = to be chosen. */
+  /** Id or name; undefined = ask. */
   readonly account: string | undefined;
   readonly accessConfiguration: string | undefined;
 }
@@ -30,7 +30,7 @@ export interface CloudSsoSignIn {
 }
 
 /**
- * Signs a CloudSSO user in: a browser, here or on another device, shows the code that stands here (RFC 8628).
+ * Signs a CloudSSO user in: a browser, here or on another device, must show the code that is printed here (RFC 8628).
  * @throws ToolError
  */
 export async function signInToCloudSso(request: CloudSsoRequest, ports: SignInPorts): Promise<CloudSsoSignIn> {
@@ -73,7 +73,7 @@ async function authorizeDevice(signInUrl: string, ports: SignInPorts): Promise<C
   }
 }
 
-/** Until the next question, a second at a time. @throws ToolError when the code or the command's time is over */
+/** Waits for the next poll, a second at a time. @throws ToolError if the code expires or the command's time is up */
 async function wait(ms: number, end: number, ports: SignInPorts): Promise<void> {
   const next = ports.elapsed() + ms;
   while (ports.elapsed() < next) {

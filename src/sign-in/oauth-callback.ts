@@ -1,13 +1,13 @@
-/** What a callback says: the code, that the person was refused, or that it is not for this sign-in. */
+/** The content of a callback: the code, a refusal, or that it is not for this sign-in. */
 export type Callback = { readonly code: string } | { readonly denied: string } | { readonly problem: string };
 
-/** Longer addresses are nobody's callback. */
+/** A callback is never longer. */
 const MAX_LENGTH = 16 * 1024;
 
 /**
- * Reads the address that the browser was sent back to.
+ * Parses the address that the browser was sent back to.
  * @param redirectUri where it must have been sent
- * @param state what this sign-in calls itself
+ * @param state of this sign-in
  */
 export function readCallback(address: string, redirectUri: string, state: string): Callback {
   const url = address.length > MAX_LENGTH ? null : URL.parse(address.trim());
@@ -21,7 +21,7 @@ export function readCallback(address: string, redirectUri: string, state: string
   return codes.length === 1 && code ? { code } : { problem: "it has no code, or several" };
 }
 
-/** Takes the same time whatever the texts say. */
+/** Takes the same time for equal and different texts. */
 function isSame(a: string, b: string): boolean {
   let difference = a.length ^ b.length;
   for (let at = 0; at < b.length; at += 1) difference |= (a.charCodeAt(at) || 0) ^ b.charCodeAt(at);

@@ -7,7 +7,7 @@ import { openBrowser } from "./open-browser.ts";
 import { createPkce } from "./pkce.ts";
 import type { SignInPorts } from "./sign-in-ports.ts";
 
-/** The ports that are registered for the aliyun CLI. */
+/** The ports registered for the aliyun CLI. */
 const PORTS = [12_345, 12_346, 12_347, 12_348, 12_349] as const;
 
 const PATH = "/cli/callback";
@@ -15,15 +15,15 @@ const PATH = "/cli/callback";
 /** Where to sign in. */
 export interface OAuthRequest {
   readonly site: OAuthSite;
-  /** Base URL of the tokens. */
+  /** Base URL of the token endpoint. */
   readonly endpoint: string;
   /** Base URL of the page for the browser. */
   readonly signInPage: string;
 }
 
 /**
- * Signs a RAM user in with a browser: authorization code with PKCE, sent back to a listener on loopback (RFC 8252), or
- * pasted where there is none.
+ * Signs a RAM user in with a browser: authorization code with PKCE, sent back to a loopback listener (RFC 8252), or
+ * pasted if there is none.
  * @throws ToolError
  */
 export async function signInWithOAuth(request: OAuthRequest, ports: SignInPorts): Promise<OAuthTokens> {
@@ -31,9 +31,9 @@ export async function signInWithOAuth(request: OAuthRequest, ports: SignInPorts)
   const { verifier, challenge } = createPkce(ports.randomBytes(32));
   const state = Buffer.from(ports.randomBytes(16)).toString("base64url");
   const received = Promise.withResolvers<string>();
-  // Refused while nobody waits yet: the wait below is told all the same.
+  // It may reject before anybody waits for it; the wait below reports that.
   received.promise.catch(() => undefined);
-  // Whichever way the code comes, the others are waited for no longer.
+  // Once a code has arrived, stop waiting for other ways.
   const waiting = new AbortController();
   const signal = AbortSignal.any([waiting.signal, ports.deadline.signal]);
   const listener = ports.mayOpenBrowser ? await listen(state, received, ports) : undefined;
@@ -73,7 +73,7 @@ export async function signInWithOAuth(request: OAuthRequest, ports: SignInPorts)
   }
 }
 
-/** On the first of the registered ports that is free; undefined where none is. */
+/** Listens on the first free one of the registered ports; undefined if all are taken. */
 async function listen(
   state: string,
   received: PromiseWithResolvers<string>,
@@ -82,7 +82,7 @@ async function listen(
   let isTaken = false;
   return await serveLoopback(PORTS, ({ method, url, host, port }): LoopbackAnswer => {
     const redirectUri = `http://127.0.0.1:${port}${PATH}`;
-    // A page elsewhere that had its own name point here would send another host.
+    // A website whose own name resolves to 127.0.0.1 (DNS rebinding) would send another host.
     if (method !== "GET" || host !== `127.0.0.1:${port}` || !url.startsWith(redirectUri))
       return { status: 404, text: "Not found." };
     if (isTaken) return { status: 409, text: "This sign-in has had its answer already." };
@@ -98,7 +98,9 @@ async function listen(
   });
 }
 
-/** The address of the page that the browser could not open, pasted; never where nobody can be asked. */
+/**
+ * The address of the page that the browser could not open, pasted by the user; never resolves if nobody can be asked.
+ */
 async function pastedCode(
   question: string,
   { redirectUri, state }: { readonly redirectUri: string; readonly state: string },
@@ -107,7 +109,7 @@ async function pastedCode(
 ): Promise<string> {
   for (;;) {
     const answer = await ask?.(question, signal);
-    // Nobody is there any more; the browser may still come.
+    // Nobody is at the terminal any more; the browser may still come.
     if (answer === undefined) return await new Promise<never>(() => undefined);
     const callback = readCallback(answer, redirectUri, state);
     if ("code" in callback) return callback.code;
@@ -118,7 +120,7 @@ async function pastedCode(
 
 async function timeIsUp(site: OAuthSite, signal: AbortSignal, ports: SignInPorts): Promise<never> {
   while (!signal.aborted) {
-    // A question stands on the line already.
+    // A prompt is already on this line.
     if (ports.ask === undefined)
       ports.showWaiting(`waiting for the browser, ${Math.ceil(ports.deadline.remaining() / 1000)} s left`);
     await ports.sleep(Math.min(1000, ports.deadline.remaining()), signal);

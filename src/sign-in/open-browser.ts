@@ -3,7 +3,10 @@ import * as VARIABLES from "../variable-names.ts";
 import type { World } from "../world/world.ts";
 import type { SignInPorts } from "./sign-in-ports.ts";
 
-/** The programs that open an address in a person's browser, the best first; none where nobody would see it. No shell reads the address. */
+/**
+ * The programs that can open an address in the user's browser, best first; none if nobody would see it. No shell is
+ * involved.
+ */
 export function browserCommands(
   address: string,
   { env, platform }: Pick<World, "env" | "platform">,
@@ -20,7 +23,7 @@ export function browserCommands(
   return hasDisplay ? [...first, ["xdg-open", address]] : first;
 }
 
-/** Opens a person's browser, where there is one. @returns whether a program for it was started */
+/** Opens the user's browser, if there is one. @returns whether a program for it was started */
 export async function openBrowser(address: string, ports: SignInPorts): Promise<boolean> {
   if (!ports.mayOpenBrowser) return false;
   for (const argv of browserCommands(address, ports)) if (await ports.startDetached(argv)) return true;

@@ -1,8 +1,8 @@
-/** Proof Key for Code Exchange: who began a sign-in ends it (RFC 7636). */
+/** Proof Key for Code Exchange: only who started a sign-in can finish it (RFC 7636). */
 export interface Pkce {
-  /** A secret of this sign-in: 43 letters. */
+  /** The secret of this sign-in: 43 letters. */
   readonly verifier: string;
-  /** Its SHA-256, which everybody may see. */
+  /** Its SHA-256, which is public. */
   readonly challenge: string;
 }
 

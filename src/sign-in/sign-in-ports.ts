@@ -6,14 +6,14 @@ import type { World } from "../world/world.ts";
 export type SignInPorts = ApiPorts &
   Pick<World, "env" | "platform" | "sleep" | "elapsed" | "randomBytes" | "serveLoopback" | "startDetached"> & {
     readonly deadline: Deadline;
-    /** Shows a line to the person. */
+    /** Prints a line for the user. */
     readonly say: (line: string) => void;
-    /** What is waited for, over and over on one line. */
+    /** Updates a status line. */
     readonly showWaiting: (line: string) => void;
-    /** Takes that line away. */
+    /** Clears that line. */
     readonly endWaiting: () => void;
-    /** A line that the person types; undefined where nobody can be asked. */
+    /** Reads a line from the user; undefined if nobody can be asked. */
     readonly ask: ((question: string, signal?: AbortSignal) => Promise<string | undefined>) | undefined;
-    /** Whether a browser may be opened here. */
+    /** Whether a browser may be opened. */
     readonly mayOpenBrowser: boolean;
   };

@@ -7,49 +7,49 @@ import { fetchClusters, SHORTEST_MINUTES } from "../get-kubeconfig/fetch-cluster
 import type { EntryStyle } from "../get-kubeconfig/build-entries.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 
-/** Whose clusters are looked at, and how the entries for them look. */
+/** Whose clusters to sync, and how to write their entries. */
 export interface Account {
   readonly profile: string | undefined;
-  /** What an entry's arguments say about credentials and endpoint: entries of the same are this account's. */
+  /** The arguments about credentials and endpoint: entries with the same ones are this account's. */
   readonly identity: string;
   /** Only the clusters of this region. */
   readonly regionId: string | undefined;
   readonly style: EntryStyle;
 }
 
-/** An account's credentials, and where its API is. */
+/** An account's credentials, and its API. */
 export interface AccountSession extends Session {
   /** Base URL. */
   readonly csEndpoint: string;
 }
 
-/** What an account holds. */
+/** An account's clusters. */
 export interface AccountReport {
   readonly account: Account;
   readonly listed: ReadonlyMap<string, ListedCluster>;
-  /** Why clusters may be missing from the list, or from all; undefined: they are not. */
+  /** Why the list may be incomplete or missing; undefined: it is complete. */
   readonly gap: unknown;
-  /** How to reach the clusters that were asked about, by id, or why that is not known. */
+  /** How to reach the requested clusters, by id, or why that is unknown. */
   readonly found: ReadonlyMap<string, FoundCluster>;
-  /** Ids that the API knows nothing of, asked one by one. */
+  /** Ids that the API does not know, asked one by one. */
   readonly gone: ReadonlySet<string>;
 }
 
-/** How to reach a cluster, or why that is not known. */
+/** How to reach a cluster, or why that is unknown. */
 export type FoundCluster = { readonly entry: ClusterEntry } | { readonly error: unknown };
 
-/** What is asked for. */
+/** The request. */
 export interface SurveyRequest {
-  /** Clusters that the kubeconfig has entries for, and whether those lead to an address inside the VPC. */
+  /** Clusters with entries in the kubeconfig, and whether those use an address inside the VPC. */
   readonly known: ReadonlyMap<string, { readonly isPrivate: boolean }>;
-  /** The other clusters too. */
+  /** The other clusters, too. */
   readonly all: boolean;
-  /** Whether the others are wanted by their addresses inside the VPC. */
+  /** Whether the others should use their addresses inside the VPC. */
   readonly privateAddress: boolean;
   readonly onProgress: (text: string) => void;
 }
 
-/** Asks the API what an account holds. Never throws: what fails is a gap. */
+/** Asks the API for an account's clusters. Never throws: failures become gaps. */
 export async function inspectAccount(
   account: Account,
   openSession: () => Promise<AccountSession>,
@@ -102,13 +102,15 @@ async function reach(
   return found;
 }
 
-/** Whether the API says that there is no such cluster; a list can leave out what these credentials may not see. */
+/**
+ * Whether the API says that there is no such cluster; a list can leave out clusters that these credentials may not see.
+ */
 async function isGone(clusterId: string, endpoint: string, { credentials, ports }: Session): Promise<boolean> {
   try {
     await describeClusterUserKubeconfig({ endpoint, clusterId, durationMinutes: SHORTEST_MINUTES, credentials }, ports);
     return false;
   } catch (error) {
-    // Not any 404: a gateway may not know the whole API.
+    // Not every 404: a gateway may not know the API at all.
     return (
       error instanceof ToolError &&
       error.code === "api_error" &&

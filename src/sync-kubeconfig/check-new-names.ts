@@ -6,7 +6,7 @@ import type { KubeconfigView } from "../kubeconfig/kubeconfig-view.ts";
 import type { Account } from "./account.ts";
 import type { OwnedEntry } from "./plan-sync.ts";
 
-/** An entry that is new, and what it is for. */
+/** A new entry and its cluster. */
 export interface NewEntry {
   readonly entry: KubeconfigEntry;
   readonly cluster: ListedCluster;
@@ -14,8 +14,8 @@ export interface NewEntry {
 }
 
 /**
- * Makes sure that new entries take nobody's name, and that no two of them have one. Several contexts may share a cluster's
- * entry, and with a shared user that.
+ * Makes sure that new entries take nobody's name, and that no two of them have the same. Several contexts may share a
+ * cluster's entry, and a shared user.
  * @throws ToolError `kubeconfig_unusable`
  */
 export function checkNewNames(added: readonly NewEntry[], view: KubeconfigView, entries: readonly OwnedEntry[]): void {
@@ -56,7 +56,7 @@ export function checkNewNames(added: readonly NewEntry[], view: KubeconfigView, 
   }
 }
 
-/** @param sameAs entries with one name are refused unless they are the same in this */
+/** @param sameAs entries with the same name are refused unless this is the same, too */
 function checkDistinct(
   added: readonly NewEntry[],
   kind: string,

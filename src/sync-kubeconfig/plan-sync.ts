@@ -9,44 +9,44 @@ import type { Account, AccountReport } from "./account.ts";
 import { checkNewNames, type NewEntry } from "./check-new-names.ts";
 import type { SyncChange } from "./sync-change.ts";
 
-/** An entry of this tool, and whose it is. */
+/** An entry of this tool, and its account. */
 export interface OwnedEntry extends PluginEntry {
   /** As {@link Account.identity}. */
   readonly identity: string;
-  /** The region in the user's arguments, which decides the endpoint for all its clusters. */
+  /** The region in the user's arguments, which decides the endpoint of all its clusters. */
   readonly regionArgument: string | undefined;
 }
 
-/** What a kubeconfig has, and what is wanted. */
+/** The kubeconfig's content, and what is wanted. */
 export interface SyncInput {
   readonly view: KubeconfigView;
   readonly entries: readonly OwnedEntry[];
-  /** Those of other files that count as one with this one. */
+  /** Those of the other files that are merged with this one. */
   readonly elsewhere: readonly OwnedEntry[];
   readonly reports: readonly AccountReport[];
   readonly all: boolean;
   readonly prune: boolean;
 }
 
-/** What to do with a kubeconfig. */
+/** The changes of a kubeconfig. */
 export interface SyncPlan {
   readonly changes: readonly SyncChange[];
   readonly added: readonly KubeconfigEntry[];
-  /** The clusters' entries that are out of date. */
+  /** Outdated clusters of existing entries. */
   readonly changed: readonly { readonly name: string; readonly cluster: ClusterEntry["cluster"] }[];
   /** Names of contexts. */
   readonly removed: ReadonlySet<string>;
 }
 
-/** Whether an entry is one of the account's, and of the region that is looked at. */
+/** Whether an entry belongs to the account, and to the region in question. */
 export function belongsTo({ identity, regionArgument, regionId }: OwnedEntry, account: Account): boolean {
   if (identity !== account.identity) return false;
   return account.regionId === undefined ? regionArgument === undefined : regionId === account.regionId;
 }
 
 /**
- * Compares a kubeconfig with what the accounts hold. Nothing is asked, nothing is written.
- * @throws ToolError `kubeconfig_unusable` for names that are taken, or that two new clusters would have
+ * Compares a kubeconfig with the accounts' clusters. Asks nobody, writes nothing.
+ * @throws ToolError `kubeconfig_unusable` for names that are taken, or that two new clusters would get
  */
 export function planSync(input: SyncInput): SyncPlan {
   const { entries, elsewhere, reports, all } = input;

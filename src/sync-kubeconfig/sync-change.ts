@@ -8,6 +8,6 @@ export interface SyncChange {
   readonly profile: string | undefined;
   /** What changes, or why nothing does. */
   readonly note: string | undefined;
-  /** Something went wrong: the sync is not complete. */
+  /** Something failed: the sync is not complete. */
   readonly isFailure?: boolean;
 }

@@ -10,10 +10,10 @@ import type { Facts } from "../facts.ts";
 import { type ApiServer, findApiServer } from "../find-api-server.ts";
 import type { Subject } from "../subject.ts";
 
-/** Longest time for a request, ms. */
+/** Time limit of a request, ms. */
 const TIMEOUT_MS = 10_000;
 
-/** A question about myself, which changes nothing in the cluster. */
+/** A question about the caller itself, which changes nothing in the cluster. */
 const WHO_AM_I = {
   group: "authentication.k8s.io",
   kind: "SelfSubjectReview",
@@ -40,7 +40,7 @@ const rulesSchema = v.object({
   }),
 });
 
-/** Whether the API server takes the certificate: what kubectl does in the end. */
+/** Whether the API server accepts the certificate: what kubectl does in the end. */
 export const apiServerCheck: Check = {
   name: "api-server",
   run: async (facts) => {
@@ -109,7 +109,7 @@ async function review(
   }));
 }
 
-/** What mends a connection to a cluster, unlike one to an API of the cloud. */
+/** Fixes for a connection to a cluster, which differ from those for a cloud API. */
 function cureFor(code: ErrorCode, subject: Subject): string | undefined {
   if (code === "tls") return `the cluster's CA may have been rotated: ${rewriteEntry(subject)}`;
   if (code === "network") return `if this is not the cluster's address any more: ${rewriteEntry(subject)}`;
@@ -122,7 +122,7 @@ function judge({ status, body }: HttpAnswer, server: string, inUse: CertificateI
   if (status === 401) return [refused(server, inUse, facts)];
   const read = readJson(identitySchema, body);
   if (read.ok) return [ok(`${server} knows ${from} as ${read.value.status.userInfo.username}`)];
-  // An old cluster has no reviews, a strict one does not allow them: both have taken the certificate.
+  // An old cluster has no reviews, and a strict one forbids them: both have accepted the certificate.
   if (status === 403 || status === 404) return [ok(`${server} takes ${from}`)];
   const cause = status === 429 || status === 503 ? ": it has too much to do, or is being started" : "";
   return [
@@ -147,7 +147,7 @@ function refused(server: string, { from, cachedAt }: CertificateInUse, { subject
 
 const ABOUT_SELF: ReadonlySet<string> = new Set([WHO_AM_I.group, WHAT_MAY_I.group]);
 
-/** Everybody may ask about themselves; who may do nothing else has no role. */
+/** Everybody may ask about themselves; an identity that may do nothing else has no role. */
 function judgeRules({ status, body }: HttpAnswer): Finding[] {
   const read = readJson(rulesSchema, body);
   if (status !== 201 || !read.ok || read.value.status.incomplete) return [];

@@ -5,7 +5,7 @@ import { command } from "../cures.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
 
-/** The folder with the certificates, the best of those that there may be: whose it is, who can read it, and what lies in it. */
+/** The cache directory in use, the best of the possible ones: its owner, who can read it, and its content. */
 export const cacheCheck: Check = {
   name: "cache",
   run: async (facts) => {

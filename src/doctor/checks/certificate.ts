@@ -3,7 +3,7 @@ import { findApiServer } from "../find-api-server.ts";
 import { certificateInUse } from "../certificate-in-use.ts";
 import { type Check, type Finding, ok, skipped, warning } from "../check.ts";
 
-/** The certificate that kubectl would show: the one in the cache, else a new one. */
+/** The certificate that kubectl would present: the cached one, else a new one. */
 export const certificateCheck: Check = {
   name: "certificate",
   run: async (facts) => {
@@ -17,7 +17,7 @@ export const certificateCheck: Check = {
   },
 };
 
-/** What comes of another one, the API server says. */
+/** The API server's check reports whether another identity's certificate works. */
 function checkIssuer(certificate: X509Certificate, authorityPem: string | undefined): Finding[] {
   if (authorityPem === undefined) return [];
   return isIssuedBy(certificate, authorityPem)
@@ -25,7 +25,7 @@ function checkIssuer(certificate: X509Certificate, authorityPem: string | undefi
     : [warning("another CA than the cluster's has signed it")];
 }
 
-/** False also for a CA that cannot be read: nobody can be trusted by it. */
+/** Also false for an unreadable CA: it can verify nobody. */
 function isIssuedBy(certificate: X509Certificate, authorityPem: string): boolean {
   try {
     const authority = new X509Certificate(authorityPem);

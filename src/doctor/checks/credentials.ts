@@ -4,7 +4,7 @@ import { reportProviders } from "../../credentials/provider-report.ts";
 import { type Check, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
 
-/** Which credentials are used, and which others there are. Nobody is asked for anything. */
+/** Which credentials are used, and which others there are. Nobody is asked for any. */
 export const credentialsCheck: Check = {
   name: "credentials",
   run: async (facts) => {
@@ -22,7 +22,7 @@ export const credentialsCheck: Check = {
   },
 };
 
-/** What is to be done about it, the call itself says. */
+/** The call itself says what to do about it. */
 function signedIn(end: SignInEnd, { world }: Facts): Finding {
   const text = describeSignInEnd(end, world.now());
   return end.isRenewable || end.expiration > world.now() ? ok(text) : warning(text);

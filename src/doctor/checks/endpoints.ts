@@ -1,6 +1,9 @@
 import { type Check, failure, ok, skipped } from "../check.ts";
 
-/** Whether the APIs can be reached: name, connection, proxy, certificate. What keeps off all of them is said once. */
+/**
+ * Whether the APIs can be reached: DNS, connection, proxy, certificate. A cause that blocks all of them is reported
+ * once.
+ */
 export const endpointsCheck: Check = {
   name: "endpoints",
   isForRenewal: true,

@@ -1,6 +1,6 @@
 import { type Check, ok, skipped } from "../check.ts";
 
-/** Whose credentials they are, as STS says. */
+/** Whose credentials they are, according to STS. */
 export const identityCheck: Check = {
   name: "identity",
   isForRenewal: true,

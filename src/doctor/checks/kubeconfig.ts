@@ -8,7 +8,7 @@ import { command, kubeconfigFlag, rewriteEntry } from "../cures.ts";
 import type { Facts } from "../facts.ts";
 import type { Subject } from "../subject.ts";
 
-/** The kubeconfigs, the context in them that kubectl uses, and the users that name this tool. */
+/** The kubeconfigs, the context that kubectl uses in them, and the users that run this tool. */
 export const kubeconfigCheck: Check = {
   name: "kubeconfig",
   run: async (facts) => {
@@ -62,7 +62,7 @@ async function checkContext(views: readonly KubeconfigView[], facts: Facts): Pro
   return [failure(`there is no context ${JSON.stringify(contextName)}`, useAnother(views, subject))];
 }
 
-/** Another context of this tool, else a new one. */
+/** Suggests another context of this tool, else creating one. */
 function useAnother(views: readonly KubeconfigView[], subject: Subject): string {
   const [first] = pluginEntries(views);
   if (first === undefined) return rewriteEntry(subject);
@@ -99,7 +99,7 @@ function otherContext(views: readonly KubeconfigView[]): string | undefined {
   return first && command(["ack-ram-tool", "doctor", "--context", first.contextName]);
 }
 
-/** Other users of this tool: those that are broken by name, the others as a number. */
+/** Other users of this tool: the broken ones by name, the others as a count. */
 async function checkOthers(views: readonly KubeconfigView[], { subject }: Facts): Promise<readonly Finding[]> {
   const all = new Map(views.flatMap(({ pluginUsers }) => pluginUsers).map((user) => [user.name, user]));
   if (subject.context?.userName !== undefined) all.delete(subject.context.userName);
@@ -121,7 +121,7 @@ async function checkUser(user: PluginUser, facts: Facts): Promise<Finding> {
   if (/[/\\]/.test(user.command) && !(await isProgram(user.command, world))) {
     return failure(`${named} runs ${user.command}, which is no program`, rewriteEntry(subject, "--absolute-command"));
   }
-  // Flags may stand before the command's name.
+  // Flags may come before the command's name.
   const words = user.args.find((word) => word === "get-credential" || word === "get-token");
   return ok(`${named} runs ${user.command} credential-plugin ${words ?? ""}`.trimEnd());
 }
@@ -131,7 +131,7 @@ interface Problem {
   readonly cure: string;
 }
 
-/** As client-go validates a user (clientcmd/validation.go), and then this tool its arguments. */
+/** Validates a user as client-go does (clientcmd/validation.go), then its arguments as this tool does. */
 async function problemWith(user: PluginUser, subject: Subject): Promise<Problem | undefined> {
   const rewrite = rewriteEntry(subject);
   const { apiVersion, interactiveMode, rivals } = user;

@@ -6,7 +6,7 @@ import { rewriteEntry } from "../cures.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
 
-/** What a program that was not started from a shell has for a PATH. On Windows it is the user's own. */
+/** The PATH of a program that was not started from a shell. On Windows it is the user's own. */
 const DESKTOP_PATHS: Readonly<Record<string, readonly string[]>> = {
   darwin: ["/usr/bin", "/bin", "/usr/sbin", "/sbin"],
   linux: ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"],
@@ -16,12 +16,12 @@ function useFullPath({ subject }: Facts): string {
   return `write the full path into the kubeconfig: ${rewriteEntry(subject, "--absolute-command")}`;
 }
 
-/** Which program kubectl finds under the plugin's name, and which one a program on the desktop. */
+/** Which program kubectl finds under the plugin's name, and which one a desktop application finds. */
 export const pathCheck: Check = {
   name: "path",
   run: async (facts) => {
     const command = facts.subject.context?.user?.command;
-    // What names its folder is found without a PATH.
+    // A command with a folder is found without a PATH.
     if (command !== undefined && /[/\\]/.test(command)) return [ok(`kubectl runs ${command}, whatever the PATH`)];
     return [await fromShell(facts), ...(await fromDesktop(facts))];
   },
@@ -32,7 +32,7 @@ async function fromShell(facts: Facts): Promise<Finding> {
   const world = subject.kubectl;
   const [found, ...others] = await findProgram(PROGRAM_NAME, searchPath(world), world);
   if (found === undefined) {
-    // What the examined context names is what kubectl runs: without it nothing works.
+    // kubectl runs the examined context's command: without it nothing works.
     const isNeeded = subject.context?.user !== undefined;
     return (isNeeded ? failure : warning)(
       `no ${PROGRAM_NAME} on the PATH: a kubeconfig that names it without a folder does not work`,

@@ -1,6 +1,6 @@
 import { type Check, ok, skipped } from "../check.ts";
 
-/** Whether RAM lets this identity have a certificate of the cluster: one is asked for, and thrown away. */
+/** Whether RAM lets this identity have a certificate of the cluster: one is requested and thrown away. */
 export const permissionCheck: Check = {
   name: "permission",
   isForRenewal: true,

@@ -18,7 +18,7 @@ const kubercSchema = v.object({
 });
 
 /**
- * Whether kubectl's own preferences let it run this tool.
+ * Whether kubectl's own preferences (kuberc) let it run this tool.
  * @see https://kubernetes.io/docs/reference/kubectl/kuberc/ (since kubectl 1.35)
  */
 export const pluginPolicyCheck: Check = {
@@ -44,7 +44,7 @@ export const pluginPolicyCheck: Check = {
     if (commands.length === 0) return [skipped(`${path} has an allow list, and no kubeconfig user runs this tool`)];
     const entries = (list ?? []).map(({ name, command }) => command ?? name ?? "");
     const places = new Set(await Promise.all(entries.map((entry) => placeOf(entry, facts))));
-    // As client-go compares: the names as written, else where the PATH leads to.
+    // As client-go compares them: literally, else by the path that the PATH leads to.
     const isAllowed = async (command: string): Promise<boolean> =>
       entries.includes(command) || places.has(await placeOf(command, facts));
     const refused: string[] = [];
@@ -57,7 +57,7 @@ export const pluginPolicyCheck: Check = {
 const NO_KUBERC = ok("kubectl may run any credential plugin (no kuberc)");
 const ALLOW = `kubectl kuberc set --section credentialplugin --policy Allowlist --allowlist-entry command=${PROGRAM_NAME}`;
 
-/** The path of the program that a command means; the command itself where there is none. */
+/** The path of a command's program; the command itself if there is none. */
 async function placeOf(command: string, { subject: { kubectl: world } }: Facts): Promise<string> {
   if (/[/\\]/.test(command)) return world.platform.os === "win32" ? comparable(command) : command;
   const [found = command] = await findProgram(command, searchPath(world), world);
@@ -69,7 +69,7 @@ function kubercPath({ subject: { kubectl: world } }: Facts): string | undefined 
   return path === "off" ? undefined : resolvePath(path, world);
 }
 
-/** The one that is looked at, else all. */
+/** The examined user's, else all. */
 function pluginCommands({ subject }: Facts): readonly string[] {
   const { context, kubeconfigs } = subject;
   if (context?.user !== undefined) return [context.user.command];

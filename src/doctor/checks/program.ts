@@ -1,7 +1,7 @@
 import { commit, version } from "../../build-info.ts";
 import { type Check, ok } from "../check.ts";
 
-/** Which program this is. */
+/** This program: version, path and platform. */
 export const programCheck: Check = {
   name: "program",
   run: ({ world: { platform, executable } }) => {

@@ -2,7 +2,10 @@ import { findVariable } from "../../read-variable.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import { type Check, failure, ok, warning } from "../check.ts";
 
-/** Whom TLS trusts besides the built-in CAs, and what stands between here and the APIs. Values are not shown: a proxy's may hold a password. */
+/**
+ * What TLS trusts besides the built-in CAs, and which proxies are set. Values are not shown: a proxy's may contain a
+ * password.
+ */
 export const trustCheck: Check = {
   name: "trust",
   run: async (facts) => {

@@ -2,7 +2,7 @@ import { type Alias, type Document, isNode, type Node, visit } from "yaml";
 import { jsonYaml } from "./quoting.ts";
 import type { Splice } from "./splice.ts";
 
-/** What aliases stand for: each alias of a document, in its order, with the node that it refers to. */
+/** The targets of aliases: each alias of a document, in order, with the node that it refers to. */
 export function aliasesOf(document: Document): ReadonlyMap<Alias, Node> {
   const aliases = new Map<Alias, Node>();
   visit(document, {
@@ -15,8 +15,9 @@ export function aliasesOf(document: Document): ReadonlyMap<Alias, Node> {
 }
 
 /**
- * Keeps what others refer to: where a node with an anchor goes, the first alias that stays becomes what it stood for.
- * @param splices what is written anew
+ * Keeps the targets of aliases: if a node with an anchor is removed, the first remaining alias is replaced by the
+ * node's content.
+ * @param splices the other changes
  */
 export function moveAnchors(
   document: Document,

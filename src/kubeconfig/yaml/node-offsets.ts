@@ -1,13 +1,13 @@
 import { isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 
-// Where the nodes of a document that was parsed with its source tokens stand in the text. Offsets count UTF-16 units.
+// Where the nodes of a document, parsed with source tokens, are in its text. Offsets count UTF-16 units.
 
-/** Whether a mapping or list is written in braces or brackets. */
+/** Whether a mapping or list is in flow style: braces or brackets. */
 export function isFlow(node: YAMLMap | YAMLSeq): boolean {
   return node.srcToken?.type === "flow-collection";
 }
 
-/** The offset behind a node, without the comments and the line end behind it. */
+/** The offset after a node, without the comments and the line end after it. */
 export function contentEnd(node: Node, text: string): number {
   if ((isMap(node) || isSeq(node)) && !isFlow(node)) {
     const last: unknown = node.items.at(-1);
@@ -15,7 +15,7 @@ export function contentEnd(node: Node, text: string): number {
     if (inner !== undefined) return contentEnd(inner, text);
   }
   const end = node.range?.[1] ?? 0;
-  // A value that is not written is said to stand where the comment begins; a block scalar to end on the next line.
+  // The parser puts a missing value at the next comment, and ends a block scalar on the next line.
   return isScalar(node)
     ? text.slice(node.range?.[0], end).trimEnd() === ""
       ? trimmed(text, end)
@@ -39,13 +39,13 @@ function lineless(text: string, end: number): number {
   return text.charAt(end - 2) === "\r" ? end - 2 : end - 1;
 }
 
-/** The offset of a pair's colon; undefined where there is none, or a `?` in front of the key. */
+/** The offset of a pair's colon; undefined if there is none, or if the key starts with `?`. */
 export function colonOf({ srcToken }: Pair): number | undefined {
   if (srcToken?.start.some(({ type }) => type === "explicit-key-ind") !== false) return undefined;
   return srcToken.sep?.find(({ type }) => type === "map-value-ind")?.offset;
 }
 
-/** The offset of the n-th item of a list: of its dash, or in brackets of its anchor or itself. */
+/** The offset of a list's n-th item: its dash, or in flow style its anchor or content. */
 export function itemStart({ srcToken }: YAMLSeq, at: number): number | undefined {
   if (srcToken?.type === "block-seq") {
     const dashes = srcToken.items.flatMap(({ start }) => start.find(({ type }) => type === "seq-item-ind") ?? []);
@@ -57,12 +57,12 @@ export function itemStart({ srcToken }: YAMLSeq, at: number): number | undefined
   return own?.offset ?? item?.value?.offset;
 }
 
-/** The offset at which the line of an offset begins. */
+/** The offset of the start of an offset's line. */
 export function lineStart(text: string, at: number): number {
   return text.lastIndexOf("\n", at - 1) + 1;
 }
 
-/** The offset of the next line's start, or of the end of the text. */
+/** The offset of the next line, or of the end of the text. */
 export function nextLine(text: string, at: number): number {
   const newline = text.indexOf("\n", at);
   return newline === -1 ? text.length : newline + 1;

@@ -1,28 +1,28 @@
 import { type Document, LineCounter, parseDocument, type ScalarTag, type Tags } from "yaml";
 
-/** A document as Go's reader understands it, with the place of each node in the text. */
+/** A document as Go's reader understands it, with the position of each node in the text. */
 export interface GoYaml {
   readonly document: Document;
-  /** Plain objects, arrays and scalars; undefined for a text without any. */
+  /** Plain objects, arrays and scalars; undefined for an empty document. */
   readonly value: unknown;
   /** The line of an offset, counted from 1. */
   readonly lineOf: (offset: number) => number;
 }
 
-/** Integers and floats, underscores taken out. */
+/** Integers and floats, without underscores. */
 const INTEGER = /^[-+]?(?:0b[01]+|0o?[0-7]+|0x[\da-f]+|0|[1-9]\d*)$/i;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?$/i;
 const NOT_FINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
-/** What Go's reader refuses before it parses anything; the engine here does not mind. */
+/** What Go's reader refuses before parsing, and this engine accepts. */
 // oxlint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFFFE\uFFFF]/u;
 
-/** Line breaks of YAML 1.1 that readers of YAML 1.2 take for letters. */
+/** Line breaks of YAML 1.1 that YAML 1.2 treats as ordinary characters. */
 const OTHER_LINE_BREAK = /[\u0085\u2028\u2029]/u;
 
 /**
- * Numbers as go-yaml v2 resolves them: no `12:30:45` and no dates, but `0o17`, `0X1F` and `1_000`.
+ * Numbers as go-yaml v2 resolves them: not `12:30:45` or dates, but `0o17`, `0X1F` and `1_000`.
  * @see https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/resolve.go
  */
 const NUMBERS = ["int", "float"].map((name): ScalarTag => ({
@@ -42,9 +42,9 @@ const REPLACED = new Set(["int", "float", "timestamp", "binary"].map((name) => `
 
 /**
  * Parses YAML as kubectl does (sigs.k8s.io/yaml, which is go-yaml v2: YAML 1.1). Never throws.
- * @param purpose `read`: of several documents the first counts, and of a key that stands there twice the last, as kubectl has
- *   it; such a text is not safe to `edit`
- * @returns the document, or what is wrong with it, which quotes nothing
+ * @param purpose `read`: the first of several documents and the last of duplicate keys count, as in kubectl; such a
+ *   text is not safe to `edit`
+ * @returns the document, or its problem, which quotes nothing
  */
 export function parseAsGo(text: string, purpose: "read" | "edit" = "edit"): GoYaml | { readonly problem: string } {
   const lines = new LineCounter();
@@ -79,7 +79,7 @@ export function parseAsGo(text: string, purpose: "read" | "edit" = "edit"): GoYa
     return { problem: `it says %YAML ${directive.version}, and kubectl reads YAML 1.1 only` };
   }
   try {
-    // Only here references to nowhere, and those that multiply without end, come to light.
+    // Aliases without an anchor, and those that expand without end, fail only here.
     const value: unknown = document.toJS();
     return { document, value: value ?? undefined, lineOf };
   } catch {

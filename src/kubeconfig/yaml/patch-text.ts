@@ -8,12 +8,12 @@ import { NotPatchable, TextPatch } from "./text-patch.ts";
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Makes a text of YAML or JSON say something else. Only what differs is written: comments, spelling, spaces and line ends of
- * the rest stay, to the byte. Lists of things with names are compared by name; other lists are written anew.
+ * Changes the content of a YAML or JSON text. Only what differs is written: comments, spelling, spaces and line ends of
+ * the rest are kept, to the byte. Lists of named items are compared by name; other lists are rewritten.
  * @param document of the text, with source tokens
- * @param before what the text says
- * @param after what it shall say; of a list of named things, new ones come last
- * @returns undefined where that cannot be done
+ * @param before the text's content
+ * @param after the wanted content; new items of a list of named items come last
+ * @returns undefined if that is impossible
  */
 export function patchText(text: string, document: Document, before: Fields, after: Fields): string | undefined {
   const root = document.contents;

@@ -1,16 +1,18 @@
 import { Document, isScalar, visit } from "yaml";
 
 /**
- * Texts that every reader of YAML takes for text, in version 1.1 (kubectl reads with Go's sigs.k8s.io/yaml) as in 1.2:
- * everything else is quoted. Names may be `no`, `1e3`, `12:30` or `0o17`.
+ * Plain scalars that every YAML reader takes for strings, in version 1.1 (kubectl uses Go's sigs.k8s.io/yaml) as in
+ * 1.2: everything else is quoted. Names may be `no`, `1e3`, `12:30` or `0o17`.
  */
 const PLAIN = /^(?:--)?[A-Za-z/][\w./:@+=-]*$/;
 const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$|:$/i;
 
-/** What JSON leaves as it is, and Go's reader refuses or folds: DEL, C1 (with NEL), line separators, a byte order mark. */
+/**
+ * What JSON does not escape, and Go's reader refuses or folds: DEL, C1 (with NEL), line separators, a byte order mark.
+ */
 const ODD = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
 
-/** YAML of a value, lists and maps a line for each item, each text in quotes but where all readers agree without. */
+/** YAML of a value, lists and maps in block style; a string is quoted unless all readers agree without quotes. */
 export function blockYaml(value: unknown, indentSeq = false): string {
   const document = new Document(value);
   visit(document, {
@@ -25,16 +27,16 @@ export function blockYaml(value: unknown, indentSeq = false): string {
 /** A scalar as {@link blockYaml} has it. */
 export function scalarYaml(value: unknown): string {
   const text = blockYaml(value).trimEnd();
-  // A scalar alone in a document may go over several lines where one in a mapping may not.
+  // A scalar alone in a document may span lines on which one in a mapping may not.
   return isScalar(new Document(value).contents) && !text.includes("\n") ? text : escapeOdd(JSON.stringify(value));
 }
 
 /**
- * JSON of a value, which is YAML too.
+ * JSON of a value, which is YAML, too.
  * @param unit indentation of one level; empty = all on one line
  */
 export function jsonYaml(value: unknown, unit = ""): string {
-  // A number that JavaScript cannot hold: whoever reads the result back will notice.
+  // A number that JavaScript cannot represent: reading the result back will detect it.
   return escapeOdd(JSON.stringify(value, (_, each: unknown) => (typeof each === "bigint" ? Number(each) : each), unit));
 }
 

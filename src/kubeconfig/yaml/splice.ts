@@ -1,11 +1,11 @@
-/** Text to stand in the place of a part of another. */
+/** A replacement of a part of a text. */
 export interface Splice {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** The text with the splices in it; of two at one place the one that was made first comes first. They must not overlap. */
+/** The text with the splices applied; at the same offset, in their order. They must not overlap. */
 export function applySplices(text: string, splices: readonly Splice[]): string {
   let result = "";
   let done = 0;

@@ -6,10 +6,10 @@ import { colonOf, contentEnd, isFlow, itemStart, lineStart, nextLine } from "./n
 type Fields = Readonly<Record<string, unknown>>;
 type Named = Fields & { readonly name: string };
 
-/** Thrown where a text is written in a way that cannot be patched. */
+/** Thrown for a text whose form cannot be patched. */
 export class NotPatchable extends Error {}
 
-/** Collects what must be written anew in a text, so that it says something else. */
+/** Collects the changes of a text that give it other content. */
 export class TextPatch {
   readonly splices: Splice[] = [];
 
@@ -18,7 +18,7 @@ export class TextPatch {
   private readonly indentsLists: boolean;
   private readonly referred: ReadonlySet<unknown>;
 
-  /** @param referred nodes that aliases stand for: to change one in place would change the others */
+  /** @param referred targets of aliases: changing one in place would change the others */
   constructor(text: string, newline: string, root: Node, referred: Iterable<Node>) {
     this.text = text;
     this.newline = newline;
@@ -26,7 +26,7 @@ export class TextPatch {
     this.referred = new Set(referred);
   }
 
-  /** @param replace writes the node anew as a whole */
+  /** @param replace rewrites the whole node */
   change(node: unknown, before: unknown, after: unknown, replace: () => void): void {
     if (Bun.deepEquals(before, after)) return;
     const isShared = isAlias(node) || this.referred.has(node);
@@ -37,11 +37,11 @@ export class TextPatch {
     if (!isDone) replace();
   }
 
-  /** @returns false, with nothing done, where the mapping must be written anew */
+  /** @returns false, with nothing done, if the mapping must be rewritten */
   private changeMap(map: YAMLMap, before: Fields, after: Fields): boolean {
     const pairs = new Map(map.items.map((pair) => [isScalar(pair.key) ? String(pair.key.value) : "", pair]));
     const gone = Object.keys(before).filter((key) => !(key in after));
-    // What a merge brings along cannot be left out.
+    // What a merge key adds cannot be left out.
     if (gone.length > 0 && map.items.some(({ key }) => isScalar(key) && key.source === "<<")) return false;
     const removals = gone.map((key) => this.removalOf(pairs.get(key), map));
     if (removals.includes(undefined) || gone.length >= map.items.length) return false;
@@ -54,7 +54,7 @@ export class TextPatch {
     return true;
   }
 
-  /** Only a pair on lines of its own can go alone. */
+  /** Only a pair on its own lines can be removed alone. */
   private removalOf(pair: Pair | undefined, map: YAMLMap): Splice | undefined {
     if (pair === undefined || isFlow(map) || !isNode(pair.key) || !isNode(pair.value)) return undefined;
     const key = startOf(pair.key);
@@ -85,7 +85,7 @@ export class TextPatch {
     this.insertLines(end, column, `${" ".repeat(column)}${scalarYaml(key)}:${this.blockValue(value, column)}`);
   }
 
-  /** @returns false, with nothing done, where the list must be written anew */
+  /** @returns false, with nothing done, if the list must be rewritten */
   private changeList(list: YAMLSeq, before: readonly Named[], after: readonly Named[]): boolean {
     const wanted = new Map(after.map((item) => [item.name, item]));
     const kept = before.filter(({ name }) => wanted.has(name)).map(({ name }) => name);
@@ -117,7 +117,7 @@ export class TextPatch {
     this.splices.push({ start: start + 1, end, text: ` ${this.lines(value, indent).trimStart()}` });
   }
 
-  /** With a comment right above it; in brackets with the comma that goes with it. */
+  /** With the comment right above it; in flow style with its comma. */
   private removeItem(list: YAMLSeq, at: number, keptEnd: number | undefined, end: number): void {
     const start = this.startOf(list, at);
     if (isFlow(list)) {
@@ -153,7 +153,7 @@ export class TextPatch {
     this.insertLines(end, column, this.lines(items, " ".repeat(column)));
   }
 
-  /** Below the line of an offset, and below the comments there that stand further in than a column. */
+  /** After the line of an offset, and after the comments below it that are indented more than a column. */
   private insertLines(offset: number, column: number, lines: string): void {
     let at = nextLine(this.text, offset);
     for (;;) {
@@ -165,7 +165,7 @@ export class TextPatch {
     this.splices.push({ start: at, end: at, text: isOpen ? this.newline + lines : lines + this.newline });
   }
 
-  /** The text behind a key's colon. @param column the key's */
+  /** The text after a key's colon. @param column the key's */
   private blockValue(value: unknown, column: number): string {
     const isEmpty = typeof value !== "object" || value === null || Object.keys(value).length === 0;
     if (isEmpty) return ` ${scalarYaml(value)}`;
@@ -178,7 +178,7 @@ export class TextPatch {
     return lines.map((line) => indent + line).join(this.newline);
   }
 
-  /** JSON in the style of its neighbours. @param space what stands before each of them */
+  /** JSON in the style of its siblings. @param space the white space before each of them */
   private json(value: unknown, space: string): string {
     if (!space.includes("\n")) return jsonYaml(value);
     const indent = space.slice(space.lastIndexOf("\n") + 1);
@@ -230,7 +230,7 @@ function areNamed(value: unknown): value is readonly Named[] {
   return Array.isArray(value) && value.every((item) => isFields(item) && typeof item["name"] === "string");
 }
 
-/** Whether the lists of a mapping stand further in than its keys. */
+/** Whether the lists of a mapping are indented more than its keys. */
 function indentsLists(root: Node): boolean {
   if (!isMap(root) || isFlow(root)) return false;
   return root.items.some(
