@@ -4,17 +4,17 @@ import type { Log } from "../log/log.ts";
 import type { Flags, FlagValue, FlagValues } from "./arguments/flag.ts";
 import type { globalFlags } from "./flags/global-flags.ts";
 
-/** What a command gets to run with. */
+/** What a command runs with. */
 export interface CommandContext<Values> {
   readonly world: World;
   readonly log: Log;
-  /** When it has to be over. Reading files of {@link world} ends with it. */
+  /** The command's time limit. Reading files of {@link world} ends with it. */
   readonly deadline: Deadline;
-  /** Writes what is given as it is: for our own colours and cursor movements around text that is printable. */
+  /** Unfiltered output: for our own colours and cursor movements around printable text. */
   readonly raw: Pick<World, "stdout" | "stderr">;
-  /** Those of its own flags, and of the ones that every command has. */
+  /** Values of its own flags and the global ones. */
   readonly flags: Values;
-  /** Those that stand on the command line, as typed, by their long names: a default or a variable is not among them. */
+  /** The flags on the command line, as typed, by their long names; without defaults and variables. */
   readonly given: ReadonlyMap<string, FlagValue>;
 }
 
@@ -24,27 +24,29 @@ export interface CommandContext<Values> {
  */
 export interface Command {
   readonly meta: { readonly name: string; readonly description: string };
-  /** Lines for the help's EXAMPLES part. */
+  /** Lines for the help's EXAMPLES section. */
   readonly examples?: readonly string[];
-  /** Its own flags, besides those that every command has. */
+  /** Its own flags, without the global ones. */
   readonly args?: Flags;
   readonly subCommands?: Readonly<Record<string, Command | (() => Promise<Command>)>>;
-  /** Runs on every kubectl call: what the first one finds out about its files it notes for the others. */
+  /** Runs on every kubectl call: the first call records facts about its files for the next ones. */
   readonly isHotPath?: true;
-  /** Has the terminal, for itself or a program that it runs: cannot be run by a supervisor, which collects what is printed. */
+  /**
+   * Uses the terminal, for itself or a program that it runs: a supervisor, which collects the output, cannot run it.
+   */
   readonly isInteractive?: true;
-  /** Resolves to an exit code of its own where a program that it ran has given one. */
+  /** Resolves to the exit code of a program that it ran, if any. */
   run?(context: CommandContext<Readonly<Record<string, FlagValue | undefined>>>): Promise<number | void>;
 }
 
-/** A command as it is written down: its flags give their values' types. */
+/** A command in source code: its flags determine the types of their values. */
 interface Definition<F extends Flags> extends Omit<Command, "args" | "run"> {
   readonly args?: F;
   run?(context: CommandContext<FlagValues<F & Omit<typeof globalFlags, keyof F>>>): Promise<number | void>;
 }
 
-/** Gives a command's `run` the types of its flags; at run time it hands the definition back. */
+/** Gives a command's `run` the types of its flags; at run time it returns the definition unchanged. */
 export function defineCommand<const F extends Flags>(definition: Definition<F>): Command {
-  // A method parameter is bivariant, so a command with particular flags is a command.
+  // A method parameter is bivariant, so a command with specific flags is a `Command`.
   return definition;
 }

@@ -9,11 +9,11 @@ import type { FlagValue } from "./arguments/flag.ts";
 export interface FileLocations {
   /** Absolute. */
   readonly paths: readonly string[];
-  /** A file that is there when none of them lies on a file system that may not answer, as a call before this one has seen. */
+  /** A file that exists if an earlier call has found that none of them is on a file system that may never answer. */
   readonly note: string;
 }
 
-/** The places that these flags and variables name. */
+/** The paths in these flags and variables. */
 export function fileLocations(
   values: Readonly<Record<string, FlagValue | undefined>>,
   world: Pick<World, "env" | "platform" | "cwd">,
@@ -28,7 +28,7 @@ export function fileLocations(
   add(values["credential-cache-dir"]);
   add(readVariable(world.env, VARIABLES.oidcTokenFile));
   add(readVariable(world.env, VARIABLES.cacheHome));
-  // Whatever is wanted, the last one is among the temporary files, which are never far away.
+  // The last one is always in the temporary directory, which is local.
   const directories = cacheDirectories("~", world);
   return { paths, note: `${directories[directories.length - 1] ?? ""}/local-${digestOf(paths.join("\n"))}` };
 }

@@ -3,12 +3,11 @@ import { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
 
-/** Whoever read the answer has closed it: `… | head -1`. */
+/** The reader of stdout has closed it: `… | head -1`. */
 export class ReaderGone extends Error {}
 
 /**
- * The same world, in which nothing that is written makes a terminal do anything, and an answer that cannot be written is an
- * error as every other.
+ * A world whose output cannot control the terminal, and whose failure to write an answer is an ordinary error.
  */
 export function withCleanOutput(world: World): World {
   return {
@@ -18,7 +17,9 @@ export function withCleanOutput(world: World): World {
   };
 }
 
-/** Only what is written as it is: a document whose form already escapes such characters, on the path that must be fast. */
+/**
+ * For output that is written unfiltered: a document whose format already escapes control characters, on the fast path.
+ */
 export function withCheckedStdout(world: World): World {
   return { ...world, stdout: (text) => writeOrExplain(world, text) };
 }

@@ -15,13 +15,13 @@ import { resolveFlags } from "./arguments/flag-values.ts";
 import { parseArguments, type ParsedArguments } from "./arguments/parse-arguments.ts";
 
 /**
- * Runs one command line. Never throws: whatever goes wrong ends as an error on stderr.
+ * Runs one command line. Never throws: every failure becomes an error on stderr.
  * @returns the process's exit code
  */
 export async function run(world: World): Promise<number> {
   if (world.argv[0]?.startsWith("__complete") === true) {
     const { runCompletion } = await import("./completion/run-completion.ts");
-    // In the middle of a command line there is no place for an error: no suggestion is the answer then.
+    // While the user is typing, an error would be in the way: no candidates is the answer then.
     await runCompletion(world).catch(() => undefined);
     return 0;
   }
@@ -42,14 +42,14 @@ export async function run(world: World): Promise<number> {
   }
 }
 
-/** As a shell reports a program that SIGPIPE has ended. */
+/** The exit code of a shell for a program that SIGPIPE ended. */
 const READER_GONE = 128 + 13;
 
-/** kubectl's own words after a failure are only "exec: executable ack-ram-tool failed with exit code 1". */
+/** All that kubectl itself says about a failure is "exec: executable ack-ram-tool failed with exit code 1". */
 const UNDER_KUBECTL =
   "kubectl got no credentials from ack-ram-tool; to look at everything on the way, run: ack-ram-tool doctor";
 
-/** kubectl runs a plugin that fails again and again, and shows all that it says. */
+/** kubectl repeats a failing plugin, and shows all that it prints. */
 async function textForKubectl(error: unknown, text: string, log: Log, world: World): Promise<string> {
   const { shortenRepeatedError } = await import("./shorten-repeated-error.ts");
   const short = log.level === "debug" ? undefined : await shortenRepeatedError(error, world);

@@ -5,25 +5,25 @@ import { ToolError } from "../errors/tool-error.ts";
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../paths.ts";
 import type { FileWriter, World } from "../world/world.ts";
 
-/** One `kubectl get` that fails runs the plugin up to six times: discovery and the request, each with retries. */
+/** One failing `kubectl get` runs the plugin up to six times: discovery and the request, each with retries. */
 const WITHIN_MS = 10_000;
 
-/** Longest time for a look at what was told, ms. */
+/** Time limit for reading the record, ms. */
 const LOOK_MS = 200;
 
-/** What is remembered: a line for each process that was told something of late. */
+/** The record: a line for each parent process that was recently shown an error. */
 const FILE = "told";
 const MAX_BYTES = 4096;
 const MAX_LENGTH = 100;
 
 /**
- * One short line for a failure that the process which runs this one was told in full a moment ago; undefined where it was
- * not, which is noted. Never throws: without the note everything is told in full.
+ * One short line for an error that this process's parent was shown in full a moment ago; otherwise undefined, and the
+ * error is recorded. Never throws: without the record every error is shown in full.
  */
 export async function shortenRepeatedError(error: unknown, world: World): Promise<string | undefined> {
   if (!(error instanceof ToolError)) return undefined;
   const [, first = "", remembered] = /^(.*?)( \(remembered from [^)]*\))?$/m.exec(error.message) ?? [];
-  // The command's own time may be over.
+  // The command's own time may be up.
   const files = filesWithin(startDeadline("", LOOK_MS, world), world.files);
   const { id, incarnation } = world.parentProcess();
   const who = `${id} ${incarnation} ${digestOf(`${error.code} ${first}`)}`;
@@ -40,7 +40,7 @@ export async function shortenRepeatedError(error: unknown, world: World): Promis
       return undefined;
     }
   } catch {
-    // A file of somebody else's, a full disk, a folder that is gone: everything is said again.
+    // Somebody else's file, a full disk, a deleted folder: the error is shown in full again.
   }
   return undefined;
 }
@@ -59,7 +59,7 @@ async function readLines(file: string, files: World["files"]): Promise<string[]>
   return size === 0 || size > MAX_BYTES ? [] : (await files.readText(file)).split("\n");
 }
 
-/** A time that has not come yet is one of a wrong clock. */
+/** A time in the future comes from a wrong clock. */
 function isRecent(line: string, now: number): boolean {
   const time = Number(line.split(" ", 1)[0]);
   return time > now - WITHIN_MS && time <= now;

@@ -4,13 +4,13 @@ import * as VARIABLES from "../variable-names.ts";
 import type { World } from "../world/world.ts";
 import type { FileLocations } from "./file-locations.ts";
 
-/** What runs under supervision ends by itself when it can, and says more: it has this long, ms. */
+/** Additional time for the supervised process, which ends by itself if it can, and reports more, ms. */
 const GRACE_MS = 500;
 
 /**
- * Lets another process do a command whose files lie where a call may never come back, and ends in time whatever becomes of
- * that. Elsewhere there is nothing to do.
- * @returns the exit code; undefined where the command is still to be done
+ * Runs a command in another process if its files are on a file system that may never answer, and ends in time in any
+ * case. Otherwise does nothing.
+ * @returns the exit code; undefined if the command is still to be run
  * @throws ToolError `timeout` naming the file
  */
 export async function superviseAtNeed(
@@ -33,7 +33,10 @@ export async function superviseAtNeed(
   });
 }
 
-/** Notes that there was nothing to supervise. Never throws: without the note the next call looks again, which takes 1 ms. */
+/**
+ * Records that supervision was unnecessary. Never throws: without the record the next call checks again, which takes 1
+ * ms.
+ */
 export async function noteNearFiles({ note }: FileLocations, world: Pick<World, "fileWriter">): Promise<void> {
   try {
     const writer = await world.fileWriter();
@@ -41,6 +44,6 @@ export async function noteNearFiles({ note }: FileLocations, world: Pick<World, 
     writer.makePrivateDirectory(folder);
     if (writer.isPrivateDirectory(folder)) writer.createFile(note, "1");
   } catch {
-    // No folder for temporary files, or another call was faster.
+    // No temporary directory, or another call was faster.
   }
 }

@@ -1,6 +1,9 @@
 import type { World } from "../world/world.ts";
 
-/** The world of a process that runs under supervision: it tells which file it is about to wait for, and whose call it is. */
+/**
+ * The world of a supervised process: it reports which file it is about to wait for, and has the original caller as its
+ * parent.
+ */
 export async function supervisedWorld(world: World, caller: number): Promise<World> {
   const tell = await world.tellSupervisor();
   return {
@@ -15,7 +18,7 @@ export async function supervisedWorld(world: World, caller: number): Promise<Wor
   };
 }
 
-/** All their functions have the path that they work on first. */
+/** Reports the path, which is the first argument of all their functions. */
 function telling<F extends object>(files: F, tell: (path: string) => void): F {
   return new Proxy(files, {
     get: (target, name) => {

@@ -1,9 +1,9 @@
-/** More letters than this apart is another word, not a slip. */
+/** Beyond this distance it is another word, not a typo. */
 const MAX_SLIPS = 2;
 
 /**
- * The known name that was probably meant, for "did you mean": one that begins with what was typed, else the nearest
- * within two slips (a letter too many, missing, wrong, or two swapped). Undefined when nothing is near.
+ * The known name that was probably meant, for "did you mean": one that starts with the typed text, else the nearest
+ * within two typos (a letter too many, missing, wrong, or two swapped). Undefined if none is near.
  */
 export function closestName(typed: string, known: readonly string[]): string | undefined {
   const name = typed.toLowerCase();

@@ -12,7 +12,7 @@ const UNIT_IN_NS: Readonly<Record<string, number>> = {
 /**
  * Go's duration syntax (`time.ParseDuration`): a sign, then decimal numbers each with a unit, `3h0m0s`, `1.5h`, `0`.
  * Counted in whole nanoseconds, as Go does: 2.3h is 138 minutes, not a little less.
- * @returns milliseconds, or undefined when the text is no duration
+ * @returns milliseconds, or undefined if the text is not a duration
  */
 export function parseDuration(text: string): number | undefined {
   const isSigned = text.startsWith("-") || text.startsWith("+");
@@ -35,7 +35,7 @@ export function parseDuration(text: string): number | undefined {
   return (text.startsWith("-") ? -total : total) / 1e6;
 }
 
-/** So many nanoseconds of a unit, rounded down, as the digits behind the point say. */
+/** This many nanoseconds of a unit, rounded down, from the digits after the point. */
 function partOf(unit: number, digits: string): number {
   return digits === "" ? 0 : Number((BigInt(digits) * BigInt(unit)) / 10n ** BigInt(digits.length));
 }
@@ -57,7 +57,7 @@ function isDigit(text: string, at: number): boolean {
   return character >= "0" && character <= "9";
 }
 
-/** A duration in whole seconds as Go writes it, `3h0m0s`, `15m0s`, `0s`. */
+/** A duration in whole seconds in Go's form, `3h0m0s`, `15m0s`, `0s`. */
 export function formatDuration(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];

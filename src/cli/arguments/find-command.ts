@@ -4,21 +4,21 @@ import { closestName } from "./closest-name.ts";
 import { findLongFlag, findShortFlag, type NamedFlag } from "./find-flag.ts";
 import type { Flags } from "./flag.ts";
 
-/** The commands that a line names, and what else stands on it, in its order. */
+/** The commands on a line, and its other words, in order. */
 export interface CommandLine {
   /** The root first. */
   readonly path: readonly Command[];
-  /** The last of them. */
+  /** The last of them: the one to run. */
   readonly command: Command;
   readonly rest: readonly string[];
-  /** Asked for by a word: `help`, `help COMMAND` or `COMMAND help`. */
+  /** Requested by a word: `help`, `help COMMAND` or `COMMAND help`. */
   readonly isHelp: boolean;
   readonly mistake: Error | undefined;
 }
 
 /**
- * Finds the commands on a line. Flags may stand before and between their names, those of the command itself too, as with
- * cobra.
+ * Finds the commands on a line. Flags may come before and between their names, even the flags of the command itself, as
+ * in cobra.
  */
 export async function findCommand(argv: readonly string[], root: Command, globals: Flags): Promise<CommandLine> {
   const path: Command[] = [root];
@@ -45,10 +45,10 @@ export async function findCommand(argv: readonly string[], root: Command, global
     } else if (word === "help") {
       isHelp = true;
     } else {
-      // The flags are the Go tool's, then.
+      // Then the flags are the Go tool's.
       if (command === root && ELSEWHERE.has(word))
         return { path, command, rest: [], isHelp: false, mistake: elsewhere(word) };
-      // What stands behind it cannot be read, but who asks for help shall get it: with the group, if not with that word.
+      // The rest cannot be parsed, but a request for help should be answered: with the group's help.
       const asksForGroup = !isHelp && argv.includes("--help", index);
       return { path, command, rest, isHelp: asksForGroup, mistake: unknownCommand(word, command) };
     }
@@ -64,7 +64,7 @@ function takesOperand({ args = {} }: Command): boolean {
   return Object.values(args).some(({ type }) => type === "positional");
 }
 
-/** Whether a flag has its value in the next word. */
+/** Whether a flag's value is the next word. */
 async function takesNext(word: string, command: Command, globals: Flags): Promise<boolean> {
   const near = { ...globals, ...command.args };
   if (word.startsWith("--")) {
@@ -82,8 +82,8 @@ async function takesNext(word: string, command: Command, globals: Flags): Promis
 }
 
 /**
- * A flag of the first command of a group that has it: one name has a value in all of them, or in none. The plugin's own
- * command comes first, so that nothing else is loaded where kubectl runs it.
+ * The flag of the first command of a group that has it: a flag takes a value in all of them, or in none. The plugin's
+ * own command comes first, so that nothing else is loaded when kubectl runs it.
  */
 async function findBelow(
   group: Command,

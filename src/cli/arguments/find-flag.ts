@@ -1,12 +1,12 @@
 import type { Flag, Flags } from "./flag.ts";
 
-/** A flag, and its long name. */
+/** A flag and its long name. */
 export interface NamedFlag {
   readonly name: string;
   readonly flag: Flag;
 }
 
-/** The flag that is written `--NAME`, under whichever of its names; operands are none. */
+/** The flag `--NAME`, by any of its names; not an operand. */
 export function findLongFlag(name: string, flags: Flags): NamedFlag | undefined {
   const own = Object.hasOwn(flags, name) ? flags[name] : undefined;
   if (own !== undefined) return own.type === "positional" ? undefined : { name, flag: own };
@@ -17,7 +17,7 @@ export function findLongFlag(name: string, flags: Flags): NamedFlag | undefined 
   return undefined;
 }
 
-/** The flag that is written `-LETTER`. */
+/** The flag `-LETTER`. */
 export function findShortFlag(letter: string, flags: Flags): NamedFlag | undefined {
   for (const name in flags) {
     const flag = flags[name];
@@ -26,7 +26,7 @@ export function findShortFlag(letter: string, flags: Flags): NamedFlag | undefin
   return undefined;
 }
 
-/** The long flag of a word `--NAME` or `--NAME=VALUE`. */
+/** The flag in a word `--NAME` or `--NAME=VALUE`. */
 export function flagOfWord(word: string, flags: Flags): NamedFlag | undefined {
   if (!word.startsWith("--")) return findShortFlag(word.charAt(1), flags);
   const equals = word.indexOf("=");

@@ -3,17 +3,17 @@ import { usageError } from "../../errors/tool-error.ts";
 import type { Env } from "../../world/world.ts";
 import type { Flag, Flags, FlagValue, FlagValues } from "./flag.ts";
 
-/** Flag values, complete, and what is odd about the environment variables that were read. */
+/** All flag values, and warnings about environment variables. */
 export interface ResolvedFlags {
   readonly values: Readonly<Record<string, FlagValue | undefined>>;
   readonly warnings: readonly string[];
 }
 
 /**
- * Completes what the command line gave with environment variables, then defaults.
- * @param flags a command's own
+ * Adds environment variables and defaults to the values from the command line.
+ * @param flags the command's own
  * @param globals those of every command
- * @throws ToolError `usage` for a required flag that is missing or a value that is not among a flag's options
+ * @throws ToolError `usage` for a missing required flag or a value that is not one of a flag's options
  */
 export function resolveFlags(
   flags: Flags,
@@ -25,7 +25,7 @@ export function resolveFlags(
   const warnings: string[] = [];
   for (const set of [flags, globals]) {
     for (const [name, flag] of Object.entries(set)) {
-      // A command may have a flag of all commands in a form of its own.
+      // A command may redefine a global flag.
       if (set === globals && Object.hasOwn(flags, name)) continue;
       const value = given.get(name);
       if (flag.repeatable === true) values[name] = readList(name, flag, value);
@@ -36,13 +36,13 @@ export function resolveFlags(
   return { values, warnings };
 }
 
-/** The values alone, typed by the definitions of their flags. @throws ToolError as {@link resolveFlags} */
+/** The values, typed by the definitions of their flags. @throws ToolError as {@link resolveFlags} */
 export function flagValues<const F extends Flags>(
   flags: F,
   given: ReadonlyMap<string, FlagValue>,
   env: Env,
 ): FlagValues<F>;
-// Each value's type follows from its flag's definition, which the compiler cannot see one by one.
+// Each value's type follows from its flag's definition, which the compiler cannot see.
 export function flagValues(flags: Flags, given: ReadonlyMap<string, FlagValue>, env: Env): ResolvedFlags["values"] {
   return resolveFlags(flags, given, env).values;
 }

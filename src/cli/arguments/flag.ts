@@ -1,8 +1,8 @@
 import type { VariableNames } from "../../read-variable.ts";
 
 /**
- * One flag, or an operand (`positional`: a word that stands alone). The definition is the only one: the parser, the help, the
- * shell completions, the manual page and the types of the parsed values all come from it.
+ * A flag, or an operand (`positional`). This is the only definition: the parser, the help, the shell completions, the
+ * manual page and the types of the parsed values are derived from it.
  */
 export interface Flag {
   /** `boolean`: a switch. `enum`: one of the options. */
@@ -10,21 +10,24 @@ export interface Flag {
   readonly description?: string;
   /** One letter. */
   readonly alias?: string;
-  /** What stands for its value in the help, and decides what a shell completes. */
+  /** The placeholder for its value in the help; it also decides what a shell completes. */
   readonly valueHint?: string;
   /** The values of an enum. */
   readonly options?: readonly string[];
   readonly default?: string;
   readonly required?: boolean;
-  /** Other long names, which are taken and not shown. */
+  /** Other long names, accepted but not shown. */
   readonly otherNames?: readonly string[];
-  /** Environment variables that stand in for it, in order of precedence; they count only where the flag is not given. */
+  /** Environment variables that are read if the flag is not given, in order of precedence. */
   readonly env?: VariableNames;
-  /** Values that it had once, each with what to do instead. */
+  /** Values of earlier versions, each with what to do instead. */
   readonly retired?: Readonly<Record<string, string>>;
-  /** Capitals are taken for small letters: what an id has only. */
+  /** The value is lower-cased: ids have no capitals. */
   readonly isLowerCase?: true;
-  /** May be given several times (a string flag or an operand, without default and variables): its value is the list, empty where it is not given. */
+  /**
+   * May be given several times (a string flag or an operand, without default and variables): its value is a list, empty
+   * if not given.
+   */
   readonly repeatable?: true;
 }
 
@@ -48,5 +51,8 @@ type TextOf<F extends Flag> = F extends { type: "enum"; options: readonly (infer
   ? Option
   : string;
 
-/** The values of a set of flags after parsing: a string (an enum: one of its options) where the flag is required or has a default, a boolean for switches, a list where it is repeatable. */
+/**
+ * The values of a set of flags after parsing: a string (an enum: one of its options) if the flag is required or has a
+ * default, a boolean for switches, a list if it is repeatable.
+ */
 export type FlagValues<F extends Flags> = { readonly [Name in keyof F]: ValueOf<F[Name]> };

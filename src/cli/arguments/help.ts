@@ -2,21 +2,20 @@ import { namesOf } from "../../read-variable.ts";
 import type { Command } from "../command.ts";
 import type { Flag, Flags } from "./flag.ts";
 
-/** Columns where nobody's terminal says how many it has. */
+/** Columns if there is no terminal. */
 const USUAL_WIDTH = 100;
 
-/** The first column of flags and commands is no wider than this. */
+/** Maximum width of the first column of flags and commands. */
 const WIDEST_NAME = 32;
 
-/** On a terminal that is narrower, a description stands below its flag. */
+/** On a narrower terminal, descriptions are below their flags. */
 const NARROW = 80;
 
 /**
- * The help of a command, from the definition that the parser reads: what it does, how it is called, its commands or flags,
- * examples.
+ * The help of a command, from the definition that the parser reads: description, usage, commands or flags, examples.
  * @param path the command's ancestors and itself, the root first
  * @param globals the flags that every command has
- * @param width columns of the terminal; undefined: it is none
+ * @param width columns of the terminal; undefined: there is none
  */
 export async function renderHelp(path: readonly Command[], globals: Flags, width = USUAL_WIDTH): Promise<string> {
   const command = path.at(-1);
@@ -25,7 +24,7 @@ export async function renderHelp(path: readonly Command[], globals: Flags, width
   const own = Object.entries(command.args ?? {});
   const operands = own.filter(([, { type }]) => type === "positional");
   const flags = own.filter(([, { type }]) => type !== "positional");
-  // A group lists its commands; the flags that all commands share would bury them.
+  // A group lists its commands; the global flags would bury them.
   const isGroup = command.subCommands !== undefined;
   const shared = Object.entries(globals).filter(
     ([name]) => !Object.hasOwn(command.args ?? {}, name) && (!isGroup || name === "help"),
@@ -87,7 +86,7 @@ function block(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ["", title, ...lines];
 }
 
-/** Names, and descriptions beside them, or below where there is no room. */
+/** Names with descriptions beside them, or below if there is no room. */
 function table(rows: readonly Row[], width: number): readonly string[] {
   const column = Math.min(WIDEST_NAME, Math.max(0, ...rows.map(([name]) => name.length)));
   const isNarrow = width < NARROW;

@@ -6,22 +6,25 @@ import { findCommand } from "./find-command.ts";
 import { findLongFlag, findShortFlag, flagOfWord } from "./find-flag.ts";
 import type { Flag, Flags, FlagValue } from "./flag.ts";
 
-/** What the command line says, before environment variables and defaults. */
+/** The parsed command line, before environment variables and defaults. */
 export interface ParsedArguments {
-  /** The commands named, the root first. */
+  /** The commands, the root first. */
   readonly path: readonly Command[];
   /** The last of them: the one to run. */
   readonly command: Command;
-  /** Values as typed, by the flag's long name. A flag given twice: the last one counts, as with the Go tool, unless it is repeatable. */
+  /**
+   * Values as typed, by the flag's long name. Unless it is repeatable, the last value of a flag counts, as in the Go
+   * tool.
+   */
   readonly given: ReadonlyMap<string, FlagValue>;
-  /** The first mistake, to be thrown unless help was asked for. */
+  /** The first mistake, to be thrown unless help was requested. */
   readonly mistake: Error | undefined;
 }
 
 /**
- * Reads the command line strictly: an unknown flag or command, a missing value and a stray argument are mistakes.
- * Flags in pflag's forms (`--name value`, `--name=value`, `-n value`, `-nvalue`, `-n=value`, `-vy`),
- * before, between and behind the commands' names. This is the only parser.
+ * Parses the command line strictly: an unknown flag or command, a missing value and a stray argument are mistakes.
+ * Flags have pflag's forms (`--name value`, `--name=value`, `-n value`, `-nvalue`, `-n=value`, `-vy`), before, between
+ * and after the commands' names. This is the only parser.
  */
 export async function parseArguments(argv: readonly string[], root: Command, globals: Flags): Promise<ParsedArguments> {
   const { path, command, rest, isHelp, mistake: wrongCommand } = await findCommand(argv, root, globals);
@@ -31,7 +34,10 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
   return { path, command, given, mistake: mistake ?? wrongCommand };
 }
 
-/** Reads what is no command's name into `given`. @returns the first mistake; what stands behind it is read all the same */
+/**
+ * Parses the words that are not command names into `given`. @returns the first mistake; the words after it are parsed
+ * all the same
+ */
 function readWords(
   words: readonly string[],
   { args: own = {} }: Command,
@@ -43,7 +49,7 @@ function readWords(
   let index = 0;
   const nextValue = (): string | undefined => {
     const next = words[index + 1];
-    // A value may begin with a dash, as pflag has it, but a flag of ours was hardly meant for one.
+    // A value may start with a dash, as in pflag, but one of our flags was hardly meant as a value.
     if (next === undefined || next === "--" || (isFlagLike(next) && flagOfWord(next, flags) !== undefined))
       return undefined;
     index += 1;
@@ -75,7 +81,7 @@ function isFlagLike(word: string): boolean {
   return word.startsWith("-") && word.length > 1;
 }
 
-/** `--write false`, where false would be an operand. */
+/** `--write false`, in which false would be an operand. */
 function isSwitchValue(word: string, before: string | undefined, flags: Flags): boolean {
   const isAfterSwitch = before !== undefined && isFlagLike(before) && !before.includes("=");
   return isAfterSwitch && parseBoolean(word) !== undefined && flagOfWord(before, flags)?.flag.type === "boolean";
@@ -117,7 +123,7 @@ function readShort(
   }
 }
 
-/** Puts a word that stands alone where the command takes one. @throws ToolError `usage` where it takes none, or no more */
+/** Stores an operand. @throws ToolError `usage` if the command takes none, or no more */
 function keepOperand(word: string, flags: Flags, given: Map<string, FlagValue>): void {
   for (const name in flags) {
     const flag = flags[name];

@@ -6,8 +6,8 @@ import powershell from "../completion/shells/ack-ram-tool.ps1" with { type: "tex
 import zsh from "../completion/shells/ack-ram-tool.zsh" with { type: "text" };
 
 /**
- * `completion`: the scripts that make a shell complete this tool's command lines. They ask the tool for what may come
- * next, so they never fall behind the commands and flags that it has.
+ * `completion`: scripts that make a shell complete this tool's command lines. They ask the tool for candidates, so they
+ * are always up to date.
  */
 export const completionCommand = defineCommand({
   meta: { name: "completion", description: "Print a script that completes ack-ram-tool's command lines in a shell" },

@@ -9,7 +9,7 @@ import { credentialSettings } from "../flags/credential-settings.ts";
 import { defineCommand } from "../command.ts";
 import { roleFlag } from "../flags/role-flag.ts";
 
-/** `export-credentials`: hands the credentials on, in the Go tool's formats or to a command. */
+/** `export-credentials`: prints the credentials in the Go tool's formats, or runs a command with them. */
 export const exportCredentialsCommand = defineCommand({
   meta: { name: "export-credentials", description: "Hand the credentials on to other programs: they are secret" },
   examples: [

@@ -15,7 +15,7 @@ export const versionCommand = defineCommand({
   },
 });
 
-/** What `--version` prints too. */
+/** `--version` prints the same. */
 export function versionText(platform: Platform): string {
   const facts = versionFacts(platform);
   return `ack-ram-tool ${facts.version} (commit ${facts.commit}, bun ${facts.bun}, ${facts.platform})`;

@@ -6,10 +6,10 @@ import type { FlagValue } from "../arguments/flag.ts";
 import type { KnownClusters } from "./complete.ts";
 
 /**
- * What the clusters are called that the kubeconfig and the cache know: ids, and names of contexts, which `get-kubeconfig`
- * takes too. Never throws, and asks nobody.
- * @param kubeconfig a file that the line names
- * @param directory of the cache, if the line names it
+ * Names of the clusters in the kubeconfig and the cache: ids, and context names, which `get-kubeconfig` accepts, too.
+ * Never throws, and sends nothing.
+ * @param kubeconfig the file on the command line, if any
+ * @param directory the cache directory on the command line, if any
  */
 export async function clusterNames(
   kubeconfig: FlagValue | undefined,

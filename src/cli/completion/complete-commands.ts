@@ -1,4 +1,4 @@
-/** The hidden command that the shells' completion scripts call; what follows it is a line with anything in it. */
+/** The hidden command that the shells' completion scripts call; it is followed by an arbitrary line. */
 export const COMPLETE = "__complete";
 
 /** The same without descriptions. Both names are cobra's. */

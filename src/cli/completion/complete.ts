@@ -4,37 +4,37 @@ import { findLongFlag, findShortFlag } from "../arguments/find-flag.ts";
 import type { Flag, Flags } from "../arguments/flag.ts";
 import { parseArguments, type ParsedArguments } from "../arguments/parse-arguments.ts";
 
-/** One word that may stand where the cursor is. */
+/** One candidate. */
 export interface Candidate {
   readonly value: string;
   readonly description?: string | undefined;
 }
 
-/** What may stand where the cursor is: these words, or a path, which the shell knows best how to complete. */
+/** The candidates at the cursor: these words, or a path, which the shell itself completes best. */
 export type Completion =
   | { readonly kind: "values"; readonly candidates: readonly Candidate[] }
   | { readonly kind: "files" | "directories" };
 
-/** The definition to complete from, and what is known only when somebody presses TAB. */
+/** The definition to complete from, and functions for what is only looked up when the user presses TAB. */
 export interface CompletionContext {
   readonly root: Command;
   readonly globals: Flags;
-  /** Names of profiles, in view of what the line says so far. */
+  /** Profile names, given the line so far. */
   readonly profileNames: (given: ParsedArguments["given"]) => Promise<readonly string[]>;
-  /** Clusters that are known without asking anybody. */
+  /** Known clusters; sends nothing. */
   readonly clusters: (given: ParsedArguments["given"]) => Promise<KnownClusters>;
 }
 
-/** What clusters can be called. */
+/** How clusters can be named. */
 export interface KnownClusters {
   readonly ids: readonly string[];
   readonly names: readonly string[];
 }
 
 /**
- * Completes a command line from the definition that the parser reads. Candidates are not narrowed down to what has been
- * typed of the last word: each shell does that, and knows its own quoting.
- * @param words what follows the program's name, up to the cursor; the last one is the word being typed, perhaps empty
+ * Completes a command line from the definition that the parser reads. Candidates are not filtered by what has been
+ * typed of the last word: the shells do that, and know their own quoting.
+ * @param words the words after the program's name, up to the cursor; the last one is being typed, and may be empty
  */
 export async function complete(words: readonly string[], context: CompletionContext): Promise<Completion> {
   const word = words.at(-1)?.trim() ?? "";
@@ -63,7 +63,7 @@ function values(candidates: readonly Candidate[]): Completion {
   return { kind: "values", candidates };
 }
 
-/** The flag that takes the next word: `--name`, `-n`, or the last one of `-vn`. */
+/** The flag whose value the next word is: `--name`, `-n`, or the last one of `-vn`. */
 function flagAwaitingValue(token: string, flags: Flags): Flag | undefined {
   const letters = /^-([^-=]+)$/.exec(token)?.[1];
   const flag =
@@ -73,7 +73,7 @@ function flagAwaitingValue(token: string, flags: Flags): Flag | undefined {
   return flag?.type === "boolean" ? undefined : flag;
 }
 
-/** The operand that the next word would be. */
+/** The operand for the next word. */
 function openOperand(flags: Flags, given: ParsedArguments["given"]): Flag | undefined {
   return Object.entries(flags).find(
     ([name, { type, repeatable }]) => type === "positional" && (repeatable === true || !given.has(name)),

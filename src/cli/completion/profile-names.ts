@@ -4,8 +4,8 @@ import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, resolvePath } from "../../paths.t
 import type { World } from "../../world/world.ts";
 
 /**
- * Names that `--profile-name` can mean: those in the credentials file that was named, else those in the default files.
- * Never throws: a file that cannot be read has no names.
+ * Candidates for `--profile-name`: profiles in the given credentials file, else in the default files. Never throws: an
+ * unreadable file has no names.
  */
 export async function profileNames(
   profileFile: string | undefined,

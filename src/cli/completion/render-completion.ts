@@ -1,8 +1,9 @@
 import type { Candidate, Completion } from "./complete.ts";
 
 /**
- * What the shells' scripts read: a line with the kind, then a line a candidate, its description behind a tab. A name with
- * control or invisible characters in it (a profile may be called anything) would break the lines, and is left out.
+ * The format for the shells' scripts: a line with the kind, then a line for each candidate, its description after a
+ * tab. A name with control or invisible characters (a profile may have any name) would break the lines, and is left
+ * out.
  */
 export function renderCompletion(completion: Completion, isDescribed = true): string {
   if (completion.kind !== "values") return completion.kind;

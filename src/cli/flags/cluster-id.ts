@@ -1,6 +1,9 @@
 import { usageError } from "../../errors/tool-error.ts";
 
-/** A cluster id: letters, digits and dashes; anything else is a mistake, and never part of a path or URL. @throws ToolError `usage` */
+/**
+ * A cluster id: letters, digits and dashes; anything else is a mistake, and never becomes part of a path or URL.
+ * @throws ToolError `usage`
+ */
 export function readClusterId(text: string | undefined): string {
   if (text === undefined) {
     throw usageError(

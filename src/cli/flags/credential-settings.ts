@@ -3,8 +3,8 @@ import type { Env } from "../../world/world.ts";
 import { type Given, type GlobalValues, namedFlag } from "./named-flag.ts";
 
 /**
- * What the flags say about where credentials come from.
- * @param given those that stand on the command line
+ * The flags about credentials.
+ * @param given the flags on the command line
  */
 export function credentialSettings(
   flags: GlobalValues & { readonly "role-arn": string | undefined },

@@ -4,9 +4,9 @@ import type { Env } from "../../world/world.ts";
 import { type Given, type GlobalValues, namedFlag } from "./named-flag.ts";
 
 /**
- * Base URL of the ACK API: as given, else that of the region, else the central one.
- * @param regionOfCluster counts before the flags' region
- * @param vpc set where the credentials' profile wants endpoints inside the VPC: of this region, where no other is given
+ * Base URL of the ACK API: the given endpoint, else the region's, else the central one.
+ * @param regionOfCluster overrides the flags' region
+ * @param vpc set if the credentials' profile wants endpoints inside the VPC: of its region, unless another one is given
  * @throws ToolError `usage`
  */
 export function csEndpoint(

@@ -2,7 +2,7 @@ import type { Flags } from "../arguments/flag.ts";
 import { outputFlag } from "./output-flag.ts";
 import { getCredentialFlags } from "./get-credential-flags.ts";
 
-/** Flags of `get-kubeconfig`, besides the global ones: the Go tool's, then ours. */
+/** Flags of `get-kubeconfig`, besides the global ones: the Go tool's, then new ones. */
 export const getKubeconfigFlags = {
   name: {
     type: "positional",

@@ -1,7 +1,7 @@
 import * as VARIABLES from "../../variable-names.ts";
 import type { Flags } from "../arguments/flag.ts";
 
-/** Flags of every command; the Go tool's persistent flags. They may stand before the command's name. */
+/** Flags of every command; the Go tool's persistent flags. They may come before the command's name. */
 export const globalFlags = {
   "region-id": {
     type: "string",

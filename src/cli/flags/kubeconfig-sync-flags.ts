@@ -12,7 +12,7 @@ const {
   ...entryFlags
 } = getKubeconfigFlags;
 
-/** Flags of `kubeconfig sync`, besides the global ones: what it does, then how new entries look. */
+/** Flags of `kubeconfig sync`, besides the global ones: first its own, then those about new entries. */
 export const kubeconfigSyncFlags = {
   all: {
     type: "boolean",

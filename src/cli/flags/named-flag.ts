@@ -11,14 +11,14 @@ export type GlobalValues = FlagValues<typeof globalFlags>;
 /** The flags on the command line, by their long names. */
 export type Given = ReadonlyMap<string, FlagValue>;
 
-/** The variables behind flags that say where requests go. */
+/** The variables of the flags about endpoints. */
 const FLAG_VARIABLES = {
   "region-id": VARIABLES.regionId,
   "cs-endpoint": VARIABLES.csEndpoint,
   "sts-endpoint": VARIABLES.stsEndpoint,
 } as const;
 
-/** A flag's value, with the name that an error calls it by: the flag, or the variable that it came from. */
+/** A flag's value with its name for errors: the flag, or the variable that it came from. */
 export function namedFlag(
   name: keyof typeof FLAG_VARIABLES,
   flags: GlobalValues,

@@ -1,6 +1,6 @@
 import type { Flags } from "../arguments/flag.ts";
 
-/** `--output`, for commands whose answer a script might read. */
+/** `--output`, for commands whose output a script might read. */
 export const outputFlag = {
   output: {
     type: "enum",

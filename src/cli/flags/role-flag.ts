@@ -1,6 +1,6 @@
 import type { Flags } from "../arguments/flag.ts";
 
-/** `--role-arn`, for commands that act as somebody. */
+/** `--role-arn`, for commands that use credentials. */
 export const roleFlag = {
   "role-arn": {
     type: "string",

@@ -3,7 +3,7 @@ import { usageError } from "../../errors/tool-error.ts";
 import type { World } from "../../world/world.ts";
 import { parseDuration } from "../arguments/duration.ts";
 
-/** The deadline that `--timeout` sets, which begins now. @throws ToolError `usage` */
+/** The deadline set by `--timeout`, starting now. @throws ToolError `usage` */
 export function commandDeadline(text: string, world: World): Deadline {
   const ms = parseDuration(text);
   if (ms === undefined || ms < 1000 || ms > 3_600_000) {

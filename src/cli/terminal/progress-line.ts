@@ -3,17 +3,17 @@ import { readVariable } from "../../read-variable.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import type { World } from "../../world/world.ts";
 
-/** One line that is written over and over, for people who wait. */
+/** A line that is overwritten with the current progress. */
 export interface ProgressLine {
   readonly show: (text: string) => void;
-  /** Takes the line away. */
+  /** Clears the line. */
   readonly clear: () => void;
 }
 
 const UP = "\u001B[1A";
 const ERASE = "\u001B[2K";
 
-/** A progress line on stderr; a silent one where nobody watches, or the terminal cannot go back. */
+/** A progress line on stderr; it prints nothing without a terminal, or if the terminal cannot move the cursor. */
 export async function progressLine({
   env,
   stderr,
@@ -27,7 +27,7 @@ export async function progressLine({
       stderr(shown ? UP + ERASE + printable(text) : printable(text));
       shown = true;
     },
-    // The second step up makes room for the newline that comes with every write.
+    // The second step up makes up for the newline after every write.
     clear: () => {
       if (shown) stderr(UP + ERASE + UP);
       shown = false;

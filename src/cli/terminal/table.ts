@@ -1,4 +1,4 @@
-/** Rows as aligned columns, two spaces between them; no trailing white space. Widths are those on a terminal. */
+/** Rows as aligned columns, two spaces apart, without trailing white space. Widths are terminal columns. */
 export function renderTable(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {

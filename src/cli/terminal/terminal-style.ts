@@ -4,12 +4,12 @@ import type { World } from "../../world/world.ts";
 
 const CODES = { green: 32, yellow: 33, red: 31, dim: 2, bold: 1 } as const;
 
-/** Ways to set text off, each text in, text out. */
+/** Text styles, each from text to text. */
 export type TerminalStyle = Readonly<Record<keyof typeof CODES, (text: string) => string>>;
 
 /**
- * The one place that decides about colour: only where a person sees it, and never against `NO_COLOR` (any value that is not
- * empty) or `TERM=dumb`.
+ * The only place that decides about colour: on terminals only, and never with `NO_COLOR` (any non-empty value) or
+ * `TERM=dumb`.
  */
 export async function terminalStyle(
   { env, isTerminal }: Pick<World, "env" | "isTerminal">,

@@ -92,7 +92,7 @@ export const authLoginCommand = defineCommand({
   },
 });
 
-/** Whom the profile still stands for; undefined where nobody can tell without renewing anything. */
+/** The profile's current identity; undefined if it cannot be found out without a renewal. */
 async function whoWas(
   { file, name, fields }: LoginProfile,
   settings: CredentialSettings,
@@ -111,7 +111,7 @@ async function whoWas(
   }
 }
 
-/** What an earlier sign-in was exchanged for: the aliyun CLI and the SDKs would go on as that person until it ends. */
+/** The session from an earlier sign-in: the aliyun CLI and the SDKs would keep using that identity until it ends. */
 const NO_SESSION = {
   access_key_id: undefined,
   access_key_secret: undefined,

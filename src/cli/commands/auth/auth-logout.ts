@@ -9,7 +9,7 @@ import { defineCommand } from "../../command.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { readLoginProfile } from "./login-profile.ts";
 
-/** `auth logout`: what a sign-in has left on this machine goes. The cloud is told nothing: there is no way to. */
+/** `auth logout`: removes what a sign-in left on this machine. The cloud is not told: it has no API for that. */
 export const authLogoutCommand = defineCommand({
   meta: { name: "logout", description: "Take a sign-in out of config.json, and its certificates out of the cache" },
   examples: ["ack-ram-tool auth logout --profile-name dev"],
@@ -23,7 +23,7 @@ export const authLogoutCommand = defineCommand({
         hint: "name a profile of mode CloudSSO or OAuth with --profile-name",
       });
     }
-    // Read before the tokens are gone: the certificates in the cache name what they came from.
+    // Read before the tokens are removed: the cached certificates name their source.
     const settings = {
       ...credentialSettings({ ...flags, "role-arn": undefined }, given, world.env),
       profileFile: profile.file,

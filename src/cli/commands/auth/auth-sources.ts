@@ -9,7 +9,7 @@ import { renderTable } from "../../terminal/table.ts";
 
 const STATES = { used: "used", found: "not used", absent: "nothing", broken: "broken", skipped: "skipped" } as const;
 
-/** `auth sources`: every place in order. Sends nothing over the network; fails like any other command when nothing is found. */
+/** `auth sources`: every provider in order. Sends nothing; fails like any other command if nothing is found. */
 export const authSourcesCommand = defineCommand({
   meta: { name: "sources", description: "Show every place that may hold credentials, and which one wins" },
   examples: ["ack-ram-tool auth sources", "ack-ram-tool auth sources --profile-name prod --output json"],

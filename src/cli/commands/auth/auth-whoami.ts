@@ -10,7 +10,7 @@ import { roleFlag } from "../../flags/role-flag.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { renderTable } from "../../terminal/table.ts";
 
-/** `auth whoami`: whom STS takes the credentials for. */
+/** `auth whoami`: the identity of the credentials according to STS. */
 export const authWhoamiCommand = defineCommand({
   meta: { name: "whoami", description: "Show the RAM identity behind the credentials (asks STS)" },
   examples: ["ack-ram-tool auth whoami", "ack-ram-tool auth whoami --role-arn acs:ram::123:role/dev --output json"],
@@ -32,7 +32,7 @@ export const authWhoamiCommand = defineCommand({
   },
 });
 
-/** The Go tool's rows: a role or a user has its id and its name, which only the ARN holds; an account has neither. */
+/** The Go tool's rows: a role or a user has an id and a name, which only the ARN contains; an account has neither. */
 function identityFacts(identity: CallerIdentity): Readonly<Record<string, string>> {
   const [, roleName] = /:assumed-role\/([^/]+)\//.exec(identity.Arn) ?? [];
   const [, userName] = /:user\/(.+)$/.exec(identity.Arn) ?? [];

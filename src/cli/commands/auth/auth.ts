@@ -1,6 +1,6 @@
 import { defineCommand } from "../../command.ts";
 
-/** `auth`: who this tool acts as, and why. */
+/** `auth`: which identity this tool uses, and why. */
 export const authCommand = defineCommand({
   meta: { name: "auth", description: "Sign in and out, and show whose credentials are used and where they come from" },
   examples: ["ack-ram-tool auth sources", "ack-ram-tool auth whoami --profile-name prod"],

@@ -7,7 +7,7 @@ import * as VARIABLES from "../../../variable-names.ts";
 import { isAbsent } from "../../../world/errno.ts";
 import type { World } from "../../../world/world.ts";
 
-/** The profile that somebody signs in to. */
+/** The profile to sign in to. */
 export interface LoginProfile {
   /** The config.json, absolute. */
   readonly file: string;
@@ -27,8 +27,8 @@ interface Flags {
 }
 
 /**
- * The profile that is named, else the current one.
- * @throws ToolError `usage` where it is there and signs in in another way, `credentials_invalid` for a broken file
+ * The requested profile, else the current one.
+ * @throws ToolError `usage` if it exists with another kind of credentials, `credentials_invalid` for a broken file
  */
 export async function readLoginProfile(flags: Flags, world: World): Promise<LoginProfile> {
   const file = configFile(flags["profile-file"], world);
@@ -49,7 +49,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
   return { file, name, description, mode: wanted, fields };
 }
 
-/** The config.json that a profile is in: the one that is named, else the one that a variable names, else the default one. @throws ToolError */
+/** The config.json of a profile: the one given by flag, else by variable, else the default one. @throws ToolError */
 export function configFile(named: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
   if (named !== undefined && !named.endsWith(".json")) {
     throw usageError(

@@ -12,12 +12,12 @@ import type { SignInPorts } from "../../../sign-in/sign-in-ports.ts";
 import * as VARIABLES from "../../../variable-names.ts";
 import type { LoginProfile } from "./login-profile.ts";
 
-/** What came of a sign-in. */
+/** The result of a sign-in. */
 export interface SignedIn {
   readonly credentials: AccessKeyCredentials;
-  /** What the profile says of it from now on, as the aliyun CLI names it. */
+  /** The profile's new fields, named as in the aliyun CLI. */
   readonly fields: ProfileChanges;
-  /** End of the sign-in, ms since the epoch; undefined where it renews itself. */
+  /** End of the sign-in, ms since the epoch; undefined if it is renewed automatically. */
   readonly expiration: number | undefined;
 }
 
@@ -31,7 +31,7 @@ interface Flags {
   readonly site: "cn" | "intl" | undefined;
 }
 
-/** Signs a person in, by what the profile and the flags say, else by asking. @throws ToolError */
+/** Signs a person in with the profile's settings and the flags, and asks for the rest. @throws ToolError */
 export async function signIn(profile: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
   const mode = profile.mode ?? (await askForMode(ports));
   return mode === "CloudSSO" ? await cloudSso(profile, flags, ports) : await oauth(profile, flags, ports);
@@ -117,7 +117,7 @@ async function askForMode(ports: SignInPorts): Promise<"CloudSSO" | "OAuth"> {
   throw usageError(`invalid --mode ${JSON.stringify(word)}: must be CloudSSO or OAuth`);
 }
 
-/** Asked on a terminal. @throws ToolError `usage` with an example where nobody can be asked */
+/** Asks at the terminal. @throws ToolError `usage` with an example if nobody can be asked */
 async function needed(flag: string, what: string, example: string, { ask }: SignInPorts): Promise<string> {
   const answer = (await ask?.(`${what}: `))?.trim();
   if (answer) return answer;

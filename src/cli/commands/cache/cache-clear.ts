@@ -5,7 +5,7 @@ import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";
 
-/** `cache clear`: what is left is got anew when it is needed. */
+/** `cache clear`: deletes certificates; new ones are requested when needed. */
 export const cacheClearCommand = defineCommand({
   meta: { name: "clear", description: "Delete the certificates of one cluster, or all" },
   examples: [

@@ -7,7 +7,7 @@ import { outputFlag } from "../../flags/output-flag.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { contextsByKey } from "./contexts-by-key.ts";
 
-/** `cache list`: nothing secret in it. */
+/** `cache list`: shows nothing secret. */
 export const cacheListCommand = defineCommand({
   meta: { name: "list", description: "List the certificates that are kept" },
   examples: ["ack-ram-tool cache list", "ack-ram-tool cache list --output json"],
@@ -43,7 +43,7 @@ export const cacheListCommand = defineCommand({
   },
 });
 
-/** One row; without an entry only its name is known. */
+/** A row; without an entry only the name is known. */
 interface Row {
   readonly cluster: string;
   readonly state: InventoryItem["state"];
@@ -54,7 +54,7 @@ interface Row {
   /** In hexadecimal. */
   readonly serialNumber: string | undefined;
   readonly credentials: string | undefined;
-  /** Those of kubectl's kubeconfigs that use it. */
+  /** The contexts in kubectl's kubeconfigs that use it. */
   readonly contexts: readonly string[];
   readonly file: string;
 }

@@ -7,7 +7,7 @@ import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entr
 import type { World } from "../../../world/world.ts";
 import { pluginCall } from "../credential-plugin/plugin-call.ts";
 
-/** Names of the contexts in kubectl's kubeconfigs whose certificates are kept under a key, by the beginning of its file names. */
+/** The context names in kubectl's kubeconfigs by cache key (the start of its file names). */
 export async function contextsByKey(world: World): Promise<ReadonlyMap<string, readonly string[]>> {
   const files = await Promise.all(kubeconfigFiles(undefined, world).map((path) => viewKubeconfig(path, world)));
   const entries = pluginEntries(files.flatMap((file) => (file.state === "read" ? file.view : [])));
@@ -19,7 +19,7 @@ export async function contextsByKey(world: World): Promise<ReadonlyMap<string, r
   return byKey;
 }
 
-/** undefined where the entry does not work, which is the doctor's to say. */
+/** Undefined if the entry does not work; the doctor reports why. */
 async function nameOfKey({ user, clusterId, regionId }: PluginEntry, world: World): Promise<string | undefined> {
   if (clusterId === undefined) return undefined;
   try {

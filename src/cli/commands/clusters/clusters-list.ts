@@ -10,7 +10,7 @@ import { defineCommand } from "../../command.ts";
 import { roleFlag } from "../../flags/role-flag.ts";
 import { renderTable } from "../../terminal/table.ts";
 
-/** `clusters list`: every cluster that these credentials may see, and where the kubeconfig leads to it. */
+/** `clusters list`: every cluster that these credentials can see, and its contexts in the kubeconfig. */
 export const clustersListCommand = defineCommand({
   meta: { name: "list", description: "List the ACK clusters of the account, with their kubeconfig contexts" },
   examples: [

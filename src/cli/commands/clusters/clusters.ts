@@ -1,6 +1,6 @@
 import { defineCommand } from "../../command.ts";
 
-/** `clusters`: what there is to be written into kubeconfigs. */
+/** `clusters`: the clusters of an account. */
 export const clustersCommand = defineCommand({
   meta: { name: "clusters", description: "Look at the ACK clusters of the account" },
   examples: ["ack-ram-tool clusters list"],

@@ -12,9 +12,9 @@ import { readClusterId } from "../../flags/cluster-id.ts";
 /** Which cluster kubectl wants credentials for. */
 export interface ClusterOfCall {
   readonly clusterId: string;
-  /** As the cluster itself says. */
+  /** From the cluster's own extension. */
   readonly regionOfCluster: string | undefined;
-  /** The kubeconfig's cluster, where it alone says which one it is, and the arguments do not. */
+  /** The kubeconfig's cluster, if only its extension, and no argument, has the id. */
   readonly claimedBy: ExecCluster | undefined;
 }
 
@@ -24,8 +24,9 @@ interface Flags {
 }
 
 /**
- * The cluster of a call by kubectl that passes the kubeconfig's cluster: `--cluster-id` names it, else that cluster's own
- * extension, which can name the region too. A region out of a variable is meant for all clusters, and gives way to it.
+ * The cluster of a call for which kubectl passes the kubeconfig's cluster: from `--cluster-id`, else from that
+ * cluster's own extension, which may also have the region. A region from a variable applies to all clusters, and gives
+ * way to it.
  * @throws ToolError `usage`, `exec_info_invalid`
  */
 export function clusterOfCall(
@@ -35,7 +36,7 @@ export function clusterOfCall(
 ): ClusterOfCall {
   const { config } = cluster;
   const id = flags["cluster-id"] === undefined ? undefined : readClusterId(flags["cluster-id"]);
-  // Who names the cluster is not hindered by what another plugin is told.
+  // With `--cluster-id`, an extension for another plugin does not matter.
   const isForeign = id !== undefined && isOfAnotherPlugin(config);
   const named: ClusterConfig = isForeign ? { clusterId: undefined, regionId: undefined } : readClusterConfig(config);
   const clusterId = id ?? named.clusterId;

@@ -1,7 +1,7 @@
 import { defineCommand } from "../../command.ts";
 import { getCredentialCommand } from "./get-credential.ts";
 
-/** `credential-plugin`: what a kubeconfig's exec section names. */
+/** `credential-plugin`: the commands in a kubeconfig's exec section. */
 export const credentialPluginCommand = defineCommand({
   meta: { name: "credential-plugin", description: "Commands that kubectl runs to get credentials" },
   examples: [

@@ -11,8 +11,8 @@ import { readExpiration } from "../../flags/expiration.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
 /**
- * `credential-plugin get-credential`: what kubectl runs. Everything imported here is loaded on a cache hit; what only a new
- * certificate needs is loaded when one is needed.
+ * `credential-plugin get-credential`: what kubectl runs. Everything imported here is loaded on a cache hit; the rest is
+ * loaded on demand.
  */
 export const getCredentialCommand = defineCommand({
   meta: {

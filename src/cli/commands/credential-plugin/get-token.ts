@@ -12,7 +12,9 @@ import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
-/** `credential-plugin get-token`: for clusters with ack-ram-authenticator. Nothing is kept: a token costs no API call. */
+/**
+ * `credential-plugin get-token`: for clusters with ack-ram-authenticator. Nothing is cached: a token costs no API call.
+ */
 export const getTokenCommand = defineCommand({
   meta: {
     name: "get-token",

@@ -20,13 +20,13 @@ const ROOT: Command = {
   subCommands: { "credential-plugin": credentialPluginCommand },
 };
 
-/** What kubectl makes the plugin do for an entry. */
+/** The plugin call that kubectl makes for an entry. */
 export interface PluginCall {
   readonly command: "get-credential" | "get-token";
-  /** As the arguments and the entry's own variables say, without those of this shell and defaults. */
+  /** From the arguments and the entry's own variables, without this shell's variables and defaults. */
   readonly given: ReadonlyMap<string, FlagValue>;
   readonly settings: CredentialSettings;
-  /** Base URL. @param vpc as the credentials' profile wants it */
+  /** Base URL. @param vpc set if the credentials' profile wants endpoints inside the VPC */
   readonly csEndpointIn: (vpc: FoundSource["vpc"]) => string;
   readonly expirationMinutes: number;
   readonly cacheDirectories: readonly [string, ...string[]];
@@ -34,10 +34,10 @@ export interface PluginCall {
 }
 
 /**
- * Reads an entry's arguments as the plugin would here: with this environment.
- * @param regionOfCluster what the kubeconfig's cluster says of itself
- * @param instead flags that count before the entry's
- * @throws ToolError `usage` for those that the plugin does not take
+ * Parses an entry's arguments as the plugin would in this environment.
+ * @param regionOfCluster from the kubeconfig's cluster
+ * @param instead flags that override the entry's
+ * @throws ToolError `usage` for arguments that the plugin does not accept
  */
 export async function pluginCall(
   { args, env }: Pick<PluginUser, "args" | "env">,

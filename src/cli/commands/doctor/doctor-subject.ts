@@ -25,7 +25,7 @@ import { type doctorFlags, triedFlags } from "./doctor-flags.ts";
 
 type Given = ReadonlyMap<string, FlagValue>;
 
-/** What was typed. */
+/** The command line. */
 export interface DoctorCall {
   readonly flags: FlagValues<typeof doctorFlags & typeof globalFlags>;
   readonly given: Given;
@@ -34,8 +34,8 @@ export interface DoctorCall {
 }
 
 /**
- * What the doctor shall examine: with `--cluster-id` what the flags say, without it what a kubeconfig context makes kubectl
- * run. Flags that are typed beside change that: would it work with another profile?
+ * What the doctor examines: with `--cluster-id` the flags' settings, without it the plugin call of a kubeconfig
+ * context. Other flags change that: would it work with another profile?
  * @throws ToolError `usage`
  */
 export async function doctorSubject(call: DoctorCall, world: World): Promise<Subject> {
@@ -82,18 +82,18 @@ export async function doctorSubject(call: DoctorCall, world: World): Promise<Sub
   };
 }
 
-/** Flags that say what the plugin does, unlike those that say how the doctor works. */
+/** Flags about the plugin, unlike those about the doctor itself. */
 const TRIED: ReadonlySet<string> = new Set(
   [...Object.keys(triedFlags), ...Object.keys(globalFlags)].filter(
     (name) => !["timeout", "log-level", "verbose", "assume-yes", "cluster-id"].includes(name),
   ),
 );
 
-/** What kubectl makes the plugin do in a context. */
+/** The plugin call that kubectl makes in a context. */
 interface Plugin {
   readonly context: LeadingContext;
   readonly clusterId: string | undefined;
-  /** undefined: its arguments do not work. */
+  /** Undefined: its arguments do not work. */
   readonly call: PluginCall | undefined;
 }
 
@@ -106,14 +106,14 @@ async function readPlugin(context: LeadingContext, typed: Given, world: World): 
     const clusterId = call.values["cluster-id"] ?? said.clusterId;
     return { context, clusterId, call: cluster === undefined ? undefined : call };
   } catch {
-    // Mistakes in the typed flags are not the kubeconfig's.
+    // A mistake in the typed flags is not the kubeconfig's.
     await pluginCall({ args: ["credential-plugin", "get-credential"], env: {} }, undefined, world, typed);
     const clusterId = said.clusterId ?? argumentValue(user.args, FLAG_WORDS.clusterId);
     return { context, clusterId, call: undefined };
   }
 }
 
-/** What kubectl tells the plugin about the cluster. */
+/** What kubectl passes to the plugin about the cluster. */
 function clusterSaid({ user, cluster }: LeadingContext): {
   clusterId?: string | undefined;
   regionId?: string | undefined;

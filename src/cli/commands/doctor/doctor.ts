@@ -15,10 +15,10 @@ import { doctorFlags } from "./doctor-flags.ts";
 import { doctorSubject } from "./doctor-subject.ts";
 import { renderResult } from "./render-result.ts";
 
-/** Of the JSON form; see doctor.schema.json. */
+/** Version of the JSON form; see doctor.schema.json. */
 const REPORT_VERSION = 1;
 
-/** `doctor`: everything between kubectl and the cluster, looked at once. */
+/** `doctor`: examines everything between kubectl and the cluster. */
 export const doctorCommand = defineCommand({
   meta: {
     name: "doctor",
@@ -67,12 +67,12 @@ function report(subject: string, checks: readonly Result[], isOk: boolean): stri
   return JSON.stringify({ version: REPORT_VERSION, subject, ok: isOk, checks }, null, 2);
 }
 
-/** What a run of the plugin would warn of is a check's to say. */
+/** The plugin's warnings are reported by checks. */
 function withoutWarnings(log: Log): Log {
   return { ...log, warn: log.debug };
 }
 
-/** Variables of the user that the runtime itself reads, when it starts: CAs and proxies. */
+/** The user's variables that the runtime reads when it starts: CAs and proxies. */
 function earlyVariables(user: PluginUser | undefined, env: Env): Env {
   const names = [VARIABLES.extraCaCertificates, VARIABLES.proxy, VARIABLES.noProxy].flat();
   const own = names.flatMap((name) => {

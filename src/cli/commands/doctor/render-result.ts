@@ -6,18 +6,18 @@ import type { TerminalStyle } from "../../terminal/terminal-style.ts";
 
 const MARKS: Readonly<Record<Verdict, string>> = { ok: "✓", warning: "!", failure: "✗", skipped: "-" };
 
-/** Of the widest check's name. */
+/** Width of the longest check name. */
 const NAME_WIDTH = Math.max(...CHECKS.map(({ name }) => name.length));
 
-/** What stands before the text: mark, name, and two spaces after each. */
+/** The columns before the text: mark, name, and two spaces after each. */
 const INDENT = 1 + 2 + NAME_WIDTH + 2;
 
-/** Narrower than this a text is not broken into lines. */
+/** On a narrower terminal text is not wrapped. */
 const NARROWEST = 20;
 
 /**
- * A check's findings, a line each and a line for each fix.
- * @param width columns of the terminal; undefined: a line is as long as its text
+ * The result of a check: a line for each finding and each fix.
+ * @param width columns of the terminal; undefined: text is not wrapped
  */
 export function renderResult({ name, findings }: Result, style: TerminalStyle, width: number | undefined): string {
   const colours: Readonly<Record<Verdict, (text: string) => string>> = {
@@ -33,7 +33,7 @@ export function renderResult({ name, findings }: Result, style: TerminalStyle, w
     return [
       `${colours[verdict](MARKS[verdict])}  ${label}  ${shown}`.trimEnd(),
       ...rest.map((line) => `${" ".repeat(INDENT)}${line}`),
-      // A command is one line, so that it can be copied.
+      // A command stays on one line, so that it can be copied.
       ...(fix === undefined ? [] : [`${" ".repeat(INDENT)}${style.bold(`→ ${printable(fix)}`)}`]),
     ];
   });

@@ -3,7 +3,7 @@ import type { Flags } from "../../arguments/flag.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 
-/** A flag with its value, or a word that nobody knows, as it stands in a kubeconfig. */
+/** A flag with its value, or an unknown word, in a kubeconfig. */
 interface Argument {
   readonly flag: string | undefined;
   readonly words: readonly string[];
@@ -20,11 +20,11 @@ const TOKENS: Flags = {
 };
 
 /**
- * The arguments of an entry that is written anew: what was chosen now, and what stands there besides, since somebody may
- * have added it by hand. Where nothing is new they are those that were there, in their order and spelling.
- * @param existing the plugin's command (two words) and its arguments, which may stand before and between them
+ * The arguments of a rewritten entry: what is chosen now, and the existing arguments beside it, since somebody may have
+ * added them by hand. If nothing is new, they keep their order and spelling.
+ * @param existing the plugin's command (two words) and its arguments, which may come before and between them
  * @param wanted the same, the command first
- * @param chosen names of flags that were chosen now, be it for their defaults: those that are there give way
+ * @param chosen names of flags that are chosen now, even if for their defaults: existing ones give way
  */
 export function keptArguments(
   existing: readonly string[],
@@ -41,7 +41,7 @@ export function keptArguments(
   return Bun.deepEquals(meaning(result), meaning(existing)) ? existing : result;
 }
 
-/** A flag that no version of this tool has is nobody's to delete. */
+/** A flag that no version of this tool has must not be deleted. */
 function isKnownTo(flags: Flags, flag: string): boolean {
   return Object.hasOwn(flags, flag) || !Object.hasOwn(CERTIFICATES, flag);
 }
@@ -62,7 +62,7 @@ function readLine(line: readonly string[]): {
   return { command: command.flatMap(({ words }) => words), flags: all.filter((each) => !command.includes(each)) };
 }
 
-/** In pflag's forms; of a flag that is not known, a word behind it that is no flag counts as its value. */
+/** In pflag's forms; after an unknown flag, a word that is not a flag counts as its value. */
 function readArguments(line: readonly string[], flags: Flags): readonly Argument[] {
   const found: Argument[] = [];
   for (let at = 0; at < line.length; at += 1) {

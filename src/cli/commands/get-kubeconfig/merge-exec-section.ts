@@ -8,7 +8,7 @@ import type { FlagValue } from "../../arguments/flag.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { keptArguments } from "./kept-arguments.ts";
 
-/** Whose credentials, and for which cluster: this is always said anew, by leaving a flag out too. */
+/** The identity and the cluster: always rewritten, even if that means leaving a flag out. */
 const IDENTITY = [
   "cluster-id",
   "profile-file",
@@ -19,7 +19,7 @@ const IDENTITY = [
   "role-arn",
 ] as const;
 
-/** The flags that the command line, or a variable in its place, has a say on. */
+/** The flags that the command line or a variable decides about. */
 export function chosenFlags(
   { "shared-user": isUserShared }: { readonly "shared-user": boolean },
   given: ReadonlyMap<string, FlagValue>,
@@ -28,12 +28,12 @@ export function chosenFlags(
   const byVariable = Object.entries(globalFlags).flatMap(([name, flag]) =>
     "env" in flag && findVariable(env, flag.env) !== undefined ? [name] : [],
   );
-  // The shared user's clusters have regions of their own.
+  // The shared user's clusters have their own regions.
   return new Set([...given.keys(), ...byVariable, ...IDENTITY, ...(isUserShared ? ["region-id"] : [])]);
 }
 
 /**
- * The section of a user that has one: arguments, program and version that nobody chose now stay as they are.
+ * The exec section of an existing user: arguments, program and version are kept unless chosen now.
  * @param chosen see {@link chosenFlags}
  */
 export function mergeExecSection(exec: ExecSection, existing: ExistingExec, chosen: ReadonlySet<string>): ExecSection {

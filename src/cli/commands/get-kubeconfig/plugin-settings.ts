@@ -10,8 +10,8 @@ import type { globalFlags } from "../../flags/global-flags.ts";
 type Values = FlagValues<typeof getKubeconfigFlags & typeof globalFlags>;
 
 /**
- * What `get-kubeconfig` was told, as the plugin must be told later: by another program, with other variables and from
- * another folder. So what variables said becomes arguments, and relative paths become absolute.
+ * The settings of `get-kubeconfig` as the plugin will need them: run by another program, with other variables and in
+ * another folder. So values of variables become arguments, and relative paths become absolute.
  */
 export function pluginSettings(
   flags: Values,
@@ -32,7 +32,7 @@ export function pluginSettings(
     profileFile: profileFile === undefined ? undefined : portablePath(profileFile, cwd),
     profileName: flags["profile-name"],
     ignoreAliyunConfig: flags["ignore-aliyun-cli-credentials"],
-    // So that the context is the same person wherever it is used.
+    // So that the context means the same identity everywhere.
     ignoreEnvironment: flags["ignore-env-credentials"] || flags["profile-name"] !== undefined,
     roleArn: flags["role-arn"],
     regionId: flags["region-id"],
@@ -40,13 +40,13 @@ export function pluginSettings(
     csEndpoint: flags["cs-endpoint"],
     credentialType: flags["credential-type"],
     timeout: flags.timeout,
-    // What a variable or -v says is meant for now.
+    // A variable or -v concerns this run only.
     logLevel: typeof logLevel === "string" ? logLevel : undefined,
     resolvedStsEndpoint: productEndpoint("sts", undefined, region).replace("https://", ""),
   };
 }
 
-/** The plugin expands `~` itself, so that one kubeconfig can serve several homes. */
+/** The plugin itself expands `~`, so that one kubeconfig can be used with several home directories. */
 function portablePath(path: string, cwd: string): string {
   return /^~(?:$|[/\\])/.test(path) ? path : absolutePath(path, cwd);
 }

@@ -5,7 +5,7 @@ import { blockYaml } from "../../../kubeconfig/yaml/quoting.ts";
 
 const MARKS: Readonly<Record<EntryChange["change"], string>> = { added: "+", changed: "~", removed: "-" };
 
-/** What `--write` would do to a kubeconfig, entry by entry, and what it would write. */
+/** What `--write` would change in a kubeconfig, entry by entry, and what it would write. */
 export function renderPreview(
   { path, isChanged }: KubeconfigEdit,
   changes: readonly EntryChange[],

@@ -9,7 +9,7 @@ import type { World } from "../../../world/world.ts";
 import { closestName } from "../../arguments/closest-name.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";
 
-/** How the clusters are named on the command line. */
+/** How the command line selects clusters. */
 export type Wanted =
   | { readonly kind: "all" }
   | { readonly kind: "ids" | "names"; readonly words: readonly [string, ...string[]] };
@@ -22,7 +22,7 @@ interface Flags {
   readonly kubeconfig: string | undefined;
 }
 
-/** @throws ToolError `usage` where they are not named in exactly one way */
+/** @throws ToolError `usage` unless they are selected in exactly one way */
 export function readWanted(flags: Flags): Wanted {
   const [ids, names] = [distinct(flags["cluster-id"]), distinct(flags.name)];
   if (Number(flags.all) + Number(ids !== undefined) + Number(names !== undefined) > 1) {
@@ -43,14 +43,14 @@ function distinct(words: readonly string[]): readonly [string, ...string[]] | un
   return first === undefined ? undefined : [first, ...others];
 }
 
-/** The clusters that are meant, and with `--all` why there may be more of them. */
+/** The selected clusters, and for `--all` why there may be more of them. */
 export interface WantedClusters {
   readonly clusters: readonly NamedCluster[];
   readonly gap: unknown;
 }
 
 /**
- * Finds the clusters that are wanted; ids are taken as they are, without a request.
+ * Finds the selected clusters; ids are used without a request.
  * @param endpoint base URL
  * @throws ToolError `clusters_not_found`, `clusters_failed` and those of the API
  */
@@ -65,7 +65,7 @@ export async function wantedClusters(
   const regionId = flags["region-id"];
   const { clusters: listed, gap } = await describeClusters({ endpoint, regionId, credentials }, ports);
   if (wanted.kind === "all") return { clusters: liveClusters(listed, regionId, world.stderr), gap };
-  // What is missing may have the same name.
+  // A missing one may have the same name.
   if (gap !== undefined) throw listingError(gap);
   const known = await knownContexts(flags.kubeconfig, world);
   const contexts = new Map(known.map(({ name, clusterId }) => [name, clusterId]));

@@ -13,7 +13,7 @@ import type { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { renderPreview } from "./render-preview.ts";
 import { writtenEntries } from "./written-entries.ts";
 
-/** Merges entries into the kubeconfig, or says how it would change. @throws ToolError `kubeconfig_unusable` */
+/** Merges entries into the kubeconfig, or shows how it would change. @throws ToolError `kubeconfig_unusable` */
 export async function writeKubeconfig(
   answered: readonly AnsweredCluster[],
   flags: FlagValues<typeof getKubeconfigFlags>,

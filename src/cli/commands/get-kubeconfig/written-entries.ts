@@ -4,8 +4,8 @@ import type { KubeconfigEntry } from "../../../kubeconfig/kubeconfig-entry.ts";
 import { type Kubeconfig, LISTS, type NamedEntry } from "../../../kubeconfig/kubeconfig.ts";
 
 /**
- * What this tool writes into a kubeconfig, of the entries that change: its own fields alone, since somebody may have put a
- * secret beside them.
+ * The content that this tool writes into changed entries of a kubeconfig: its own fields only, since somebody may have
+ * put a secret beside them.
  */
 export function writtenEntries(
   entries: readonly KubeconfigEntry[],
@@ -35,7 +35,7 @@ function fieldsOf({ cluster, clusterName, userName, exec }: KubeconfigEntry, kin
   return { cluster, context: { cluster: clusterName, user: userName }, user: { exec } }[kind];
 }
 
-/** The fields that are wanted, as they will be; a list of named things as it is wanted. */
+/** The wanted fields with their final values; lists of named items as wanted. */
 function onlyFields(actual: unknown, wanted: Fields): Fields {
   const there = isFields(actual) ? actual : {};
   const picked = Object.entries(wanted).map(([key, value]) => {

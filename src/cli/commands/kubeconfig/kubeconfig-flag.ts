@@ -1,6 +1,6 @@
 import type { Flags } from "../../arguments/flag.ts";
 
-/** `--kubeconfig`, for commands about what is in one. */
+/** `--kubeconfig`, for commands about a kubeconfig's content. */
 export const kubeconfigFlag = {
   kubeconfig: {
     type: "string",

@@ -13,7 +13,7 @@ import { kubeconfigFlag } from "./kubeconfig-flag.ts";
 import { pluginCall } from "../credential-plugin/plugin-call.ts";
 import { unreadable } from "./unreadable-kubeconfig.ts";
 
-/** `kubeconfig list`: what of a kubeconfig is this tool's. Asks nobody. */
+/** `kubeconfig list`: this tool's contexts in a kubeconfig. Sends nothing. */
 export const kubeconfigListCommand = defineCommand({
   meta: { name: "list", description: "List the kubeconfig contexts that get their credentials from this tool" },
   examples: ["ack-ram-tool kubeconfig list", "ack-ram-tool kubeconfig list --output json"],
@@ -47,7 +47,7 @@ interface Row {
   readonly clusterId: string | null;
   readonly profile: string | null;
   readonly state: string;
-  /** Of the certificate in the cache. */
+  /** Of the cached certificate. */
   readonly notAfter: string | null;
 }
 
@@ -74,7 +74,7 @@ async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[
   }
 }
 
-/** @throws ToolError when there are no credentials */
+/** @throws ToolError if there are no credentials */
 async function cachedState(
   call: Awaited<ReturnType<typeof pluginCall>>,
   clusterId: string,

@@ -12,7 +12,10 @@ import { defineCommand } from "../../command.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
 import { unreadable } from "./unreadable-kubeconfig.ts";
 
-/** `kubeconfig remove`: takes contexts of this tool out of a kubeconfig, with what nobody else needs. */
+/**
+ * `kubeconfig remove`: removes contexts of this tool from a kubeconfig, with users and clusters that are no longer
+ * used.
+ */
 export const kubeconfigRemoveCommand = defineCommand({
   meta: { name: "remove", description: "Remove kubeconfig contexts of this tool, with their users and clusters" },
   examples: ["ack-ram-tool kubeconfig remove staging", "ack-ram-tool kubeconfig remove dev-1 dev-2 --dry-run"],
@@ -48,7 +51,7 @@ export const kubeconfigRemoveCommand = defineCommand({
   },
 });
 
-/** The file that has the contexts, of several that count as one, and the others. @throws ToolError */
+/** The file that has the contexts, and the other files that are merged with it. @throws ToolError */
 async function fileWith(
   names: ReadonlySet<string>,
   named: string | undefined,
@@ -70,7 +73,7 @@ async function fileWith(
   return { path: first.path, elsewhere: read.filter((file) => file !== first).map(({ view }) => view) };
 }
 
-/** @throws ToolError `usage` for a context that is not there, or is somebody else's */
+/** @throws ToolError `usage` for a context that does not exist, or is not this tool's */
 function checkNames(names: ReadonlySet<string>, view: KubeconfigView, path: string): void {
   const ours = pluginEntries([view]).map(({ contextName }) => contextName);
   for (const name of names) {

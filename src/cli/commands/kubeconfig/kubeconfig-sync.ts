@@ -21,7 +21,7 @@ import { ownedEntries, type SyncAccount, syncAccounts } from "./sync-accounts.ts
 import { renderSync } from "./render-sync.ts";
 import { unreadable } from "./unreadable-kubeconfig.ts";
 
-/** `kubeconfig sync`: brings the entries of this tool in line with what the accounts hold. */
+/** `kubeconfig sync`: updates the entries of this tool to the accounts' clusters. */
 export const kubeconfigSyncCommand = defineCommand({
   meta: { name: "sync", description: "Bring the kubeconfig in line with the clusters of one or more accounts" },
   examples: [
@@ -107,7 +107,7 @@ function knownClusters(
   );
 }
 
-/** An entry that leads into the VPC goes on doing so (RFC 1918). */
+/** An entry with an address inside the VPC keeps using one (RFC 1918). */
 function isPrivateAddress(server: string): boolean {
   const host = URL.parse(server)?.hostname ?? "";
   return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(host);

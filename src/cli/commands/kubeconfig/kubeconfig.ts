@@ -1,6 +1,6 @@
 import { defineCommand } from "../../command.ts";
 
-/** `kubeconfig`: what this tool has in kubeconfigs, over time. */
+/** `kubeconfig`: manages this tool's entries in kubeconfigs. */
 export const kubeconfigCommand = defineCommand({
   meta: { name: "kubeconfig", description: "Look after the kubeconfig entries of this tool" },
   examples: ["ack-ram-tool kubeconfig list", "ack-ram-tool kubeconfig remove staging --dry-run"],

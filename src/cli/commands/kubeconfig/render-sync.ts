@@ -10,7 +10,7 @@ const MARKS: Readonly<Record<SyncChange["kind"], string>> = {
   skipped: "!",
 };
 
-/** What a sync did, or would do, a line each. */
+/** What a sync did, or would do, a line for each change. */
 export function renderSync(
   changes: readonly SyncChange[],
   { path, isChanged, backup }: KubeconfigEdit,

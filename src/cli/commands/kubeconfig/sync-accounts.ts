@@ -22,14 +22,14 @@ import { pluginCall } from "../credential-plugin/plugin-call.ts";
 
 type Given = ReadonlyMap<string, FlagValue>;
 
-/** An account, and where its credentials are. */
+/** An account and its credentials' origin. */
 export interface SyncAccount extends Account {
   readonly settings: CredentialSettings;
-  /** Base URL. @param vpc as the credentials' profile wants it */
+  /** Base URL. @param vpc set if the credentials' profile wants endpoints inside the VPC */
   readonly csEndpointIn: (vpc: FoundSource["vpc"]) => string;
 }
 
-/** Flags that say whose clusters these are, and through which endpoint. */
+/** Flags that decide the account and the endpoint. */
 const IDENTITY = [
   "profile-file",
   "profile-name",
@@ -53,12 +53,12 @@ const CREDENTIAL_VARIABLES: ReadonlySet<string> = new Set(
   ].flatMap(namesOf),
 );
 
-/** Whether an entry brings credentials along: what they see, only its plugin can tell. */
+/** Whether an entry has its own credentials: only its plugin can tell what they see. */
 function hasCredentials({ env }: PluginUser): boolean {
   return Object.keys(env).some((name) => CREDENTIAL_VARIABLES.has(name));
 }
 
-/** The entries of this tool whose arguments the plugin takes. Others are nobody's, and are left alone. */
+/** The entries of this tool with valid arguments. Others are left alone. */
 export async function ownedEntries(views: readonly KubeconfigView[], world: World): Promise<readonly OwnedEntry[]> {
   const owned = pluginEntries(views).map(async (entry): Promise<readonly OwnedEntry[]> => {
     try {
@@ -73,7 +73,7 @@ export async function ownedEntries(views: readonly KubeconfigView[], world: Worl
   return (await Promise.all(owned)).flat();
 }
 
-/** A profile that is named counts before the environment's keys, as newer entries say themselves. */
+/** A profile name takes precedence over the environment's keys, as it is written into newer entries. */
 function identityOf(given: Given): string {
   const hasProfile = given.has("profile-name");
   return JSON.stringify(
@@ -87,8 +87,8 @@ function textOf(given: Given, name: string): string | undefined {
 }
 
 /**
- * The accounts to look at: one for each profile that is named; where the line says nothing about credentials, those of the
- * entries that are there; where there are none, the one that a plugin without arguments would have.
+ * The accounts to sync: one for each `--profile-name`; without flags about credentials, those of the existing entries;
+ * without entries, the one that a plugin without arguments would use.
  * @throws ToolError `usage`
  */
 export async function syncAccounts(
@@ -109,7 +109,7 @@ export async function syncAccounts(
   );
 }
 
-/** What the arguments of the entries say, once for each account and region. */
+/** The entries' arguments, once for each account and region. */
 async function linesOfEntries(view: KubeconfigView, world: World): Promise<readonly Given[]> {
   const lines = new Map<string, Given>();
   for (const entry of pluginEntries([view])) {
@@ -122,7 +122,7 @@ async function linesOfEntries(view: KubeconfigView, world: World): Promise<reado
   return [...lines.values()];
 }
 
-/** An account as entries name it, which need not be the words that would be written now. */
+/** An account as entries name it, which may differ from what would be written now. */
 async function accountOfLine(line: Given, given: Given, world: World): Promise<SyncAccount> {
   const account = await accountOf(new Map([...line, ...given]), world);
   return { ...account, identity: identityOf(line), regionId: textOf(line, "region-id") };
@@ -139,7 +139,7 @@ async function accountOf(given: Given, world: World): Promise<SyncAccount> {
     identity: identityOf(call.given),
     csEndpointIn: (vpc) => csEndpoint(flags, given, world.env, { vpc }),
     regionId: flags["region-id"],
-    // A profile that is named is the one that counts here, whatever keys this shell happens to have.
+    // A profile named here counts, whatever keys this shell has.
     settings: {
       ...credentialSettings(flags, given, world.env),
       ...(profile !== undefined && { ignoreEnvironment: true }),

@@ -1,4 +1,4 @@
-// The shells' scripts are imported as text, and end up inside the binary.
+// The shells' scripts are imported as text, and become part of the binary.
 
 declare module "*.bash" {
   const text: string;
