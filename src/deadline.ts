@@ -69,7 +69,7 @@ function deadlineAt(end: number, limit: string, longest: Longest, ports: Deadlin
           longest.what === ""
             ? `no time was left for ${next} (${limit})`
             : `no time was left for ${next}: ${longest.what} took ${inSeconds(longest.ms)} (${limit})`,
-        hint: "see what makes that slow, or allow more time with --timeout",
+        hint: "find out why that is slow, or allow more time with --timeout",
       }),
     endingIn: (ms) => deadlineAt(Math.min(end, ports.elapsed() + ms), limit, longest, ports),
   };
@@ -79,7 +79,7 @@ function tooLong(what: string, limit: string): ToolError {
   return new ToolError({
     code: "timeout",
     message: `${what} did not end in time (${limit})`,
-    hint: "see what makes that slow, or allow more time with --timeout",
+    hint: "find out why that is slow, or allow more time with --timeout",
   });
 }
 

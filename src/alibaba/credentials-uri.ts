@@ -29,6 +29,6 @@ function failed(what: string): ToolError {
   return new ToolError({
     code: "credentials_failed",
     message: `${SERVICE} ${what}`,
-    hint: "check that the URI is right and that the service behind it is well",
+    hint: "check the URI, and that the service behind it works",
   });
 }

@@ -26,7 +26,7 @@ export function parseEndpoint(named: string, text: string): string {
   if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) {
     return url.origin;
   }
-  throw usageError(`invalid ${named} ${JSON.stringify(text)}: it must use https`, "http is for a loopback host only");
+  throw usageError(`invalid ${named} ${JSON.stringify(text)}: must use https`, "http is for a loopback host only");
 }
 
 function isLoopback(host: string): boolean {

@@ -49,8 +49,8 @@ export function temporaryCredentials(
   if (expiration !== undefined && expiration <= now) {
     throw new ToolError({
       code: "credentials_failed",
-      message: `${giver} gave credentials that have expired already (${new Date(expiration).toISOString()})`,
-      hint: `check the clock of this machine (it says ${new Date(now).toISOString()}) and whoever gives these credentials`,
+      message: `${giver} returned credentials that have already expired (${new Date(expiration).toISOString()})`,
+      hint: `check the clock of this machine (it says ${new Date(now).toISOString()}) and the service that issues these credentials`,
     });
   }
   return {

@@ -29,7 +29,7 @@ export async function superviseAtNeed(
   throw new ToolError({
     code: "timeout",
     message: `${lastStep ?? "the file system"} did not answer in time (${deadline.limit})`,
-    hint: "check the network drive or the mount that it lies on, or allow more time with --timeout",
+    hint: "check the network drive or the mount that it is on, or allow more time with --timeout",
   });
 }
 

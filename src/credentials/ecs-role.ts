@@ -17,7 +17,7 @@ export function ecsMetadataOptions({ world: { env } }: SearchContext, named: str
   if (isTrue(env, VARIABLES.ecsMetadataDisabled)) {
     throw new ToolError({
       code: "credentials_invalid",
-      message: `${named} needs the ECS metadata service, and ${VARIABLES.ecsMetadataDisabled} switches it off`,
+      message: `${named} needs the ECS metadata service, and ${VARIABLES.ecsMetadataDisabled} disables it`,
       hint: "unset that variable, or use other credentials",
     });
   }

@@ -46,7 +46,7 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
     hint:
       profileName === undefined
         ? "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run: aliyun configure"
-        : "name a profile that is there with --profile-name, or add this one with: aliyun configure --profile NAME",
+        : "name an existing profile with --profile-name, or add this one with: aliyun configure --profile NAME",
   });
 }
 

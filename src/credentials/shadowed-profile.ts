@@ -25,7 +25,7 @@ export async function shadowedProfile(context: SearchContext): Promise<readonly 
     code: "credentials_not_found",
     message: `there is no profile ${shown}`,
     items: reasons,
-    hint: "name a profile that is there with --profile-name, or leave it out to use the keys in the environment",
+    hint: "name an existing profile with --profile-name, or leave it out to use the keys in the environment",
   });
 }
 

@@ -30,7 +30,7 @@ export async function withFileLock<T>(
 function stillLocked(path: string, limit: string): ToolError {
   return new ToolError({
     code: "timeout",
-    message: `another process did not let go of the lock ${path} in time (${limit})`,
-    hint: `see which process holds it (fuser ${shellWord(path)}), and end that`,
+    message: `another process did not release the lock ${path} in time (${limit})`,
+    hint: `see which process holds it (fuser ${shellWord(path)}), and end it`,
   });
 }

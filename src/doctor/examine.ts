@@ -42,7 +42,7 @@ async function findingsOf(check: Check, facts: Facts): Promise<readonly Finding[
     if (error instanceof ToolError) return [failure(error.message, error.hint)];
     const what = error instanceof Error ? `${error.name}: ${error.message}` : "unknown error";
     facts.world.log.debug(`the check ${check.name} broke: ${what}`);
-    return [failure("this check itself went wrong", "report it as a bug of ack-ram-tool")];
+    return [failure("an internal error in this check", "report it as a bug of ack-ram-tool")];
   }
 }
 

@@ -139,7 +139,7 @@ function fallBack({ reason, cached }: Renewal, error: ToolError, ports: RenewPor
   if (cached === undefined || !isStillValid(cached, ports)) throw error;
   const until = new Date(cached.certificate.notAfter).toISOString();
   const which = reason === "refused" ? "the one that the API server has refused (401 Unauthorized), and" : "the one";
-  ports.log.warn(`no new certificate, going on with ${which} that is valid until ${until}: ${error.message}`);
+  ports.log.warn(`no new certificate, continuing with ${which} that is valid until ${until}: ${error.message}`);
   return cached.certificate;
 }
 

@@ -38,6 +38,6 @@ export async function renewalReason(
 function warnOfRefusal({ entry }: CachedCertificate, { log, now }: Pick<LoggedWorld, "log" | "now">): void {
   const [from, again] = [entry.issuedAt, askAgainAt(entry, now())].map((ms) => new Date(ms).toISOString());
   log.warn(
-    `the API server may have refused this certificate (401 Unauthorized), which is from ${from}: too new to be asked for again before ${again}; to ask now: ack-ram-tool cache clear -c ${entry.clusterId}`,
+    `the API server may have refused this certificate (401 Unauthorized), which is from ${from}: too new to be requested again before ${again}; to ask now: ack-ram-tool cache clear -c ${entry.clusterId}`,
   );
 }

@@ -20,7 +20,7 @@ export function checkDistinctNames(answered: readonly AnsweredCluster[]): void {
         printableLine([own, id, regionId].filter(Boolean).join(", ")),
       );
       const hint = `tell them apart: --${kind}-name '{name}-{id}'`;
-      if (name === "") throw usageError(`a ${kind} would have a name that nobody can see`, hint, ids);
+      if (name === "") throw usageError(`a ${kind} would have an invisible name`, hint, ids);
       if (new Set(ids).size > 1) {
         throw usageError(`${ids.length} clusters would have the ${kind} name ${JSON.stringify(name)}`, hint, ids);
       }

@@ -34,17 +34,17 @@ function readVariableWord(word: string, env: Env): ExecVariable {
   if (name === VARIABLES.execInfo) throw usageError(`--env ${name}: kubectl sets it itself`, "leave it out");
   if (HOLDS_CREDENTIALS.has(name) || SOUNDS_SECRET.test(name)) {
     throw usageError(
-      `--env ${name}: such a variable holds a secret, and a kubeconfig must not`,
+      `--env ${name}: it is a secret, which must not be in a kubeconfig`,
       "name a profile or a file with the credentials instead: --profile-name NAME, --profile-file FILE",
     );
   }
   const value = equals === -1 ? env[name] : word.slice(equals + 1);
   if (value === undefined)
     throw usageError(`--env ${name}: it is not set here`, `give it a value: --env ${name}=VALUE`);
-  if (value.includes("\0")) throw usageError(`--env ${name}: no value can hold a NUL`, "correct it");
+  if (value.includes("\0")) throw usageError(`--env ${name}: a value cannot contain a NUL`, "correct it");
   if (/\/\/[^/@\s]*:[^/@\s]+@/.test(value)) {
     throw usageError(
-      `--env ${name}: its URL holds a password, and a kubeconfig must not`,
+      `--env ${name}: its URL contains a password, which must not be in a kubeconfig`,
       "take the password out of it, or set the variable where the program is started",
     );
   }

@@ -26,7 +26,7 @@ export function liveClusters(
   throw new ToolError({
     code: "clusters_not_found",
     message: `these credentials see no running cluster${regionId === undefined ? "" : ` in ${regionId}`}`,
-    hint: "check the profile and the region; listing takes the RAM action cs:DescribeClustersV1",
+    hint: "check the profile and the region; listing needs the RAM action cs:DescribeClustersV1",
   });
 }
 
@@ -34,7 +34,7 @@ export function liveClusters(
 export function listingError(gap: unknown): ToolError {
   return new ToolError({
     code: "clusters_failed",
-    message: `the list of clusters is not complete: ${gap instanceof Error ? gap.message : "unknown error"}`,
+    message: `the list of clusters is incomplete: ${gap instanceof Error ? gap.message : "unknown error"}`,
     hint: gap instanceof ToolError ? gap.hint : "try again",
     cause: gap,
   });

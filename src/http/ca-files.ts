@@ -39,7 +39,7 @@ async function dropUnusable(ports: CaFilePorts): Promise<void> {
         hint: `name a PEM file, or run: unset ${name}`,
       });
     }
-    ports.log.warn(`${name} names ${value}, which ${problem}: going on without it`);
+    ports.log.warn(`${name} names ${value}, which ${problem}: continuing without it`);
   }
 }
 

@@ -104,8 +104,8 @@ function targetOf(path: string, writer: FileWriter): string {
     if (!writer.listDirectory(dirname(path)).includes(basename(path))) return path;
     throw new ToolError({
       code: "kubeconfig_unusable",
-      message: `the kubeconfig ${path} is a symbolic link to a file that is not there`,
-      hint: "make the file that it leads to, remove the link, or name another file with --kubeconfig FILE",
+      message: `the kubeconfig ${path} is a symbolic link to a file that does not exist`,
+      hint: "create its target, remove the link, or name another file with --kubeconfig FILE",
       cause: error,
     });
   }

@@ -45,7 +45,7 @@ export async function kubeconfigToWrite(files: readonly string[], world: FilesWo
   if (rest === undefined) return last;
   throw new ToolError({
     code: "kubeconfig_unusable",
-    message: `KUBECONFIG names ~/${rest}, which kubectl takes for a folder named ~`,
+    message: `KUBECONFIG names ~/${rest}, and kubectl takes that ~ for the name of a folder`,
     hint: `run: export KUBECONFIG="$HOME/${rest}"`,
   });
 }

@@ -22,8 +22,8 @@ export async function withKubeconfigLock<T>(
     if (tries === MAX_TRIES) {
       throw new ToolError({
         code: "kubeconfig_unusable",
-        message: `another program is changing ${path}: the lock file ${lock} is there, and stays`,
-        hint: `if no kubectl is running, it was left behind: remove it with: rm ${shellWord(lock)}`,
+        message: `another program is changing ${path}: the lock file ${lock} still exists`,
+        hint: `if no kubectl is running, it is a leftover: remove it with: rm ${shellWord(lock)}`,
       });
     }
     await sleep(POLL_MS);
@@ -43,7 +43,7 @@ function take(lock: string, writer: FileWriter): boolean {
     if (errnoOf(error) === "EEXIST") return false;
     throw new ToolError({
       code: "kubeconfig_unusable",
-      message: `the lock file ${lock} cannot be made: ${errnoOf(error) ?? "unknown error"}`,
+      message: `the lock file ${lock} cannot be created: ${errnoOf(error) ?? "unknown error"}`,
       hint: "check the permissions of its folder, or write to another file with --kubeconfig FILE",
     });
   }

@@ -82,7 +82,7 @@ async function wait(ms: number, end: number, ports: SignInPorts): Promise<void> 
     if (left <= 0) {
       throw new ToolError({
         code: "credentials_failed",
-        message: "the code has ended before anybody signed in",
+        message: "the code expired before anybody signed in",
         hint: "run the command again",
       });
     }

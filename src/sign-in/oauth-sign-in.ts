@@ -40,7 +40,7 @@ export async function signInWithOAuth(request: OAuthRequest, ports: SignInPorts)
   if (listener === undefined && ports.ask === undefined) {
     throw new ToolError({
       code: "credentials_failed",
-      message: `the sign-in page cannot answer: the ports ${PORTS[0]} to ${PORTS.at(-1)} of 127.0.0.1 are all taken`,
+      message: `cannot listen for the browser's answer: the ports ${PORTS[0]} to ${PORTS.at(-1)} of 127.0.0.1 are all taken`,
       hint: "run the command again with --no-browser, and paste the address",
     });
   }
@@ -128,7 +128,7 @@ async function timeIsUp(site: OAuthSite, signal: AbortSignal, ports: SignInPorts
   throw new ToolError({
     code: "timeout",
     message: `nobody signed in in time (${ports.deadline.limit})`,
-    hint: `if the page says that you may not: ${applicationHint(site)}`,
+    hint: `if the page denies you access: ${applicationHint(site)}`,
   });
 }
 

@@ -87,6 +87,6 @@ function refused(message: string, items: readonly string[] = []): ToolError {
     code: "kubeconfig_unusable",
     message,
     items,
-    hint: "give new entries names of their own: --context-name '{profile}-{name}-{id}'",
+    hint: "give new entries unique names: --context-name '{profile}-{name}-{id}'",
   });
 }

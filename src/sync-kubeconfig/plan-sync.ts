@@ -70,7 +70,7 @@ export function planSync(input: SyncInput): SyncPlan {
       changes.push(result.change);
       if (result.entry !== undefined) added.push({ entry: result.entry, cluster, account });
     }
-    if (gap !== undefined) changes.push(failure(account, `not all of its clusters are known: ${messageOf(gap)}`));
+    if (gap !== undefined) changes.push(failure(account, `its list of clusters is incomplete: ${messageOf(gap)}`));
   }
   checkNewNames(added, input.view, entries);
   const removed = new Set(changes.flatMap(({ kind, context }) => (kind === "removed" && context ? [context] : [])));

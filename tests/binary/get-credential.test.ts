@@ -117,5 +117,5 @@ test("a certificate that is about to end is printed again, with a warning, while
   cloud.faults.always("cs", { transport: { kind: "reset", at: "start" } });
   const second = await ask();
   expect(second).toMatchObject({ exitCode: 0, stdout: first.stdout });
-  expect(second.stderr).toContain("warning: no new certificate, going on with the one that is valid until");
+  expect(second.stderr).toContain("warning: no new certificate, continuing with the one that is valid until");
 });

@@ -67,7 +67,7 @@ describe("with --log-level debug, no secret is shown or left lying about", () =>
     await using scene = await setScene();
     const forged = { ...scene.cloud.openSession(scene.cloud.roles.ci), accessKeySecret: "fake-wrong-secret" };
     const outcome = await scene.run(argv(scene, forged), variablesOf(forged));
-    expectRefusal(outcome, { error: "SignatureDoesNotMatch", hint: "does not fit" });
+    expectRefusal(outcome, { error: "SignatureDoesNotMatch", hint: "does not match" });
     expect(outcome.stderr).not.toContain("fake-wrong-secret");
   });
 });

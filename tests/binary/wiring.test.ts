@@ -83,7 +83,7 @@ describe("when the plugin fails, kubectl's user reads", () => {
     expect(stderr).toContain(
       "error: the ACK API refused access key LTAI…0000 (environment variables): SignatureDoesNotMatch",
     );
-    expect(stderr).toContain("\nhint: the access key secret does not fit the access key id");
+    expect(stderr).toContain("\nhint: the access key secret does not match the access key id");
     expect(stderr).toContain(
       "\nkubectl got no credentials from ack-ram-tool; to look at everything on the way, run: ack-ram-tool doctor\n",
     );

@@ -35,7 +35,7 @@ describe("an API error keeps its code, message and status", () => {
     [404, "ErrorClusterNotFound", /--cluster-id/],
     [404, "InvalidAccessKeyId.NotFound", /no such access key/],
     [400, "InvalidAccessKeyId.Inactive", /is disabled/],
-    [400, "SignatureDoesNotMatch", /access key secret does not fit/],
+    [400, "SignatureDoesNotMatch", /access key secret does not match/],
     [400, "InvalidSecurityToken.Expired", /STS token has expired/],
     [400, "Throttling.User", /try again/],
     [500, "InternalError", /try again/],
@@ -56,15 +56,15 @@ const body = (status: number, text: string): Fault => ({ reply: { status, body: 
 
 describe("an answer that is none is said to be none", () => {
   test.each<[string, Fault, RegExp]>([
-    ["a proxy's page instead of an error", htmlFault(403), /HTTP 403 and no message of its own/],
+    ["a proxy's page instead of an error", htmlFault(403), /HTTP 403 and no message/],
     ["a proxy's page instead of a kubeconfig", htmlFault(200), /\(HTTP 200\): it is not valid JSON/],
-    ["an empty error", body(404, ""), /HTTP 404 and no message of its own/],
+    ["an empty error", body(404, ""), /HTTP 404 and no message/],
     ["an empty answer", body(200, ""), /\(HTTP 200\): it is empty/],
     ["204", body(204, ""), /\(HTTP 204\): it is empty/],
     ["null", body(200, "null"), /\(HTTP 200\): it is missing/],
     ["a list", body(200, "[]"), /\(HTTP 200\)/],
     ["a number", body(200, "7"), /it must be an object, not a number/],
-    ["an error that is null", body(400, "null"), /HTTP 400 and no message of its own/],
+    ["an error that is null", body(400, "null"), /HTTP 400 and no message/],
     ["a config that is a number", body(200, '{"config":7}'), /config must be a string, not a number/],
     ["half an answer", { transport: { kind: "truncated-body" } }, /broke|not valid JSON/],
     ["no HTTP at all", { transport: { kind: "garbage" } }, /broke/],

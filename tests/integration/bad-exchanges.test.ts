@@ -101,7 +101,7 @@ describe.each(Object.keys(EXCHANGES))("for %s, an answer", (name) => {
     ["without a secret", { ...GOOD, AccessKeySecret: undefined }, /AccessKeySecret is missing/],
     ["with a secret that is a number", { ...GOOD, AccessKeySecret: 7 }, /AccessKeySecret must be a string/],
     ["with an end that is not a date", { ...GOOD, Expiration: "soon" }, /Expiration is not a date/],
-    ["that have expired", { ...GOOD, Expiration: "2020-01-01T00:00:00Z" }, /have expired already \(2020-01-01/],
+    ["that have expired", { ...GOOD, Expiration: "2020-01-01T00:00:00Z" }, /have already expired \(2020-01-01/],
   ])("with credentials %s ends in an error", async (_, credentials, error) => {
     await expectRefusalOf(name, ({ answer }) => answered(answer(credentials)), error);
   });

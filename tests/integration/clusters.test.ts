@@ -95,7 +95,7 @@ describe("clusters list", () => {
     failSecondPage();
     const { exitCode, stdout, stderr } = await list("-o", "name");
     expect({ exitCode, found: stdout.trimEnd().split("\n").length }).toEqual({ exitCode: 1, found: 50 });
-    expect(stderr).toMatch(/^error: the list of clusters is not complete: .*Forbidden.*\nhint: /);
+    expect(stderr).toMatch(/^error: the list of clusters is incomplete: .*Forbidden.*\nhint: /);
   });
 
   test("does not take a list for whole that changed while it was asked for", async () => {
@@ -110,9 +110,7 @@ describe("clusters list", () => {
         },
       },
     );
-    expect(stderr).toContain(
-      "error: the list of clusters is not complete: the clusters changed while they were listed",
-    );
+    expect(stderr).toContain("error: the list of clusters is incomplete: the clusters changed while they were listed");
   });
 });
 
@@ -174,7 +172,7 @@ describe("get-kubeconfig NAME", () => {
   test("is not looked for in a list with a gap, which may hide a namesake", async () => {
     addSixty();
     failSecondPage();
-    expectRefusal(await tool("get-kubeconfig", "production"), { error: "the list of clusters is not complete" });
+    expectRefusal(await tool("get-kubeconfig", "production"), { error: "the list of clusters is incomplete" });
   });
 
   test("does not go with the other ways to name clusters, and --cluster-id takes ids only", async () => {
@@ -203,7 +201,7 @@ describe("get-kubeconfig --all", () => {
     failSecondPage();
     const { exitCode, stdout, stderr } = await tool("get-kubeconfig", "--all");
     expect({ exitCode, written: clusterNames(stdout).length }).toEqual({ exitCode: 1, written: 50 });
-    expect(stderr).toMatch(/^error: the list of clusters is not complete: .*Forbidden.*\nhint: /);
+    expect(stderr).toMatch(/^error: the list of clusters is incomplete: .*Forbidden.*\nhint: /);
   });
 });
 

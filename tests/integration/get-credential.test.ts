@@ -60,7 +60,7 @@ describe("a certificate of 15 minutes", () => {
       scene.pass(minutes);
       const later = await scene.ask();
       expect(later).toMatchObject({ exitCode: 0, stdout: first.stdout });
-      expect(later.stderr).toStartWith("warning: no new certificate, going on with the one that is valid until");
+      expect(later.stderr).toStartWith("warning: no new certificate, continuing with the one that is valid until");
     }
   });
 

@@ -264,7 +264,7 @@ describe("--write", () => {
     await symlink(`${alice.home}/gone`, link);
     const { exitCode, stdout, stderr } = await get("-c", production, "--write", "--kubeconfig", link);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
-    expect(stderr).toContain(`${link} is a symbolic link to a file that is not there`);
+    expect(stderr).toContain(`${link} is a symbolic link to a file that does not exist`);
     expect(await readlink(link)).toBe(`${alice.home}/gone`);
   });
 
@@ -287,7 +287,7 @@ describe("--write", () => {
     const impatient = { sleep: () => Promise.resolve() };
     const { exitCode, stderr } = await alice.tool(["get-kubeconfig", "-c", production, "--write"], {}, impatient);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(`hint: if no kubectl is running, it was left behind: remove it with: rm ${file()}.lock`);
+    expect(stderr).toContain(`hint: if no kubectl is running, it is a leftover: remove it with: rm ${file()}.lock`);
     expect(await Bun.file(file()).exists()).toBe(false);
   });
 
@@ -380,7 +380,7 @@ describe("--write", () => {
   test("writes no secret into the plugin's variables", async () => {
     const refused = await get("-c", production, "--write", "--env", "ALIBABA_CLOUD_ACCESS_KEY_SECRET=fake-value");
     expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(refused.stderr).toStartWith("error: --env ALIBABA_CLOUD_ACCESS_KEY_SECRET: such a variable holds a secret");
+    expect(refused.stderr).toStartWith("error: --env ALIBABA_CLOUD_ACCESS_KEY_SECRET: it is a secret");
     expect(await Bun.file(file()).exists()).toBe(false);
   });
 

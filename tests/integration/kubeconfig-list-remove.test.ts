@@ -86,14 +86,14 @@ describe("kubeconfig list", () => {
 
   test("of a file that is not there, or has nothing of this tool, says so", async () => {
     const { exitCode, stderr } = await tool("kubeconfig", "list");
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `no context in ${file()} is this tool's\n` });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `no context in ${file()} uses this tool\n` });
     await alice.write(".kube/config", stringify(KIND));
-    expect((await tool("kubeconfig", "list")).stderr).toBe(`no context in ${file()} is this tool's\n`);
+    expect((await tool("kubeconfig", "list")).stderr).toBe(`no context in ${file()} uses this tool\n`);
   });
 
   test("of a file that is no kubeconfig is refused", async () => {
     await alice.write(".kube/config", "users: [ {\n\t:");
-    expectRefusal(await tool("kubeconfig", "list"), { error: "cannot be used: it is not YAML", hint: "mend the file" });
+    expectRefusal(await tool("kubeconfig", "list"), { error: "cannot be used: it is not YAML", hint: "fix the file" });
   });
 });
 
@@ -161,7 +161,7 @@ describe("kubeconfig remove", () => {
     const { exitCode, stderr } = await tool("kubeconfig", "remove", "stage");
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: "warning: there is no current context any more; choose one with: kubectl config use-context NAME\n",
+      stderr: "warning: the current context was removed; choose another one with: kubectl config use-context NAME\n",
     });
     expect(parse(await content())).toMatchObject({ "current-context": "" });
   });

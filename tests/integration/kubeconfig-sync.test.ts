@@ -129,8 +129,8 @@ describe("kubeconfig sync", () => {
     const { exitCode, stdout, stderr } = await sync("--prune", ...PROFILES);
     expect(exitCode).toBe(1);
     expect(stderr).toStartWith("error: the sync is not complete: 2 things could not be looked at\nhint: ");
-    expect(stdout).toMatch(/^! skipped .* acct-a .*not all of its clusters are known: .*Forbidden/m);
-    expect(stdout).toMatch(/^! skipped .* acct-b .*not all of its clusters are known: .*Forbidden/m);
+    expect(stdout).toMatch(/^! skipped .* acct-a .*its list of clusters is incomplete: .*Forbidden/m);
+    expect(stdout).toMatch(/^! skipped .* acct-b .*its list of clusters is incomplete: .*Forbidden/m);
     const after = await contexts();
     expect(before.filter((name) => !after.includes(name))).toEqual([
       expect.stringMatching(new RegExp(`^acct-c-.*${of("acct-c")[0]?.id}$`)),
@@ -218,7 +218,7 @@ describe("kubeconfig sync", () => {
     const { stdout, stderr } = await sync("--prune");
     expect(stdout).toContain("its cluster is gone; it was the current context");
     expect(stderr).toBe(
-      "warning: there is no current context any more; choose one with: kubectl config use-context NAME\n",
+      "warning: the current context was removed; choose another one with: kubectl config use-context NAME\n",
     );
     expect(parse(await content())).toMatchObject({ "current-context": "" });
   });
@@ -380,7 +380,7 @@ describe("kubeconfig sync is refused, and the file stays as it is, to the byte",
   test("for a file that is no kubeconfig", async () => {
     await alice.write(".kube/config", "users: [ {\n\t:");
     const { mtimeMs } = await stat(file());
-    expectRefusal(await sync("--all"), { error: "cannot be used: it is not YAML", hint: "mend the file" });
+    expectRefusal(await sync("--all"), { error: "cannot be used: it is not YAML", hint: "fix the file" });
     expect((await stat(file())).mtimeMs).toBe(mtimeMs);
     expect(cloud.requests.count()).toBe(0);
   });

@@ -75,8 +75,8 @@ function checkedAddress(address: string, signInUrl: string): string {
   if (url?.protocol === "https:" && url.host === new URL(signInUrl).host) return url.href;
   throw new ToolError({
     code: "api_answer_invalid",
-    message: `CloudSSO (${new URL(signInUrl).host}) names a page of another host to sign in on`,
-    hint: "check the sign-in URL; if it is right, somebody may be on the way: do not sign in",
+    message: `CloudSSO (${new URL(signInUrl).host}) sent a sign-in page on another host`,
+    hint: "check the sign-in URL; if it is right, the connection may be intercepted: do not sign in",
   });
 }
 

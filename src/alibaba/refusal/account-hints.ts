@@ -17,7 +17,7 @@ export const ACCOUNT_HINTS: readonly RefusalHint[] = [
   },
   {
     code: /ErrorClusterState|ClusterState/i,
-    hint: "the cluster is in a state in which it gives no certificates: see it with: ack-ram-tool clusters list",
+    hint: "the cluster's state allows no new certificates: see it with: ack-ram-tool clusters list",
     source: troubleshoot("ErrorClusterState"),
   },
   {

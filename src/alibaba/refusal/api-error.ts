@@ -19,7 +19,7 @@ export function apiError(api: Api, caller: Caller, answer: HttpAnswer, localTime
     code: "api_error",
     message:
       said === ""
-        ? `${api.name} (${answer.host}) answered with HTTP ${answer.status} and no message of its own`
+        ? `${api.name} (${answer.host}) answered with HTTP ${answer.status} and no message`
         : `${api.name} refused ${describeCaller(caller)}: ${said} (${facts})`,
     hint: refusalHint({ ...refusal, api, status: answer.status, skewMs: clockSkew(answer, localTime) }),
     details: { status: answer.status, "api code": code, "request id": requestId, host: answer.host },

@@ -55,7 +55,7 @@ export const KEY_HINTS: readonly RefusalHint[] = [
   },
   {
     code: /SignatureDoesNotMatch|IncompleteSignature/,
-    hint: "the access key secret does not fit the access key id: check both, for a space or a line break at the end too",
+    hint: "the access key secret does not match the access key id: check both, also for a trailing space or line break",
     source: GATEWAY,
   },
 ];

@@ -37,12 +37,12 @@ export const ROLE_HINTS: readonly RefusalHint[] = [
   },
   {
     code: /^AuthenticationFail\.NoPermission/,
-    hint: "the role's trust policy does not let this token in: it must name the OIDC provider, the issuer (oidc:iss), the audience (oidc:aud) and the service account (oidc:sub, system:serviceaccount:NAMESPACE:NAME)",
+    hint: "the role's trust policy does not allow this token: it must name the OIDC provider, the issuer (oidc:iss), the audience (oidc:aud) and the service account (oidc:sub, system:serviceaccount:NAMESPACE:NAME)",
     source: STS_CODES,
   },
   {
     code: /^AuthenticationFail\.OIDCToken\.Expired/,
-    hint: "the OIDC token has expired: see that the kubelet replaces the file (a projected service account token), and check the clock",
+    hint: "the OIDC token has expired: check that the kubelet replaces the file (a projected service account token), and check the clock",
     source: STS_CODES,
   },
   {
@@ -52,17 +52,17 @@ export const ROLE_HINTS: readonly RefusalHint[] = [
   },
   {
     code: /^AuthenticationFail\.OIDCToken\.IssuerNotMatch/,
-    hint: "the OIDC token is of another issuer: use the OIDC provider of the cluster in which this pod runs",
+    hint: "the OIDC token comes from another issuer: use the OIDC provider of the cluster in which this pod runs",
     source: STS_CODES,
   },
   {
     code: /^AuthenticationFail\.OIDCToken\.IssuerConfigurationBroken/,
-    hint: "STS cannot read the issuer's configuration: see that ISSUER/.well-known/openid-configuration and its keys can be reached from the Internet",
+    hint: "STS cannot read the issuer's configuration: check that ISSUER/.well-known/openid-configuration and its keys can be reached from the Internet",
     source: STS_CODES,
   },
   {
     code: /^AuthenticationFail\.OIDCToken\.PublicKeyFingerprintMismatch/,
-    hint: "the issuer's HTTPS certificate is of another CA than the OIDC provider knows: update its fingerprints in the RAM console",
+    hint: "the issuer's HTTPS certificate comes from a CA that the OIDC provider does not know: update its fingerprints in the RAM console",
     source: STS_CODES,
   },
   {

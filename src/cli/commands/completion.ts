@@ -37,7 +37,7 @@ function printing(shell: string, script: string, examples: readonly string[]): C
     meta: { name: shell, description: `Print the completion script for ${shell}` },
     examples,
     args: {
-      "no-descriptions": { type: "boolean", description: "Leave the descriptions of commands and flags out" },
+      "no-descriptions": { type: "boolean", description: "Leave out the descriptions of commands and flags" },
     },
     run: async ({ world, flags }) => {
       const text = script.trimEnd();

@@ -11,7 +11,10 @@ import { roleFlag } from "../flags/role-flag.ts";
 
 /** `export-credentials`: prints the credentials in the Go tool's formats, or runs a command with them. */
 export const exportCredentialsCommand = defineCommand({
-  meta: { name: "export-credentials", description: "Hand the credentials on to other programs: they are secret" },
+  meta: {
+    name: "export-credentials",
+    description: "Print the credentials, which are secret, or run a program with them",
+  },
   examples: [
     "ack-ram-tool export-credentials --format env   # for a shell to evaluate",
     "ack-ram-tool export-credentials --profile-name prod --format env -- terraform plan",
@@ -23,7 +26,7 @@ export const exportCredentialsCommand = defineCommand({
       required: false,
       repeatable: true,
       valueHint: "COMMAND",
-      description: "Behind --: a program and its arguments, which get the credentials in their environment",
+      description: "After --: a program and its arguments, run with the credentials in its environment",
     },
     format: {
       type: "enum",
@@ -42,7 +45,7 @@ export const exportCredentialsCommand = defineCommand({
       ],
       default: "aliyun-cli-config-json",
       valueHint: "FORMAT",
-      description: "Form of the answer; each has a long and a short name",
+      description: "Output format; each has a long and a short name",
     },
     ...roleFlag,
   },

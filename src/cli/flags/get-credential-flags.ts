@@ -9,28 +9,27 @@ export const getCredentialFlags = {
     type: "string",
     alias: "c",
     valueHint: "ID",
-    description:
-      "The cluster's id, as the ACK console shows it; without it the one that the kubeconfig's cluster names",
+    description: "The cluster's id, as the ACK console shows it; by default the one in the kubeconfig's cluster",
   },
   ...roleFlag,
   expiration: {
     type: "string",
     valueHint: "DURATION",
     default: "3h0m0s",
-    description: "Life of the certificate, 15m to 72h; 0 for the cluster's long-lived one",
+    description: "Lifetime of the certificate, 15m to 72h; 0 for the cluster's long-lived one",
   },
   "api-version": {
     type: "enum",
     options: [...API_VERSIONS],
-    description: "ExecCredential version; what kubectl asks for wins, v1beta1 without one",
+    description: "ExecCredential version; kubectl's request overrides it, and without one it is v1beta1",
   },
   ...cacheDirectoryFlag,
   "no-cache": {
     type: "boolean",
-    description: "Neither read nor keep certificates: ask the API each time",
+    description: "Do not use the cache: ask the API each time",
   },
   "force-refresh": {
     type: "boolean",
-    description: "Ask the API for a new certificate, and keep that one",
+    description: "Ask the API for a new certificate, and cache it",
   },
 } as const satisfies Flags;

@@ -21,7 +21,7 @@ export const getKubeconfigFlags = {
   all: {
     type: "boolean",
     description:
-      "Every cluster whose API server answers, of the account or of --region-id, that these credentials may see",
+      "Every cluster whose API server answers, of the account or of --region-id, that these credentials can see",
   },
   mode: {
     type: "enum",
@@ -40,7 +40,7 @@ export const getKubeconfigFlags = {
   "api-version": {
     ...getCredentialFlags["api-version"],
     default: "v1beta1",
-    description: "ExecCredential version that kubectl shall ask for; v1 needs kubectl 1.22 or newer",
+    description: "ExecCredential version for kubectl to ask for; v1 needs kubectl 1.22 or newer",
   },
   "credential-cache-dir": getCredentialFlags["credential-cache-dir"],
   "no-cache": getCredentialFlags["no-cache"],
@@ -50,7 +50,7 @@ export const getKubeconfigFlags = {
     repeatable: true,
     valueHint: "NAME[=VALUE]",
     description:
-      "A variable that the plugin shall have, for programs that run without your shell's; may be given several times",
+      "An environment variable for the plugin, for programs that run without your shell's; may be given several times",
   },
   explicit: {
     type: "boolean",
@@ -72,17 +72,17 @@ export const getKubeconfigFlags = {
   kubeconfig: {
     type: "string",
     valueHint: "FILE",
-    description: "The file to merge into; without it the one that kubectl uses (KUBECONFIG, ~/.kube/config)",
+    description: "The file to merge into; by default the one that kubectl uses (KUBECONFIG, ~/.kube/config)",
   },
   "context-name": {
     type: "string",
     valueHint: "NAME",
-    description: "Name of the context; {id}, {name}, {region} and {profile} stand for the cluster's",
+    description: "Name of the context; {id}, {name}, {region} and {profile} are replaced by the cluster's",
   },
   "user-name": {
     type: "string",
     valueHint: "NAME",
-    description: "Name of the user; without it that of the context, with --shared-user ack or ack-PROFILE",
+    description: "Name of the user; by default the context's, with --shared-user ack or ack-PROFILE",
   },
   "cluster-name": {
     type: "string",
@@ -95,7 +95,7 @@ export const getKubeconfigFlags = {
   },
   overwrite: {
     type: "boolean",
-    description: "Replace a context, user or cluster of the same name that is somebody else's",
+    description: "Replace a context, user or cluster of the same name, whoever made it",
   },
   "dry-run": {
     type: "boolean",

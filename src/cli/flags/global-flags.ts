@@ -65,7 +65,7 @@ export const globalFlags = {
     type: "string",
     valueHint: "DURATION",
     default: "60s",
-    description: "Longest time that the whole command may take, retries included",
+    description: "Time limit for the whole command, retries included",
   },
   "log-level": {
     type: "string",

@@ -20,13 +20,13 @@ export const kubeconfigSyncFlags = {
   },
   prune: {
     type: "boolean",
-    description: "Remove the entries whose cluster is gone",
+    description: "Remove the entries of clusters that no longer exist",
   },
   "profile-name": {
     type: "string",
     repeatable: true,
     valueHint: "PROFILE",
-    description: "Profile in the credentials file; may be given several times. Without it those that the entries name",
+    description: "Profile in the credentials file; may be given several times; by default those in the entries",
   },
   "region-id": {
     ...globalFlags["region-id"],

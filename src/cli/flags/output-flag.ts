@@ -7,6 +7,6 @@ export const outputFlag = {
     alias: "o",
     options: ["text", "json"],
     default: "text",
-    description: "Form of the answer",
+    description: "Output format",
   },
 } as const satisfies Flags;

@@ -37,7 +37,7 @@ export function readAliyunConfig(path: string, content: string): AliyunConfig {
     throw new ToolError({
       code: "credentials_invalid",
       message: `${path}: ${read.problem}`,
-      hint: "mend the file, or write it anew with: aliyun configure",
+      hint: "fix the file, or rewrite it with: aliyun configure",
     });
   }
   const profiles = read.value.profiles ?? [];

@@ -67,7 +67,7 @@ function readIfThere(read: () => Uint8Array): string {
     throw new ToolError({
       code: "credentials_failed",
       message: `the config.json is not UTF-8 (byte ${result.brokenAt}), so nothing can be saved in it`,
-      hint: "write it anew in UTF-8",
+      hint: "save it as UTF-8",
     });
   } catch (error) {
     if (isAbsent(error)) return "";

@@ -68,7 +68,7 @@ function decode(file: string, bytes: Uint8Array): string {
   throw new ToolError({
     code: "credentials_failed",
     message: `${file} is not UTF-8 (byte ${read.brokenAt}), so nothing can be saved in it`,
-    hint: "write it anew in UTF-8",
+    hint: "save it as UTF-8",
   });
 }
 

@@ -41,7 +41,7 @@ export async function searchIniFile(path: string, isNamed: boolean, context: Sea
   }
   const named = `section [${name}] in ${file.path}`;
   if (section.mistake !== undefined)
-    throw invalid(`${file.path}, line ${section.mistake.line} ${section.mistake.problem}`, "mend the file");
+    throw invalid(`${file.path}, line ${section.mistake.line} ${section.mistake.problem}`, "fix the file");
   const enable = section.values.get("enable");
   if (enable !== undefined && parseBoolean(enable) === false) {
     const reason = `its section [${name}] is switched off (enable = ${enable})`;

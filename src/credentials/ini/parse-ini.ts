@@ -39,7 +39,7 @@ export function parseIni(text: string): IniDocument {
       const behind = line.slice(end + 1).trim();
       const isOdd = behind !== "" && !isComment(behind);
       const mistake = isOdd
-        ? { line: at + 1, problem: "has text behind the section's name: begin a new line" }
+        ? { line: at + 1, problem: "has text after the section's name: start a new line" }
         : undefined;
       values = new Map();
       doubts = [];
@@ -73,11 +73,11 @@ function readValue(key: string, text: string): { readonly value: string; readonl
     const inside = value.slice(1, end);
     return behind === "" || isComment(behind)
       ? { value: inside }
-      : { value: inside, problem: "has text behind its quote" };
+      : { value: inside, problem: "has text after its closing quote" };
   }
   const uncommented = text.replace(/\s[#;].*$/, "").trim();
   const isDoubtful = !FREE_TEXT.has(key) && /[#;]/.test(uncommented);
   return isDoubtful
-    ? { value: uncommented, problem: "may hold a comment: one begins behind a space" }
+    ? { value: uncommented, problem: "may contain a comment: a comment starts after a space" }
     : { value: uncommented };
 }

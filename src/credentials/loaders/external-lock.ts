@@ -14,7 +14,7 @@ export function refuseWhereLocked(what: string, env: Env): void {
   if (value !== "1" && value !== "true") return;
   throw new ToolError({
     code: "credentials_invalid",
-    message: `${what} may not be asked for credentials: ${VARIABLES.disableExternalProcess} is set`,
-    hint: "use another profile with --profile-name; the variable is an administrator's lock",
+    message: `${what} must not be used for credentials: ${VARIABLES.disableExternalProcess} is set`,
+    hint: "use another profile with --profile-name; the variable is an administrator's ban",
   });
 }

@@ -18,7 +18,7 @@ export async function loadCloudSso(source: CloudSsoSource, ports: LoadPorts): Pr
     return await createCloudCredential(source, ports);
   } catch (error) {
     if (isDeadToken(error)) {
-      throw signInAgain(source.profileName, "is not accepted any more", error);
+      throw signInAgain(source.profileName, "is no longer accepted", error);
     }
     throw error;
   }

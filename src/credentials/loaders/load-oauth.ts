@@ -180,7 +180,7 @@ function explain(source: OAuthSource, error: unknown): unknown {
   if (!(error instanceof ToolError) || !isRefusal(error)) return error;
   return new ToolError({
     code: "credentials_failed",
-    message: `the OAuth sign-in of profile ${JSON.stringify(source.profileName)} is not accepted any more: ${error.message}`,
+    message: `the OAuth sign-in of profile ${JSON.stringify(source.profileName)} is no longer accepted: ${error.message}`,
     hint: signInAgain(source),
     details: error.details,
     cause: error,

@@ -123,7 +123,7 @@ function asProfile(value: unknown): object | undefined {
 }
 
 function invalid({ named }: ExternalSource, problem: string): ToolError {
-  return new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint: "mend process_command" });
+  return new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint: "fix process_command" });
 }
 
 function failed({ named }: ExternalSource, program: string, problem: string, hint: string): ToolError {

@@ -53,11 +53,11 @@ export const apiServerCheck: Check = {
         ? [warning(`insecure-skip-tls-verify in ${apiServer.from} lets kubectl trust any server`, rewrite)]
         : [];
     if (inUse === undefined || apiServer === undefined)
-      return [...unverified, skipped("not asked: there is no certificate to show")];
+      return [...unverified, skipped("not asked: there is no certificate to present")];
     if (apiServer.proxy?.startsWith("socks5") === true)
       return [
         ...unverified,
-        skipped(`not asked: the proxy in ${apiServer.from} speaks SOCKS5, which only kubectl does`),
+        skipped(`not asked: the proxy in ${apiServer.from} uses SOCKS5, which only kubectl supports`),
       ];
     return [...unverified, ...(await ask(apiServer, inUse, facts))];
   },
@@ -77,7 +77,7 @@ async function ask(apiServer: ApiServer, inUse: CertificateInUse, facts: Facts):
     if (!(error instanceof ToolError)) throw error;
     const cutOff = (await facts.probes()).every((probe) => probe.error !== undefined);
     const isSame = cutOff && (error.code === "network" || error.code === "timeout");
-    if (isSame) return [skipped(`not reached, as nothing else: ${error.message}`)];
+    if (isSame) return [skipped(`not reached, like everything else: ${error.message}`)];
     return [
       failure(`${error.message}; the address is from ${apiServer.from}`, cureFor(error.code, subject) ?? error.hint),
     ];
@@ -124,7 +124,7 @@ function judge({ status, body }: HttpAnswer, server: string, inUse: CertificateI
   if (read.ok) return [ok(`${server} knows ${from} as ${read.value.status.userInfo.username}`)];
   // An old cluster has no reviews, and a strict one forbids them: both have accepted the certificate.
   if (status === 403 || status === 404) return [ok(`${server} takes ${from}`)];
-  const cause = status === 429 || status === 503 ? ": it has too much to do, or is being started" : "";
+  const cause = status === 429 || status === 503 ? ": it is overloaded, or starting" : "";
   return [
     failure(
       `${server} answers HTTP ${status}${cause}`,

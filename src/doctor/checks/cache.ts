@@ -26,7 +26,7 @@ export const cacheCheck: Check = {
         ...(await lastFailure(facts)),
       ];
     } catch (error) {
-      if (isAbsent(error)) return [ok(`${directory} is not there yet: the first certificate makes it`)];
+      if (isAbsent(error)) return [ok(`${directory} does not exist yet: the first certificate creates it`)];
       return [failure(`${directory} cannot be read (${errnoOf(error) ?? "unknown error"})`, "check its permissions")];
     }
   },

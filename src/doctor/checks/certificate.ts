@@ -8,7 +8,7 @@ export const certificateCheck: Check = {
   name: "certificate",
   run: async (facts) => {
     const found = await certificateInUse(facts);
-    if (found === undefined) return [skipped("not looked at: there is none to be had")];
+    if (found === undefined) return [skipped("not checked: there is none")];
     const certificate = new X509Certificate(found.certificate.certificate);
     const subject = certificate.subject.replaceAll("\n", ", ");
     const until = new Date(found.certificate.notAfter).toISOString();
@@ -21,8 +21,8 @@ export const certificateCheck: Check = {
 function checkIssuer(certificate: X509Certificate, authorityPem: string | undefined): Finding[] {
   if (authorityPem === undefined) return [];
   return isIssuedBy(certificate, authorityPem)
-    ? [ok("the cluster's CA has signed it")]
-    : [warning("another CA than the cluster's has signed it")];
+    ? [ok("it was signed by the cluster's CA")]
+    : [warning("it was signed by a CA other than the cluster's")];
 }
 
 /** Also false for an unreadable CA: it can verify nobody. */

@@ -13,7 +13,7 @@ export const clockCheck: Check = {
     return [
       failure(
         `this machine's clock is ${describeSkew(worst)}: signatures and certificates may be refused`,
-        "set the clock right, by NTP",
+        "correct the clock, by NTP",
       ),
     ];
   },

@@ -11,7 +11,7 @@ export const endpointsCheck: Check = {
     const probes = await facts.probes();
     const [useless] = await facts.unusableCaFiles();
     if (useless !== undefined && probes.some(({ error }) => error?.code === "tls")) {
-      return [skipped(`not trusted, since ${useless.name} is of no use`)];
+      return [skipped(`not trusted, because ${useless.name} is unusable`)];
     }
     const errors = probes.flatMap(({ error }) => error ?? []);
     const [first] = errors;

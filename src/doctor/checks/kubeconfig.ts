@@ -33,7 +33,7 @@ function checkFile(file: KubeconfigFile, { subject, world }: Facts): readonly Fi
       ? [failure(`${path} is not there`, "name another file")]
       : [skipped(`${path} is not there`)];
   }
-  if (file.state === "broken") return [failure(`kubectl cannot read ${path}: ${file.problem}`, "mend the file")];
+  if (file.state === "broken") return [failure(`kubectl cannot read ${path}: ${file.problem}`, "fix the file")];
   const isOpen = world.platform.os !== "win32" && (file.mode & 0o077) !== 0;
   const nameless = ["contexts", "clusters"].filter((list) => hasNameless(file.view, list === "contexts"));
   return [
@@ -91,7 +91,7 @@ async function checkLeading(
       ),
     ];
   }
-  return [failure(`${named} names no user that is there (${JSON.stringify(userName)})`, rewriteEntry(subject))];
+  return [failure(`${named} has a user that does not exist (${JSON.stringify(userName)})`, rewriteEntry(subject))];
 }
 
 function otherContext(views: readonly KubeconfigView[]): string | undefined {
@@ -119,7 +119,10 @@ async function checkUser(user: PluginUser, facts: Facts): Promise<Finding> {
   const problem = await problemWith(user, subject);
   if (problem !== undefined) return failure(`${named} ${problem.what}`, problem.cure);
   if (/[/\\]/.test(user.command) && !(await isProgram(user.command, world))) {
-    return failure(`${named} runs ${user.command}, which is no program`, rewriteEntry(subject, "--absolute-command"));
+    return failure(
+      `${named} runs ${user.command}, which is not a program`,
+      rewriteEntry(subject, "--absolute-command"),
+    );
   }
   // Flags may come before the command's name.
   const words = user.args.find((word) => word === "get-credential" || word === "get-token");

@@ -34,7 +34,7 @@ export const pluginPolicyCheck: Check = {
       return [warning(`${path} cannot be read (${errnoOf(error) ?? "unknown error"})`, "check its permissions")];
     }
     const policy = await readYaml(kubercSchema, text);
-    if (!policy.ok) return [warning(`${path} cannot be understood: ${policy.problem}`, "mend the file")];
+    if (!policy.ok) return [warning(`${path} cannot be understood: ${policy.problem}`, "fix the file")];
     const { credentialPluginPolicy: kind = "AllowAll", credentialPluginAllowlist: list } = policy.value;
     if (kind === "DenyAll") {
       return [failure(`${path} forbids all credential plugins`, `allow this one: ${ALLOW}`)];

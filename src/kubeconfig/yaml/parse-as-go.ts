@@ -61,17 +61,17 @@ export function parseAsGo(text: string, purpose: "read" | "edit" = "edit"): GoYa
   const odd = FORBIDDEN.exec(text) ?? OTHER_LINE_BREAK.exec(text);
   if (odd !== null) {
     const code = odd[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-    return { problem: `it holds the control character U+${code} (line ${lineOf(odd.index)})` };
+    return { problem: `it contains the control character U+${code} (line ${lineOf(odd.index)})` };
   }
   const error = document.errors.find(({ code }) => purpose === "edit" || code !== "MULTIPLE_DOCS");
   if (error?.code === "MULTIPLE_DOCS") {
     return {
-      problem: `it holds several YAML documents (line ${lineOf(error.pos[0])}); kubectl reads the first one only`,
+      problem: `it contains several YAML documents (line ${lineOf(error.pos[0])}); kubectl reads the first one only`,
     };
   }
   if (error?.code === "DUPLICATE_KEY") return { problem: `it has a key twice (line ${lineOf(error.pos[0])})` };
   if (error?.code === "TAG_RESOLVE_FAILED") {
-    return { problem: `it has a number that JSON cannot hold (line ${lineOf(error.pos[0])})` };
+    return { problem: `it has a number that JSON cannot represent (line ${lineOf(error.pos[0])})` };
   }
   if (error !== undefined) return { problem: `it is not YAML (line ${lineOf(error.pos[0])})` };
   const directive = document.directives.yaml;
@@ -83,7 +83,7 @@ export function parseAsGo(text: string, purpose: "read" | "edit" = "edit"): GoYa
     const value: unknown = document.toJS();
     return { document, value: value ?? undefined, lineOf };
   } catch {
-    return { problem: "it has references that lead nowhere, or too far" };
+    return { problem: "it has aliases without an anchor, or too many of them" };
   }
 }
 

@@ -111,6 +111,6 @@ test("a certificate that the API server refuses, and for which there is no other
   const { exitCode, stderr } = await ask();
   expect(exitCode).toBe(0);
   expect(stderr).toMatch(
-    /^warning: no new certificate, going on with the one that the API server has refused \(401 Unauthorized\), and that is valid until/,
+    /^warning: no new certificate, continuing with the one that the API server has refused \(401 Unauthorized\), and that is valid until/,
   );
 });

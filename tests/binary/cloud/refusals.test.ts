@@ -55,7 +55,7 @@ const ACK_ROWS: readonly Row[] = [
   ],
   [
     gateway(400, "SignatureDoesNotMatch", "Specified signature is not matched with our calculation."),
-    /secret does not fit/,
+    /secret does not match/,
     PERMISSION,
   ],
   [

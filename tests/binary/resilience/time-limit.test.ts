@@ -215,7 +215,7 @@ test(
     const outcome = await inTwoSeconds(scene, getCredential(scene.cloud));
     if (held.state === "held") held.release();
     expectRefusal(outcome, {
-      error: `another process did not let go of the lock ${lock} in time (--timeout 2s)`,
+      error: `another process did not release the lock ${lock} in time (--timeout 2s)`,
       hint: "fuser",
     });
     expect(scene.cloud.requests.count()).toBe(0);

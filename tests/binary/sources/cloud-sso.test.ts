@@ -34,7 +34,7 @@ describe("a CloudSSO sign-in", () => {
   test.each<[string, number, object, RegExp, RegExp]>([
     ["has ended", -60, {}, /sign-in of profile "default" has ended/, /ack-ram-tool auth login --profile-name default/],
     ["has no end", 60, { cloud_sso_access_token_expire: 0 }, /has ended/, /sign in again/],
-    ["is revoked", 60, { access_token: "fake-other-token" }, /is not accepted any more/, /sign in again/],
+    ["is revoked", 60, { access_token: "fake-other-token" }, /is no longer accepted/, /sign in again/],
     [
       "is for another account",
       60,

@@ -18,7 +18,7 @@ test.each(["1", "true", "TRUE"])(`${VARIABLE}=%s starts no program and asks no a
   await using scene = await setScene();
   await writeProgram(scene);
   expectRefusal(await scene.run(getCredential(scene.cloud), { [VARIABLE]: value }), {
-    error: /the program of profile "default".* may not be asked .*ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS/,
+    error: /the program of profile "default".* must not be used .*ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS/,
     hint: "administrator",
   });
   expect(await Bun.file(`${scene.home}/started`).exists()).toBe(false);

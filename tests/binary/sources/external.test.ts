@@ -107,7 +107,7 @@ describe("a program that gives no credentials is said to", () => {
     [
       "print credentials that have expired",
       () => ['echo \'{"AccessKeyId":"x","AccessKeySecret":"y","Expiration":"2020-01-01T00:00:00Z"}\''],
-      /expired already/,
+      /already expired/,
       /clock/,
     ],
     ["print half a profile", () => ['echo \'{"mode":"AK","access_key_id":"x"}\''], /access_key_secret is missing/, /./],

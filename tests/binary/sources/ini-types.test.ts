@@ -163,8 +163,8 @@ test("a key behind a section's name is an error with its line, and no other user
     ".alibabacloud/credentials.ini",
   );
   expectRefusal(await scene.run(getCredential(scene.cloud)), {
-    error: /credentials, line 2 has text behind the section's name/,
-    hint: "mend",
+    error: /credentials, line 2 has text after the section's name/,
+    hint: "fix",
   });
 });
 
@@ -177,6 +177,6 @@ test("a value that looks like a comment is used, and doubted once with file and 
   );
   const cold = await scene.run(getCredential(scene.cloud));
   expect(cold.exitCode).toBe(0);
-  expect(cold.stderr).toMatch(/^warning: .*credentials, line 5: role_arn may hold a comment/);
+  expect(cold.stderr).toMatch(/^warning: .*credentials, line 5: role_arn may contain a comment/);
   expect((await scene.run(getCredential(scene.cloud))).stderr).toBe("");
 });

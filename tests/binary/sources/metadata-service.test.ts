@@ -73,7 +73,7 @@ describe("instance credentials that cannot be had", () => {
       "switched off by a variable",
       () => undefined,
       { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" },
-      /ALIBABA_CLOUD_ECS_METADATA_DISABLED switches it off/,
+      /ALIBABA_CLOUD_ECS_METADATA_DISABLED disables it/,
       /unset/,
     ],
     ["no metadata service", (cloud) => (cloud.imds.mode = "off"), {}, /no RAM role of this instance/, /attach/],
@@ -93,7 +93,7 @@ describe("instance credentials that cannot be had", () => {
       /attached/,
     ],
     ["a Code that is not Success", (cloud) => (cloud.imds.code = "Failed"), {}, /answered Failed/, /RAM console/],
-    ["expired ones", (cloud) => (cloud.imds.sessionSeconds = -60), {}, /expired already/, /clock/],
+    ["expired ones", (cloud) => (cloud.imds.sessionSeconds = -60), {}, /already expired/, /clock/],
     [
       "a page in their place",
       (cloud) => cloud.faults.always("imds:Credentials", htmlFault(200)),

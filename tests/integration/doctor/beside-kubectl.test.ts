@@ -205,7 +205,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
   "a context whose user is not there": {
     arrange: replace(/(\n +user: )ack-.*/, "$1nope"),
     cause: "kubeconfig",
-    text: /no user that is there/,
+    text: /a user that does not exist/,
   },
   "v1 without interactiveMode": {
     arrange: () => edit((text) => text.replace("v1beta1", "v1").replace(/\n +interactiveMode: .*/, "")),
@@ -234,7 +234,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
   "a relative command that is not there": {
     arrange: replace("command: ack-ram-tool", "command: ./bin/ack-ram-tool"),
     cause: "kubeconfig",
-    text: /\.kube\/\.?\/?bin\/ack-ram-tool, which is no program/,
+    text: /\.kube\/\.?\/?bin\/ack-ram-tool, which is not a program/,
     isCurable: true,
   },
   "a token beside exec": {
@@ -316,7 +316,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
   "an API server that is overloaded": {
     arrange: async () => alice.cloud.faults.always("api-server", errorFault(503, "ServiceUnavailable")),
     cause: "api-server",
-    text: /HTTP 503: it has too much to do/,
+    text: /HTTP 503: it is overloaded/,
   },
   "an API server that fails": {
     arrange: async () => alice.cloud.faults.always("api-server", errorFault(500, "InternalError")),

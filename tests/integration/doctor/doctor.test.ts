@@ -99,7 +99,7 @@ describe("where all is well, the doctor", () => {
     expect(report.subject).toContain(`in context "ack-${production}"`);
     expect(of("identity")).toEqual([`ok: ${cloud.identities.alice.owner.arn}`]);
     expect(of("permission")[0]).toStartWith("ok: cs:DescribeClusterUserKubeconfig is allowed");
-    expect(of("certificate")[1]).toBe("ok: the cluster's CA has signed it");
+    expect(of("certificate")[1]).toBe("ok: it was signed by the cluster's CA");
     expect(of("api-server")[0]).toMatch(/^ok: .* knows a new certificate as kubernetes-\d+-alice$/);
   });
 
@@ -143,7 +143,7 @@ describe("where all is well, the doctor", () => {
     await replaceAuthority("certificate-authority: ca.crt");
     await writeFile(`${alice.home}/.kube/ca.crt`, cloud.apiServer.certificateAuthorityPem);
     const { of } = await doctor();
-    expect(of("certificate")[1]).toBe("ok: the cluster's CA has signed it");
+    expect(of("certificate")[1]).toBe("ok: it was signed by the cluster's CA");
     expect(of("api-server")[0]).toStartWith("ok: ");
   });
 
@@ -217,7 +217,7 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
       doctor([], env),
     );
     expect(of("identity")).toEqual([`ok: ${mallory.owner.arn}`]);
-    expect(of("api-server")).toEqual(["skipped: not asked: there is no certificate to show"]);
+    expect(of("api-server")).toEqual(["skipped: not asked: there is no certificate to present"]);
   });
 
   test("a revoked certificate in the cache", async () => {
@@ -229,14 +229,14 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
   test("a certificate of another CA", async () => {
     cloud.faults.always("cs:DescribeClusterUserKubeconfig", { userConfig: "unknown-authority" });
     const { of } = await failsWith("api-server", "failure: ", doctor());
-    expect(of("certificate")[1]).toBe("warning: another CA than the cluster's has signed it");
+    expect(of("certificate")[1]).toBe("warning: it was signed by a CA other than the cluster's");
   });
 
   test("an API server whose CA is another one now", async () => {
     const other = Buffer.from(cloud.certificateAuthorityPem).toString("base64");
     await replaceAuthority(`certificate-authority-data: ${other}`);
     const { of } = await failsWith("api-server", "the cluster's CA may have been rotated", doctor());
-    expect(of("certificate")[1]).toStartWith("warning: another CA than the cluster's has signed it");
+    expect(of("certificate")[1]).toStartWith("warning: it was signed by a CA other than the cluster's");
   });
 
   test("a cluster's CA file that is not there", async () => {
@@ -292,7 +292,7 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
       "a command that is not there",
       "command: ack-ram-tool\n",
       "command: /nowhere/ack-ram-tool\n",
-      "runs /nowhere/ack-ram-tool, which is no program",
+      "runs /nowhere/ack-ram-tool, which is not a program",
     ],
     [
       "no interactiveMode for v1",

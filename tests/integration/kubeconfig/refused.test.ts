@@ -63,10 +63,10 @@ describe("what kubectl cannot read is refused, and says what is wrong with it", 
       'clusters:\n- name: x\n  cluster: {insecure-skip-tls-verify: "true"}\n',
       "must be true or false",
     ],
-    ["no number", "x: .nan\n", "a number that JSON cannot hold (line 1)"],
+    ["no number", "x: .nan\n", "a number that JSON cannot represent (line 1)"],
     ["a control character", "# \u0007\n", "the control character U+0007 (line 1)"],
     ["another YAML", "%YAML 1.2\n---\nkind: Config\n", "kubectl reads YAML 1.1 only"],
-    ["a reference to nowhere", "users: *x\n", "references that lead nowhere"],
+    ["a reference to nowhere", "users: *x\n", "aliases without an anchor"],
   ])("%s", async (_, text, problem) => {
     await writeFile(path, text);
     const { exitCode, stdout, stderr } = await write();
@@ -82,7 +82,7 @@ describe("what kubectl cannot read is refused, and says what is wrong with it", 
   // kubectl takes the last of two keys and the first of several documents: neither is a base to write on.
   test.each([
     ["a key twice", "kind: Config\nusers: []\nusers: []\n", "it has a key twice (line 3)"],
-    ["several documents", "kind: Config\n---\nkind: Config\n", "it holds several YAML documents (line 2)"],
+    ["several documents", "kind: Config\n---\nkind: Config\n", "it contains several YAML documents (line 2)"],
     ["a line separator", "# \u2028\n", "the control character U+2028 (line 1)"],
   ])("and so is what it reads in a way of its own: %s", async (_, text, problem) => {
     await writeFile(path, text);

@@ -23,7 +23,7 @@ describe.each(FAULTS)("while $name", (fault) => {
         expectRefusal(outcome, fault);
       }
       const warns = state.isUsable && state.isRenewed;
-      expect(outcome.stderr.includes("warning: no new certificate, going on with the one")).toBe(warns);
+      expect(outcome.stderr.includes("warning: no new certificate, continuing with the one")).toBe(warns);
       expect(faulty.tries()).toBe(state.isRenewed ? fault.tries : 0);
       expect(await cacheFile(scene, ".json")).toBe(before);
       expect(await cacheFile(scene, ".tmp")).toBeUndefined();

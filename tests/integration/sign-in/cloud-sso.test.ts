@@ -96,7 +96,7 @@ describe("auth login with CloudSSO", () => {
     await using scene = await setSsoScene();
     expectRefusal(await scene.runInProcess(["auth", "login", "--mode", "CloudSSO"]), {
       exitCode: 2,
-      error: /has the mode AK, and would lose it/,
+      error: /has the mode AK, and would be overwritten/,
       hint: /--profile-name/,
     });
   });
@@ -112,7 +112,7 @@ describe("auth login with CloudSSO", () => {
       },
     ];
     expect((await scene.runInProcess(ssoLogin(scene), {}, hastyWorld().world)).stderr).toMatch(
-      /somebody else than before: acs:ram::\d+:assumed-role\/.*ci/,
+      /another identity than before: acs:ram::\d+:assumed-role\/.*ci/,
     );
   });
 
@@ -144,13 +144,13 @@ describe("auth login with CloudSSO", () => {
       "comes too late for the code",
       (portal) => Object.assign(portal, { expiresIn: 1, pending: 99 }),
       [],
-      { error: /the code has ended before anybody signed in/, hint: /again/ },
+      { error: /the code expired before anybody signed in/, hint: /again/ },
     ],
     [
       "is sent to a page of another host",
       (portal) => (portal.pageHost = "signin.example.com"),
       [],
-      { error: /names a page of another host/, hint: /do not sign in/ },
+      { error: /sent a sign-in page on another host/, hint: /do not sign in/ },
     ],
     [
       "does not come within the time limit",
@@ -162,7 +162,7 @@ describe("auth login with CloudSSO", () => {
       "is to sign in at an address without TLS",
       () => {},
       ["--sign-in-url", "http://127.0.0.1:1/x"],
-      { exitCode: 2, error: /invalid --sign-in-url "http:\/\/127\.0\.0\.1:1\/x": it must be an https address/ },
+      { exitCode: 2, error: /invalid --sign-in-url "http:\/\/127\.0\.0\.1:1\/x": must be an https address/ },
     ],
   ])("a person who %s gets one error, and config.json stays as it was", async (_, arrange, more, refusal) => {
     await using scene = await setSsoScene();

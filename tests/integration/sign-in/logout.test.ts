@@ -53,11 +53,11 @@ describe("auth logout", () => {
     expect(await scene.runInProcess(["auth", "logout"])).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
-  test.each([["other"], ["nobody"]])("of profile %s, which holds no sign-in, changes nothing", async (name) => {
+  test.each([["other"], ["nobody"]])("of profile %s, which has no sign-in, changes nothing", async (name) => {
     await using scene = await setSignedInScene();
     const before = await configOf(scene);
     expectRefusal(await scene.runInProcess(["auth", "logout", "--profile-name", name]), {
-      error: /holds no sign-in/,
+      error: /has no sign-in/,
       hint: /--profile-name/,
     });
     expect(await configOf(scene)).toBe(before);

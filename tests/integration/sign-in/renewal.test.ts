@@ -21,7 +21,7 @@ describe("an OAuth access token that is over", () => {
     [
       "and its refresh token used up",
       ({ cloud }) => cloud.faults.always("oauth:Token", { reply: { status: 400, body: '{"error":"invalid_grant"}' } }),
-      /sign-in of profile "default" is not accepted any more.*invalid_grant/,
+      /sign-in of profile "default" is no longer accepted.*invalid_grant/,
       /ack-ram-tool auth login --profile-name default/,
     ],
     ["and a page comes", ({ cloud }) => cloud.faults.always("oauth:Token", htmlFault(200)), /not valid JSON/, /./],
@@ -35,7 +35,7 @@ describe("an OAuth access token that is over", () => {
       "and the new one is not taken",
       ({ cloud }) =>
         cloud.faults.always("oauth:Exchange", { reply: { status: 401, body: '{"error":"invalid_token"}' } }),
-      /is not accepted any more/,
+      /is no longer accepted/,
       /sign in again/,
     ],
     [

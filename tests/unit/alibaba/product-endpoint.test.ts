@@ -37,7 +37,7 @@ describe("an endpoint", () => {
     "ws://localhost",
   ])("%s must use https", async (text) => {
     const error = await toolErrorOf(() => parseEndpoint("--cs-endpoint", text));
-    expect(error).toMatchObject({ code: "usage", message: `invalid --cs-endpoint "${text}": it must use https` });
+    expect(error).toMatchObject({ code: "usage", message: `invalid --cs-endpoint "${text}": must use https` });
     expect(error.hint).toContain("loopback");
   });
 

@@ -61,7 +61,7 @@ describe.each<[string, (expiration: string) => Promise<AccessKeyCredentials>]>([
 
   test.each<[string, string, ErrorCode, RegExp]>([
     ["that is not a date", "soon", "api_answer_invalid", /xpiration is not a date/],
-    ["that is over", "2020-01-01T00:00:00Z", "credentials_failed", /have expired already \(2020-01-01/],
+    ["that is over", "2020-01-01T00:00:00Z", "credentials_failed", /have already expired \(2020-01-01/],
   ])("with an end %s is refused", async (__, expiration, code, message) => {
     const error = await toolErrorOf(() => exchange(expiration));
     expect(error.code).toBe(code);

@@ -15,7 +15,7 @@ test.each([
   [
     "a bug",
     new TypeError("x is not a function"),
-    "this check itself went wrong",
+    "an internal error in this check",
     "report it as a bug of ack-ram-tool",
     ["debug: the check bad broke: TypeError: x is not a function"],
   ],

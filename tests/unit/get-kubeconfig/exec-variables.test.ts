@@ -30,7 +30,7 @@ describe("--env", () => {
     ["", "--env needs the name of a variable", "--env NAME=VALUE"],
     ["A B=x", "--env needs the name of a variable", "--env NAME=VALUE"],
     ["KUBERNETES_EXEC_INFO={}", "--env KUBERNETES_EXEC_INFO: kubectl sets it itself", "leave it out"],
-    ["A=x\0y", "--env A: no value can hold a NUL", "correct it"],
+    ["A=x\0y", "--env A: a value cannot contain a NUL", "correct it"],
     ...[
       "ALIBABA_CLOUD_ACCESS_KEY_ID",
       "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
@@ -40,10 +40,10 @@ describe("--env", () => {
       "GITHUB_TOKEN",
       "AWS_SECRET_ACCESS_KEY",
       "db_password",
-    ].map((name) => [`${name}=fake-value`, `--env ${name}: such a variable holds a secret`, "--profile-name"] as const),
+    ].map((name) => [`${name}=fake-value`, `--env ${name}: it is a secret`, "--profile-name"] as const),
     [
       "HTTPS_PROXY=http://user:fake-value@proxy.example",
-      "--env HTTPS_PROXY: its URL holds a password",
+      "--env HTTPS_PROXY: its URL contains a password",
       "take the password out",
     ],
   ])("%j is refused, and its value is not repeated", async (word, message, hint) => {

@@ -28,7 +28,7 @@ export const authLoginCommand = defineCommand({
     mode: {
       type: "enum",
       options: ["CloudSSO", "OAuth"],
-      description: "How a new profile signs in; one that is there says it itself",
+      description: "How a new profile signs in; an existing one keeps its mode",
     },
     "sign-in-url": {
       type: "string",
@@ -42,14 +42,17 @@ export const authLoginCommand = defineCommand({
       description: "CloudSSO: the access configuration, by id or name",
     },
     site: { type: "enum", options: ["cn", "intl"], description: "OAuth: the site of the account" },
-    "no-browser": { type: "boolean", description: "Open no browser; OAuth: paste the address that it ends at" },
+    "no-browser": {
+      type: "boolean",
+      description: "Do not open a browser; OAuth: paste the address that the sign-in ends at",
+    },
     "set-current": { type: "boolean", description: "Make the profile the current one" },
     ...outputFlag,
     timeout: {
       type: "string",
       valueHint: "DURATION",
       default: "5m",
-      description: "Longest time that the whole sign-in may take",
+      description: "Time limit for the whole sign-in",
     },
   },
   isInteractive: true,
@@ -77,7 +80,7 @@ export const authLoginCommand = defineCommand({
     const before = await whoWas(profile, settings, sts, ports, { ...world, log });
     const signedIn = await signIn(profile, flags, ports);
     const identity = await getCallerIdentity(sts, signedIn.credentials, ports);
-    if (before !== undefined && before !== identity.Arn) log.warn(`this is somebody else than before: ${before}`);
+    if (before !== undefined && before !== identity.Arn) log.warn(`this is another identity than before: ${before}`);
     await saveProfile(
       profile.file,
       {

@@ -11,7 +11,7 @@ import { readLoginProfile } from "./login-profile.ts";
 
 /** `auth logout`: removes what a sign-in left on this machine. The cloud is not told: it has no API for that. */
 export const authLogoutCommand = defineCommand({
-  meta: { name: "logout", description: "Take a sign-in out of config.json, and its certificates out of the cache" },
+  meta: { name: "logout", description: "Remove a sign-in from config.json, and its certificates from the cache" },
   examples: ["ack-ram-tool auth logout --profile-name dev"],
   args: { ...cacheDirectoryFlag },
   run: async ({ world, log, flags, given, deadline }) => {
@@ -19,7 +19,7 @@ export const authLogoutCommand = defineCommand({
     if (profile.mode === undefined || profile.fields === undefined) {
       throw new ToolError({
         code: "credentials_invalid",
-        message: `${profile.description} holds no sign-in`,
+        message: `${profile.description} has no sign-in`,
         hint: "name a profile of mode CloudSSO or OAuth with --profile-name",
       });
     }

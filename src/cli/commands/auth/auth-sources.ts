@@ -11,7 +11,7 @@ const STATES = { used: "used", found: "not used", absent: "nothing", broken: "br
 
 /** `auth sources`: every provider in order. Sends nothing; fails like any other command if nothing is found. */
 export const authSourcesCommand = defineCommand({
-  meta: { name: "sources", description: "Show every place that may hold credentials, and which one wins" },
+  meta: { name: "sources", description: "Show every provider of credentials, and which one is used" },
   examples: ["ack-ram-tool auth sources", "ack-ram-tool auth sources --profile-name prod --output json"],
   args: { ...roleFlag, ...outputFlag },
   run: async ({ world, log, flags, given }) => {

@@ -42,8 +42,8 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
   const wanted = flags.mode ?? (mode === "CloudSSO" || mode === "OAuth" ? mode : undefined);
   if (mode !== undefined && mode !== wanted && !flags["assume-yes"]) {
     throw usageError(
-      `${description} has the mode ${mode}, and would lose it`,
-      "name another profile with --profile-name NAME, or say --assume-yes with --mode",
+      `${description} has the mode ${mode}, and would be overwritten`,
+      "name another profile with --profile-name NAME, or replace it: add --mode and --assume-yes",
     );
   }
   return { file, name, description, mode: wanted, fields };
@@ -54,7 +54,7 @@ export function configFile(named: string | undefined, world: Pick<World, "env" |
   if (named !== undefined && !named.endsWith(".json")) {
     throw usageError(
       `invalid --profile-file ${JSON.stringify(named)}: must be a config.json`,
-      "a sign-in is kept in a file whose name ends with .json",
+      "a sign-in is saved in a file whose name ends with .json",
     );
   }
   const path = named ?? (findVariable(world.env, VARIABLES.aliyunConfigFile)?.value || ALIYUN_CONFIG_FILE);
@@ -62,7 +62,7 @@ export function configFile(named: string | undefined, world: Pick<World, "env" |
   if (file !== undefined) return file;
   throw new ToolError({
     code: "credentials_invalid",
-    message: `where ${path} is cannot be told: HOME is not set`,
+    message: `where ${path} cannot be found: HOME is not set`,
     hint: "name the file with --profile-file FILE.json",
   });
 }

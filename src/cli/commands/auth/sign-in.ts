@@ -45,7 +45,7 @@ async function cloudSso({ fields }: LoginProfile, flags: Flags, ports: SignInPor
     (await needed("--sign-in-url", "the CloudSSO sign-in URL", CLOUD_SSO_EXAMPLE, ports));
   if (URL.parse(signInUrl)?.protocol !== "https:") {
     throw usageError(
-      `invalid --sign-in-url ${JSON.stringify(signInUrl)}: it must be an https address`,
+      `invalid --sign-in-url ${JSON.stringify(signInUrl)}: must be an https address`,
       "ask the administrator for it",
     );
   }

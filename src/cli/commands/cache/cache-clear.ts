@@ -14,7 +14,7 @@ export const cacheClearCommand = defineCommand({
   ],
   args: {
     "cluster-id": { type: "string", alias: "c", valueHint: "ID", description: "Only those of this cluster" },
-    all: { type: "boolean", description: "All that this tool keeps; files of others stay" },
+    all: { type: "boolean", description: "All certificates of this tool" },
     ...cacheDirectoryFlag,
   },
   run: async ({ world, flags }) => {

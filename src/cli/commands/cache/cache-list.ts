@@ -9,7 +9,7 @@ import { contextsByKey } from "./contexts-by-key.ts";
 
 /** `cache list`: shows nothing secret. */
 export const cacheListCommand = defineCommand({
-  meta: { name: "list", description: "List the certificates that are kept" },
+  meta: { name: "list", description: "List the cached certificates" },
   examples: ["ack-ram-tool cache list", "ack-ram-tool cache list --output json"],
   args: { ...cacheDirectoryFlag, ...outputFlag },
   run: async ({ world, flags }) => {

@@ -5,8 +5,8 @@ import { outputFlag } from "../../flags/output-flag.ts";
 
 /** `cache path`. */
 export const cachePathCommand = defineCommand({
-  meta: { name: "path", description: "Print the directory where certificates are kept" },
-  examples: ["ack-ram-tool cache path", "ack-ram-tool cache path --output json   # with the places it falls back on"],
+  meta: { name: "path", description: "Print the cache directory" },
+  examples: ["ack-ram-tool cache path", "ack-ram-tool cache path --output json   # with the fallback directories"],
   args: { ...cacheDirectoryFlag, ...outputFlag },
   run: async ({ world, flags }) => {
     const [directory, ...fallbacks] = cacheDirectories(flags["credential-cache-dir"], world);

@@ -2,7 +2,7 @@ import { defineCommand } from "../../command.ts";
 
 /** `cache`: the certificates on disk. */
 export const cacheCommand = defineCommand({
-  meta: { name: "cache", description: "Look at the certificates that are kept on disk, or delete them" },
+  meta: { name: "cache", description: "List or delete the cached certificates" },
   examples: ["ack-ram-tool cache list", "ack-ram-tool cache clear --all"],
   subCommands: {
     list: async () => (await import("./cache-list.ts")).cacheListCommand,

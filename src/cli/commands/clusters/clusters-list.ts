@@ -23,14 +23,15 @@ export const clustersListCommand = defineCommand({
     kubeconfig: {
       type: "string",
       valueHint: "FILE",
-      description: "Where to look for contexts; without it where kubectl does (KUBECONFIG, ~/.kube/config)",
+      description:
+        "The kubeconfig with the contexts; by default the one that kubectl uses (KUBECONFIG, ~/.kube/config)",
     },
     output: {
       type: "enum",
       alias: "o",
       options: ["text", "json", "name"],
       default: "text",
-      description: "Form of the answer; name: one name a line",
+      description: "Output format; name: one name per line",
     },
   },
   run: async ({ world, log, flags, given, deadline }) => {

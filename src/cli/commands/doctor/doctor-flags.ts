@@ -6,7 +6,7 @@ import { outputFlag } from "../../flags/output-flag.ts";
 export const triedFlags = {
   "cluster-id": {
     ...getCredentialFlags["cluster-id"],
-    description: "Look at this cluster, with these flags, instead of what kubectl does",
+    description: "Examine this cluster, with these flags, instead of a kubeconfig context",
   },
   "role-arn": getCredentialFlags["role-arn"],
   expiration: getCredentialFlags.expiration,
@@ -18,12 +18,12 @@ export const doctorFlags = {
   context: {
     type: "string",
     valueHint: "NAME",
-    description: "The kubeconfig context to look at; without it the current one",
+    description: "The kubeconfig context to examine; by default the current one",
   },
   kubeconfig: {
     type: "string",
     valueHint: "FILE",
-    description: "The kubeconfig to look at; without it those that kubectl uses",
+    description: "The kubeconfig to examine; by default those that kubectl uses",
   },
   ...triedFlags,
   ...outputFlag,

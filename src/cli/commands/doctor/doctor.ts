@@ -22,7 +22,7 @@ const REPORT_VERSION = 1;
 export const doctorCommand = defineCommand({
   meta: {
     name: "doctor",
-    description: "Find out why kubectl fails: look at everything on the way, and change nothing",
+    description: "Find out why kubectl fails; changes nothing",
   },
   examples: [
     "ack-ram-tool doctor   # what kubectl does in the current context",

@@ -5,6 +5,6 @@ export const kubeconfigFlag = {
   kubeconfig: {
     type: "string",
     valueHint: "FILE",
-    description: "The kubeconfig file; without it the one that kubectl uses (KUBECONFIG, ~/.kube/config)",
+    description: "The kubeconfig file; by default the one that kubectl uses (KUBECONFIG, ~/.kube/config)",
   },
 } as const satisfies Flags;

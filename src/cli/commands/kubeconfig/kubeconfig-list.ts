@@ -24,7 +24,7 @@ export const kubeconfigListCommand = defineCommand({
       alias: "o",
       options: ["text", "json", "name"],
       default: "text",
-      description: "Form of the answer; name: one context a line",
+      description: "Output format; name: one context per line",
     },
   },
   run: async ({ world, log, flags }) => {
@@ -35,7 +35,7 @@ export const kubeconfigListCommand = defineCommand({
     const views = files.flatMap((file) => (file.state === "read" ? file.view : []));
     const rows = await Promise.all(pluginEntries(views).map((entry) => describeEntry(entry, views, { ...world, log })));
     if (flags.output === "json") await world.stdout(JSON.stringify(rows, null, 2));
-    else if (rows.length === 0) world.stderr(`no context in ${paths.join(", ")} is this tool's`);
+    else if (rows.length === 0) world.stderr(`no context in ${paths.join(", ")} uses this tool`);
     else if (flags.output === "name") await world.stdout(rows.map(({ context }) => context).join("\n"));
     else await world.stdout(renderRows(rows));
   },

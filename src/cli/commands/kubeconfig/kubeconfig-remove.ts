@@ -46,7 +46,7 @@ export const kubeconfigRemoveCommand = defineCommand({
     if (removal === undefined) return;
     await world.stdout(describeRemoval(removal, path, backup, flags["dry-run"]));
     if (removal.isCurrent && !flags["dry-run"]) {
-      log.warn("there is no current context any more; choose one with: kubectl config use-context NAME");
+      log.warn("the current context was removed; choose another one with: kubectl config use-context NAME");
     }
   },
 });

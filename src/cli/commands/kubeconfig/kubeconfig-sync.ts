@@ -23,7 +23,7 @@ import { unreadable } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig sync`: updates the entries of this tool to the accounts' clusters. */
 export const kubeconfigSyncCommand = defineCommand({
-  meta: { name: "sync", description: "Bring the kubeconfig in line with the clusters of one or more accounts" },
+  meta: { name: "sync", description: "Update the kubeconfig to the clusters of one or more accounts" },
   examples: [
     "ack-ram-tool kubeconfig sync --dry-run",
     "ack-ram-tool kubeconfig sync --all --profile-name dev --profile-name prod --context-name '{profile}-{name}'",
@@ -71,7 +71,7 @@ export const kubeconfigSyncCommand = defineCommand({
     if (plan === undefined) return;
     await world.stdout(renderSync(plan.changes, result, { isPreview: flags["dry-run"], output: flags.output }));
     if (!flags["dry-run"] && plan.removed.size > 0 && plan.removed.has(before.currentContext ?? "")) {
-      log.warn("there is no current context any more; choose one with: kubectl config use-context NAME");
+      log.warn("the current context was removed; choose another one with: kubectl config use-context NAME");
     }
     const failures = plan.changes.filter(({ isFailure }) => isFailure === true).length;
     if (failures > 0) throw incomplete(failures, reports);

@@ -5,6 +5,6 @@ export function unreadable(path: string, problem: string): ToolError {
   return new ToolError({
     code: "kubeconfig_unusable",
     message: `the kubeconfig ${path} cannot be used: ${problem}`,
-    hint: "mend the file, or name another one with --kubeconfig FILE",
+    hint: "fix the file, or name another one with --kubeconfig FILE",
   });
 }

@@ -98,9 +98,9 @@ describe("the error for a refusal", () => {
   test.each([
     ['{"code":"Forbidden"}', "the ACK API refused access key LTAI…0000 (environment variables): Forbidden (HTTP 400)"],
     ['{"message":"not you"}', "the ACK API refused access key LTAI…0000 (environment variables): not you (HTTP 400)"],
-    ["<html>proxy</html>", "the ACK API (cs.fake.example) answered with HTTP 400 and no message of its own"],
-    ["", "the ACK API (cs.fake.example) answered with HTTP 400 and no message of its own"],
-    ["null", "the ACK API (cs.fake.example) answered with HTTP 400 and no message of its own"],
+    ["<html>proxy</html>", "the ACK API (cs.fake.example) answered with HTTP 400 and no message"],
+    ["", "the ACK API (cs.fake.example) answered with HTTP 400 and no message"],
+    ["null", "the ACK API (cs.fake.example) answered with HTTP 400 and no message"],
   ])("%j: %s", (body, message) => {
     expect(apiError(API, CALLER, httpAnswer(400, body), NOW).message).toBe(message);
   });

@@ -53,11 +53,11 @@ describe("an INI file", () => {
       "a comment without a space before it",
       "[a]\r\n\r\naccess_key_id = LTAIfake#mine",
       3,
-      "access_key_id may hold a comment",
+      "access_key_id may contain a comment",
     ],
-    ["another one", "[a]\naccess_key_secret=fake;old", 2, "access_key_secret may hold a comment"],
+    ["another one", "[a]\naccess_key_secret=fake;old", 2, "access_key_secret may contain a comment"],
     ["a quote that is not closed", "# x\n[a]\nrole_arn = 'acs", 3, "role_arn has a quote that is not closed"],
-    ["text behind a quote", '[a]\nrole_arn = "acs" arn', 2, "role_arn has text behind its quote"],
+    ["text behind a quote", '[a]\nrole_arn = "acs" arn', 2, "role_arn has text after its closing quote"],
   ])("doubts %s, and says in which line", (_, text, line, problem) => {
     const doubts = parseIni(text).get("a")?.doubts;
     expect(doubts).toEqual([{ line, problem: expect.stringContaining(problem) }]);
