@@ -40,7 +40,7 @@ const figures = { starts: 0, faults: 0, kills: 0, requests: 0, "certificates pri
 const wrong: string[] = [];
 
 /** Whose certificate for what is asked for. */
-interface Wish {
+interface CertificateRequest {
   readonly who: AccessKey;
   readonly cluster: Cluster;
 }
@@ -53,7 +53,7 @@ const end = Date.now() + duration;
 await using scene = await setScene();
 const { alice, bob } = scene.cloud.identities;
 const { production, staging } = scene.cloud.clusters;
-const wishes: readonly [Wish, ...Wish[]] = [
+const requests: readonly [CertificateRequest, ...CertificateRequest[]] = [
   { who: alice, cluster: production },
   { who: alice, cluster: staging },
   { who: bob, cluster: staging },
@@ -75,10 +75,10 @@ async function playRound({ cloud, home }: Scene): Promise<void> {
     if (Math.random() < 0.5) cloud.faults.always("cs", fault);
     else cloud.faults.next("cs", fault);
   }
-  await Promise.all(Array.from({ length: CALLS_AT_ONCE }, () => call(pick(wishes), Math.random() < KILLED_SHARE)));
+  await Promise.all(Array.from({ length: CALLS_AT_ONCE }, () => call(pick(requests), Math.random() < KILLED_SHARE)));
   cloud.faults.clear();
-  for (const wish of wishes) {
-    const outcome = await call(wish, false);
+  for (const request of requests) {
+    const outcome = await call(request, false);
     if (outcome !== undefined && outcome.exitCode !== 0)
       wrong.push(`not well after the faults: ${outcome.stderr.trim()}`);
   }
@@ -89,12 +89,12 @@ async function playRound({ cloud, home }: Scene): Promise<void> {
 }
 
 /** One call, killed at some moment or left alone. */
-async function call(wish: Wish, isKilled: boolean): Promise<Outcome | undefined> {
+async function call(request: CertificateRequest, isKilled: boolean): Promise<Outcome | undefined> {
   figures.starts += 1;
   const flags = Math.random() < 0.5 ? ["--force-refresh"] : [];
   const running = scene.start(
-    ["credential-plugin", "get-credential", "-c", wish.cluster.id, "--timeout", `${TIMEOUT_S}s`, ...flags],
-    variablesOf(wish.who),
+    ["credential-plugin", "get-credential", "-c", request.cluster.id, "--timeout", `${TIMEOUT_S}s`, ...flags],
+    variablesOf(request.who),
   );
   if (isKilled) {
     await Bun.sleep(Math.random() * 300);
@@ -106,7 +106,7 @@ async function call(wish: Wish, isKilled: boolean): Promise<Outcome | undefined>
   }, STUCK_MS);
   try {
     const outcome = await running.outcome;
-    judge(outcome, wish);
+    judge(outcome, request);
     return outcome;
   } catch (error) {
     wrong.push(String(error));
@@ -116,13 +116,13 @@ async function call(wish: Wish, isKilled: boolean): Promise<Outcome | undefined>
   }
 }
 
-function judge({ exitCode, stdout, stderr }: Outcome, wish: Wish): void {
+function judge({ exitCode, stdout, stderr }: Outcome, request: CertificateRequest): void {
   if (exitCode > 128) {
     figures.kills += 1;
   } else if (exitCode === 0) {
     figures["certificates printed"] += 1;
-    if (!isCertificateFor(wish, stdout))
-      wrong.push(`not ${wish.who.owner.name}'s certificate for ${wish.cluster.name}`);
+    if (!isCertificateFor(request, stdout))
+      wrong.push(`not ${request.who.owner.name}'s certificate for ${request.cluster.name}`);
   } else {
     figures["errors printed"] += 1;
     if (exitCode !== 1 || stdout !== "" || !/^error: .+\nhint: .+\n$/.test(stderr)) {
@@ -132,7 +132,7 @@ function judge({ exitCode, stdout, stderr }: Outcome, wish: Wish): void {
 }
 
 /** Whether a document holds a certificate that the cloud gave out for just this, with its key. */
-function isCertificateFor({ who, cluster }: Wish, document: string): boolean {
+function isCertificateFor({ who, cluster }: CertificateRequest, document: string): boolean {
   return scene.cloud.certificates.issued.some(
     ({ identity, clusterId, certificatePem, privateKeyPem }) =>
       identity.name === who.owner.name &&

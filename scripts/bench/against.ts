@@ -4,7 +4,7 @@ import type { Scene } from "../../tests/support/scene.ts";
 import type { Contender } from "./contender.ts";
 
 /** The other program's runs, and which of ours they are compared with. */
-export interface Duel {
+export interface Comparison {
   readonly other: Contender;
   /** Name of ours. */
   readonly ours: string;
@@ -14,7 +14,7 @@ export interface Duel {
  * Another exec plugin with the Go tool's command line, on the same cluster and with the same credentials; its certificates
  * are in a cache of its own.
  */
-export function against(other: string, { cloud, env, home }: Scene): readonly Duel[] {
+export function against(other: string, { cloud, env, home }: Scene): readonly Comparison[] {
   const authority = env["NODE_EXTRA_CA_CERTS"] ?? "";
   // Where Go programs look for authorities.
   const surroundings = { ...env, ...variablesOf(cloud.identities.alice), SSL_CERT_FILE: authority };

@@ -46,7 +46,7 @@ await Bun.build(config);
 if (target.format === "pe") await Bun.file(config.compile.executablePath).delete();
 if (target.format === "mach-o") await repairSignature(outfile);
 
-/** Bun signs arm64 anew, but leaves x64 with a signature that its own changes have broken: macOS would kill it. */
+/** Bun re-signs arm64, but leaves x64 with a signature that its own changes have broken: macOS would kill it. */
 async function repairSignature(path: string): Promise<void> {
   const file = await Bun.file(path).bytes();
   if (mismatchingPages(file).length === 0) return;

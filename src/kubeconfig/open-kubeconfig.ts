@@ -28,7 +28,7 @@ export function openKubeconfig(text: string, path: string): OpenKubeconfig {
     return { kubeconfig, changedTo: (after) => BYTE_ORDER_MARK + changedTo(after) };
   }
   const read = readKubeconfig(parseAsGo(text));
-  if ("problem" in read) throw unusable(path, read.problem, "mend it");
+  if ("problem" in read) throw unusable(path, read.problem, "fix it");
   const { yaml, kubeconfig } = read;
   for (const list of Object.values(LISTS)) {
     const nameless = (kubeconfig[list] ?? []).findIndex(({ name }) => name === "");

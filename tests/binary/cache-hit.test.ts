@@ -197,7 +197,7 @@ describe("a cache hit", () => {
     expect(evaluated.filter((name) => !EVALUATED.includes(name))).toEqual(EVALUATED_FOR_SHARED_USER);
   });
 
-  describe.skipIf(!CAN_TRACE)("as strace sees it (skipped where there is none)", () => {
+  describe.skipIf(!CAN_TRACE)("as strace sees it (skipped if it is missing)", () => {
     test("reads the one cache file, asks for its parent and notes it", async () => {
       expect(await touches(withVariables)).toEqual(TOUCHED);
     });

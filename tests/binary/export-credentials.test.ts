@@ -144,7 +144,7 @@ describe.skipIf(process.platform === "win32")("a command gets them in its enviro
       1,
       /the program no-such-program-here could not be started: there is no such program/,
     ],
-    ["and a format that is none for it", ["true"], 2, /--format ini does not go with a command/],
+    ["and a format that does not fit", ["true"], 2, /--format ini does not go with a command/],
   ])("one %s is an error", async (_, argv, exitCode, error) => {
     await using scene = await setScene();
     const outcome = await run(scene, argv, ...(exitCode === 2 ? ["-f", "ini"] : []));
@@ -184,7 +184,7 @@ describe("a profile whose process_command is this command", () => {
     const { exitCode, stdout, stderr } = await scene.run(exported());
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
     expect(stderr).toMatch(
-      /^error: profile "default" in .*: the program \S+ asks this profile for the credentials that it shall give\nhint: /,
+      /^error: profile "default" in .*: the program \S+ asks for the credentials of this same profile\nhint: /,
     );
     expect(stderr.split("\n")).toHaveLength(3);
   });

@@ -11,9 +11,9 @@ const TIMEOUT_MS = 60_000;
 /** The line that the Go tool writes, with the endpoint of this scene's STS. */
 function goLine({ cloud }: Scene, apiVersion: string): string[] {
   const plugin = ["credential-plugin", "get-credential", "--cluster-id", cloud.clusters.production.id];
-  const wish = ["--api-version", apiVersion, "--expiration", "3h0m0s"];
+  const flags = ["--api-version", apiVersion, "--expiration", "3h0m0s"];
   const cache = ["--credential-cache-dir", "~/.kube/cache/ack-ram-tool/credential-plugin"];
-  return [...plugin, ...wish, ...cache, "--sts-endpoint", cloud.addresses.sts.host, "--log-level", "error"];
+  return [...plugin, ...flags, ...cache, "--sts-endpoint", cloud.addresses.sts.host, "--log-level", "error"];
 }
 
 async function kubectl(scene: Scene, kubeconfig: string, argv: readonly string[], variables: Variables) {

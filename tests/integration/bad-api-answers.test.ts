@@ -54,7 +54,7 @@ describe("an API error keeps its code, message and status", () => {
 
 const body = (status: number, text: string): Fault => ({ reply: { status, body: text } });
 
-describe("an answer that is none is said to be none", () => {
+describe("an invalid answer is reported as one", () => {
   test.each<[string, Fault, RegExp]>([
     ["a proxy's page instead of an error", htmlFault(403), /HTTP 403 and no message/],
     ["a proxy's page instead of a kubeconfig", htmlFault(200), /\(HTTP 200\): it is not valid JSON/],

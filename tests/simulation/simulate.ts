@@ -190,7 +190,7 @@ class Simulation {
     running.clear();
   }
 
-  /** What nobody could have saved is for the person to mend. */
+  /** What could not have been saved is up to the person. */
   private signInAgain(): void {
     const processes = this.commands.map(({ process }) => process);
     if (isLossExcused(this.machine, processes)) signIn(this.machine, 3600);

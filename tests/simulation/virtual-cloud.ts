@@ -32,7 +32,7 @@ export interface CloudCall {
   readonly owner: object;
 }
 
-/** A refresh token that was given out in exchange for the one before, which is of no use since. */
+/** A refresh token that was given out in exchange for the one before, which is invalid since then. */
 export interface RenewedSignIn {
   readonly owner: object;
   readonly refreshToken: string;

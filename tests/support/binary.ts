@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dir, "../..");
 
-/** The compiled program. `bun run test` builds it anew before the tests; here it is built only when there is none. */
+/** The compiled program. `bun run test` builds it before the tests; here it is built only if it is missing. */
 export const BINARY = join(root, "dist", process.platform === "win32" ? "ack-ram-tool.exe" : "ack-ram-tool");
 
 if (!existsSync(BINARY)) {

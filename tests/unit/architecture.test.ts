@@ -89,7 +89,7 @@ function offenders(pattern: RegExp, isAllowed: (path: string) => boolean): strin
 
 const inWorld = (path: string): boolean => path.startsWith("src/world/");
 
-describe("who knows whom", () => {
+describe("imports between rooms", () => {
   test("every room has its place in the order", () => {
     expect([...new Set(files.map(({ path }) => roomOf(path)))].toSorted()).toEqual(Object.keys(MAY_KNOW).toSorted());
   });

@@ -28,11 +28,11 @@ function deniedHint({ api: { ramAction }, message = "", denied }: Refusal): stri
   if (action === undefined) return "this identity may not do this: check what it has been granted";
   const policy = POLICIES[denied?.policy ?? ""] ?? (denied?.policy === undefined ? undefined : `a ${denied.policy}`);
   if (denied?.type === "ExplicitDeny") {
-    return `${policy ?? "a policy"} denies ${action}, which wins over every other policy: have that changed by whoever manages it`;
+    return `${policy ?? "a policy"} denies ${action}, which wins over every other policy: ask its administrator to change that`;
   }
   // A control policy without an Allow denies.
   if (denied?.policy === "ControlPolicy")
-    return `${policy} does not allow ${action}: have that changed by whoever manages it`;
+    return `${policy} does not allow ${action}: ask its administrator to change that`;
   const allow = `the RAM identity may not do this: allow it the action ${action}`;
   // The API gives a kubeconfig only to identities that have permissions in the cluster.
   return action === "cs:DescribeClusterUserKubeconfig" && denied === undefined

@@ -86,7 +86,7 @@ function readProfile(name: string, chain: Chain): Source {
       if (config.find(next) === undefined) {
         throw invalid(
           `${named}: source_profile names a profile that is not there: ${unknownProfile(next, config)}`,
-          "mend source_profile",
+          "fix source_profile",
         );
       }
       return readProfile(next, { ...chain, trail: steps });

@@ -92,7 +92,7 @@ export async function runExternal(source: ExternalSource, ports: LoadPorts): Pro
   );
 }
 
-const CYCLE = "asks this profile for the credentials that it shall give";
+const CYCLE = "asks for the credentials of this same profile";
 
 function cycle(source: ExternalSource, program: string): ToolError {
   return failed(source, program, CYCLE, "let process_command use another profile, or another program");

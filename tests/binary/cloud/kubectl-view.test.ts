@@ -81,7 +81,7 @@ test.each([
   ["by hand", {}],
   ["under kubectl", { KUBERNETES_EXEC_INFO: EXEC_INFO }],
 ])(
-  "a cold call that waits for more than five seconds says for whom: %s",
+  "a cold call that waits for more than five seconds names the host: %s",
   async (_, variables) => {
     await using scene = await setScene();
     const { cloud } = scene;

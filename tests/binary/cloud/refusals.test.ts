@@ -240,7 +240,7 @@ test.each(OIDC_ROWS.map((row) => [codeOf(row[0]), row] as const))(
 /** Who wants the role, and by what. */
 type RoleRow = readonly [
   answer: Fault,
-  wish: (scene: Scene) => Promise<readonly [argv: readonly string[], variables: Variables]>,
+  request: (scene: Scene) => Promise<readonly [argv: readonly string[], variables: Variables]>,
   hint: RegExp,
   notTheHint: RegExp,
 ];
@@ -319,9 +319,9 @@ const ROLE_ROWS: readonly RoleRow[] = [
 
 test.each(ROLE_ROWS.map((row) => [codeOf(row[0]), row] as const))(
   "what STS answers to AssumeRole: %s",
-  async (_, [answer, wish, hint, notTheHint]) => {
+  async (_, [answer, request, hint, notTheHint]) => {
     await using scene = await setScene();
-    const [argv, variables] = await wish(scene);
+    const [argv, variables] = await request(scene);
     scene.cloud.faults.always("sts", answer);
     const outcome = await scene.run(getCredential(scene.cloud, ...argv), variables);
     expectRefusal(outcome, {

@@ -20,7 +20,7 @@ describe("a kubeconfig of the API whose names are numbers without quotes", () =>
     expect(identityIn(outcome.stdout)).toBe("alice");
   });
 
-  test("is written anew with the same names as texts", async () => {
+  test("is rewritten with the same names as strings", async () => {
     await using scene = await setUnquotedScene();
     const { cloud } = scene;
     const argv = ["get-kubeconfig", "--cluster-id", cloud.clusters.production.id];

@@ -41,7 +41,7 @@ async function expectKept(scene: Scene, said: string | RegExp, variables: Variab
 
 const FELL_BACK = /^info: \S+ cannot be used \([^)]+\): keeping certificates in \S+\n$/;
 
-describe("where the usual folder is of no use, another one is taken, and that is said once", () => {
+describe("if the usual folder is unusable, another one is used, with one message", () => {
   test("HOME is unset", async () => {
     await using scene = await setScene();
     await expectKept(scene, /^$/, { HOME: undefined });

@@ -54,7 +54,7 @@ describe.skipIf(!isUnix)("the folder among the temporary files (not on Windows, 
 const stagingFiles = (scene: Scene): string[] =>
   readdirSync(join(scene.home, CACHE_FOLDER)).filter((name) => name.startsWith(scene.cloud.clusters.staging.id));
 
-describe("what is of no use any more", () => {
+describe("files that are no longer needed", () => {
   /** A certificate of staging that ended so long ago. */
   async function keepEnded(scene: Scene, agoMs: number): Promise<void> {
     const argv = ["credential-plugin", "get-credential", "-c", scene.cloud.clusters.staging.id];

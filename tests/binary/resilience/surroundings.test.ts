@@ -68,7 +68,7 @@ describe("variables", () => {
     ["an odd time zone", { TZ: "Nowhere/Land" }],
     ["a time zone at the edge", { TZ: "Pacific/Kiritimati" }],
     ["a Turkish locale", { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" }],
-    ["a locale that is none", { LANG: "xx", LC_ALL: "\u0001" }],
+    ["an invalid locale", { LANG: "xx", LC_ALL: "\u0001" }],
     ["an empty PATH", { PATH: "" }],
     ["no PATH", { PATH: undefined }],
     ["colours and terminals", { FORCE_COLOR: "3", TERM: "xterm", CI: "1" }],

@@ -64,7 +64,7 @@ describe.skipIf(FAKETIME === null)("a clock that was wrong (skipped where faketi
 });
 
 test(
-  "a certificate that seems to have been confirmed in the future is asked for anew by who is refused",
+  "a refused certificate that was confirmed in the future is requested again",
   async () => {
     await using scene = await setScene();
     const { accessKeySecret } = scene.cloud.identities.alice;

@@ -287,7 +287,7 @@ describe("a variable that is blank is said to be blank, not missing", () => {
     expect(stderr).toContain(`environment variables: ${said}\n`);
   });
 
-  test("a blank endpoint is none", async () => {
+  test("a blank endpoint counts as unset", async () => {
     await using scene = await setScene();
     const { exitCode, stderr } = await scene.run(["auth", "sources", "--role-arn", scene.cloud.roles.ci.arn], {
       ...variablesOf(scene.cloud.identities.alice),

@@ -109,7 +109,7 @@ describe("a role that may not be assumed", () => {
       /role\/workload: STS refused role acs:ram::1000000000000001:role\/ci, assumed with access key LTAI…0000/,
       /trust policy/,
     ],
-  ])("%s: the error says which role, by whom, and what RAM answered", async (_, variables, role, error, hint) => {
+  ])("%s: the error names the role, the caller, and RAM's answer", async (_, variables, role, error, hint) => {
     await using scene = await setScene();
     const { roles } = scene.cloud;
     const argv = getCredential(scene.cloud, "--role-arn", roles[role].arn);

@@ -5,8 +5,8 @@ import { requiredParameter } from "./rpc-call.ts";
 
 /** `AssumeRole`: a session of a role for a caller whom the role trusts. @throws {ApiError} */
 export function assumeRole(state: CloudState, caller: AccessKey, parameters: URLSearchParams) {
-  const wish = roleWish(state, parameters);
-  const { role } = wish;
+  const request = roleRequest(state, parameters);
+  const { role } = request;
   if (!role.trusted.includes(caller.owner.name) || role.externalId !== externalIdOf(parameters)) {
     throw new ApiError(
       403,
@@ -14,7 +14,7 @@ export function assumeRole(state: CloudState, caller: AccessKey, parameters: URL
       "You are not authorized to do this action. You should be authorized by RAM.",
     );
   }
-  return openRoleSession(state, wish);
+  return openRoleSession(state, request);
 }
 
 /**
@@ -24,7 +24,7 @@ export function assumeRole(state: CloudState, caller: AccessKey, parameters: URL
 export function assumeRoleWithOidc(state: CloudState, parameters: URLSearchParams) {
   const provider = state.oidcProviders.get(requiredParameter(parameters, "OIDCProviderArn"));
   const token = provider?.tokens.get(requiredParameter(parameters, "OIDCToken"));
-  const wish = roleWish(state, parameters);
+  const request = roleRequest(state, parameters);
   if (provider === undefined) {
     throw new ApiError(401, "AuthenticationFail.NoPermission", "No such OIDC Provider registered.");
   }
@@ -38,10 +38,10 @@ export function assumeRoleWithOidc(state: CloudState, parameters: URLSearchParam
   if (token === "expired") {
     throw new ApiError(401, "AuthenticationFail.OIDCToken.Expired", "This JsonWebToken is expired.");
   }
-  if (!wish.role.trustedProviders.includes(provider.arn)) {
+  if (!request.role.trustedProviders.includes(provider.arn)) {
     throw new ApiError(401, "AuthenticationFail.NoPermission", "There is no permission");
   }
-  return openRoleSession(state, wish);
+  return openRoleSession(state, request);
 }
 
 /** A role as the owner of a session. */
@@ -72,7 +72,7 @@ interface RoleWish {
   readonly seconds: number;
 }
 
-function roleWish(state: CloudState, parameters: URLSearchParams): RoleWish {
+function roleRequest(state: CloudState, parameters: URLSearchParams): RoleWish {
   const arn = requiredParameter(parameters, "RoleArn");
   const sessionName = requiredParameter(parameters, "RoleSessionName");
   const seconds = Number(parameters.get("DurationSeconds") ?? 3600);

@@ -19,7 +19,7 @@ export interface SubjectName {
   readonly commonName: string;
 }
 
-/** What a certificate shall say. */
+/** The contents of a certificate. */
 export interface CertificateRequest {
   readonly subject: SubjectName;
   readonly publicKeyPem: string;

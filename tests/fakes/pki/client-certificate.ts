@@ -33,7 +33,7 @@ export async function issueClientCertificate(
 ): Promise<ClientCertificate> {
   const algorithm = request.keyAlgorithm ?? "rsa";
   const keys = request.freshKey ? await generateFreshKeyPair(algorithm) : await takePooledKeyPair(algorithm);
-  // X.509 times have no random of a second.
+  // X.509 times have no fractions of a second.
   const notBefore = Math.floor(request.notBefore / 1000) * 1000;
   const notAfter = Math.floor(request.notAfter / 1000) * 1000;
   const { certificatePem, serialNumber } = authority.sign({

@@ -273,7 +273,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
     text: /which kubectl refuses/,
     isCurable: true,
   },
-  "a CA that is none": {
+  "an invalid CA": {
     arrange: replace(/certificate-authority-data: .*/, "certificate-authority-data: aGFsbG8="),
     cause: "api-server",
     text: /not a PEM certificate/,

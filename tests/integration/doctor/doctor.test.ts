@@ -349,7 +349,7 @@ describe("what works, but not as it should, is a warning and no failure", () => 
     );
   });
 
-  test("a CA file that is none, where nothing needs it", async () => {
+  test("an invalid CA file that nothing needs", async () => {
     const env = { NODE_EXTRA_CA_CERTS: kubeconfig() };
     await warns("trust", `NODE_EXTRA_CA_CERTS names ${kubeconfig()}, which has no certificate in PEM`, doctor([], env));
   });

@@ -73,7 +73,7 @@ describe("what kubectl cannot read is refused, and says what is wrong with it", 
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
     expect(stderr).toContain(`error: ${path} was left as it is: `);
     expect(stderr).toContain(problem);
-    expect(stderr).toContain("hint: mend it, or name another file with --kubeconfig FILE");
+    expect(stderr).toContain("hint: fix it, or name another file with --kubeconfig FILE");
     expect(await readFile(path, "utf8")).toBe(text);
     expect(await readdir(dirname(path))).toEqual(["config"]);
     expect(doesKubectlRead()).not.toBe(true);

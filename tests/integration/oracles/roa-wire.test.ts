@@ -33,8 +33,8 @@ async function askOfficially({ cloud }: Scene, key: AccessKey, minutes: number |
     ca: cloud.certificateAuthorityPem,
     signatureAlgorithm: "v2",
   });
-  const wish = { privateIpAddress: true, ...(minutes !== undefined && { temporaryDurationMinutes: minutes }) };
-  const request = new DescribeClusterUserKubeconfigRequest(wish);
+  const fields = { privateIpAddress: true, ...(minutes !== undefined && { temporaryDurationMinutes: minutes }) };
+  const request = new DescribeClusterUserKubeconfigRequest(fields);
   await new CsClient(config).describeClusterUserKubeconfig(cloud.clusters.production.id, request);
 }
 

@@ -75,7 +75,7 @@ describe("auth login with CloudSSO", () => {
     expect(scene.cloud.requests.all.filter(({ path }) => path === "/access-assignments/accounts")).toHaveLength(3);
   });
 
-  test("makes config.json where there is none, and its profile the current one", async () => {
+  test("creates config.json if there is none, and makes its profile the current one", async () => {
     await using scene = await setSsoScene();
     await Bun.file(`${scene.home}/${CONFIG}`).delete();
     expect(await scene.runInProcess(ssoLogin(scene), {}, hastyWorld().world)).toMatchObject({ exitCode: 0 });

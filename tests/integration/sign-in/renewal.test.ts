@@ -78,7 +78,7 @@ describe("a sign-in", () => {
     expect(actions(scene)).toEqual(["Exchange", "DescribeClusterUserKubeconfig"]);
   });
 
-  test("without a refresh token that is over is to be made anew", async () => {
+  test("without a refresh token must be repeated once it has expired", async () => {
     await using scene = await setScene();
     await oauthSignIn(scene, -60, {}, ["oauth_refresh_token"]);
     expectRefusal(await scene.runInProcess(getCredential(scene.cloud)), { error: "has ended", hint: "sign in again" });
@@ -157,7 +157,7 @@ describe("a sign-in", () => {
   });
 });
 
-test("an address of the OAuth site that is none is an error that names the variable", async () => {
+test("an invalid address of the OAuth site is an error that names the variable", async () => {
   await using scene = await setScene();
   await endedOAuthSignIn(scene);
   const outcome = await scene.runInProcess(getCredential(scene.cloud), {

@@ -58,7 +58,7 @@ describe("an endpoint", () => {
     "cs.aliyuncs.com:99999",
     "2001:db8::1",
     "file:///etc/passwd",
-  ])("%j is none: a usage error naming the flag", async (text) => {
+  ])("%j is invalid: a usage error naming the flag", async (text) => {
     const error = await toolErrorOf(() => parseEndpoint("--cs-endpoint", text));
     expect(error.exitCode).toBe(2);
     expect(error.message).toStartWith("invalid --cs-endpoint");
@@ -117,7 +117,7 @@ describe("a product's endpoint", () => {
     expect(error.hint).toContain("cn-hangzhou");
   });
 
-  test("an endpoint that is none is blamed on the flag, variable or field that it comes from", async () => {
+  test("an invalid endpoint is blamed on the flag, variable or field that it comes from", async () => {
     const given = as("ALIBABA_CLOUD_STS_ENDPOINT", "a b");
     expect((await toolErrorOf(() => productEndpoint("sts", given, undefined))).message).toBe(
       'invalid ALIBABA_CLOUD_STS_ENDPOINT "a b": must be host, host:port or https://host',

@@ -12,7 +12,7 @@ import { recordedLog, type RecordedLog } from "../../support/recorded-log.ts";
 
 const key: CacheKey = { digest: "d".repeat(64), name: "fake", secret: "fake-secret" };
 const entry = madeUpEntry();
-const failure = new ToolError({ code: "network", message: "it broke", hint: "mend it", details: { host: "h" } });
+const failure = new ToolError({ code: "network", message: "it broke", hint: "fix it", details: { host: "h" } });
 
 async function open(
   files: MemoryFiles,
@@ -44,7 +44,7 @@ describe("an entry", () => {
     expect(files.contentOf("/cache/fake.callers")).toBe(noted);
   });
 
-  test("comes with a new one where the file is none of this version", async () => {
+  test("comes with a new one if the file is another version's", async () => {
     const files = new MemoryFiles({ "/cache/fake.callers": "ack-ram-tool callers 2\n" });
     const { store } = await open(files);
     store.write(entry);
@@ -97,7 +97,7 @@ describe("a failure", () => {
     store.writeFailure(failure, false);
     expect(await store.readFailure()).toMatchObject({
       at: NOW,
-      error: { code: "network", message: "it broke", hint: "mend it", details: {} },
+      error: { code: "network", message: "it broke", hint: "fix it", details: {} },
     });
     store.clearFailure();
     expect(await store.readFailure()).toBeUndefined();

@@ -93,7 +93,7 @@ describe("a seal", () => {
     ["that cannot be checked without a secret", noSecret, content],
     ["of another entry", key, content.replace(/"seal": "[0-9a-f]+"/, sealLine(serializeEntry(key, madeUpEntry())))],
     ["in capitals", key, content.replace(/"seal": "[0-9a-f]+"/, (line) => line.toUpperCase().replace("SEAL", "seal"))],
-  ])("%s is none, and leaves an entry for whose file owner and mode must speak", (_, of, text) => {
+  ])("%s is not sealed, so the owner and mode of its file decide", (_, of, text) => {
     expect(parseSealedEntry(of, text)).toBeUndefined();
     expect(parseUnsealedEntry(of, text)).toEqual(entry);
   });

@@ -78,11 +78,7 @@ describe("what kubectl could not use is an error", () => {
       "do not belong together",
     ],
     ["an empty certificate", { ...good, certificate: "", ...noExpiration }, "certificate that cannot be read"],
-    [
-      "a certificate that is none",
-      { ...good, certificate: "fake", ...noExpiration },
-      "certificate that cannot be read",
-    ],
+    ["an invalid certificate", { ...good, certificate: "fake", ...noExpiration }, "certificate that cannot be read"],
     [
       "a certificate cut short",
       { ...good, certificate: good.certificate.slice(0, 200), ...noExpiration },
@@ -95,7 +91,7 @@ describe("what kubectl could not use is an error", () => {
     ],
     ["an empty key", { ...good, privateKey: "", ...noExpiration }, "private key that cannot be read"],
     [
-      "a key that is none",
+      "an invalid key",
       { ...good, privateKey: "-----BEGIN PRIVATE KEY-----\nZmFrZQ==\n-----END PRIVATE KEY-----\n", ...noExpiration },
       "private key that cannot be read",
     ],
@@ -110,7 +106,7 @@ describe("what kubectl could not use is an error", () => {
       "private key that cannot be read",
     ],
     ["a date with an offset from UTC", { ...withOffset, ...noExpiration }, "has a date that cannot be read"],
-    ["a date that is none", { ...withoutDate, ...noExpiration }, "cannot be read"],
+    ["an invalid date", { ...withoutDate, ...noExpiration }, "cannot be read"],
   ];
 
   test.each(cases)("%s", async (_, unchecked, message) => {

@@ -65,8 +65,8 @@ describe("the certificate of a kubeconfig", () => {
   test.each([
     ["60", 60],
     [undefined, 3 * 365 * 24 * 60],
-  ])("asked for %p minutes lives for %p", async (wish, minutes) => {
-    const query = wish === undefined ? {} : { TemporaryDurationMinutes: wish };
+  ])("asked for %p minutes lives for %p", async (requested, minutes) => {
+    const query = requested === undefined ? {} : { TemporaryDurationMinutes: requested };
     const { certificate } = await fetchCertificate(query);
     const lifetime = Date.parse(certificate.validTo) - Date.parse(certificate.validFrom);
     expect(lifetime / 60_000 - minutes).toBeWithin(0, 1.1);

@@ -51,7 +51,7 @@ describe("the plugin's arguments", () => {
     expect(pluginArguments(plain, false)).toEqual(["credential-plugin", "get-credential", "--cluster-id", "c1"]);
   });
 
-  test("are the Go tool's line, word for word, when they shall be explicit", () => {
+  test("are the Go tool's line, word for word, with --explicit", () => {
     expect(pluginArguments(plain, true).join(" ")).toBe(
       "credential-plugin get-credential --cluster-id c1 --api-version v1beta1 --expiration 3h0m0s " +
         "--credential-cache-dir ~/.kube/cache/ack-ram-tool/credential-plugin --sts-endpoint sts.aliyuncs.com --log-level error",

@@ -143,7 +143,7 @@ describe("what passes is tried again", () => {
     expect(calls).toHaveLength(1);
   });
 
-  test("with a request that is built anew, so that its signature is fresh", async () => {
+  test("with a rebuilt request, so that its signature is new", async () => {
     const { send, calls } = bench([status(500), errnoError("ECONNRESET"), ok]);
     let built = 0;
     await send(() => {

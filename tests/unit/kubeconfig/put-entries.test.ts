@@ -129,7 +129,7 @@ describe("an entry of the same name", () => {
     expect(parsed(merge(old)).users).toEqual([{ name: "ack-c1", user: { exec: entry.exec } }]);
   });
 
-  test("loses a second idea of whom to trust", () => {
+  test("loses a contradicting CA setting", () => {
     const insecure = old.replace("certificate-authority-data: S0lORA==", "insecure-skip-tls-verify: true");
     expect(parsed(merge(insecure)).clusters).toEqual([{ name: "ack-c1", cluster: entry.cluster }]);
   });

@@ -67,7 +67,7 @@ describe("what is left of a kubeconfig is left to the byte", () => {
     expect(remove(text, ...users)).toBe(expected);
   });
 
-  test("the current context that goes is none", () => {
+  test("after removing the current context there is none", () => {
     const text = "current-context: a # the one\nusers: []\n";
     expect(removeFrom(text, removal([], true))).toBe('current-context: "" # the one\nusers: []\n');
   });

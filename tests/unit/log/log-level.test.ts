@@ -16,7 +16,7 @@ describe("parseLogLevel", () => {
     expect(parseLogLevel(name)).toBe(level);
   });
 
-  test.each(["", "loud", " info", "constructor", "__proto__"])("%j is none", (name) => {
+  test.each(["", "loud", " info", "constructor", "__proto__"])("%j is not a level", (name) => {
     expect(parseLogLevel(name)).toBeUndefined();
   });
 });

@@ -49,7 +49,7 @@ describe("the real world's files", () => {
   });
 
   test.skipIf(isWindows)(
-    "have a size that is known at once: nothing where there is none, no end where it cannot be known (not on Windows: no /dev)",
+    "have a size that is known at once: 0 if absent, infinite if unknown (not on Windows: no /dev)",
     () => {
       expect(world.files.size(path)).toBe(11);
       expect(world.files.size(join(folder, "link"))).toBe(11);

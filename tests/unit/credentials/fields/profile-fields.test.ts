@@ -64,7 +64,7 @@ async function expectProfileRefusal(mode: string, fields: object, problem: RegEx
   const { message, hint } = await refusalOf(ALIYUN_CONFIG, aliyunConfig(profiles), 'profile "default"');
   expect(message).toMatch(problem);
   const isSignIn = mode === "CloudSSO" || mode === "OAuth";
-  expect(hint).toMatch(isSignIn ? /ack-ram-tool auth login/ : /aliyun configure|2 to 64|mend source_profile/);
+  expect(hint).toMatch(isSignIn ? /ack-ram-tool auth login/ : /aliyun configure|2 to 64|fix source_profile/);
 }
 
 const fieldsOf = (kinds: Readonly<Record<string, object>>) =>

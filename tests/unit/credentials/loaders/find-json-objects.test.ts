@@ -8,7 +8,7 @@ describe("the JSON objects in a text", () => {
     ["pretty", '{\n  "a": 1\n}\n', [{ a: 1 }]],
     ["nested: only the outermost", '{"a":{"b":{}}}', [{ a: { b: {} } }]],
     ["two, in order", 'x {"a":1} y {"b":2} z', [{ a: 1 }, { b: 2 }]],
-    ["behind a brace that is none", 'fetching {token} {"a":1}', [{ a: 1 }]],
+    ["after a brace that opens no object", 'fetching {token} {"a":1}', [{ a: 1 }]],
     ["behind a brace that never closes", '{ {"a":1}', [{ a: 1 }]],
     ["behind a quote that never closes", '"{"a":1}', [{ a: 1 }]],
     ["with braces and quotes in strings", '{"a":"}{\\"}"}', [{ a: '}{"}' }]],

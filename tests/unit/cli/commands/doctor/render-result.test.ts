@@ -8,7 +8,7 @@ const result = {
     {
       verdict: "failure",
       text: "bad, and that for a reason\n  - which is long",
-      fix: "mend it with: some-command --flag",
+      fix: "fix it with: some-command --flag",
     },
     { verdict: "warning", text: "odd" },
     { verdict: "skipped", text: "not looked at" },
@@ -23,7 +23,7 @@ test("a mark, the check and what it found stand in columns, the fix below", () =
     [
       "✗  path           bad, and that for a reason",
       "                    - which is long",
-      "                  → mend it with: some-command --flag",
+      "                  → fix it with: some-command --flag",
       "!                 odd",
       "-                 not looked at",
     ].join("\n"),
@@ -36,7 +36,7 @@ test("on a narrow terminal the text hangs below its column, and a command stays 
       "✗  path           bad, and that for a",
       "                  reason",
       "                    - which is long",
-      "                  → mend it with: some-command --flag",
+      "                  → fix it with: some-command --flag",
       "!                 odd",
       "-                 not looked at",
     ].join("\n"),
