@@ -2,10 +2,10 @@ import { usageError } from "../errors/tool-error.ts";
 
 /**
  * An endpoint as people write it (`host`, `host:port`, `https://host`) as a base URL without a trailing slash.
- * @param named its name in an error: a flag or a field
+ * @param label its name in an error: a flag or a field
  * @throws ToolError `usage`
  */
-export function parseEndpoint(named: string, text: string): string {
+export function parseEndpoint(label: string, text: string): string {
   const trimmed = text.trim();
   const url = URL.parse(trimmed.includes("://") ? trimmed : `https://${trimmed}`);
   const isBare =
@@ -19,14 +19,14 @@ export function parseEndpoint(named: string, text: string): string {
     // The part before an @ may be a password.
     const shown = text.includes("@") ? "" : ` ${JSON.stringify(text)}`;
     throw usageError(
-      `invalid ${named}${shown}: must be host, host:port or https://host`,
+      `invalid ${label}${shown}: must be host, host:port or https://host`,
       "write it like cs.cn-hangzhou.aliyuncs.com or host:port",
     );
   }
   if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) {
     return url.origin;
   }
-  throw usageError(`invalid ${named} ${JSON.stringify(text)}: must use https`, "http is for a loopback host only");
+  throw usageError(`invalid ${label} ${JSON.stringify(text)}: must use https`, "http is for a loopback host only");
 }
 
 function isLoopback(host: string): boolean {
@@ -34,8 +34,8 @@ function isLoopback(host: string): boolean {
 }
 
 /** A value and its name in errors: a flag, a variable, a profile's field. */
-export interface NamedText {
-  readonly named: string;
+export interface LabelledText {
+  readonly label: string;
   readonly text: string;
 }
 
@@ -46,11 +46,11 @@ export interface NamedText {
  */
 export function productEndpoint(
   product: "cs" | "sts",
-  given: NamedText | undefined,
-  region: NamedText | undefined,
+  given: LabelledText | undefined,
+  region: LabelledText | undefined,
   isVpc = false,
 ): string {
-  if (given !== undefined) return parseEndpoint(given.named, given.text);
+  if (given !== undefined) return parseEndpoint(given.label, given.text);
   if (region === undefined) return `https://${product}.aliyuncs.com`;
   const regionId = readRegion(region);
   // The finance zone of Hangzhou has no STS endpoint.
@@ -59,8 +59,8 @@ export function productEndpoint(
 }
 
 /** A region becomes part of a host name, so nothing else may pass. Region ids are in lower case. */
-function readRegion({ named, text }: NamedText): string {
+function readRegion({ label, text }: LabelledText): string {
   const regionId = text.trim().toLowerCase();
   if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(regionId)) return regionId;
-  throw usageError(`invalid ${named} ${JSON.stringify(text)}: must be a region id`, "region ids look like cn-hangzhou");
+  throw usageError(`invalid ${label} ${JSON.stringify(text)}: must be a region id`, "region ids look like cn-hangzhou");
 }

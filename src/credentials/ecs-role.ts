@@ -13,17 +13,17 @@ const IMDS_ENDPOINT = "http://100.100.100.200";
  * @param roleName the role to ask for; undefined = the variable's, else the instance's only role
  * @throws ToolError `credentials_invalid` if a variable disables the service
  */
-export function ecsMetadataOptions({ world: { env } }: SearchContext, named: string, roleName?: string): EcsMetadata {
+export function ecsMetadataOptions({ world: { env } }: SearchContext, label: string, roleName?: string): EcsMetadata {
   if (isTrue(env, VARIABLES.ecsMetadataDisabled)) {
     throw new ToolError({
       code: "credentials_invalid",
-      message: `${named} needs the ECS metadata service, and ${VARIABLES.ecsMetadataDisabled} disables it`,
+      message: `${label} needs the ECS metadata service, and ${VARIABLES.ecsMetadataDisabled} disables it`,
       hint: "unset that variable, or use other credentials",
     });
   }
   const variable = findVariable(env, VARIABLES.imdsEndpoint);
   const endpoint =
-    variable === undefined ? IMDS_ENDPOINT : addressIn(variable, { named, hint: "unset it, or set it again" });
+    variable === undefined ? IMDS_ENDPOINT : addressIn(variable, { label, hint: "unset it, or set it again" });
   return {
     endpoint: endpoint.replace(/\/+$/, ""),
     roleName: roleName ?? readVariable(env, VARIABLES.ecsMetadataRole) ?? "",

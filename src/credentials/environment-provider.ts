@@ -12,7 +12,7 @@ import { addressIn, keysInVariables, secretIn, secureAddressIn, type VariableUse
 const NAMED = "environment variables";
 
 const USE: VariableUse = {
-  named: NAMED,
+  label: NAMED,
   hint: "set it again, or leave the environment out with --ignore-env-credentials",
 };
 

@@ -45,17 +45,17 @@ export function providerChain(settings: CredentialSettings): readonly ProviderSt
     step(
       environmentProvider,
       ignoreEnvironment && "ignored (--ignore-env-credentials)",
-      hasFile && "not searched: a profile file is named",
+      hasFile && "not searched: a profile file is given",
     ),
     step(
       aliyunConfigProvider,
       ignoreAliyunConfig && "ignored (--ignore-aliyun-cli-credentials)",
-      hasFile && !isJson && "not searched: an INI file is named",
+      hasFile && !isJson && "not searched: an INI file is given",
     ),
     // Ignoring the aliyun CLI's credentials also ignores a *.json file given by name, and leaves the default INI file.
-    step(iniProvider, false, isJson && !ignoreAliyunConfig && "not searched: a config.json is named"),
-    step(credentialsIniProvider, false, hasFile && "not searched: a profile file is named"),
-    step(aliyunIniProvider, false, hasFile && "not searched: a profile file is named"),
+    step(iniProvider, false, isJson && !ignoreAliyunConfig && "not searched: a config.json is given"),
+    step(credentialsIniProvider, false, hasFile && "not searched: a profile file is given"),
+    step(aliyunIniProvider, false, hasFile && "not searched: a profile file is given"),
   ];
 }
 

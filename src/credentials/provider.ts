@@ -1,4 +1,4 @@
-import type { NamedText } from "../alibaba/product-endpoint.ts";
+import type { LabelledText } from "../alibaba/product-endpoint.ts";
 import type { World } from "../world/world.ts";
 import type { Source } from "./source.ts";
 
@@ -12,8 +12,8 @@ export interface CredentialSettings {
   /** A role to assume in the end, whatever the source is. */
   readonly roleArn: string | undefined;
   /** The flag's alone: a profile's endpoint comes before the variable's. */
-  readonly stsEndpoint: NamedText | undefined;
-  readonly region: NamedText | undefined;
+  readonly stsEndpoint: LabelledText | undefined;
+  readonly region: LabelledText | undefined;
 }
 
 /** What a provider searches with: settings, and the parts of the world that can be read without asking anybody. */
@@ -37,7 +37,7 @@ export interface FoundSource {
   /** What the search noticed that a person should know: an odd line, a missing file. */
   readonly warnings?: readonly string[];
   /** Set if the profile wants the API's endpoint inside the VPC, of this region. */
-  readonly vpc?: { readonly region: NamedText | undefined } | undefined;
+  readonly vpc?: { readonly region: LabelledText | undefined } | undefined;
 }
 
 /** What one provider found. A provider with something unusable throws instead. */

@@ -62,7 +62,7 @@ export interface ExternalSource {
   /** Program and arguments, as written. */
   readonly command: string;
   /** The profile with the program, for errors. */
-  readonly named: string;
+  readonly label: string;
   /** Turns the program's output into a source. @throws ToolError */
   readonly readProfile: (printed: object) => Source;
 }

@@ -67,13 +67,13 @@ const HAS_WRONG_DATES = {
 } as const;
 
 function tlsError(code: string, host: string, env: Env, now: number): ToolError {
-  const named = findVariable(env, VARIABLES.extraCaCertificates)?.name;
+  const variable = findVariable(env, VARIABLES.extraCaCertificates)?.name;
   const hint =
     code === "ERR_TLS_CERT_ALTNAME_INVALID"
       ? "the server has a certificate for another name: check the endpoint"
       : code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID"
         ? `check the clock of this machine, which says ${new Date(now).toISOString()}; if it is right, ${HAS_WRONG_DATES[code]}`
-        : `behind a TLS-intercepting proxy, set NODE_EXTRA_CA_CERTS to a PEM file with its CA${named === undefined ? "" : ` (${named} is set: check that file)`}, or NODE_USE_SYSTEM_CA=1 to trust the system's CAs`;
+        : `behind a TLS-intercepting proxy, set NODE_EXTRA_CA_CERTS to a PEM file with its CA${variable === undefined ? "" : ` (${variable} is set: check that file)`}, or NODE_USE_SYSTEM_CA=1 to trust the system's CAs`;
   return new ToolError({
     code: "tls",
     message: `the TLS certificate of ${host} was refused (${code})`,

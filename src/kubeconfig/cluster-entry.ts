@@ -15,12 +15,14 @@ export interface ClusterEntry {
 }
 
 const fields = v.record(v.string(), v.unknown());
-const named = v.object({ name: v.string() });
+const withName = v.object({ name: v.string() });
 
 const kubeconfigSchema = v.object({
   "current-context": v.optional(v.nullable(v.string())),
-  clusters: v.array(v.object({ ...named.entries, cluster: v.intersect([fields, v.object({ server: v.string() })]) })),
-  contexts: v.array(v.object({ ...named.entries, context: v.object({ cluster: v.string(), user: v.string() }) })),
+  clusters: v.array(
+    v.object({ ...withName.entries, cluster: v.intersect([fields, v.object({ server: v.string() })]) }),
+  ),
+  contexts: v.array(v.object({ ...withName.entries, context: v.object({ cluster: v.string(), user: v.string() }) })),
 });
 
 /**

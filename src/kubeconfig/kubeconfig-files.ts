@@ -12,13 +12,13 @@ type FilesWorld = Pick<World, "env" | "platform" | "cwd" | "files">;
  * the default one.
  * @throws ToolError `kubeconfig_unusable` if a home directory is needed, and there is none
  */
-export function kubeconfigFiles(named: string | undefined, world: FilesWorld): readonly string[] {
+export function kubeconfigFiles(given: string | undefined, world: FilesWorld): readonly string[] {
   const variable = readRawVariable(world.env, VARIABLES.kubeconfig);
   const listed = variable?.split(listSeparator(world.platform)).filter((path) => path !== "") ?? [];
   // kubectl takes `~` in the variable literally, as a folder's name: only a shell expands it.
-  if (named === undefined && listed.length > 0)
+  if (given === undefined && listed.length > 0)
     return [...new Set(listed)].map((path) => absolutePath(path, world.cwd()));
-  const path = named ?? KUBECONFIG_FILE;
+  const path = given ?? KUBECONFIG_FILE;
   const resolved = resolvePath(path, world);
   if (resolved !== undefined) return [resolved];
   throw new ToolError({

@@ -57,11 +57,11 @@ export interface PluginContext {
  * unreadable file has none.
  */
 export async function knownContexts(
-  named: string | undefined,
+  given: string | undefined,
   world: Pick<World, "env" | "platform" | "cwd" | "files" | "fileWriter">,
 ): Promise<readonly PluginContext[]> {
   try {
-    const paths = kubeconfigFiles(named, world);
+    const paths = kubeconfigFiles(given, world);
     const files = await Promise.all(paths.map((path) => viewKubeconfig(path, world)));
     const entries = pluginEntries(files.flatMap((file) => (file.state === "read" ? file.view : [])));
     return entries.flatMap(({ contextName: name, clusterId }) =>

@@ -2,14 +2,14 @@ import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readYaml } from "../schema/read-yaml.ts";
 
-const named = v.object({ name: v.string() });
+const withName = v.object({ name: v.string() });
 
 const kubeconfigSchema = v.object({
   "current-context": v.optional(v.nullable(v.string())),
   contexts: v.optional(
     v.nullable(
       v.array(
-        v.object({ ...named.entries, context: v.optional(v.nullable(v.object({ user: v.optional(v.string()) }))) }),
+        v.object({ ...withName.entries, context: v.optional(v.nullable(v.object({ user: v.optional(v.string()) }))) }),
       ),
     ),
   ),
@@ -17,7 +17,7 @@ const kubeconfigSchema = v.object({
     v.nullable(
       v.array(
         v.object({
-          ...named.entries,
+          ...withName.entries,
           user: v.optional(
             v.nullable(
               v.object({

@@ -17,20 +17,20 @@ export function readJson<T>(schema: v.GenericSchema<unknown, T>, text: string): 
 
 /**
  * Checks a value against the schema. Never throws.
- * @param named the value's name in a problem
+ * @param label the value's name in a problem
  */
-export function readValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown, named = "it"): ReadResult<T> {
+export function readValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown, label = "it"): ReadResult<T> {
   // JavaScript and valibot take an array for an object.
   if ((schema.type === "object" || schema.type === "loose_object") && Array.isArray(value)) {
-    return { ok: false, problem: `${named} must be an object, not an array` };
+    return { ok: false, problem: `${label} must be an object, not an array` };
   }
   const result = v.safeParse(schema, value, { abortEarly: true, abortPipeEarly: true });
   if (result.success) return { ok: true, value: result.output };
-  return { ok: false, problem: describeIssue(result.issues[0], named) };
+  return { ok: false, problem: describeIssue(result.issues[0], label) };
 }
 
-function describeIssue(issue: v.BaseIssue<unknown>, named: string): string {
-  const name = v.getDotPath(issue) ?? named;
+function describeIssue(issue: v.BaseIssue<unknown>, label: string): string {
+  const name = v.getDotPath(issue) ?? label;
   if (issue.input === undefined || issue.input === null || issue.input === "") return `${name} is missing`;
   // A check with a message of ours says what is wrong; valibot's own messages quote the value.
   if (issue.kind === "validation") return `${name} ${issue.message}`;

@@ -36,7 +36,7 @@ const EVALUATED = [
   "src/cli/flags/expiration.ts",
   "src/cli/flags/get-credential-flags.ts",
   "src/cli/flags/global-flags.ts",
-  "src/cli/flags/named-flag.ts",
+  "src/cli/flags/labelled-flag.ts",
   "src/cli/flags/role-flag.ts",
   "src/cli/flags/timeout.ts",
   "src/cli/output.ts",

@@ -71,7 +71,7 @@ export const CREDENTIAL_CASES: Readonly<Record<string, CredentialCase>> = {
   },
   "with --role-arn at another STS": {
     env: keys,
-    settings: { roleArn: ROLE, region: { named: "--region-id", text: "cn-beijing" } },
+    settings: { roleArn: ROLE, region: { label: "--region-id", text: "cn-beijing" } },
   },
   "with a role on a role": { env: { ...keys, ALIBABA_CLOUD_ROLE_ARN: ROLE }, settings: { roleArn: `${ROLE}2` } },
   "an OIDC token": { env: oidc },

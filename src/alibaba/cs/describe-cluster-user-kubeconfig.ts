@@ -23,7 +23,7 @@ export interface KubeconfigRequest {
   readonly privateAddress?: boolean;
 }
 
-/** The answer's fields, named as on the wire. */
+/** The answer's fields, label as on the wire. */
 export type ClusterUserKubeconfig = Required<Pick<DescribeClusterUserKubeconfigResponseBody, "config">> & {
   /** ms since the epoch; undefined if the answer has none. */
   readonly expiration: number | undefined;

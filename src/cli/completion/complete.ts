@@ -102,11 +102,11 @@ async function flagValues(
 }
 
 async function commandNames(commands: NonNullable<Command["subCommands"]>): Promise<Candidate[]> {
-  const named = Object.entries(commands).map(async ([value, command]) => {
+  const candidates = Object.entries(commands).map(async ([value, command]) => {
     const { meta } = typeof command === "function" ? await command() : command;
     return { value, description: meta.description };
   });
-  return await Promise.all(named);
+  return await Promise.all(candidates);
 }
 
 function flagNames(flags: Flags, given: ParsedArguments["given"]): Candidate[] {

@@ -1,6 +1,6 @@
 import type { CredentialSettings } from "../../credentials/provider.ts";
 import type { Env } from "../../world/world.ts";
-import { type Given, type GlobalValues, namedFlag } from "./named-flag.ts";
+import { type Given, type GlobalValues, labelledFlag } from "./labelled-flag.ts";
 
 /**
  * The flags about credentials.
@@ -18,7 +18,7 @@ export function credentialSettings(
     ignoreAliyunConfig: flags["ignore-aliyun-cli-credentials"],
     credentialType: flags["credential-type"],
     roleArn: flags["role-arn"],
-    stsEndpoint: given.has("sts-endpoint") ? namedFlag("sts-endpoint", flags, given, env) : undefined,
-    region: namedFlag("region-id", flags, given, env),
+    stsEndpoint: given.has("sts-endpoint") ? labelledFlag("sts-endpoint", flags, given, env) : undefined,
+    region: labelledFlag("region-id", flags, given, env),
   };
 }

@@ -1,7 +1,7 @@
 import { productEndpoint } from "../../alibaba/product-endpoint.ts";
 import type { FoundSource } from "../../credentials/provider.ts";
 import type { Env } from "../../world/world.ts";
-import { type Given, type GlobalValues, namedFlag } from "./named-flag.ts";
+import { type Given, type GlobalValues, labelledFlag } from "./labelled-flag.ts";
 
 /**
  * Base URL of the ACK API: the given endpoint, else the region's, else the central one.
@@ -17,7 +17,7 @@ export function csEndpoint(
 ): string {
   const region =
     regionOfCluster === undefined
-      ? (namedFlag("region-id", flags, given, env) ?? vpc?.region)
-      : { named: "regionId of the kubeconfig's cluster", text: regionOfCluster };
-  return productEndpoint("cs", namedFlag("cs-endpoint", flags, given, env), region, vpc !== undefined);
+      ? (labelledFlag("region-id", flags, given, env) ?? vpc?.region)
+      : { label: "regionId of the kubeconfig's cluster", text: regionOfCluster };
+  return productEndpoint("cs", labelledFlag("cs-endpoint", flags, given, env), region, vpc !== undefined);
 }

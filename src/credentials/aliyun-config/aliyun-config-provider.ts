@@ -1,4 +1,4 @@
-import type { NamedText } from "../../alibaba/product-endpoint.ts";
+import type { LabelledText } from "../../alibaba/product-endpoint.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { findVariable } from "../../read-variable.ts";
 import { ALIYUN_CONFIG_FILE } from "../../paths.ts";
@@ -53,9 +53,9 @@ export const aliyunConfigProvider: Provider = {
   },
 };
 
-function regionOf(fields: ProfileFields, description: string): NamedText | undefined {
+function regionOf(fields: ProfileFields, description: string): LabelledText | undefined {
   const text = fields.optionalText("region_id");
-  return text === undefined ? undefined : { named: `region_id of ${description}`, text };
+  return text === undefined ? undefined : { label: `region_id of ${description}`, text };
 }
 
 interface Chain {
@@ -68,9 +68,9 @@ interface Chain {
 
 function readProfile(name: string, chain: Chain): Source {
   const { config, path, context, trail } = chain;
-  const named = describeProfile(name, path);
+  const label = describeProfile(name, path);
   return profileSource({
-    named,
+    label,
     name,
     profile: config.find(name),
     file: path,
@@ -79,13 +79,13 @@ function readProfile(name: string, chain: Chain): Source {
       const steps = [...trail, name];
       if (steps.includes(next)) {
         throw invalid(
-          `${named}: source_profile goes round in a circle: ${[...steps, next].join(" -> ")}`,
+          `${label}: source_profile goes round in a circle: ${[...steps, next].join(" -> ")}`,
           "let one of them name a profile with credentials of its own",
         );
       }
       if (config.find(next) === undefined) {
         throw invalid(
-          `${named}: source_profile names a profile that is not there: ${unknownProfile(next, config)}`,
+          `${label}: source_profile names a profile that is not there: ${unknownProfile(next, config)}`,
           "fix source_profile",
         );
       }

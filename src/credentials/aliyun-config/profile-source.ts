@@ -16,7 +16,7 @@ import { addressIn, keysInVariables } from "../fields/variable-fields.ts";
 /** A profile, and the context that its mode may refer to. */
 export interface ProfileInput {
   /** File and profile, for errors. */
-  readonly named: string;
+  readonly label: string;
   readonly name: string;
   /** The profile, unchecked. */
   readonly profile: unknown;
@@ -51,14 +51,14 @@ const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
   ],
   [
     "CredentialsURI",
-    (fields, { context, named }) => {
+    (fields, { context, label }) => {
       const variable = fields.has("credentials_uri")
         ? undefined
         : findVariable(context.world.env, VARIABLES.credentialsUri);
       const uri =
         variable === undefined
           ? fields.address("credentials_uri")
-          : addressIn(variable, { named, hint: "set it again, or name the address in the profile" });
+          : addressIn(variable, { label, hint: "set it again, or name the address in the profile" });
       return { kind: "credentials-uri", uri };
     },
   ],
@@ -67,12 +67,12 @@ const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
   ["OAuth", oauth],
   [
     "RsaKeyPair",
-    (fields, { context, named }) => ({
+    (fields, { context, label }) => ({
       kind: "rsa-key-pair",
       name: fields.text("key_pair_name"),
       privateKey: fields.text("private_key"),
       durationSeconds: sessionSeconds(fields, "expired_seconds") ?? 3600,
-      stsEndpoint: stsEndpoint(context, profileSts(fields, named)),
+      stsEndpoint: stsEndpoint(context, profileSts(fields, label)),
     }),
   ],
 ]);
@@ -82,14 +82,14 @@ const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
  * @throws ToolError `credentials_invalid` naming file, profile and field
  */
 export function profileSource(input: ProfileInput): Source {
-  const anyMode = profileFields(input.named, input.profile, () => configureHint(input.name));
+  const anyMode = profileFields(input.label, input.profile, () => configureHint(input.name));
   const mode = anyMode.optionalText("mode");
   if (mode === undefined) throw anyMode.invalid("it is not configured yet (it has no mode)");
   const readMode = MODES.get(mode);
   if (readMode !== undefined) {
-    const named = `${input.named} (mode ${mode})`;
+    const label = `${input.label} (mode ${mode})`;
     return readMode(
-      profileFields(named, input.profile, () => configureHint(input.name, mode)),
+      profileFields(label, input.profile, () => configureHint(input.name, mode)),
       input,
     );
   }
@@ -110,13 +110,13 @@ function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecre
 }
 
 function role(fields: ProfileFields, input: ProfileInput): Omit<AssumedRoleSource, "base" | "externalId"> {
-  const { context, named } = input;
+  const { context, label } = input;
   return {
     roleArn: textOrVariable("ram_role_arn", VARIABLES.roleArn, fields, input),
-    sessionName: sessionName(context, `${named}, ram_session_name`, fields.optionalText("ram_session_name")),
+    sessionName: sessionName(context, `${label}, ram_session_name`, fields.optionalText("ram_session_name")),
     policy: fields.optionalText("policy"),
     durationSeconds: sessionSeconds(fields, "expired_seconds"),
-    stsEndpoint: stsEndpoint(context, profileSts(fields, named)),
+    stsEndpoint: stsEndpoint(context, profileSts(fields, label)),
   };
 }
 
@@ -133,9 +133,9 @@ function textOrVariable(
 }
 
 /** A profile without any key takes all of them from the variables. */
-function keysOfRole(fields: ProfileFields, { context, named }: ProfileInput): Source {
+function keysOfRole(fields: ProfileFields, { context, label }: ProfileInput): Source {
   const hasKeys = fields.has("access_key_id") || fields.has("access_key_secret");
-  const keys = hasKeys ? undefined : keysInVariables(context.world.env, { named, hint: "set it again" });
+  const keys = hasKeys ? undefined : keysInVariables(context.world.env, { label, hint: "set it again" });
   return keys ?? staticSource({ ...accessKey(fields), securityToken: fields.optionalSecret("sts_token") });
 }
 
@@ -145,8 +145,8 @@ function assumedRole(base: Source, fields: ProfileFields, input: ProfileInput): 
   return { kind: "assumed-role", base, externalId, ...role(fields, input) };
 }
 
-function ecsRole(fields: ProfileFields, { context, named }: ProfileInput): SourceOf<"ecs-role"> {
-  return { kind: "ecs-role", ...ecsMetadataOptions(context, named, fields.optionalText("ram_role_name")) };
+function ecsRole(fields: ProfileFields, { context, label }: ProfileInput): SourceOf<"ecs-role"> {
+  return { kind: "ecs-role", ...ecsMetadataOptions(context, label, fields.optionalText("ram_role_name")) };
 }
 
 function external(fields: ProfileFields, input: ProfileInput): SourceOf<"external"> {
@@ -155,11 +155,11 @@ function external(fields: ProfileFields, input: ProfileInput): SourceOf<"externa
   return {
     kind: "external",
     command: fields.text("process_command"),
-    named: input.named,
+    label: input.label,
     readProfile: (printed) =>
       profileSource({
         ...input,
-        named: `the output of process_command of ${input.named}`,
+        label: `the output of process_command of ${input.label}`,
         profile: { ...fieldsBeside(printed, input.profile), ...printed },
         file: undefined,
       }),

@@ -43,13 +43,13 @@ export interface ProfileFields {
 }
 
 /**
- * @param named file and profile, for errors: `profile "dev" in /home/me/.aliyun/config.json`
+ * @param label file and profile, for errors: `profile "dev" in /home/me/.aliyun/config.json`
  * @param profile an object, as parsed from JSON, or a Map
  * @param hint what to do about a missing or wrong field
  */
-export function profileFields(named: string, profile: unknown, hint: () => string): ProfileFields {
+export function profileFields(label: string, profile: unknown, hint: () => string): ProfileFields {
   const invalid = (problem: string, otherHint?: string): ToolError =>
-    new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint: otherHint ?? hint() });
+    new ToolError({ code: "credentials_invalid", message: `${label}: ${problem}`, hint: otherHint ?? hint() });
 
   /** Undefined if the field is absent, null or empty. */
   const read = <T>(name: string, schema: v.GenericSchema<unknown, T>): T | undefined => {

@@ -4,13 +4,13 @@ import type { ProfileSts } from "./sts-endpoint.ts";
 /**
  * A profile's STS settings: `sts_endpoint` (aliyun CLI 3.4.5), `sts_region`, and whether endpoints inside the VPC are
  * wanted: `enable_vpc` (SDKs), `endpoint_type: vpc` (aliyun CLI 3.1).
- * @param named the profile, for errors
+ * @param label the profile, for errors
  * @throws ToolError `credentials_invalid`
  */
-export function profileSts(fields: ProfileFields, named: string): ProfileSts {
+export function profileSts(fields: ProfileFields, label: string): ProfileSts {
   const textOf = (field: string) => {
     const text = fields.optionalText(field);
-    return text === undefined ? undefined : { named: `${field} of ${named}`, text };
+    return text === undefined ? undefined : { label: `${field} of ${label}`, text };
   };
   return { endpoint: textOf("sts_endpoint"), region: textOf("sts_region"), isVpc: wantsVpc(fields) };
 }

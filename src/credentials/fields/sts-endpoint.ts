@@ -1,12 +1,12 @@
-import { type NamedText, productEndpoint } from "../../alibaba/product-endpoint.ts";
+import { type LabelledText, productEndpoint } from "../../alibaba/product-endpoint.ts";
 import { findVariable, isTrue, type VariableNames } from "../../read-variable.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import type { SearchContext } from "../provider.ts";
 
 /** A profile's STS settings. */
 export interface ProfileSts {
-  readonly endpoint: NamedText | undefined;
-  readonly region: NamedText | undefined;
+  readonly endpoint: LabelledText | undefined;
+  readonly region: LabelledText | undefined;
   /** Whether endpoints inside the VPC are wanted. */
   readonly isVpc: boolean;
 }
@@ -23,7 +23,7 @@ export function stsEndpoint({ settings, world: { env } }: SearchContext, profile
   return productEndpoint("sts", given, region, profile?.isVpc === true || isTrue(env, VARIABLES.vpcEndpoints));
 }
 
-function variableText(env: SearchContext["world"]["env"], names: VariableNames): NamedText | undefined {
+function variableText(env: SearchContext["world"]["env"], names: VariableNames): LabelledText | undefined {
   const variable = findVariable(env, names);
-  return variable?.value ? { named: variable.name, text: variable.value } : undefined;
+  return variable?.value ? { label: variable.name, text: variable.value } : undefined;
 }

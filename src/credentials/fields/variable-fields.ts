@@ -7,7 +7,7 @@ import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./fi
 
 /** For errors: whose variable it is, and what to do about a wrong one. */
 export interface VariableUse {
-  readonly named: string;
+  readonly label: string;
   readonly hint: string;
 }
 
@@ -54,6 +54,6 @@ export function secureAddressIn({ name, value }: SetVariable, use: VariableUse):
   return value;
 }
 
-function invalid(problem: string, { named, hint }: VariableUse): ToolError {
-  return new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint });
+function invalid(problem: string, { label, hint }: VariableUse): ToolError {
+  return new ToolError({ code: "credentials_invalid", message: `${label}: ${problem}`, hint });
 }

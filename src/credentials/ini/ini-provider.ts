@@ -39,7 +39,7 @@ export async function searchIniFile(path: string, isNamed: boolean, context: Sea
     if (!isNamed) return absent(reason);
     throw invalid(`${file.path}: ${reason}`, "name another section with --profile-name");
   }
-  const named = `section [${name}] in ${file.path}`;
+  const label = `section [${name}] in ${file.path}`;
   if (section.mistake !== undefined)
     throw invalid(`${file.path}, line ${section.mistake.line} ${section.mistake.problem}`, "fix the file");
   const enable = section.values.get("enable");
@@ -52,25 +52,25 @@ export async function searchIniFile(path: string, isNamed: boolean, context: Sea
     found: true,
     warnings: section.doubts.map(({ line, problem }) => `${file.path}, line ${line}: ${problem}`),
     source: sectionSource({
-      named,
+      label,
       section: section.values,
       context,
       readPrinted: (profile) =>
         profileSource({
-          named: `the output of process_command of ${named}`,
+          label: `the output of process_command of ${label}`,
           name,
           profile,
           file: undefined,
           context,
           sourceProfile: () => {
             throw invalid(
-              `the output of process_command of ${named} may not name another profile`,
+              `the output of process_command of ${label} may not name another profile`,
               "let the program print keys",
             );
           },
         }),
     }),
-    origin: { description: named, identity: ["ini", file.path, name] },
+    origin: { description: label, identity: ["ini", file.path, name] },
   };
 }
 

@@ -10,7 +10,7 @@ import type { IniSection } from "./parse-ini.ts";
 /** A section, and the context that its type may need. */
 export interface SectionInput {
   /** File and section, for errors. */
-  readonly named: string;
+  readonly label: string;
   readonly section: IniSection["values"];
   readonly context: SearchContext;
   /** The source in a program's output: a profile in config.json's format. @throws ToolError */
@@ -47,9 +47,9 @@ const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
   ],
   [
     "ecs_ram_role",
-    (fields, { context, named }) => ({
+    (fields, { context, label }) => ({
       kind: "ecs-role",
-      ...ecsMetadataOptions(context, named, fields.optionalText("role_name")),
+      ...ecsMetadataOptions(context, label, fields.optionalText("role_name")),
     }),
   ],
   [
@@ -64,21 +64,21 @@ const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
   ["credentials_uri", (fields) => ({ kind: "credentials-uri", uri: fields.address("credentials_uri") })],
   [
     "external",
-    (fields, { named, readPrinted }) => ({
+    (fields, { label, readPrinted }) => ({
       kind: "external",
       command: fields.text("process_command"),
-      named,
+      label,
       readProfile: readPrinted,
     }),
   ],
   [
     "rsa_key_pair",
-    (fields, { context, named }) => ({
+    (fields, { context, label }) => ({
       kind: "rsa-key-pair",
       name: fields.text("public_key_id"),
       privateKey: fields.text("private_key_file"),
       durationSeconds: sessionSeconds(fields, "session_expiration") ?? 3600,
-      stsEndpoint: stsEndpoint(context, profileSts(fields, named)),
+      stsEndpoint: stsEndpoint(context, profileSts(fields, label)),
     }),
   ],
   ["bearer", bearer],
@@ -90,7 +90,7 @@ const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
  * @throws ToolError `credentials_invalid` naming file, section and key
  */
 export function sectionSource(input: SectionInput): Source {
-  const anyType = profileFields(input.named, input.section, () => "add the missing line to the file");
+  const anyType = profileFields(input.label, input.section, () => "add the missing line to the file");
   const type = anyType.optionalText("type");
   if (type === undefined)
     throw anyType.invalid("type is missing", `add a line such as: type = access_key (types are ${typeNames()})`);
@@ -98,7 +98,7 @@ export function sectionSource(input: SectionInput): Source {
   if (readType === undefined)
     throw anyType.invalid(`the type ${JSON.stringify(type)} is unknown`, `types are ${typeNames()}`);
   return readType(
-    profileFields(input.named, input.section, () => `a section of the type ${type} needs it`),
+    profileFields(input.label, input.section, () => `a section of the type ${type} needs it`),
     input,
   );
 }
@@ -115,12 +115,12 @@ function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecre
   return { accessKeyId: fields.secret("access_key_id"), accessKeySecret: fields.secret("access_key_secret") };
 }
 
-function role(fields: ProfileFields, { context, named }: SectionInput): Omit<AssumedRoleSource, "base" | "externalId"> {
+function role(fields: ProfileFields, { context, label }: SectionInput): Omit<AssumedRoleSource, "base" | "externalId"> {
   return {
     roleArn: fields.text("role_arn"),
-    sessionName: sessionName(context, `${named}, role_session_name`, fields.optionalText("role_session_name")),
+    sessionName: sessionName(context, `${label}, role_session_name`, fields.optionalText("role_session_name")),
     policy: fields.optionalText("policy"),
     durationSeconds: sessionSeconds(fields, "role_session_expiration"),
-    stsEndpoint: stsEndpoint(context, profileSts(fields, named)),
+    stsEndpoint: stsEndpoint(context, profileSts(fields, label)),
   };
 }

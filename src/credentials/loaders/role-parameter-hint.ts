@@ -41,18 +41,18 @@ export function roleParameterHint(
   { origin, caller }: Pick<LoadPorts, "origin" | "caller">,
 ): string | undefined {
   const [, known, other] = /^Invalid(?:Parameter\.?(\w*)|(\w+))/.exec(code) ?? [];
-  const named = known ?? other;
+  const subject = known ?? other;
   if (
-    named === undefined ||
-    named.startsWith("AccessKey") ||
-    named.startsWith("Security") ||
-    named.startsWith("Time")
+    subject === undefined ||
+    subject.startsWith("AccessKey") ||
+    subject.startsWith("Security") ||
+    subject.startsWith("Time")
   ) {
     return undefined;
   }
   // `InvalidParameter.PolicyGrammar` and the like: the parameter's name comes first.
   const parameters = Object.keys(FIELDS["aliyun-config"] ?? {});
-  const parameter = parameters.find((name) => named.startsWith(name)) ?? "";
+  const parameter = parameters.find((name) => subject.startsWith(name)) ?? "";
   if ("flag" in source && (parameter === "RoleArn" || parameter === "")) {
     return `check the value of ${source.flag}`;
   }

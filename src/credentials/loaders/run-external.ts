@@ -39,14 +39,14 @@ const MAX_OUTPUT_BYTES = 1024 * 1024;
  * @throws ToolError `credentials_invalid`, `credentials_failed`; the output is never quoted
  */
 export async function runExternal(source: ExternalSource, ports: LoadPorts): Promise<Source> {
-  refuseWhereLocked(`the program of ${source.named}`, ports.env);
+  refuseWhereLocked(`the program of ${source.label}`, ports.env);
   const argv = splitCommand(source.command, ports.platform.os);
   if ("problem" in argv) throw invalid(source, `process_command ${argv.problem}`);
   const [program] = argv;
   if (!program) throw invalid(source, "process_command is empty");
 
   const chain = readVariable(ports.env, VARIABLES.externalChain)?.split(",") ?? [];
-  const link = digestOf(`${source.named} ${source.command}`);
+  const link = digestOf(`${source.label} ${source.command}`);
   if (chain.includes(link)) throw cycle(source, program);
 
   const { deadline } = ports;
@@ -103,7 +103,7 @@ function readOutput(source: ExternalSource, program: string, stdout: string, now
     const profile = asProfile(value);
     if (profile !== undefined) return source.readProfile(profile);
     const keys = readValue(looseCredentialsSchema, value);
-    if (keys.ok) return staticSource(temporaryCredentials(`${source.named}: the program ${program}`, keys.value, now));
+    if (keys.ok) return staticSource(temporaryCredentials(`${source.label}: the program ${program}`, keys.value, now));
   }
   throw failed(
     source,
@@ -122,10 +122,10 @@ function asProfile(value: unknown): object | undefined {
   return { ...value, mode: field("sts_token") === undefined ? "AK" : "StsToken" };
 }
 
-function invalid({ named }: ExternalSource, problem: string): ToolError {
-  return new ToolError({ code: "credentials_invalid", message: `${named}: ${problem}`, hint: "fix process_command" });
+function invalid({ label }: ExternalSource, problem: string): ToolError {
+  return new ToolError({ code: "credentials_invalid", message: `${label}: ${problem}`, hint: "fix process_command" });
 }
 
-function failed({ named }: ExternalSource, program: string, problem: string, hint: string): ToolError {
-  return new ToolError({ code: "credentials_failed", message: `${named}: the program ${program} ${problem}`, hint });
+function failed({ label }: ExternalSource, program: string, problem: string, hint: string): ToolError {
+  return new ToolError({ code: "credentials_failed", message: `${label}: the program ${program} ${problem}`, hint });
 }

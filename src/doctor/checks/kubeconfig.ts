@@ -76,22 +76,22 @@ async function checkLeading(
 ): Promise<readonly Finding[]> {
   const { subject } = facts;
   const { name, clusterName = "", cluster, userName = "", user } = context;
-  const named = `context ${JSON.stringify(name)}`;
+  const label = `context ${JSON.stringify(name)}`;
   if (!cluster?.server) {
     return [
-      failure(`${named} leads to no cluster ${JSON.stringify(clusterName)} with a server`, rewriteEntry(subject)),
+      failure(`${label} leads to no cluster ${JSON.stringify(clusterName)} with a server`, rewriteEntry(subject)),
     ];
   }
   if (user !== undefined) return [await checkUser(user, facts)];
   if (views.some(({ userNames }) => userNames.includes(userName))) {
     return [
       warning(
-        `${named} gets its credentials from something else (user ${JSON.stringify(userName)})`,
+        `${label} gets its credentials from something else (user ${JSON.stringify(userName)})`,
         otherContext(views),
       ),
     ];
   }
-  return [failure(`${named} has a user that does not exist (${JSON.stringify(userName)})`, rewriteEntry(subject))];
+  return [failure(`${label} has a user that does not exist (${JSON.stringify(userName)})`, rewriteEntry(subject))];
 }
 
 function otherContext(views: readonly KubeconfigView[]): string | undefined {
@@ -115,18 +115,18 @@ async function checkOthers(views: readonly KubeconfigView[], { subject }: Facts)
 
 async function checkUser(user: PluginUser, facts: Facts): Promise<Finding> {
   const { subject, world } = facts;
-  const named = `user ${JSON.stringify(user.name)}`;
+  const label = `user ${JSON.stringify(user.name)}`;
   const problem = await problemWith(user, subject);
-  if (problem !== undefined) return failure(`${named} ${problem.what}`, problem.cure);
+  if (problem !== undefined) return failure(`${label} ${problem.what}`, problem.cure);
   if (/[/\\]/.test(user.command) && !(await isProgram(user.command, world))) {
     return failure(
-      `${named} runs ${user.command}, which is not a program`,
+      `${label} runs ${user.command}, which is not a program`,
       rewriteEntry(subject, "--absolute-command"),
     );
   }
   // Flags may come before the command's name.
   const words = user.args.find((word) => word === "get-credential" || word === "get-token");
-  return ok(`${named} runs ${user.command} credential-plugin ${words ?? ""}`.trimEnd());
+  return ok(`${label} runs ${user.command} credential-plugin ${words ?? ""}`.trimEnd());
 }
 
 interface Problem {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type NamedText, parseEndpoint, productEndpoint } from "../../../src/alibaba/product-endpoint.ts";
+import { type LabelledText, parseEndpoint, productEndpoint } from "../../../src/alibaba/product-endpoint.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
 
 describe("an endpoint", () => {
@@ -71,8 +71,8 @@ describe("an endpoint", () => {
   });
 });
 
-const as = (named: string, text: string | undefined): NamedText | undefined =>
-  text === undefined ? undefined : { named, text };
+const as = (label: string, text: string | undefined): LabelledText | undefined =>
+  text === undefined ? undefined : { label, text };
 
 describe("a product's endpoint", () => {
   test.each([

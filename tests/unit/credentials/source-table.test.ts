@@ -6,7 +6,7 @@ import { KEY_ID, SECRET, TOKEN } from "../../support/search-context.ts";
 const accessKey = staticSource({ accessKeyId: KEY_ID, accessKeySecret: SECRET });
 const stsToken = staticSource({ accessKeyId: KEY_ID, accessKeySecret: SECRET, securityToken: TOKEN });
 
-const program = { named: "a test's profile", readProfile: () => accessKey };
+const program = { label: "a test's profile", readProfile: () => accessKey };
 
 describe.each([
   ["an access key", accessKey, "access key LTAI…abcd"],

@@ -50,14 +50,14 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
 }
 
 /** The config.json of a profile: the one given by flag, else by variable, else the default one. @throws ToolError */
-export function configFile(named: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
-  if (named !== undefined && !named.endsWith(".json")) {
+export function configFile(given: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
+  if (given !== undefined && !given.endsWith(".json")) {
     throw usageError(
-      `invalid --profile-file ${JSON.stringify(named)}: must be a config.json`,
+      `invalid --profile-file ${JSON.stringify(given)}: must be a config.json`,
       "a sign-in is saved in a file whose name ends with .json",
     );
   }
-  const path = named ?? (findVariable(world.env, VARIABLES.aliyunConfigFile)?.value || ALIYUN_CONFIG_FILE);
+  const path = given ?? (findVariable(world.env, VARIABLES.aliyunConfigFile)?.value || ALIYUN_CONFIG_FILE);
   const file = resolvePath(path, world);
   if (file !== undefined) return file;
   throw new ToolError({

@@ -38,12 +38,12 @@ export function clusterOfCall(
   const id = flags["cluster-id"] === undefined ? undefined : readClusterId(flags["cluster-id"]);
   // With `--cluster-id`, an extension for another plugin does not matter.
   const isForeign = id !== undefined && isOfAnotherPlugin(config);
-  const named: ClusterConfig = isForeign ? { clusterId: undefined, regionId: undefined } : readClusterConfig(config);
-  const clusterId = id ?? named.clusterId;
+  const claimed: ClusterConfig = isForeign ? { clusterId: undefined, regionId: undefined } : readClusterConfig(config);
+  const clusterId = id ?? claimed.clusterId;
   if (clusterId === undefined) throw missing(config);
-  check("--cluster-id", id, "clusterId", named.clusterId);
-  if (given.has("region-id")) check("--region-id", flags["region-id"], "regionId", named.regionId);
-  return { clusterId, regionOfCluster: named.regionId, claimedBy: id === undefined ? cluster : undefined };
+  check("--cluster-id", id, "clusterId", claimed.clusterId);
+  if (given.has("region-id")) check("--region-id", flags["region-id"], "regionId", claimed.regionId);
+  return { clusterId, regionOfCluster: claimed.regionId, claimedBy: id === undefined ? cluster : undefined };
 }
 
 function check(flag: string, given: string | undefined, field: string, configured: string | undefined): void {

@@ -21,7 +21,7 @@ export function pluginSettings(
   const logLevel = given.get("log-level");
   const apiVersion: ApiVersion = flags["api-version"] === "v1" ? "v1" : "v1beta1";
   const profileFile = flags["profile-file"];
-  const region = flags["region-id"] === undefined ? undefined : { named: "--region-id", text: flags["region-id"] };
+  const region = flags["region-id"] === undefined ? undefined : { label: "--region-id", text: flags["region-id"] };
   return {
     command: flags.mode.endsWith("token") ? "get-token" : "get-credential",
     apiVersion,

@@ -54,10 +54,10 @@ export const kubeconfigRemoveCommand = defineCommand({
 /** The file that has the contexts, and the other files that are merged with it. @throws ToolError */
 async function fileWith(
   names: ReadonlySet<string>,
-  named: string | undefined,
+  given: string | undefined,
   world: World,
 ): Promise<{ readonly path: string; readonly elsewhere: readonly KubeconfigView[] }> {
-  const files = await Promise.all(kubeconfigFiles(named, world).map((path) => viewKubeconfig(path, world)));
+  const files = await Promise.all(kubeconfigFiles(given, world).map((path) => viewKubeconfig(path, world)));
   const broken = files.find((file) => file.state === "broken");
   if (broken?.state === "broken") throw unreadable(broken.path, broken.problem);
   const read = files.flatMap((file) => (file.state === "read" ? file : []));

@@ -97,8 +97,8 @@ export async function syncAccounts(
   view: KubeconfigView,
   world: World,
 ): Promise<readonly SyncAccount[]> {
-  const named = ["region-id", ...IDENTITY].some((name) => given.has(name));
-  const lines = named ? [] : await linesOfEntries(view, world);
+  const isChosen = ["region-id", ...IDENTITY].some((name) => given.has(name));
+  const lines = isChosen ? [] : await linesOfEntries(view, world);
   if (lines.length > 0) return await Promise.all(lines.map((line) => accountOfLine(line, given, world)));
   const variable = readVariable(world.env, VARIABLES.profileName);
   const [first, ...others] = profiles.length > 0 ? profiles : [variable];

@@ -1,4 +1,4 @@
-import type { NamedText } from "../../alibaba/product-endpoint.ts";
+import type { LabelledText } from "../../alibaba/product-endpoint.ts";
 import { findVariable } from "../../read-variable.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import type { Env } from "../../world/world.ts";
@@ -19,14 +19,14 @@ const FLAG_VARIABLES = {
 } as const;
 
 /** A flag's value with its name for errors: the flag, or the variable that it came from. */
-export function namedFlag(
+export function labelledFlag(
   name: keyof typeof FLAG_VARIABLES,
   flags: GlobalValues,
   given: Given,
   env: Env,
-): NamedText | undefined {
+): LabelledText | undefined {
   const text = flags[name];
   if (text === undefined) return undefined;
   const variable = given.has(name) ? undefined : findVariable(env, FLAG_VARIABLES[name])?.name;
-  return { named: variable ?? `--${name}`, text };
+  return { label: variable ?? `--${name}`, text };
 }
