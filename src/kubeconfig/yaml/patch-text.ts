@@ -3,7 +3,7 @@ import { aliasesOf, moveAnchors } from "./anchors.ts";
 import { blockYaml, jsonYaml } from "./quoting.ts";
 import { applySplices } from "./splice.ts";
 import { lineStart } from "./node-offsets.ts";
-import { NotPatchable, TextPatch } from "./text-patch.ts";
+import { NotPatchable, NodeEdits } from "./node-edits.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -26,14 +26,14 @@ export function patchText(text: string, document: Document, before: Fields, afte
     return `${head}${written.replaceAll("\n", newline)}${newline}${text.slice(end).replace(/^\r?\n/, "")}`;
   }
   const aliases = aliasesOf(document);
-  const patch = new TextPatch(text, newline, root, aliases.values());
+  const edits = new NodeEdits(text, newline, root, aliases.values());
   try {
-    patch.change(root, before, after, () => {
+    edits.change(root, before, after, () => {
       throw new NotPatchable();
     });
   } catch (error) {
     if (error instanceof NotPatchable) return undefined;
     throw error;
   }
-  return applySplices(text, [...patch.splices, ...moveAnchors(document, aliases, patch.splices)]);
+  return applySplices(text, [...edits.splices, ...moveAnchors(document, aliases, edits.splices)]);
 }

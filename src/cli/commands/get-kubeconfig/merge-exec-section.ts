@@ -6,7 +6,7 @@ import { isThisTool } from "../../../kubeconfig/kubeconfig-view.ts";
 import type { Env } from "../../../world/world.ts";
 import type { FlagValue } from "../../arguments/flag.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
-import { keptArguments } from "./kept-arguments.ts";
+import { mergeArguments } from "./merge-arguments.ts";
 
 /** The identity and the cluster: always rewritten, even if that means leaving a flag out. */
 const IDENTITY = [
@@ -43,7 +43,7 @@ export function mergeExecSection(exec: ExecSection, existing: ExistingExec, chos
     !isVersionSaid && API_VERSIONS.some((version) => existing.apiVersion === `${API_GROUP}/${version}`);
   return {
     ...exec,
-    args: keptArguments(existing.args, exec.args, chosen),
+    args: mergeArguments(existing.args, exec.args, chosen),
     command: chosen.has("absolute-command") ? exec.command : existing.command,
     apiVersion: isVersionKept ? existing.apiVersion : exec.apiVersion,
   };

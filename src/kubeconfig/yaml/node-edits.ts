@@ -10,7 +10,7 @@ type Named = Fields & { readonly name: string };
 export class NotPatchable extends Error {}
 
 /** Collects the changes of a text that give it other content. */
-export class TextPatch {
+export class NodeEdits {
   readonly splices: Splice[] = [];
 
   private readonly text: string;

@@ -26,7 +26,7 @@ const TOKENS: Flags = {
  * @param wanted the same, the command first
  * @param chosen names of flags that are chosen now, even if for their defaults: existing ones give way
  */
-export function keptArguments(
+export function mergeArguments(
   existing: readonly string[],
   wanted: readonly string[],
   chosen: ReadonlySet<string>,

@@ -4,13 +4,13 @@ import { parseArguments } from "../../../../../src/cli/arguments/parse-arguments
 import { getCredentialCommand } from "../../../../../src/cli/commands/credential-plugin/get-credential.ts";
 import { getCredentialFlags } from "../../../../../src/cli/flags/get-credential-flags.ts";
 import { globalFlags } from "../../../../../src/cli/flags/global-flags.ts";
-import { keptArguments } from "../../../../../src/cli/commands/get-kubeconfig/kept-arguments.ts";
+import { mergeArguments } from "../../../../../src/cli/commands/get-kubeconfig/merge-arguments.ts";
 
 const get = "credential-plugin get-credential";
 
 /** Arguments without spaces in them. */
 function keep(existing: string, wanted: string, ...chosen: string[]): string {
-  return keptArguments(existing.split(" "), wanted.split(" "), new Set(["cluster-id", ...chosen])).join(" ");
+  return mergeArguments(existing.split(" "), wanted.split(" "), new Set(["cluster-id", ...chosen])).join(" ");
 }
 
 describe("what stands in a kubeconfig's arguments besides what was chosen now", () => {
@@ -137,9 +137,9 @@ test("the plugin is told what was chosen, and for the rest what it was told befo
         [...get.split(" "), ...wanted],
       ];
       const [told, chosen] = [await meaningOf(before), await meaningOf(now)];
-      const result = keptArguments(before, now, new Set(Object.keys(chosen)));
+      const result = mergeArguments(before, now, new Set(Object.keys(chosen)));
       expect(await meaningOf(result)).toEqual({ ...told, ...chosen });
-      expect(keptArguments(result, now, new Set(Object.keys(chosen)))).toEqual(result);
+      expect(mergeArguments(result, now, new Set(Object.keys(chosen)))).toEqual(result);
     }),
     { numRuns: 300 },
   );
