@@ -41,6 +41,8 @@ try {
 }
 
 async function rehearse(goreleaser: string): Promise<void> {
+  // The checks compare each binary with the runtime that it was made from.
+  await step("runtimes", () => $`bun scripts/release/install-runtimes.ts`.cwd(root).env(env).quiet());
   await step("clone", () => clone(root, checkout));
   await step("goreleaser check", () => $`${goreleaser} check`.cwd(checkout).env(env).quiet());
   const flags = ["--snapshot", "--clean", "--skip=sign,publish"];
