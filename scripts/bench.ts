@@ -15,8 +15,8 @@ import { ratio } from "./bench/statistics.ts";
 import { stampede } from "./bench/stampede.ts";
 import { describeCacheHit } from "./bench/cache-hit.ts";
 
-// `bun run bench`: what each call costs, against an empty program that was compiled with the same flags. All programs take
-// turns and ratios are taken round by round, so they hold on a busy machine; times are this machine's.
+// `bun run bench`: the cost of each call, compared with an empty program compiled with the same flags. All programs
+// take turns and ratios are taken round by round, so they hold on a busy machine; times are this machine's.
 
 const { values } = parseArgs({
   options: {
@@ -34,7 +34,7 @@ const before = values.baseline === undefined ? undefined : await readRecord(valu
 
 await using scene = await setScene();
 const { cloud, home } = scene;
-// The first keys of a fake cloud take it long to make.
+// Generating the fake cloud's first keys takes long.
 for (const cluster of Object.values(cloud.clusters))
   await cloud.certificates.issue(cloud.identities.alice.owner, cluster);
 

@@ -5,7 +5,7 @@ import { startChunk } from "./start-chunk.ts";
 /** The program's entry. */
 export const ENTRY = "src/main.ts";
 
-/** What the build writes into the program. */
+/** The facts that the build writes into the program. */
 export interface BuildFacts {
   readonly version: string;
   readonly commit: string;
@@ -17,11 +17,11 @@ export interface ProgramConfig extends BuildConfig {
 }
 
 /**
- * How the binary is built: the one list, for `bun run build`, the tests, the benchmark and the release. Each option has
- * been measured or guards something.
+ * How the binary is built: the only list of options, for `bun run build`, the tests, the benchmark and the release.
+ * Each option was measured or protects something.
  * @param root the project's folder
  * @param outfile the program to write, absolute
- * @param entry the source to begin with, below the root or absolute
+ * @param entry the first source, below the root or absolute
  */
 export function programConfig(
   root: string,
@@ -33,12 +33,12 @@ export function programConfig(
     root,
     entrypoints: [Bun.resolveSync(isAbsolute(entry) ? entry : `./${entry}`, root)],
     target: "bun",
-    // Half the start-up time of whatever JavaScript is loaded; needs ESM, or top-level await does not build.
+    // Halves the start-up time of all JavaScript that is loaded; needs ESM, or top-level await does not build.
     bytecode: true,
     format: "esm",
     // Keeps lazily imported code, and the node: modules that it imports, out of the start …
     splitting: true,
-    // … and in as few pieces as can be what is not.
+    // … and the rest in as few chunks as possible.
     plugins: [startChunk()],
     sourcemap: "none",
     // Fails on an import that cannot be found before the program runs.
@@ -46,14 +46,15 @@ export function programConfig(
     define: {
       BUILD_VERSION: JSON.stringify(version),
       BUILD_COMMIT: JSON.stringify(commit),
-      // Bun writes "development" in otherwise.
+      // Bun would write "development".
       "process.env.NODE_ENV": '"production"',
     },
     compile: {
       outfile,
-      // A warm call is too short for compiled code to pay: without this, a compiler thread starts in its few milliseconds.
+      // A cache hit is too short for compiled code to pay off: without this, a compiler thread starts in its few
+      // milliseconds.
       jitPolicy: 8,
-      // A .env or bunfig.toml in the working directory would set variables, or run code before ours.
+      // A .env or bunfig.toml in the working directory would set variables, or run other code first.
       autoloadDotenv: false,
       autoloadBunfig: false,
       // Refuses BUN_OPTIONS=--preload and BUN_INSPECT.

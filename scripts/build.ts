@@ -8,7 +8,7 @@ import { programConfig } from "./build-options.ts";
 const root = join(import.meta.dir, "..");
 const pinned = packageJson.devDependencies.bun;
 
-/** The commit that is checked out, or `unknown` outside a repository. */
+/** The current commit, or `unknown` outside a repository. */
 async function currentCommit(): Promise<string> {
   const { exitCode, stdout } = await $`git rev-parse HEAD`.cwd(root).nothrow().quiet();
   return exitCode === 0 ? stdout.toString().trim() : "unknown";
@@ -20,6 +20,7 @@ if (Bun.version === pinned) {
   await Bun.build(programConfig(root, facts, join(root, output)));
   console.log(`built ${output} ${facts.version} (commit ${facts.commit.slice(0, 12)}, bun ${pinned})`);
 } else {
-  // The runtime inside the binary is the one that builds it: it must be the one that everything here was measured with.
+  // The runtime inside the binary is the one that runs this build: it must be the version that everything here was
+  // measured with.
   await $`${join(root, "node_modules/.bin/bun")} ${import.meta.path}`;
 }

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-// `bun run coverage`: which share of the lines of src the unit and integration tests run, in one process; at least 95 %.
-// The compiled program's tests count on top, and nobody measures them. A file that no test loads is not among the lines.
+// `bun run coverage`: the share of the lines of src that the unit and integration tests run, in one process; at least
+// 95 %. The tests of the compiled program are not measured. A file that no test loads is not counted.
 
 const LEAST_PERCENT = 95;
 

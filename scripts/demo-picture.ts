@@ -8,7 +8,7 @@ const COLUMNS = 104;
 const LINE = 18;
 const LETTER = 7.8;
 
-/** What a run prints, without what is another's in each run. @throws Error when the demo fails */
+/** The output of a run, without what differs between runs. @throws Error if the demo fails */
 export async function recordDemo(): Promise<readonly string[]> {
   const demo = Bun.spawn([process.execPath, join(import.meta.dir, "demo.ts")], { cwd: root, stdout: "pipe" });
   const text = await new Response(demo.stdout).text();

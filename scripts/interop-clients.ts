@@ -1,21 +1,23 @@
-/** A Kubernetes client that is not ours. Every `{folder}` is a folder of its own, `{kubeconfig}` the file that we wrote. */
+/**
+ * A Kubernetes client of another project. Every `{folder}` is its own folder, `{kubeconfig}` the file that we wrote.
+ */
 export interface InteropClient {
   readonly name: string;
   /** Programs that must be on the PATH. */
   readonly needs: readonly string[];
-  /** Commands that install it into its folder, by the ordinary package clients; they run there. */
+  /** Commands that install it into its folder, with the usual package managers; they run there. */
   readonly install: readonly (readonly string[])[];
   readonly command: readonly string[];
-  /** What its output must have in it. */
+  /** Expected text in its output. */
   readonly expected: string;
-  /** Whether it passes the cluster to a plugin whose user asks for it: then a shared user works too. */
+  /** Whether it passes the cluster to a plugin whose user asks for it: then a shared user works, too. */
   readonly passesCluster: boolean;
 }
 
 const SOURCES = `${import.meta.dir}/../tests/binary/clients`;
 const NAMESPACES = "default kube-system payments";
 
-/** The clients that are tried, the quick ones first. */
+/** The clients to try, the quick ones first. */
 export const INTEROP_CLIENTS: readonly InteropClient[] = [
   {
     name: "kubectl",

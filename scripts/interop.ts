@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { type Alice, meetAlice } from "../tests/support/alice.ts";
 import { INTEROP_CLIENTS, type InteropClient } from "./interop-clients.ts";
 
-// `bun run interop [NAME…]`: real Kubernetes clients against the fake cluster, each through the compiled plugin. Clients
-// that are not here are installed into a temporary folder; names, or parts of them, choose some of the clients.
+// `bun run interop [NAME…]`: real Kubernetes clients against the fake cluster, each through the compiled plugin.
+// Missing clients are installed into a temporary folder; names, or parts of them, select clients.
 
 /** `ok`, `skipped: …` or `FAILED: …`. */
 type Verdict = string;

@@ -24,7 +24,7 @@ for (let seed = first; seed <= last; seed += 1) {
     for (const name of ["processes", "killed", "steps", "calls"] as const) total[name] += run[name];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    // One of each kind: what differs is numbers.
+    // One of each kind: the others differ in numbers only.
     const kind = message.replaceAll(/\d+/g, "#");
     if (!failures.has(kind)) console.log(`${message}\n`);
     failures.set(kind, (failures.get(kind) ?? 0) + 1);

@@ -6,13 +6,13 @@ import type { Outcome } from "../tests/support/binary.ts";
 import { variablesOf } from "../tests/support/command-lines.ts";
 import { type Scene, setScene } from "../tests/support/scene.ts";
 
-// `bun run soak [3m]`: many calls at once against a cloud with faults, some of them killed, for as long as is asked for.
-// Ends with an error when any call printed what it should not, did not end, gave a secret away or left the cache broken.
+// `bun run soak [3m]`: many calls at once against a cloud with faults, some of them killed, for the given time. Fails
+// if any call printed something wrong, did not end, leaked a secret or left the cache broken.
 
 const CALLS_AT_ONCE = 20;
 const KILLED_SHARE = 0.3;
 const TIMEOUT_S = 2;
-/** A call that takes so much longer than its `--timeout` is stuck, however busy the machine is. */
+/** A call that exceeds its `--timeout` by this much is stuck, however busy the machine is. */
 const STUCK_MS = 20_000;
 
 const FAULTS: readonly [Fault | undefined, ...(Fault | undefined)[]] = [
@@ -39,7 +39,7 @@ const FAULTS: readonly [Fault | undefined, ...(Fault | undefined)[]] = [
 const figures = { starts: 0, faults: 0, kills: 0, requests: 0, "certificates printed": 0, "errors printed": 0 };
 const wrong: string[] = [];
 
-/** Whose certificate for what is asked for. */
+/** The certificate of one person for one cluster. */
 interface CertificateRequest {
   readonly who: AccessKey;
   readonly cluster: Cluster;
@@ -47,7 +47,7 @@ interface CertificateRequest {
 
 const text = process.argv[2] ?? "3m";
 const duration = parseDuration(text);
-if (duration === undefined) throw new Error(`"${text}" is no duration; write it like 90s or 10m`);
+if (duration === undefined) throw new Error(`invalid duration ${JSON.stringify(text)}: write it like 90s or 10m`);
 const end = Date.now() + duration;
 
 await using scene = await setScene();
@@ -66,7 +66,7 @@ console.log(`wrong outputs: ${wrong.length}`);
 for (const line of new Set(wrong)) console.log(`  ${line}`);
 process.exitCode = wrong.length === 0 ? 0 : 1;
 
-/** Many calls under one fault, which may pass; then everything must be well again. */
+/** Many calls with one fault, which is then removed: afterwards every call must succeed. */
 async function playRound({ cloud, home }: Scene): Promise<void> {
   if (Math.random() < 0.5) await rm(`${home}/.kube`, { recursive: true, force: true });
   const fault = pick(FAULTS);
@@ -82,13 +82,15 @@ async function playRound({ cloud, home }: Scene): Promise<void> {
     if (outcome !== undefined && outcome.exitCode !== 0)
       wrong.push(`not well after the faults: ${outcome.stderr.trim()}`);
   }
-  const strays = scene.newFiles().filter((path) => !/\.(?:json|lock|callers|failure|tmp)$/.test(path));
+  const strays = scene
+    .newFiles()
+    .filter((path) => !/\.(?:json|lock|callers|failure|tmp)$|\/local-[0-9a-f]+$/.test(path));
   for (const path of strays) wrong.push(`a stray file: ${path}`);
   figures.requests += cloud.requests.count();
   cloud.requests.clear();
 }
 
-/** One call, killed at some moment or left alone. */
+/** One call, killed at a random moment or left alone. */
 async function call(request: CertificateRequest, isKilled: boolean): Promise<Outcome | undefined> {
   figures.starts += 1;
   const flags = Math.random() < 0.5 ? ["--force-refresh"] : [];
@@ -131,7 +133,7 @@ function judge({ exitCode, stdout, stderr }: Outcome, request: CertificateReques
   }
 }
 
-/** Whether a document holds a certificate that the cloud gave out for just this, with its key. */
+/** Whether a document contains a certificate that the cloud issued for exactly this request, with its key. */
 function isCertificateFor({ who, cluster }: CertificateRequest, document: string): boolean {
   return scene.cloud.certificates.issued.some(
     ({ identity, clusterId, certificatePem, privateKeyPem }) =>

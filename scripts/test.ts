@@ -1,6 +1,6 @@
 import { $ } from "bun";
 
-// `bun run test`: everything that must hold before a commit, in the order in which mistakes are cheapest to find.
+// `bun run test`: everything that must hold before a commit, the cheapest checks first.
 
 const root = `${import.meta.dir}/..`;
 const checks = ["check:format", "check:lint", "check:types", "build"];
@@ -21,7 +21,7 @@ const { exitCode } = await $`bun test --timeout=60000 --reporter=junit --reporte
   .cwd(root)
   .nothrow();
 
-/** An attribute of the report's root element, which sums up the run. */
+/** An attribute of the report's root element, which has the totals. */
 function total(xml: string, attribute: string): number {
   const [, value] = new RegExp(`<testsuites[^>]* ${attribute}="(\\d+)"`).exec(xml) ?? [];
   return Number(value ?? Number.NaN);

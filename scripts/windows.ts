@@ -10,14 +10,14 @@ import { step } from "./release/step.ts";
 import { findTarget } from "./release/targets.ts";
 import { underWine, WINE_PREFIX } from "./release/wine.ts";
 
-// `bun run windows`: the compiled Windows program under Wine, against the fake cloud. What is not Windows itself proves only
-// so much; the release's workflow runs the smoke test on a real one.
+// `bun run windows`: the compiled Windows program under Wine, against the fake cloud. Wine is not Windows, so this
+// proves only so much; the release's workflow runs the smoke test on a real one.
 
 const root = join(import.meta.dir, "..");
 const program = join(root, "dist/windows-x64/ack-ram-tool.exe");
 const profile = join(WINE_PREFIX, "drive_c/users", (await $`id -un`.text()).trim());
 
-// Programs for Windows set no modes: their files get those that Wine was started with, and scenes look at them.
+// Windows programs set no modes: their files get Wine's own umask, and scenes check modes.
 process.umask(0o077);
 const emulation = await underWine();
 if ("impossible" in emulation) {
@@ -26,7 +26,7 @@ if ("impossible" in emulation) {
 }
 const { prefix, env: wineEnv } = emulation;
 
-// While one program runs, Wine's own servers do: otherwise a program that is killed leaves them holding its output open.
+// Wine's servers must be running already: otherwise a killed program leaves them holding its output open.
 const keeper = Bun.spawn([...prefix, "cmd"], {
   env: { ...process.env, ...wineEnv },
   stdin: "pipe",
@@ -68,11 +68,11 @@ async function run(scene: Scene, argv: readonly string[], variables: Variables =
   return await scene.runOther([...prefix, ...command, ...argv], { ...wineEnv, ...variables });
 }
 
-/** A step in a scene of its own, as alice. */
+/** A step in its own scene, as alice. */
 async function inScene(name: string, act: (scene: Scene, alice: Variables) => Promise<void>): Promise<void> {
   await step(name, async () => {
     await using scene = await setScene();
-    // Wine passes HOME and USERPROFILE of ours on to nobody.
+    // Wine passes our HOME and USERPROFILE to no program.
     await rm(profile, { recursive: true, force: true });
     await symlink(scene.home, profile);
     const { accessKeyId, accessKeySecret } = scene.cloud.identities.alice;
@@ -137,7 +137,7 @@ try {
   await inScene("a kubeconfig that another program has open for a second is replaced", async (scene, alice) => {
     await run(scene, [...getKubeconfig(scene), "--write"], alice);
     const before = await Bun.file(join(scene.home, ".kube/config")).text();
-    // A redirection keeps the file open, and nobody may delete or replace it meanwhile.
+    // A redirection keeps the file open, so nobody can delete or replace it meanwhile.
     const path = `Z:${join(scene.home, ".kube/config").replaceAll("/", "\\")}`;
     const holder = run(scene, [], alice, ["cmd", "/c", `ping -n 2 127.0.0.1 < ${path}`]);
     await Bun.sleep(500);
@@ -177,7 +177,7 @@ try {
     const command = `cmd /c "start /b ping -n 30 127.0.0.1 & type ${file}"`;
     await writeProfile(scene, { mode: "External", process_command: command });
     const start = performance.now();
-    // Whoever reads to the end of its output, as kubectl does, waits for all that have it open.
+    // A caller that reads the output to its end, as kubectl does, waits for every process that has it open.
     const { exitCode, stderr } = await run(scene, [...getCredential(scene), "--timeout", "10s"]);
     assert.deepEqual({ exitCode, stderr }, SILENT);
     const seconds = (performance.now() - start) / 1000;
@@ -197,18 +197,18 @@ try {
     assert.equal(exitCode, 0, stdout + stderr);
   });
 } catch {
-  // The step that failed has said why.
+  // The failed step has printed the reason.
   process.exitCode = 1;
 } finally {
   keeper.kill();
 }
 
-/** Files that an interrupted or failed change would leave; SQLite's locks stay on every system. */
+/** Files that an interrupted or failed change would leave; SQLite's locks remain on every system. */
 function leftBehind(scene: Scene): readonly string[] {
   return scene.newFiles().filter((name) => /(?:\.tmp|config\.lock)$/.test(name));
 }
 
-/** alice's key as an External program prints it. @returns the file's path, as Windows writes it */
+/** Writes alice's key as the output of an External program. @returns the file's path, in Windows form */
 async function answerFile(scene: Scene): Promise<string> {
   const { accessKeyId, accessKeySecret } = scene.cloud.identities.alice;
   const answer = { mode: "AK", access_key_id: accessKeyId, access_key_secret: accessKeySecret };

@@ -11,12 +11,12 @@ export interface Comparison {
 }
 
 /**
- * Another exec plugin with the Go tool's command line, on the same cluster and with the same credentials; its certificates
- * are in a cache of its own.
+ * Another exec plugin with the Go tool's command line, for the same cluster and credentials; its certificates are in a
+ * separate cache.
  */
 export function against(other: string, { cloud, env, home }: Scene): readonly Comparison[] {
   const authority = env["NODE_EXTRA_CA_CERTS"] ?? "";
-  // Where Go programs look for authorities.
+  // Where Go programs look for CAs.
   const surroundings = { ...env, ...variablesOf(cloud.identities.alice), SSL_CERT_FILE: authority };
   const cache = `${home}/other-cache`;
   const argv = (directory: string): [string, ...string[]] => [

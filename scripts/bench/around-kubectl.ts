@@ -6,7 +6,7 @@ import type { Contender } from "./contender.ts";
 
 const REQUEST = ["get", "--raw", "/api/v1/namespaces"];
 
-/** One request by the real kubectl, with the plugin and without; nothing where there is no kubectl. */
+/** One request by the real kubectl, with the plugin and without; nothing if kubectl is not installed. */
 export async function aroundKubectl(tool: string, scene: Scene): Promise<readonly Contender[]> {
   if (KUBECTL === null) return [];
   const { cloud, env, home } = scene;

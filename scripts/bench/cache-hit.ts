@@ -3,7 +3,7 @@ import type { Scene } from "../../tests/support/scene.ts";
 import { CAN_TRACE, touchesBesides, traceFiles } from "../../tests/support/touched-files.ts";
 import type { Contender } from "./contender.ts";
 
-/** What a cache hit opens, reads and evaluates, line by line; files and bytes besides those of the empty program. */
+/** What a cache hit opens, reads and evaluates, beyond what the empty program does. */
 export async function describeCacheHit(warm: Contender, empty: Contender, { home }: Scene): Promise<readonly string[]> {
   const [, ...args] = warm.argv;
   const modules = await evaluatedModules(args, warm.env);

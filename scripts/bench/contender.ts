@@ -1,13 +1,13 @@
-/** A program with its arguments and surroundings, to be run over and over. */
+/** A program with its arguments and environment, to be run repeatedly. */
 export interface Contender {
   readonly name: string;
   readonly argv: readonly [string, ...string[]];
   /** The whole environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** How each run must end; 0 unless given. */
+  /** The expected exit code; 0 by default. */
   readonly exitCode?: number;
-  /** API calls that each run must make, none unless given: a cache hit that asked the cloud is no cache hit. */
+  /** The expected API calls of each run, none by default: a call that asked the cloud is not a cache hit. */
   readonly apiCalls?: number;
-  /** Done before each run, outside the measured time. */
+  /** Runs before each run, outside the measured time. */
   readonly prepare?: () => void;
 }

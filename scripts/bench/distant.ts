@@ -1,14 +1,14 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** Something far away: a relay on loopback to a service, and how to end it. */
+/** A relay on loopback that simulates a distance to a service. */
 export interface Distant extends AsyncDisposable {
   /** `127.0.0.1:<port>`. */
   readonly host: string;
 }
 
 /**
- * Puts a distance between a client and a service: every byte takes so long in each direction, and so does the handshake of
- * TCP, which loopback has done before anybody can delay it: what a client sends first waits for a round trip more.
+ * Puts a distance between a client and a service: every byte is delayed in each direction, and so is TCP's handshake.
+ * Loopback completes that at once, so the client's first bytes wait one more round trip.
  * @param target `host:port`
  * @param oneWayMs time in each direction, ms
  */

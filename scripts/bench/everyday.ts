@@ -5,7 +5,7 @@ import { keyFields, writeProfile, writeSection } from "../../tests/support/crede
 import type { Scene } from "../../tests/support/scene.ts";
 import type { Contender } from "./contender.ts";
 
-/** What people wait for: a certificate out of the cache, from each place that credentials can be in; a new one; small commands. */
+/** The everyday calls: a cached certificate, with credentials in each kind of place; a new one; small commands. */
 export async function everyday(tool: string, empty: string, scene: Scene): Promise<readonly Contender[]> {
   const { cloud, env, home } = scene;
   const { alice } = cloud.identities;
@@ -40,7 +40,7 @@ export async function everyday(tool: string, empty: string, scene: Scene): Promi
   ];
 }
 
-/** What kubectl 1.3x says of the call. */
+/** `KUBERNETES_EXEC_INFO` of kubectl 1.3x. */
 function execInfo(): string {
   return JSON.stringify({
     kind: "ExecCredential",
@@ -49,7 +49,7 @@ function execInfo(): string {
   });
 }
 
-/** kubectl is a new process each time; the same one coming back would mean a refused certificate. */
+/** kubectl is a new process each time; a second call by the same one would mean a refused certificate. */
 function forgetCallers(home: string): void {
   for (const file of globSync(`${home}/.kube/cache/**/*.callers`)) writeFileSync(file, NO_CALLERS);
 }

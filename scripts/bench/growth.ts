@@ -7,10 +7,10 @@ import type { Contender } from "./contender.ts";
 
 const CACHE_ENTRIES = [10, 1000, 100_000];
 const PROFILES = [1, 100, 5000];
-/** 5000 of them are 5 MB. */
+/** 5 000 of them have 5 MB. */
 const PROFILE_BYTES = 1000;
 
-/** Warm hits among ever more entries in the cache, and ever more profiles in config.json. */
+/** Cache hits with more and more entries in the cache, and more and more profiles in config.json. */
 export async function growth(tool: string, scene: Scene): Promise<readonly Contender[]> {
   const { alice } = scene.cloud.identities;
   const folders = CACHE_ENTRIES.map((count): Contender => {
@@ -40,7 +40,7 @@ export async function growth(tool: string, scene: Scene): Promise<readonly Conte
   return [...folders, ...(await Promise.all(files))];
 }
 
-/** Puts files into a cache that are named as entries are. */
+/** Creates cache files with names like those of entries. */
 function fill(directory: string, count: number): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   for (let index = 0; index < count; index += 1) {

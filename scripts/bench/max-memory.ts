@@ -5,8 +5,9 @@ import { median } from "./statistics.ts";
 const RUNS = 3;
 
 /**
- * Largest resident set of a run, MB, the middle of a few; null where nothing tells it. Linux counts to a program what
- * its parent held before exec(2), and this process holds more than any program that it measures: there GNU time is the parent.
+ * Largest resident set of a run, MB, the median of a few; null if it cannot be measured. Linux adds to a program what
+ * its parent held before exec(2), and this process holds more than any program that it measures: so GNU time is the
+ * parent.
  */
 export async function maxMemory({ argv, env, prepare }: Contender, cwd: string): Promise<number | null> {
   const time = Bun.which("time") ?? Bun.which("/usr/bin/time");

@@ -2,7 +2,7 @@ import { copyFileSync } from "node:fs";
 import type { FakeCloud } from "../../tests/fakes/cloud/start-fake-cloud.ts";
 import type { Contender } from "./contender.ts";
 
-/** What one run took. */
+/** The cost of one run. */
 export interface Sample {
   /** From before the start to after the end, ms. */
   readonly wallMs: number;
@@ -14,15 +14,15 @@ export interface Sample {
 export type Samples = ReadonlyMap<Contender, readonly Sample[]>;
 
 /**
- * How many copies of a program take turns, round by round. Where the kernel happens to keep a file makes a program a tenth,
- * now and then a third, slower than the same bytes elsewhere: a comparison of two files compares that, too.
+ * The number of copies of a program that take turns. Depending on where the kernel keeps a file, a program may be a
+ * tenth, sometimes a third, slower than the same bytes elsewhere: comparing two files compares that, too.
  */
 const COPIES = 4;
 
 /**
- * Runs all programs in turn, round after round, so that whatever the machine does besides hits all of them alike. Some
- * rounds go before, to fill the caches.
- * @throws Error when a run did not do what it was to do
+ * Runs all programs in turn, round by round, so that other load on the machine affects all of them alike. Some rounds
+ * go before, to fill the caches.
+ * @throws Error if a run had an unexpected result
  */
 export async function takeTurns(
   contenders: readonly Contender[],
@@ -55,13 +55,13 @@ export async function takeTurns(
   return samples;
 }
 
-/** In another order each round: who runs behind kubectl finds the memory and the caches as it left them. */
+/** The order differs each round: the program after kubectl finds memory and caches as kubectl left them. */
 function shuffled<T>(list: readonly T[]): readonly T[] {
   const keyed = list.map((item) => ({ item, key: Math.random() }));
   return keyed.toSorted((a, b) => a.key - b.key).map(({ item }) => item);
 }
 
-/** Copies of a program that was compiled for the benchmark; others are taken as they are. */
+/** Copies of a program compiled for the benchmark; others are used as they are. */
 function makeCopies(program: string, directory: string): readonly string[] {
   if (!program.startsWith(`${directory}/`)) return [];
   return Array.from({ length: COPIES }, (_, number) => {

@@ -10,9 +10,9 @@ const ONE_WAY_MS = 50;
 const ROUNDS = 9;
 
 /**
- * Cold calls over a distance: with a key, which is one call, and with a role, which is two to two hosts. What counts are
- * round trips: a connection takes two (TCP, TLS), a request one.
- * @param others programs with the same command line, to be measured beside ours
+ * Cold calls over a distance: with a key, which is one call, and with a role, which is two calls to two hosts. Round
+ * trips count: a connection takes two (TCP, TLS), a request one.
+ * @param others programs with the same command line, to be measured as well
  * @returns a line for each program
  */
 export async function overDistance(
@@ -28,7 +28,7 @@ export async function overDistance(
     ...variablesOf(cloud.identities.alice),
     SSL_CERT_FILE: env["NODE_EXTRA_CA_CERTS"] ?? "",
   };
-  // The Go tool reads no variable for the endpoints.
+  // The Go tool reads no variables for the endpoints.
   const line = getCredential(
     cloud,
     "--cs-endpoint",

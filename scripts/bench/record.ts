@@ -12,18 +12,18 @@ const rowSchema = v.object({
 });
 const recordSchema = v.object({ machine: v.string(), rounds: v.number(), rows: v.array(rowSchema) });
 
-/** Where the figures were taken. */
+/** The machine of the figures. */
 export function describeMachine(): string {
   const processors = cpus();
   return `${process.platform} ${process.arch}, ${processors.length} × ${processors[0]?.model ?? "CPU"}, Bun ${Bun.version}`;
 }
 
-/** Keeps figures for a later comparison. */
+/** Saves figures for a later comparison. */
 export async function writeRecord(path: string, rounds: number, rows: readonly Row[]): Promise<void> {
   await Bun.write(path, `${JSON.stringify({ machine: describeMachine(), rounds, rows }, null, 2)}\n`);
 }
 
-/** Figures that were kept. Ratios can be compared across machines, times cannot. @throws Error when it is no record */
+/** Saved figures. Ratios can be compared across machines, times cannot. @throws Error if the file is not a record */
 export async function readRecord(path: string): Promise<readonly Row[]> {
   const { rows } = v.parse(recordSchema, await Bun.file(path).json());
   return rows;

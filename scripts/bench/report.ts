@@ -6,11 +6,11 @@ import { ratio, type Spread, spread } from "./statistics.ts";
 export interface Row {
   readonly name: string;
   readonly wallMs: Spread;
-  /** Against the first contender, round by round. */
+  /** Ratio to the first contender, round by round. */
   readonly wallRatio: number;
   readonly cpuMs: number;
   readonly cpuRatio: number;
-  /** Largest resident set; null where it cannot be told. */
+  /** Largest resident set; null if it cannot be measured. */
   readonly maxRssMb: number | null;
 }
 
@@ -33,7 +33,7 @@ export function toRows(samples: Samples, memory: ReadonlyMap<string, number | nu
   });
 }
 
-/** Markdown; with an earlier record, a last column says how the ratio to the empty program has changed. */
+/** Markdown; with an earlier record, a last column shows how the ratio to the empty program has changed. */
 export function formatRows(rows: readonly Row[], before: readonly Row[] | undefined): string {
   const earlier = new Map(before?.map((row) => [row.name, row.wallRatio]));
   const head = ["", "wall ms: median (min–max)", "× empty", "CPU ms", "× empty", "max RSS MB"];

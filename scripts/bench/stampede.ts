@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { getCredential, variablesOf } from "../../tests/support/command-lines.ts";
 import type { Scene } from "../../tests/support/scene.ts";
 
-/** What came of many starts at once on an empty cache. */
+/** The result of many starts at once on an empty cache. */
 export interface Stampede {
   readonly starts: number;
   /** Until the last one ended, ms. */
@@ -12,7 +12,7 @@ export interface Stampede {
   readonly succeeded: number;
 }
 
-/** Starts the tool so many times at once for one certificate that nobody has yet. */
+/** Starts the tool many times at once for one certificate that is not cached yet. */
 export async function stampede(tool: string, { cloud, env, home }: Scene, starts = 50): Promise<Stampede> {
   const cache = `${home}/stampede-cache`;
   rmSync(cache, { recursive: true, force: true });

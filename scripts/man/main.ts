@@ -4,7 +4,7 @@ import { EXIT_FAILURE, EXIT_USAGE } from "../../src/errors/tool-error.ts";
 import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, DEFAULT_CACHE_DIRECTORY } from "../../src/paths.ts";
 import { manPage } from "./man-page.ts";
 
-// `bun run docs:man [DATE]`: writes the manual page that goes into the release's archives; the day is the commit's.
+// `bun run docs:man [DATE]`: writes the manual page for the release's archives; the date is the commit's.
 
 const output = `${import.meta.dir}/../../.release/ack-ram-tool.1`;
 const page = await manPage({

@@ -3,16 +3,16 @@ import type { Command } from "../../src/cli/command.ts";
 import type { Flag, Flags } from "../../src/cli/arguments/flag.ts";
 import { definition, roffText, section } from "./roff.ts";
 
-/** What the page says besides the commands and flags. */
+/** The parts of the page besides the commands and flags. */
 export interface ManPageInput {
   /** `2026-11-26`; empty: none is shown. */
   readonly date: string;
   readonly root: Command;
   /** Flags that every command has. */
   readonly globals: Flags;
-  /** Files that the tool uses, and what for. */
+  /** Files that the tool uses, and their purpose. */
   readonly files: Readonly<Record<string, string>>;
-  /** Exit codes, and what they mean. */
+  /** Exit codes and their meanings. */
   readonly exitCodes: Readonly<Record<string, string>>;
 }
 
@@ -88,7 +88,7 @@ function flagTerm(name: string, flag: Flag): string {
 function flagExplanation(flag: Flag): string {
   const notes = [
     ...(flag.required === true ? ["Required."] : []),
-    // A long list of options is no part of the term.
+    // A long list of options does not belong to the term.
     ...(flag.type === "enum" && flag.valueHint !== undefined ? [`One of: ${(flag.options ?? []).join(", ")}`] : []),
     ...(typeof flag.default === "string" ? [`Default: ${flag.default}`] : []),
   ];

@@ -1,4 +1,4 @@
-/** Text for a manual page: nothing in it is taken for a request or an escape, and dashes can be copied as they are. */
+/** Text for a manual page: requests and escapes are neutralized, and dashes can be copied. */
 export function roffText(text: string): string {
   return text
     .replaceAll("\\", "\\e")

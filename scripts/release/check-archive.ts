@@ -19,7 +19,8 @@ export function programName({ format }: Target): string {
 }
 
 /**
- * Checks an archive's list of files - nothing more, nothing less, all root's, of the commit's time - and unpacks it.
+ * Checks the list of files in an archive (exactly the expected ones, owned by root, with the commit's time) and unpacks
+ * it.
  * @param mtime the commit's time, seconds
  * @throws AssertionError
  */

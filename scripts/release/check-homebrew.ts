@@ -1,7 +1,7 @@
 import { $ } from "bun";
 import assert from "node:assert/strict";
 
-/** What a formula downloads for one platform. */
+/** A formula's download for one platform. */
 interface Download {
   readonly archive: string;
   readonly checksum: string;
@@ -18,8 +18,8 @@ const INSTALLED = [
 ];
 
 /**
- * Checks that a formula is Ruby, downloads this release's four archives with their checksums, and installs only
- * what they hold.
+ * Checks that a formula is valid Ruby, downloads this release's four archives with their checksums, and installs only
+ * files that they contain.
  * @param checksums content of checksums.txt
  * @param contents the files in each archive
  * @throws AssertionError

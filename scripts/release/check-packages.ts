@@ -13,7 +13,7 @@ const FILES = [
   "/usr/share/zsh/vendor-completions/_ack-ram-tool",
 ];
 
-/** Checks what the packages install, where the tools that list them are. @throws AssertionError */
+/** Checks what the packages install, if the tools that list them are available. @throws AssertionError */
 export async function checkPackages(dist: string): Promise<void> {
   for (const name of await readdir(dist)) {
     const path = join(dist, name);

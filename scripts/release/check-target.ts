@@ -8,19 +8,19 @@ import { runtimePath } from "./runtime-path.ts";
 import { step } from "./step.ts";
 import type { Target } from "./targets.ts";
 
-/** A release that was made here. */
+/** A release built here. */
 export interface RehearsedRelease {
   readonly version: string;
   readonly commit: string;
   /** The commit's time, seconds. */
   readonly mtime: number;
-  /** The checkout that it was made in, with `dist`. */
+  /** The checkout with `dist`. */
   readonly checkout: string;
-  /** The same commit in another folder, nothing made yet. */
+  /** The same commit in another folder, not built yet. */
   readonly otherCheckout: string;
   /** Where archives are unpacked, each into a folder with its target's name. */
   readonly unpacked: string;
-  /** Folders and hosts that no build may bring into a binary. */
+  /** Folders and hosts that must not occur in a binary. */
   readonly unwanted: readonly string[];
   /** Variables with the pinned Bun on the PATH. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -31,7 +31,7 @@ export function archiveName(version: string, { archive }: Target): string {
   return `ack-ram-tool_${version}_${archive}.tar.gz`;
 }
 
-/** Looks at all that a release has for one target, and runs it where that can be done here. @throws at the first thing that is wrong */
+/** Checks everything of a release for one target, and runs it if this machine can. @throws at the first problem */
 export async function checkTarget(target: Target, release: RehearsedRelease): Promise<void> {
   const { version, commit, checkout, otherCheckout, env } = release;
   const archive = join(checkout, "dist", archiveName(version, target));

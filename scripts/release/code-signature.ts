@@ -1,7 +1,7 @@
 import { type MachO, readMachO } from "./mach-o.ts";
 
-// What macOS checks at every page that it loads, and how a linker signs ad hoc: a hash a page, and nobody's name. The
-// numbers are those of Apple's open cs_blobs.h; they are big-endian, unlike the rest of the file.
+// How macOS verifies each page that it loads, and how a linker signs ad hoc: a hash per page, without an identity. The
+// constants are those of Apple's open cs_blobs.h; they are big-endian, unlike the rest of the file.
 
 const SUPER_BLOB = 0xfade0cc0;
 const CODE_DIRECTORY = 0xfade0c02;
@@ -13,8 +13,8 @@ const PAGE_BITS = 12;
 const MAIN_BINARY = 1n;
 
 /**
- * The pages whose content is not what the file's signature says: the kernel kills a program that loads one.
- * @throws Error when there is no signature with SHA-256 page hashes
+ * The pages whose content does not match the file's signature: the kernel kills a program that loads one.
+ * @throws Error if there is no signature with SHA-256 page hashes
  */
 export function mismatchingPages(file: Uint8Array<ArrayBuffer>): number[] {
   const { view, signature } = readMachO(file);
@@ -36,7 +36,7 @@ export function mismatchingPages(file: Uint8Array<ArrayBuffer>): number[] {
 }
 
 /**
- * The file with an ad-hoc signature in place of the one it has: byte for byte the kind that Bun itself writes for arm64.
+ * The file with a new ad-hoc signature: byte for byte the kind that Bun itself writes for arm64.
  * @param identifier the program's name in the signature
  */
 export function signAdHoc(original: Uint8Array<ArrayBuffer>, identifier: string): Uint8Array<ArrayBuffer> {
@@ -61,14 +61,14 @@ export function signAdHoc(original: Uint8Array<ArrayBuffer>, identifier: string)
   view.setBigUint64(directory + 72, BigInt(machO.textSize));
   view.setBigUint64(directory + 80, MAIN_BINARY);
   file.set(name, directory + CODE_DIRECTORY_SIZE);
-  // Last: the first page holds the load commands that were changed above.
+  // Last, because the first page contains the load commands that were changed above.
   for (let page = 0; page < pageCount(limit); page += 1) {
     file.set(hashOfPage(file, page, limit), directory + hashOffset + page * SHA256.size);
   }
   return file;
 }
 
-/** Adjusts the two load commands that say how long the file is. */
+/** Adjusts the two load commands with the length of the file. */
 function resizeSignature(view: DataView, { signature, linkeditCommand }: MachO, size: number): void {
   view.setUint32(signature.command + 12, size, true);
   const start = view.getBigUint64(linkeditCommand + 40, true);

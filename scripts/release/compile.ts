@@ -8,11 +8,11 @@ import { mismatchingPages, signAdHoc } from "./code-signature.ts";
 import { runtimePath } from "./runtime-path.ts";
 import { findTarget } from "./targets.ts";
 
-// What goreleaser runs in place of `bun build`, once for each platform: all flags come from the one list, the runtime from
-// a package that bun.lock has checked.
+// What goreleaser runs instead of `bun build`, once for each platform: the flags come from build-options.ts, the
+// runtime from a package that bun.lock has verified.
 
 const { values } = parseArgs({
-  // goreleaser's Go builder, which builds for the platform that its Bun builder does not know, adds linker flags.
+  // goreleaser's Go builder, used for the platform that its Bun builder does not know, adds linker flags.
   args: Bun.argv.slice(2).filter((argument) => !argument.startsWith("-ldflags=")),
   allowPositionals: true,
   options: {
@@ -33,8 +33,8 @@ if (Bun.version !== packageJson.devDependencies.bun) {
 const target = findTarget(name);
 const config = programConfig(join(import.meta.dir, "../.."), { version, commit }, resolve(outfile));
 config.compile.target = `bun-${target.name}`;
-// Never without this one: Bun would fetch a runtime by itself, and check nothing. Nor the one that runs here, which an
-// install script may have fetched.
+// Always set: otherwise Bun would download a runtime by itself, unverified. Not the running one either, which an
+// install script may have downloaded.
 config.compile.executablePath = await runtimePath(target);
 if (target.format === "pe") {
   const own = join(tmpdir(), `ack-ram-tool-runtime-${process.pid}.exe`);

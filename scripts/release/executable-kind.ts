@@ -1,8 +1,8 @@
-/** What a file's header says that it is. */
+/** The kind of executable according to a file's header. */
 export interface ExecutableKind {
   readonly format: "elf" | "mach-o" | "pe";
   readonly arch: "x64" | "arm64";
-  /** The loader that an ELF file names. */
+  /** The loader in an ELF file. */
   readonly loader?: string;
 }
 
@@ -19,7 +19,7 @@ const MACH_O_MACHINES: ReadonlyMap<number, ExecutableKind["arch"]> = new Map([
   [0x0100_000c, "arm64"],
 ]);
 
-/** Reads the header of an executable; undefined for anything that no release has. */
+/** Parses the header of an executable; undefined for a kind that no release has. */
 export function executableKind(file: Uint8Array<ArrayBuffer>): ExecutableKind | undefined {
   if (file.byteLength < 64) return undefined;
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);

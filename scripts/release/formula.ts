@@ -1,9 +1,9 @@
-/** What a formula is made of. */
+/** The content of a formula. */
 export interface FormulaInput {
   readonly version: string;
   readonly description: string;
   readonly homepage: string;
-  /** Where the archives are, without a slash at the end. */
+  /** The folder of the archives, without a trailing slash. */
   readonly downloads: string;
   /** Content of the release's checksums.txt. */
   readonly checksums: string;

@@ -1,9 +1,12 @@
 import { $ } from "bun";
 
-/** The version that releases are made with: the newest one that builds from its sources with Go 1.26. */
+/** The version that makes releases: the newest one that builds from source with Go 1.26. */
 export const GORELEASER_VERSION = "v2.16.0";
 
-/** Path of goreleaser: `GORELEASER`, else one built here from sources that Go's checksum database knows; it takes minutes. */
+/**
+ * Path of goreleaser: `GORELEASER`, else one built here from sources verified by Go's checksum database, which takes
+ * minutes.
+ */
 export async function findGoreleaser(): Promise<string> {
   const { GORELEASER } = process.env;
   if (GORELEASER !== undefined) return GORELEASER;

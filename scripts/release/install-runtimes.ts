@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { $ } from "bun";
 import { RUNTIMES } from "./runtime-path.ts";
 
-// `bun install-runtimes.ts`: the Bun of every platform, checked against bun.lock, in a folder where no install script has
-// run. In node_modules, that of package `bun` puts another file in the place of this machine's own, and may download it.
+// `bun install-runtimes.ts`: the Bun of every platform, verified by bun.lock, in a folder where no install script has
+// run. In node_modules, the install script of package `bun` replaces this machine's own, possibly by a download.
 
 const root = join(import.meta.dir, "../..");
 await mkdir(RUNTIMES, { recursive: true });

@@ -10,7 +10,7 @@ const lockfile = v.object({
   packages: v.record(v.string(), v.unknown()),
 });
 
-/** A package as bun.lock pins it. */
+/** A package pinned in bun.lock. */
 export interface LockedPackage {
   readonly name: string;
   readonly version: string;
@@ -19,14 +19,14 @@ export interface LockedPackage {
 }
 
 /**
- * The packages that can end up in the program: what package.json names under `dependencies`, with all that those need.
+ * The packages that can end up in the program: package.json's `dependencies`, and their dependencies.
  * @param content of bun.lock
  */
 export function bundledPackages(content: string): LockedPackage[] {
   const lock = readLockfile(content);
   const found = new Map<string, LockedPackage>();
   const visit = (name: string, parent: string): void => {
-    // A version of its own stands under its parent's key, the common one under the bare name.
+    // A nested version has its parent's key as a prefix, the common one only its name.
     const key = [`${parent}/${name}`, name].find((candidate) => Object.hasOwn(lock.packages, candidate));
     if (key === undefined || found.has(key)) return;
     const [nameAndVersion, , needs, integrity] = v.parse(entry, lock.packages[key]);
@@ -34,11 +34,11 @@ export function bundledPackages(content: string): LockedPackage[] {
     for (const needed of Object.keys(needs.dependencies)) visit(needed, key);
   };
   for (const name of Object.keys(lock.workspaces[""].dependencies)) visit(name, "");
-  // One that stands in several places of the tree is one component.
+  // A package that occurs several times in the tree is one component.
   return [...new Map([...found.values()].map((one) => [`${one.name}@${one.version}`, one])).values()];
 }
 
-/** One package of bun.lock. @throws Error when it is not in there */
+/** A package of bun.lock. @throws Error if it is not there */
 export function findPackage(content: string, name: string): LockedPackage {
   const [nameAndVersion, , , integrity] = v.parse(entry, readLockfile(content).packages[name]);
   return lockedPackage(nameAndVersion, integrity);

@@ -1,7 +1,7 @@
 const LC_SEGMENT_64 = 0x19;
 const LC_CODE_SIGNATURE = 0x1d;
 
-/** Where things are in a thin 64-bit Mach-O file; offsets in bytes. */
+/** Positions in a thin 64-bit Mach-O file; offsets in bytes. */
 export interface MachO {
   readonly view: DataView<ArrayBuffer>;
   /** Size of `__TEXT` in the file. */
@@ -11,7 +11,7 @@ export interface MachO {
   readonly signature: { readonly command: number; readonly offset: number; readonly size: number };
 }
 
-/** @throws Error when the file is no signed thin 64-bit Mach-O file */
+/** @throws Error if the file is not a signed thin 64-bit Mach-O file */
 export function readMachO(file: Uint8Array<ArrayBuffer>): MachO {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (file.byteLength < 32 || view.getUint32(0, true) !== 0xfeedfacf) throw new Error("no 64-bit Mach-O file");

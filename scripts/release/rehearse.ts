@@ -13,10 +13,10 @@ import { findGoreleaser } from "./goreleaser.ts";
 import { step } from "./step.ts";
 import { TARGETS } from "./targets.ts";
 
-// `bun run release:rehearse`: makes a release of the commit that is checked out, in a clone, without publishing it, and
-// looks at everything in it. Uncommitted changes are not in it.
+// `bun run release:rehearse`: makes a release of the current commit, in a clone, without publishing it, and checks
+// everything in it. Uncommitted changes are not included.
 
-/** What only the release's workflow does, on machines that this one is not. */
+/** What only the release's workflow can run, on other machines. */
 const NOT_RUN_HERE = [
   "macOS and Windows themselves: the workflow's smoke test runs each artifact there before the release is published",
   "the signature, the provenance, the container image and the composite action: they need GitHub",
@@ -34,7 +34,7 @@ const env = { ...process.env, PATH: `${root}/node_modules/.bin:${process.env["PA
 try {
   await rehearse(await findGoreleaser());
 } catch {
-  // The step that failed has said why.
+  // The failed step has printed the reason.
   process.exitCode = 1;
 } finally {
   await rm(directory, { recursive: true, force: true });

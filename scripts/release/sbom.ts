@@ -2,8 +2,8 @@ import { basename } from "node:path";
 import { bundledPackages, findPackage, type LockedPackage } from "./lockfile.ts";
 import { TARGETS } from "./targets.ts";
 
-// `bun sbom.ts ARCHIVE DOCUMENT`, run by goreleaser: what is in an archive's binary, as CycloneDX. It holds no time and no
-// random number, so that the same source gives the same document.
+// `bun sbom.ts ARCHIVE DOCUMENT`, run by goreleaser: the contents of an archive's binary, as CycloneDX. It has no time
+// and no random number, so that the same source gives the same document.
 
 const [archive, document] = Bun.argv.slice(2);
 if (archive === undefined || document === undefined) throw new Error("usage: sbom.ts ARCHIVE DOCUMENT");
@@ -11,7 +11,7 @@ if (archive === undefined || document === undefined) throw new Error("usage: sbo
 const target = TARGETS.find(({ archive: suffix }) =>
   [".tar.gz", ".zip"].some((ending) => archive.endsWith(`_${suffix}${ending}`)),
 );
-if (target === undefined) throw new Error(`${archive} is no archive of a release`);
+if (target === undefined) throw new Error(`${archive} is not an archive of a release`);
 const lock = await Bun.file(`${import.meta.dir}/../../bun.lock`).text();
 const [name = "", version = ""] = basename(archive).split("_");
 

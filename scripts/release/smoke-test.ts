@@ -5,9 +5,9 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startFakeCloud } from "../../tests/fakes/cloud/start-fake-cloud.ts";
 
-// `bun smoke-test.ts PROGRAM... [--version VERSION]`: does a released program work on this machine? It is run in a folder
-// that tries to change what it does, and gets a credential from a fake cloud. Words before the program's path run it (an
-// emulator).
+// `bun smoke-test.ts PROGRAM... [--version VERSION]`: checks that a released program works on this machine. It runs in
+// a folder that tries to change its behaviour, and gets a credential from a fake cloud. Words before the program's path
+// run it (an emulator).
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,7 +17,7 @@ const program = positionals.map((word, index) => (index === positionals.length -
 const directory = await mkdtemp(join(tmpdir(), "smoke-"));
 const home = join(directory, "home");
 await mkdir(home);
-// Bun reads these by default: variables, and code that runs before ours.
+// Bun reads these by default: variables, and code that runs first.
 await writeFile(
   join(directory, ".env"),
   "ALIBABA_CLOUD_ACCESS_KEY_ID=LTAI-planted\nALIBABA_CLOUD_ACCESS_KEY_SECRET=x\n",

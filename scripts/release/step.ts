@@ -1,6 +1,6 @@
 import { $ } from "bun";
 
-/** Does a step of a rehearsal and says how it ended. @throws whatever the step throws, after saying what that was */
+/** Runs a step of a rehearsal and prints its result. @throws whatever the step throws, after printing it */
 export async function step(name: string, run: () => PromiseLike<unknown>): Promise<void> {
   const start = Date.now();
   try {

@@ -2,17 +2,17 @@ import type { Build } from "bun";
 
 type WithoutPrefix<Name> = Name extends `bun-${infer Rest}` ? Rest : never;
 
-/** A platform that a release has a binary for. */
+/** A platform with a binary in each release. */
 export interface Target {
   /** Bun's name, without `bun-`. */
   readonly name: WithoutPrefix<Build.CompileTarget>;
-  /** The package whose Bun ends up in the binary; bun.lock has its checksum. */
+  /** The package whose Bun ends up in the binary; verified by bun.lock. */
   readonly runtime: string;
-  /** Last part of the archive's name; as in the Go tool's releases, where it has such an archive. */
+  /** Last part of the archive's name; the Go tool's, if its releases have such an archive. */
   readonly archive: string;
   readonly format: "elf" | "mach-o" | "pe";
   readonly arch: "x64" | "arm64";
-  /** The loader that an ELF file names. */
+  /** The loader in an ELF file. */
   readonly loader?: string;
 }
 
@@ -80,7 +80,7 @@ export const TARGETS: readonly Target[] = [
   },
 ];
 
-/** @param name Bun's name of the target, with or without `bun-` @throws Error for one that no release has */
+/** @param name Bun's name of the target, with or without `bun-` @throws Error for an unknown one */
 export function findTarget(name: string): Target {
   const target = TARGETS.find((known) => known.name === name.replace(/^bun-/, ""));
   if (target === undefined) throw new Error(`no release has a binary for "${name}"`);

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { bundledPackages, findPackage } from "./lockfile.ts";
 
-// `bun third-party-notices.ts`: writes the licences of what is in the binaries beside ours. Their terms ask for that.
+// `bun third-party-notices.ts`: writes the licences of the other software in the binaries, as their terms require.
 
 const root = join(import.meta.dir, "../..");
 const output = join(root, ".release/THIRD-PARTY-NOTICES");
 
-/** Bun's packages come without a licence; this is what its documentation says (docs/project/license). */
+/** Bun's packages come without a licence; this is the one in its documentation (docs/project/license). */
 const BUN = `Bun itself is MIT licensed: Copyright (c) Oven.
 
 Bun links JavaScriptCore and other parts of WebKit under the LGPL-2 (https://github.com/oven-sh/WebKit has
@@ -19,7 +19,7 @@ for (const { name, version } of bundledPackages(lock)) parts.push(`${name} ${ver
 await Bun.write(output, `${parts.join(`\n\n${"-".repeat(80)}\n\n`)}\n`);
 console.log(output);
 
-/** @throws Error for a package without one: it must not be shipped unseen */
+/** @throws Error for a package without one: it must not be shipped unnoticed */
 async function licenceOf(name: string): Promise<string> {
   for (const file of ["LICENSE", "LICENSE.md", "LICENSE.txt"]) {
     const licence = Bun.file(join(root, "node_modules", name, file));

@@ -3,11 +3,11 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Emulation } from "./emulation.ts";
 
-/** The Windows that programs run in. */
+/** The Wine prefix of the programs. */
 export const WINE_PREFIX = join(import.meta.dir, "../../.release/wine");
 const MINGW = "x86_64-w64-mingw32-gcc";
 
-/** How to run a Windows program of x64 under Wine, in a Windows of this project's own; installs nothing but that. */
+/** How to run a Windows x64 program under Wine, in a prefix of its own; installs nothing else. */
 export async function underWine(): Promise<Emulation> {
   const wine = Bun.which("wine64") ?? Bun.which("/usr/lib/wine/wine64") ?? Bun.which("wine");
   if (wine === null) return { impossible: "apt-get install --no-install-recommends wine64 gcc-mingw-w64-x86-64" };
