@@ -1,4 +1,4 @@
-import type { EcsMetadata } from "../alibaba/ecs-metadata/ecs-metadata.ts";
+import type { EcsMetadata } from "../alibaba/ecs-metadata.ts";
 import { findVariable, isTrue, readVariable } from "../read-variable.ts";
 import * as VARIABLES from "../variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";

@@ -180,14 +180,14 @@ describe("auth login with OAuth", () => {
     await using scene = await setOAuthScene();
     const first = converse(scene, login());
     await callBack(await signIn(scene, await first.hear(PAGE)));
-    await first.outcome;
+    expect(await first.outcome).toMatchObject({ exitCode: 0 });
     const talk = converse(scene, ["auth", "login", "--profile-name", "me"]);
     const back = await signIn(scene, await talk.hear(PAGE));
     const calls = Array.from({ length: 12 }, () =>
       scene.run([...getCredential(scene.cloud), "--profile-name", "me", "--force-refresh"]),
     );
     await callBack(back);
-    expect((await talk.outcome).exitCode).toBe(0);
+    expect(await talk.outcome).toMatchObject({ exitCode: 0 });
     for (const call of await Promise.all(calls)) expect(call).toMatchObject({ exitCode: 0 });
     const credential = await scene.run([...getCredential(scene.cloud), "--profile-name", "me", "--force-refresh"]);
     expect(identityIn(credential.stdout)).toBe("role-ci");

@@ -1,9 +1,9 @@
-import type { ApiPorts } from "../call-api.ts";
-import { ToolError } from "../../errors/tool-error.ts";
-import { isSuccess, readAnswer } from "../read-answer.ts";
-import type { AccessKeyCredentials } from "../cloud-credentials.ts";
-import type { HttpAnswer, HttpRequest } from "../../http/send.ts";
-import { orRefusal, temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
+import type { ApiPorts } from "./call-api.ts";
+import { ToolError } from "../errors/tool-error.ts";
+import { isSuccess, readAnswer } from "./read-answer.ts";
+import type { AccessKeyCredentials } from "./cloud-credentials.ts";
+import type { HttpAnswer, HttpRequest } from "../http/send.ts";
+import { orRefusal, temporaryCredentials, temporaryCredentialsSchema } from "./temporary-credentials.ts";
 
 const SERVICE = "the ECS metadata service";
 const TOKEN_LIFE_SECONDS = 60;
