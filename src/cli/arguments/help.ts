@@ -46,7 +46,7 @@ export async function renderHelp(path: readonly Command[], globals: Flags, width
       "EXAMPLES",
       (command.examples ?? []).map((example) => `  ${example}`),
     ),
-    ...(isGroup ? ["", `More of each: ${names} COMMAND --help`] : []),
+    ...(isGroup ? ["", `Help for a command: ${names} COMMAND --help`] : []),
   ].join("\n");
 }
 

@@ -33,7 +33,7 @@ export const authLoginCommand = defineCommand({
     "sign-in-url": {
       type: "string",
       valueHint: "URL",
-      description: "CloudSSO: the address that the administrator gave",
+      description: "CloudSSO: the sign-in URL from the administrator",
     },
     "account-id": { type: "string", valueHint: "ID", description: "CloudSSO: the account, by id or name" },
     "access-configuration": {
