@@ -1,10 +1,5 @@
 import type { Target } from "./targets.ts";
-import { underWine } from "./wine.ts";
-
-/** How to run a binary on this machine: words before its path, and variables; or why it cannot be run. */
-export type Emulation =
-  | { readonly prefix: readonly string[]; readonly env: Readonly<Record<string, string>> }
-  | { readonly impossible: string };
+import { type Emulation, underWine } from "./wine.ts";
 
 const GLIBC_ARM64_ROOT = "/usr/aarch64-linux-gnu";
 

@@ -1,7 +1,11 @@
 import { $ } from "bun";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Emulation } from "./emulation.ts";
+
+/** How to run a binary on this machine: words before its path, and variables; or why it cannot be run. */
+export type Emulation =
+  | { readonly prefix: readonly string[]; readonly env: Readonly<Record<string, string>> }
+  | { readonly impossible: string };
 
 /** The Wine prefix of the programs. */
 export const WINE_PREFIX = join(import.meta.dir, "../../.release/wine");

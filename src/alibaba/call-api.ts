@@ -1,23 +1,8 @@
 import type * as v from "valibot";
 import { isSuccess, readAnswer } from "./read-answer.ts";
-import type { HttpAnswer, HttpRequest, Send } from "../http/send.ts";
-import type { LoggedWorld } from "../log/logged-world.ts";
-import type { Caller } from "./caller.ts";
+import type { HttpAnswer, HttpRequest } from "../http/send.ts";
+import type { Api, ApiPorts } from "./api.ts";
 import { isThrottling } from "./refusal/read-refusal.ts";
-
-/** An API's action. */
-export interface Api {
-  /** How people call the API, e.g. `the ACK API`. */
-  readonly name: string;
-  /** The RAM action that a policy must allow for the call; undefined if RAM policies do not govern it. */
-  readonly ramAction: string | undefined;
-}
-
-/** What every API client here works with. */
-export interface ApiPorts extends Pick<LoggedWorld, "now" | "nonce" | "log"> {
-  readonly send: Send;
-  readonly caller: Caller;
-}
 
 /** What an API answered. */
 export interface ApiAnswer<T> {

@@ -1,4 +1,4 @@
-import type { ApiPorts } from "./call-api.ts";
+import type { ApiPorts } from "./api.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { isSuccess, readAnswer } from "./read-answer.ts";
 import type { AccessKeyCredentials } from "./cloud-credentials.ts";

@@ -1,4 +1,4 @@
-import type { ApiPorts } from "../alibaba/call-api.ts";
+import type { ApiPorts } from "../alibaba/api.ts";
 import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
 import type { Origin } from "./provider.ts";

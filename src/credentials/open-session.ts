@@ -1,4 +1,4 @@
-import type { ApiPorts } from "../alibaba/call-api.ts";
+import type { ApiPorts } from "../alibaba/api.ts";
 import type { Caller } from "../alibaba/caller.ts";
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
 import { createSend } from "../http/send.ts";

@@ -1,7 +1,4 @@
-import { readRawVariable } from "../read-variable.ts";
-import * as VARIABLES from "../variable-names.ts";
-import type { Env } from "../world/world.ts";
-import { API_GROUP, API_VERSIONS, type ApiVersion } from "./api-version.ts";
+import type { ApiVersion } from "./api-version.ts";
 
 /** What client-go tells a plugin about the call; absent if a person runs it by hand. */
 export interface ExecInfo {
@@ -18,30 +15,4 @@ export interface ExecCluster {
   readonly authorityData: string | undefined;
   /** Whether client-go skips the verification of the server's certificate. */
   readonly isUnverified: boolean;
-}
-
-/**
- * Reads `KUBERNETES_EXEC_INFO`. An empty value counts as absent.
- * @throws ToolError `exec_info_invalid`
- * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
- */
-export async function readExecInfo(env: Env): Promise<ExecInfo | undefined> {
-  const text = readRawVariable(env, VARIABLES.execInfo);
-  if (text === undefined) return undefined;
-  // client-go's encoder always writes the same form; without a cluster it needs no schema, which would take 0.2 ms to
-  // load.
-  for (const apiVersion of API_VERSIONS) {
-    const begin = `{"kind":"ExecCredential","apiVersion":"${API_GROUP}/${apiVersion}","spec":{"interactive":`;
-    if (text.startsWith(begin) && isJson(text)) return { apiVersion };
-  }
-  return (await import("./parse-exec-info.ts")).parseExecInfo(text);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -4,7 +4,7 @@ import { ToolError } from "../errors/tool-error.ts";
 import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
 import type { KubeconfigView } from "../kubeconfig/kubeconfig-view.ts";
 import type { Account } from "./account.ts";
-import type { OwnedEntry } from "./plan-sync.ts";
+import type { OwnedEntry } from "./owned-entry.ts";
 
 /** A new entry and its cluster. */
 export interface NewEntry {

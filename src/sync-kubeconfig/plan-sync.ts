@@ -4,18 +4,10 @@ import { buildEntries } from "../get-kubeconfig/build-entries.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
 import type { KubeconfigView, ViewedCluster } from "../kubeconfig/kubeconfig-view.ts";
-import type { PluginEntry } from "../kubeconfig/plugin-entries.ts";
 import type { Account, AccountReport } from "./account.ts";
 import { checkNewNames, type NewEntry } from "./check-new-names.ts";
+import { belongsTo, type OwnedEntry } from "./owned-entry.ts";
 import type { SyncChange } from "./sync-change.ts";
-
-/** An entry of this tool, and its account. */
-export interface OwnedEntry extends PluginEntry {
-  /** As {@link Account.identity}. */
-  readonly identity: string;
-  /** The region in the user's arguments, which decides the endpoint of all its clusters. */
-  readonly regionArgument: string | undefined;
-}
 
 /** The kubeconfig's content, and what is wanted. */
 export interface SyncInput {
@@ -36,12 +28,6 @@ export interface SyncPlan {
   readonly changed: readonly { readonly name: string; readonly cluster: ClusterEntry["cluster"] }[];
   /** Names of contexts. */
   readonly removed: ReadonlySet<string>;
-}
-
-/** Whether an entry belongs to the account, and to the region in question. */
-export function belongsTo({ identity, regionArgument, regionId }: OwnedEntry, account: Account): boolean {
-  if (identity !== account.identity) return false;
-  return account.regionId === undefined ? regionArgument === undefined : regionId === account.regionId;
 }
 
 /**

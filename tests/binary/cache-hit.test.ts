@@ -60,7 +60,7 @@ const EVALUATED = [
   "src/errors/tool-error.ts",
   "src/exec-credential/api-version.ts",
   "src/exec-credential/exec-credential.ts",
-  "src/exec-credential/exec-info.ts",
+  "src/exec-credential/read-exec-info.ts",
   "src/get-credential/get-credential.ts",
   "src/get-credential/renewal-reason.ts",
   "src/log/log-level.ts",

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { type ApiPorts, callApi } from "../call-api.ts";
+import type { ApiPorts } from "../api.ts";
+import { callApi } from "../call-api.ts";
 
 /** One of the choices of a CloudSSO user. */
 export interface Assignment {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
-import { type Api, type ApiPorts, callApi } from "../call-api.ts";
+import type { Api, ApiPorts } from "../api.ts";
+import { callApi } from "../call-api.ts";
 
 const CLOUD_SSO: Api = { name: "CloudSSO", ramAction: undefined };
 

@@ -1,5 +1,6 @@
 import type * as v from "valibot";
-import { type ApiAnswer, callApi, type ApiPorts } from "../call-api.ts";
+import type { ApiPorts } from "../api.ts";
+import { type ApiAnswer, callApi } from "../call-api.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import { requestTarget, type RoaRequest, signRoa } from "../signature/roa.ts";
 

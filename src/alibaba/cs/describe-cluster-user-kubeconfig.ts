@@ -1,4 +1,4 @@
-import type { ApiPorts } from "../call-api.ts";
+import type { ApiPorts } from "../api.ts";
 import type { DescribeClusterUserKubeconfigResponseBody } from "@alicloud/cs20151215";
 import * as v from "valibot";
 import { unusableAnswer } from "../read-answer.ts";

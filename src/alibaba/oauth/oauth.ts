@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { type Api, type ApiPorts, callApi } from "../call-api.ts";
+import type { Api, ApiPorts } from "../api.ts";
+import { callApi } from "../call-api.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { canonicalQuery } from "../signature/rpc.ts";
 import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";

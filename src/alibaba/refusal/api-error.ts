@@ -1,4 +1,4 @@
-import type { Api } from "../call-api.ts";
+import type { Api } from "../api.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { type Caller, describeCaller } from "../caller.ts";
 import { clockSkew } from "../clock-skew.ts";

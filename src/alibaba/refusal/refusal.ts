@@ -1,4 +1,4 @@
-import type { Api } from "../call-api.ts";
+import type { Api } from "../api.ts";
 import type { ApiRefusal } from "./read-refusal.ts";
 
 /** A refusal and its circumstances. */

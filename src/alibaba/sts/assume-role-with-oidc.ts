@@ -1,4 +1,4 @@
-import type { ApiPorts } from "../call-api.ts";
+import type { ApiPorts } from "../api.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { temporaryCredentials } from "../temporary-credentials.ts";
 import { type RoleSession, roleAnswerSchema, roleParameters } from "./assume-role.ts";

@@ -1,5 +1,6 @@
 import type * as v from "valibot";
-import { type ApiPorts, callApi } from "../call-api.ts";
+import type { ApiPorts } from "../api.ts";
+import { callApi } from "../call-api.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import type { HttpRequest } from "../../http/send.ts";
 import { canonicalQuery, commonParameters, type RpcRequest, signRpc } from "../signature/rpc.ts";

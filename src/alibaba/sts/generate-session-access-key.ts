@@ -1,7 +1,8 @@
 import { createPrivateKey, createSign, type KeyObject } from "node:crypto";
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
-import { type ApiPorts, callApi } from "../call-api.ts";
+import type { ApiPorts } from "../api.ts";
+import { callApi } from "../call-api.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import type { HttpRequest } from "../../http/send.ts";
 import { canonicalQuery, commonParameters, rpcStringToSign } from "../signature/rpc.ts";

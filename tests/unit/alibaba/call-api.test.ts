@@ -1,4 +1,4 @@
-import type { ApiPorts } from "../../../src/alibaba/call-api.ts";
+import type { ApiPorts } from "../../../src/alibaba/api.ts";
 import { expect, test } from "bun:test";
 import { createCloudCredential } from "../../../src/alibaba/cloud-sso/create-cloud-credential.ts";
 import { describeClusterUserKubeconfig } from "../../../src/alibaba/cs/describe-cluster-user-kubeconfig.ts";

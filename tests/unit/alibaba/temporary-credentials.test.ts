@@ -1,4 +1,4 @@
-import type { ApiPorts } from "../../../src/alibaba/call-api.ts";
+import type { ApiPorts } from "../../../src/alibaba/api.ts";
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "bun:test";
 import type { AccessKeyCredentials } from "../../../src/alibaba/cloud-credentials.ts";

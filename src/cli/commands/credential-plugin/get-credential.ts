@@ -1,6 +1,6 @@
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderExecCredential } from "../../../exec-credential/exec-credential.ts";
-import { readExecInfo } from "../../../exec-credential/exec-info.ts";
+import { readExecInfo } from "../../../exec-credential/read-exec-info.ts";
 import { type CredentialRequest, getCredential } from "../../../get-credential/get-credential.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import { defineCommand } from "../../command.ts";

@@ -4,7 +4,7 @@ import { readVariable, variablesAfterPrefix } from "../../../read-variable.ts";
 import * as VARIABLES from "../../../variable-names.ts";
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderTokenCredential } from "../../../exec-credential/exec-credential.ts";
-import { readExecInfo } from "../../../exec-credential/exec-info.ts";
+import { readExecInfo } from "../../../exec-credential/read-exec-info.ts";
 import { issueToken } from "../../../get-token/issue-token.ts";
 import { defineCommand } from "../../command.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";

@@ -6,7 +6,7 @@ import type { KubeconfigView, PluginUser } from "../../../kubeconfig/kubeconfig-
 import { pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import { PROGRAM_NAME } from "../../../paths.ts";
 import type { Account } from "../../../sync-kubeconfig/account.ts";
-import type { OwnedEntry } from "../../../sync-kubeconfig/plan-sync.ts";
+import type { OwnedEntry } from "../../../sync-kubeconfig/owned-entry.ts";
 import * as VARIABLES from "../../../variable-names.ts";
 import { namesOf, readVariable } from "../../../read-variable.ts";
 import type { World } from "../../../world/world.ts";
