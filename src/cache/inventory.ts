@@ -59,7 +59,7 @@ export function clearInventory(items: readonly InventoryItem[], writer: FileWrit
     }
   }
   if (left.length > 0)
-    throw unusable(`could not delete ${left.join(", ")}`, "look at what is there, and delete it by hand");
+    throw unusable(`could not delete ${left.join(", ")}`, "check these files, and delete them by hand");
 }
 
 function goToolItems(directory: string, writer: FileWriter): InventoryItem[] {

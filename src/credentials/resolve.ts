@@ -45,7 +45,7 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
     items: tried,
     hint:
       profileName === undefined
-        ? "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run: aliyun configure"
+        ? "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run: ack-ram-tool auth login (or: aliyun configure)"
         : "name an existing profile with --profile-name, or add this one with: aliyun configure --profile NAME",
   });
 }

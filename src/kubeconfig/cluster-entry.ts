@@ -37,7 +37,7 @@ export async function readClusterEntry(text: string): Promise<ClusterEntry> {
   const context = contexts.find(({ name }) => name === current) ?? contexts[0];
   if (context === undefined) throw unusable("has no contexts");
   const cluster = clusters.find(({ name }) => name === context.context.cluster);
-  if (cluster === undefined) throw unusable("has a context whose cluster is not there");
+  if (cluster === undefined) throw unusable("has a context whose cluster does not exist");
   return {
     clusterName: cluster.name,
     cluster: cluster.cluster,

@@ -128,7 +128,7 @@ describe("kubeconfig sync", () => {
     cloud.faults.next("cs:DescribeClustersV1", errorFault(403, "Forbidden", "not this account", "product"));
     const { exitCode, stdout, stderr } = await sync("--prune", ...PROFILES);
     expect(exitCode).toBe(1);
-    expect(stderr).toStartWith("error: the sync is not complete: 2 things could not be looked at\nhint: ");
+    expect(stderr).toStartWith("error: the sync is incomplete: 2 failures\nhint: ");
     expect(stdout).toMatch(/^! skipped .* acct-a .*its list of clusters is incomplete: .*Forbidden/m);
     expect(stdout).toMatch(/^! skipped .* acct-b .*its list of clusters is incomplete: .*Forbidden/m);
     const after = await contexts();
@@ -141,7 +141,7 @@ describe("kubeconfig sync", () => {
     cloud.faults.next("cs:DescribeClusterUserKubeconfig", errorFault(403, "StatusForbidden", "no", "product"));
     const { exitCode, stdout, stderr } = await sync("--all", "--profile-name", "acct-a", ...NAMES);
     expect({ exitCode, marks: count(stdout) }).toEqual({ exitCode: 1, marks: { "+": 13, "!": 1 } });
-    expect(stderr).toStartWith("error: the sync is not complete: 1 thing could not be looked at\n");
+    expect(stderr).toStartWith("error: the sync is incomplete: 1 failure\n");
     expect(await contexts()).toHaveLength(13);
   });
 
@@ -395,6 +395,6 @@ describe("kubeconfig sync is refused, and the file stays as it is, to the byte",
       ...NAMES,
     );
     expect({ exitCode, marks: count(stdout) }).toEqual({ exitCode: 1, marks: { "+": 14, "!": 1 } });
-    expect(stderr).toStartWith("error: the sync is not complete: 1 thing");
+    expect(stderr).toStartWith("error: the sync is incomplete: 1 failure");
   });
 });

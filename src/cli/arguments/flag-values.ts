@@ -76,7 +76,7 @@ function readString(name: string, flag: Flag, given: FlagValue | undefined, env:
   }
   if (flag.type === "enum" && flag.options !== undefined && !flag.options.includes(value)) {
     throw usageError(
-      `${variable?.name ?? `--${name}`} must be one of ${flag.options.join(", ")}, not ${JSON.stringify(value)}`,
+      `invalid ${variable?.name ?? `--${name}`} ${JSON.stringify(value)}: must be one of ${flag.options.join(", ")}`,
       flag.retired?.[value] ?? "add --help to see what each of them does",
     );
   }

@@ -79,13 +79,13 @@ function readProfile(name: string, chain: Chain): Source {
       const steps = [...trail, name];
       if (steps.includes(next)) {
         throw invalid(
-          `${label}: source_profile goes round in a circle: ${[...steps, next].join(" -> ")}`,
+          `${label}: source_profile is a cycle: ${[...steps, next].join(" -> ")}`,
           "let one of them name a profile with credentials of its own",
         );
       }
       if (config.find(next) === undefined) {
         throw invalid(
-          `${label}: source_profile names a profile that is not there: ${unknownProfile(next, config)}`,
+          `${label}: source_profile names a profile that does not exist: ${unknownProfile(next, config)}`,
           "fix source_profile",
         );
       }

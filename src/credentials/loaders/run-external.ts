@@ -18,7 +18,7 @@ const TIMEOUT_MS = 60_000;
 const NOT_STARTED: Readonly<Record<NotStarted, readonly [problem: string, hint: string]>> = {
   absent: ["there is no such program", "name it by its full path in process_command, or check the PATH"],
   "no-interpreter": [
-    "the interpreter in its first line (#!) is not there",
+    "the interpreter in its first line (#!) does not exist",
     "correct that line; if the file was saved with Windows line ends, save it with Unix ones",
   ],
   "not-executable": ["it is not executable", "make it so with: chmod +x FILE"],

@@ -27,11 +27,11 @@ function checkFile(file: KubeconfigFile, { subject, world }: Facts): readonly Fi
     const [, rest] = TILDE_FOLDER.exec(path) ?? [];
     if (rest !== undefined)
       return [
-        warning(`${path} is not there: kubectl does not expand ~ in KUBECONFIG`, `export KUBECONFIG="$HOME/${rest}"`),
+        warning(`${path} does not exist: kubectl does not expand ~ in KUBECONFIG`, `export KUBECONFIG="$HOME/${rest}"`),
       ];
     return subject.isKubeconfigNamed
-      ? [failure(`${path} is not there`, "name another file")]
-      : [skipped(`${path} is not there`)];
+      ? [failure(`${path} does not exist`, "name another file")]
+      : [skipped(`${path} does not exist`)];
   }
   if (file.state === "broken") return [failure(`kubectl cannot read ${path}: ${file.problem}`, "fix the file")];
   const isOpen = world.platform.os !== "win32" && (file.mode & 0o077) !== 0;

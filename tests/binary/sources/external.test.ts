@@ -198,7 +198,7 @@ test.skipIf(process.platform === "win32").each([
     "no interpreter",
     "#!/nowhere/sh\n",
     0o700,
-    /the interpreter in its first line \(#!\) is not there/,
+    /the interpreter in its first line \(#!\) does not exist/,
     /first|correct that line/,
   ],
   [

@@ -150,7 +150,7 @@ describe("where all is well, the doctor", () => {
   test("asks nothing of a cluster where none is known", async () => {
     await rm(kubeconfig());
     const { of } = await doctor();
-    expect(of("kubeconfig")[0]).toBe(`skipped: ${kubeconfig()} is not there`);
+    expect(of("kubeconfig")[0]).toBe(`skipped: ${kubeconfig()} does not exist`);
     expect(of("kubeconfig")[1]).toStartWith("failure: there is no kubeconfig: kubectl would ask localhost:8080");
     expect(of("permission")).toEqual(["skipped: not tried: name a cluster with --cluster-id"]);
     expect(cloud.requests.count("cs", "DescribeClusterUserKubeconfig")).toBe(0);

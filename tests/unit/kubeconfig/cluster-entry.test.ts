@@ -32,7 +32,7 @@ describe("the API's kubeconfig", () => {
     ["\tbroken: {", "is not YAML"],
     ["", "cannot be used"],
     ["clusters: []\ncontexts: []\n", "has no contexts"],
-    ["clusters: []\ncontexts: [{name: x, context: {cluster: gone, user: u}}]\n", "whose cluster is not there"],
+    ["clusters: []\ncontexts: [{name: x, context: {cluster: gone, user: u}}]\n", "whose cluster does not exist"],
     ["clusters: [{name: a, cluster: {}}]\ncontexts: []\n", "server is missing"],
     ["clusters: fake-secret\ncontexts: []\n", "clusters must be an array"],
   ])("%j is refused without being quoted", async (text, problem) => {

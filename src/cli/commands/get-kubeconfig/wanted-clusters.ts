@@ -35,7 +35,10 @@ export function readWanted(flags: Flags): Wanted {
     return { kind: "ids", words: ids };
   }
   if (names !== undefined) return { kind: "names", words: names };
-  throw usageError("--cluster-id is missing", "name one or more clusters, by name or with --cluster-id, or take --all");
+  throw usageError(
+    "--cluster-id is missing",
+    "add --cluster-id ID, a cluster's name, or --all; to see the clusters: ack-ram-tool clusters list",
+  );
 }
 
 function distinct(words: readonly string[]): readonly [string, ...string[]] | undefined {

@@ -63,7 +63,7 @@ async function fileWith(
   const read = files.flatMap((file) => (file.state === "read" ? file : []));
   const withNames = read.filter(({ view }) => view.contexts.some(({ name }) => names.has(name)));
   const [first = read[0], second] = withNames;
-  if (first === undefined) throw unreadable(files.map(({ path }) => path).join(", "), "it is not there");
+  if (first === undefined) throw unreadable(files.map(({ path }) => path).join(", "), "it does not exist");
   if (second !== undefined) {
     throw usageError(
       `the contexts are in ${withNames.map(({ path }) => path).join(" and ")}`,

@@ -124,8 +124,8 @@ function incomplete(failures: number, reports: readonly AccountReport[]): ToolEr
   const gap = reports.find((report) => report.gap !== undefined)?.gap;
   return new ToolError({
     code: "clusters_failed",
-    message: `the sync is not complete: ${failures} ${failures === 1 ? "thing" : "things"} could not be looked at`,
-    hint: gap instanceof ToolError ? gap.hint : "try again; each line with ! above says why",
+    message: `the sync is incomplete: ${failures} ${failures === 1 ? "failure" : "failures"}`,
+    hint: gap instanceof ToolError ? gap.hint : "try again; the lines with ! above give the reasons",
     cause: gap,
   });
 }

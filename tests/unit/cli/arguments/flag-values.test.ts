@@ -49,7 +49,7 @@ describe("an enum flag", () => {
   test("a value that is not among its options is a usage error naming the flag and the options", async () => {
     const error = await toolErrorOf(() => resolveFlags(flags, given({ shape: "flat" }), {}));
     expect(error.exitCode).toBe(2);
-    expect(error.message).toBe('--shape must be one of round, square, not "flat"');
+    expect(error.message).toBe('invalid --shape "flat": must be one of round, square');
     expect(error.hint).toContain("--help");
   });
 
@@ -60,7 +60,7 @@ describe("an enum flag", () => {
 
   test("a wrong value in its variable is blamed on that variable", async () => {
     const error = await toolErrorOf(() => resolveFlags(flags, given(), { SHAPE: "flat" }));
-    expect(error.message).toStartWith("SHAPE must be one of");
+    expect(error.message).toStartWith('invalid SHAPE "flat": must be one of');
   });
 
   test("a wrong variable does not matter where the flag is given", () => {

@@ -138,7 +138,7 @@ describe("a chain of profiles that comes back to itself is refused, the way roun
     ["a ring behind it", [chained("default", "b"), chained("b", "c"), chained("c", "b")], "default -> b -> c -> b"],
   ])("%s", async (_, profiles, circle) => {
     const { message, hint } = await refusalOf(ALIYUN_CONFIG, aliyunConfig(profiles));
-    expect(message).toContain(`source_profile goes round in a circle: ${circle}`);
+    expect(message).toContain(`source_profile is a cycle: ${circle}`);
     expect(hint).toContain("credentials of its own");
   });
 });
