@@ -63,12 +63,12 @@ export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Pro
 
 function describeReason({ reason, cached }: Renewal): string {
   if (reason === "forced") return "--force-refresh";
-  if (cached === undefined) return "none is kept for these credentials";
+  if (cached === undefined) return "none is cached for these credentials";
   const end = new Date(cached.certificate.notAfter).toISOString();
-  if (reason === "missing") return `the one that is kept ended at ${end}`;
+  if (reason === "missing") return `the cached one ended at ${end}`;
   return reason === "due"
-    ? `the one that is kept ends at ${end}, and may be replaced`
-    : `the API server has refused the one that is kept (401), which ends at ${end}`;
+    ? `the cached one ends at ${end}, and may be replaced`
+    : `the API server has refused the cached one (401), which ends at ${end}`;
 }
 
 /** The result of another process since this command began (for kubectl: in the last seconds), if any. */
@@ -105,7 +105,7 @@ async function requestAndKeep(renewal: Renewal, share: number, ports: RenewPorts
   const isSame = entry.certificate !== issued;
   ports.log.debug(
     () =>
-      `the API gave a certificate that ends at ${new Date(issued.notAfter).toISOString()}${isSame ? ", which is no better than the one that is kept" : ""}`,
+      `the API gave a certificate that ends at ${new Date(issued.notAfter).toISOString()}${isSame ? ", which is no better than the cached one" : ""}`,
   );
   if (isSame && renewal.reason === "refused") {
     ports.log.warn(

@@ -295,13 +295,13 @@ describe("--write", () => {
     const name = `ack-${production}`;
     const shown = await got("-c", production, "--dry-run");
     expect(shown).toStartWith(
-      `${file()} would change\n+ cluster ${name}\n+ context ${name}\n+ user ${name}\n~ current context: ${name}\n\nit would say:\nclusters:\n`,
+      `${file()} would change\n+ cluster ${name}\n+ context ${name}\n+ user ${name}\n~ current context: ${name}\n\nnew content:\nclusters:\n`,
     );
     expect(await Bun.file(dirname(file())).exists()).toBe(false);
     await got("-c", production, "--write");
     expect(await got("-c", production, "--dry-run")).toBe(`${file()} would not change`);
     const changed = await got("-c", production, "--dry-run", "--timeout", "5s");
-    expect(changed).toStartWith(`${file()} would change\n~ user ${name}: exec.args\n\nit would say:\nusers:\n`);
+    expect(changed).toStartWith(`${file()} would change\n~ user ${name}: exec.args\n\nnew content:\nusers:\n`);
     expect(changed).not.toContain("certificate-authority-data");
   });
 

@@ -26,7 +26,7 @@ test("-v explains a call that asks the API, and a cache hit in one line", async 
     `certificate kept in ${file}`,
   ];
 
-  expect(await ask()).toEqual(lines(...call("none is kept for these credentials")));
+  expect(await ask()).toEqual(lines(...call("none is cached for these credentials")));
   expect(await ask()).toEqual(
     lines(
       String.raw`cache hit for role acs:\S+, assumed with access key LTAI…0000 \(environment variables\): the certificate in ${file} is valid until ${time}`,

@@ -16,5 +16,5 @@ export function renderPreview(
     const what = kind === "current-context" ? `current context: ${name || "none"}` : `${kind} ${name}`;
     return `${MARKS[change]} ${what}${fields.length === 0 ? "" : `: ${fields.join(", ")}`}`;
   });
-  return [`${path} would change`, ...lines, "", "it would say:", blockYaml(written).trimEnd()].join("\n");
+  return [`${path} would change`, ...lines, "", "new content:", blockYaml(written).trimEnd()].join("\n");
 }
