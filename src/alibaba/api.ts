@@ -10,7 +10,7 @@ export interface Api {
   readonly ramAction: string | undefined;
 }
 
-/** What every API client here works with. */
+/** What every API client needs. */
 export interface ApiPorts extends Pick<LoggedWorld, "now" | "nonce" | "log"> {
   readonly send: Send;
   readonly caller: Caller;

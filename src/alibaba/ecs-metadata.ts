@@ -8,7 +8,7 @@ import { orRefusal, temporaryCredentials, temporaryCredentialsSchema } from "./t
 const SERVICE = "the ECS metadata service";
 const TOKEN_LIFE_SECONDS = 60;
 
-/** The service is on the same host: off ECS nobody answers, and the user should learn that within seconds. */
+/** The service is on the same host: outside ECS nothing answers, and the user should learn that within seconds. */
 const TRY_TIMEOUT_MS = 2000;
 const MAX_TRIES = 2;
 
@@ -34,7 +34,7 @@ const answerSchema = orRefusal(temporaryCredentialsSchema);
  */
 export async function readEcsRoleCredentials(metadata: EcsMetadata, ports: ApiPorts): Promise<AccessKeyCredentials> {
   if (!metadata.useV2) return await readWith(undefined, metadata, ports, MAX_TRIES);
-  // If there is a fallback, each version is tried once: off ECS neither is answered.
+  // If there is a fallback, each version is tried once: outside ECS neither is answered.
   const maxTries = metadata.allowV1 ? 1 : MAX_TRIES;
   try {
     return await readWith(await requestToken(metadata, ports, maxTries), metadata, ports, maxTries);
@@ -82,7 +82,7 @@ function readRole(answer: HttpAnswer): string {
   const role = answer.body.trim().split("\n", 1)[0]?.trim() ?? "";
   if (isSuccess(answer) && /^[\w.-]{1,64}$/.test(role)) return role;
   throw failed(
-    `knows no RAM role of this instance${isSuccess(answer) ? "" : ` (HTTP ${answer.status})`}`,
+    `has no RAM role for this instance${isSuccess(answer) ? "" : ` (HTTP ${answer.status})`}`,
     refusalHint(answer.status, "attach a RAM role to the instance, or name it in ALIBABA_CLOUD_ECS_METADATA"),
   );
 }
@@ -95,7 +95,7 @@ async function ask(request: HttpRequest, ports: ApiPorts): Promise<HttpAnswer> {
     throw error instanceof ToolError && (error.code === "network" || error.code === "timeout")
       ? failed(
           "does not answer",
-          "this works on an ECS instance (or a pod on one) only; elsewhere, use other credentials",
+          "this works only on an ECS instance, or in a pod on one; elsewhere, use other credentials",
           error,
         )
       : error;
@@ -109,9 +109,9 @@ async function ask(request: HttpRequest, ports: ApiPorts): Promise<HttpAnswer> {
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/access-instance-metadata-using-hardened-only-mode
  */
 function refusalHint(status: number, otherwise: string): string {
-  if (status >= 500) return "this is the metadata server's mistake: try again in a while";
+  if (status >= 500) return "this is a metadata server error: try again later";
   if (status !== 403) return otherwise;
-  return "access to the metadata of this instance is switched off, or allowed in the other mode only (HttpEndpoint, HttpTokens): change that in the ECS console";
+  return "access to the metadata of this instance is disabled, or allowed only in the other mode (HttpEndpoint, HttpTokens): change that in the ECS console";
 }
 
 function tokenHeader(token: string | undefined): Record<string, string> {

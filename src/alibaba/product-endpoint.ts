@@ -26,7 +26,10 @@ export function parseEndpoint(label: string, text: string): string {
   if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) {
     return url.origin;
   }
-  throw usageError(`invalid ${label} ${JSON.stringify(text)}: must use https`, "http is for a loopback host only");
+  throw usageError(
+    `invalid ${label} ${JSON.stringify(text)}: must use https`,
+    "http is allowed only for a loopback host",
+  );
 }
 
 function isLoopback(host: string): boolean {

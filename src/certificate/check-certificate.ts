@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { ToolError } from "../errors/tool-error.ts";
 import type { ClientCertificate } from "./client-certificate.ts";
 
-/** How much a certificate may be "not yet valid", for a clock slightly behind; the API itself refuses worse clocks. */
+/** How far in the future a certificate may start: this clock may be behind. The API refuses worse ones. */
 const NOT_BEFORE_TOLERANCE_MS = 15 * 60_000;
 
 /** The API's answer, unchecked. */
@@ -33,7 +33,7 @@ export function checkCertificate(unchecked: UncheckedCertificate, now: number): 
   const expiresAt = Math.min(notAfter, unchecked.expiration ?? notAfter);
   if (expiresAt <= now) {
     throw broken(
-      `has expired on ${iso(expiresAt)}, and the clock of this machine says ${iso(now)}`,
+      `expired on ${iso(expiresAt)}, and the clock of this machine says ${iso(now)}`,
       "check the clock of this machine; if it is right, try again",
     );
   }
@@ -56,7 +56,7 @@ function parse<T>(what: string, read: () => T): T {
 
 function broken(
   what: string,
-  hint = "this is the server's mistake: try again, and report the request id (--log-level debug) if it stays",
+  hint = "this is a server error: try again; if it persists, report the request id (--log-level debug)",
 ): ToolError {
   return new ToolError({
     code: "api_answer_invalid",

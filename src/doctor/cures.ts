@@ -50,7 +50,7 @@ function namesOf({ name, userName, clusterName }: LeadingContext, usual: string)
   ];
 }
 
-/** The flag for the file, for this tool and for kubectl, if both would not find it by themselves. */
+/** The flag for the file, for this tool and for kubectl, unless both would find it by themselves. */
 export function kubeconfigFlag({ kubeconfigs, isKubeconfigNamed, context }: Subject): readonly string[] {
   const read = kubeconfigs.flatMap((file) => (file.state === "read" ? file : []));
   if (!isKubeconfigNamed && read.length <= 1) return [];

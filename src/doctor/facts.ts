@@ -90,7 +90,7 @@ export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {
     const known = await session();
     if ("unknown" in known) return known;
     const { credentials, ports } = known.value;
-    if ("bearerToken" in credentials) return { unknown: "STS takes no bearer token" };
+    if ("bearerToken" in credentials) return { unknown: "STS does not accept bearer tokens" };
     try {
       return { value: await getCallerIdentity(stsEndpoint, credentials, ports) };
     } catch (error) {

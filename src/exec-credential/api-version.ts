@@ -14,7 +14,6 @@ export interface NegotiatedVersion {
 /**
  * client-go accepts only the version that it asked for, so that one overrides the flag; without either it is `v1beta1`,
  * the Go tool's default.
- * the Go tool's default.
  */
 export function negotiateApiVersion(flag: ApiVersion | undefined, asked: ApiVersion | undefined): NegotiatedVersion {
   const version = asked ?? flag ?? "v1beta1";

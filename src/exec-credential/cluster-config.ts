@@ -27,7 +27,7 @@ const fieldsSchema = v.object({
   region: v.optional(regionSchema),
 });
 
-// valibot takes an array for an object.
+// valibot accepts an array as an object.
 const configSchema = v.pipe(
   v.unknown(),
   v.check((value) => !Array.isArray(value), "must be an object, not an array"),

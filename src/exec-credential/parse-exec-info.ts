@@ -12,7 +12,7 @@ const clusterSchema = v.object({
 });
 
 const execInfoSchema = v.object({
-  kind: v.pipe(v.string(), v.value("ExecCredential", "is another one")),
+  kind: v.pipe(v.string(), v.value("ExecCredential", "must be ExecCredential")),
   apiVersion: v.string(),
   spec: v.fallback(v.optional(v.nullable(v.object({ cluster: v.optional(v.nullable(clusterSchema)) }))), undefined),
 });
@@ -24,7 +24,7 @@ export function parseExecInfo(text: string): ExecInfo {
   const version = API_VERSIONS.find((known) => info.value.apiVersion === `${API_GROUP}/${known}`);
   if (version === undefined) {
     throw invalid(
-      `asks for apiVersion ${JSON.stringify(info.value.apiVersion)}; this plugin speaks ${API_VERSIONS.map((known) => `${API_GROUP}/${known}`).join(" and ")}`,
+      `asks for apiVersion ${JSON.stringify(info.value.apiVersion)}; this plugin supports ${API_VERSIONS.map((known) => `${API_GROUP}/${known}`).join(" and ")}`,
       "set apiVersion in the exec section of the kubeconfig's user to one of them",
     );
   }

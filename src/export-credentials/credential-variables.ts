@@ -2,8 +2,8 @@ import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
 import * as VARIABLES from "../variable-names.ts";
 
 /**
- * The variables for other programs; undefined for an absent token, because one left over from other credentials would
- * break these.
+ * The variables for other programs. An absent token is undefined, so that one left over from other credentials is
+ * removed.
  */
 export function credentialVariables({
   accessKeyId,

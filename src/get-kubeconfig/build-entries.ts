@@ -21,7 +21,7 @@ export interface EntryStyle {
   readonly explicit: boolean;
   /** Merges the new section with the one that the user already has. */
   readonly mergeExecSection?: (exec: ExecSection, existing: ExistingExec) => ExecSection;
-  /** One user for all clusters; each cluster names itself. */
+  /** One user for all clusters; the id is in each cluster's entry. */
   readonly isUserShared: boolean;
 }
 

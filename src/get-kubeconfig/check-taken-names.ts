@@ -15,7 +15,7 @@ const WHO = [
 /**
  * Makes sure that no name in a kubeconfig changes its meaning: an existing entry must be this tool's, for the same
  * cluster and the same credentials.
- * @throws ToolError `kubeconfig_unusable` which tells whose the name is
+ * @throws ToolError `kubeconfig_unusable`; the message says who owns the name
  */
 export function checkTakenNames(answered: readonly AnsweredCluster[], view: KubeconfigView): void {
   const entries = pluginEntries([view]);

@@ -45,7 +45,7 @@ function readVariableWord(word: string, env: Env): ExecVariable {
   if (/\/\/[^/@\s]*:[^/@\s]+@/.test(value)) {
     throw usageError(
       `--env ${name}: its URL contains a password, which must not be in a kubeconfig`,
-      "take the password out of it, or set the variable where the program is started",
+      "remove the password, or set the variable where the program is started",
     );
   }
   return { name, value };

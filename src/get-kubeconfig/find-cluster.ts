@@ -40,7 +40,7 @@ export function findCluster(wanted: string, { listed, contexts, closest }: Known
 }
 
 function several(wanted: string, found: readonly ListedCluster[]): ToolError {
-  const what = found.every(({ name }) => name === wanted) ? "have the name" : "have names that begin with";
+  const what = found.every(({ name }) => name === wanted) ? "have the name" : "have names that start with";
   return new ToolError({
     code: "clusters_not_found",
     message: `${found.length} clusters ${what} ${JSON.stringify(wanted)}`,

@@ -4,7 +4,7 @@ import { DEFAULT_CACHE_DIRECTORY } from "../paths.ts";
 /** The plugin's settings for a kubeconfig; undefined = not chosen. */
 export interface PluginSettings {
   readonly command: "get-credential" | "get-token";
-  /** Undefined: the kubeconfig's cluster names itself. */
+  /** Undefined: the id is in the kubeconfig's cluster entry. */
   readonly clusterId: string | undefined;
   readonly apiVersion: ApiVersion;
   /** In Go's form, `3h0m0s`. */

@@ -37,7 +37,7 @@ export async function checkAuthority(
   );
   const data = (await readClusterEntry(config)).cluster["certificate-authority-data"];
   const own = new Set(certificatesIn(typeof data === "string" ? data : undefined));
-  if (!given.every((certificate) => own.has(certificate))) throw refused(clusterId, "its CA is another one");
+  if (!given.every((certificate) => own.has(certificate))) throw refused(clusterId, "its CA is not that cluster's");
 }
 
 /** The certificates of PEM in base64, without their line breaks. */

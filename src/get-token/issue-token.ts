@@ -34,7 +34,7 @@ export async function issueToken(
   if ("bearerToken" in credentials) {
     throw new ToolError({
       code: "credentials_invalid",
-      message: `a token must be signed with an access key, and the credentials are a ${describeSource(found.source)}`,
+      message: `a token must be signed with an access key, but the credentials are a ${describeSource(found.source)}`,
       hint: "use get-credential instead, or credentials with an access key (another profile?)",
     });
   }

@@ -9,7 +9,7 @@ import type { Env, World } from "../world/world.ts";
 /** A system's whole bundle has 250 kB. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** What checking the variables needs. */
+/** What the check of the CA variables needs. */
 export type CaFilePorts = Pick<World, "env" | "files" | "fileWriter" | "unsetVariable"> & {
   readonly deadline: Deadline;
   readonly log: Log;
@@ -77,7 +77,7 @@ async function problemWith(
   if (size > MAX_BYTES) return `has more than ${MAX_BYTES / 1024 / 1024} MB`;
   let text: string;
   try {
-    // The file writer reads without starting threads, which takes 5 ms, and is loaded by now because a lock was taken.
+    // The file writer's read avoids starting threads, which takes 5 ms. It is loaded by now: a lock was taken.
     text = Buffer.from((await fileWriter()).readBytes(path)).toString("utf8");
   } catch (error) {
     return `cannot be read (${errnoOf(error) ?? "unknown error"})`;
@@ -86,7 +86,7 @@ async function problemWith(
 }
 
 /**
- * Why BoringSSL would use nothing of a file: one damaged certificate makes it ignore all of them. Checks the DER length
+ * Why BoringSSL would ignore a file: one damaged certificate makes it ignore all of them. Checks the DER length
  * only; the rest is checked when it is used.
  * @param isStrict for Node's variable, which ignores OpenSSL's TRUSTED CERTIFICATE
  */
@@ -95,7 +95,7 @@ function problemInPem(text: string, isStrict: boolean): string | undefined {
   const blocks = [...text.matchAll(new RegExp(`^-----BEGIN ${label}-----\\r?\\n([^-]*)^-----END `, "gm"))];
   if (blocks.length === 0) {
     return text.includes("CERTIFICATE-----")
-      ? "has a certificate that is not PEM to the letter (TRUSTED, indented, or behind a byte order mark)"
+      ? "has a certificate that is not strict PEM (TRUSTED, indented, or after a byte order mark)"
       : "has no certificate in PEM";
   }
   const damaged = blocks.findIndex(([, base64 = ""]) => !isWholeDer(Buffer.from(base64, "base64")));

@@ -24,7 +24,7 @@ export function describeNetworkError(error: unknown, host: string, env: Env, now
     );
   }
   if (code === "ERR_PROXY_TUNNEL" || code === "UnsupportedProxyProtocol") {
-    const what = code === "ERR_PROXY_TUNNEL" ? "refused the connection" : "is of a kind that is not supported";
+    const what = code === "ERR_PROXY_TUNNEL" ? "refused the connection" : "uses an unsupported protocol";
     return networkError(
       code,
       `the proxy in ${proxy ?? "the proxy variable"} ${what} (to ${host})`,
@@ -62,15 +62,16 @@ export function noAnswer(host: string, when: string, env: Env): ToolError {
 }
 
 const HAS_WRONG_DATES = {
-  CERT_HAS_EXPIRED: "the certificate of the server, or of a TLS-intercepting proxy on the way to it, has ended",
-  CERT_NOT_YET_VALID: "the certificate of the server, or of a TLS-intercepting proxy on the way to it, has not begun",
+  CERT_HAS_EXPIRED: "the certificate of the server, or of a TLS-intercepting proxy on the way to it, has expired",
+  CERT_NOT_YET_VALID:
+    "the certificate of the server, or of a TLS-intercepting proxy on the way to it, is not valid yet",
 } as const;
 
 function tlsError(code: string, host: string, env: Env, now: number): ToolError {
   const variable = findVariable(env, VARIABLES.extraCaCertificates)?.name;
   const hint =
     code === "ERR_TLS_CERT_ALTNAME_INVALID"
-      ? "the server has a certificate for another name: check the endpoint"
+      ? "the server's certificate is for another host name: check the endpoint"
       : code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID"
         ? `check the clock of this machine, which says ${new Date(now).toISOString()}; if it is right, ${HAS_WRONG_DATES[code]}`
         : `behind a TLS-intercepting proxy, set NODE_EXTRA_CA_CERTS to a PEM file with its CA${variable === undefined ? "" : ` (${variable} is set: check that file)`}, or NODE_USE_SYSTEM_CA=1 to trust the system's CAs`;

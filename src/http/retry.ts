@@ -5,7 +5,7 @@ const MAX_DELAY_MS = 4000;
 const THROTTLING_WINDOW_MS = 1000;
 const MAX_THROTTLING_SPREAD_MS = 16_000;
 
-/** A limit for clocks that stand still; normally the deadline ends a throttled call earlier. */
+/** A safety limit in case the clock stands still; normally the deadline ends a throttled call earlier. */
 const MAX_THROTTLED_TRIES = 20;
 
 /** The state after a failed try. */

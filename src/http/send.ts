@@ -32,7 +32,7 @@ export interface HttpRequest {
   readonly proxy?: string | false;
   /** Time limit for a single try without retries, ms; by default see {@link tryLimit}. */
   readonly timeoutMs?: number;
-  /** The request uses something up: it is retried only if the answer shows that it was not processed. */
+  /** The request uses up a token or code: it is retried only if the answer shows that it was not processed. */
   readonly isOnce?: true;
   /** Maximum number of tries, the first one included; 3 by default. */
   readonly maxTries?: number;
@@ -48,7 +48,7 @@ export interface HttpAnswer {
 }
 
 /**
- * Sends a request until the answer is one that a retry would not improve.
+ * Sends a request, and retries it until a further retry would not improve the answer.
  * @param build makes the request; called for each try, so that each has its own signature
  * @param isThrottling whether an answer means "too many calls", besides 429: such a call is retried until the deadline
  * @throws ToolError `network`, `tls`, `timeout` or `api_answer_invalid`

@@ -1,7 +1,7 @@
 import type { Log } from "../log/log.ts";
 import type { World } from "../world/world.ts";
 
-/** How long people wait without wondering, ms. */
+/** How long to wait before saying so, ms. */
 const PATIENCE_MS = 5000;
 
 /**

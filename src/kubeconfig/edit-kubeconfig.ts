@@ -31,8 +31,8 @@ export async function previewKubeconfig(
 }
 
 /**
- * Edits a kubeconfig: locked, in one step, 0600, with a backup beside it; the new text is read back as kubectl reads
- * it. A symbolic link stays one. If the edit changes nothing, nothing is written.
+ * Edits a kubeconfig atomically and under a lock, with mode 0600 and a backup beside it. The new text is read back as
+ * kubectl reads it. A symbolic link is kept. If the edit changes nothing, nothing is written.
  * @throws ToolError `kubeconfig_unusable`
  */
 export async function editKubeconfig(

@@ -30,7 +30,7 @@ export function kubeconfigFiles(given: string | undefined, world: FilesWorld): r
 
 /**
  * Which of several files new entries go to, as `kubectl config` chooses: the first that exists, else the last.
- * @throws ToolError `kubeconfig_unusable` for a new file in a folder called `~`, which nobody means
+ * @throws ToolError `kubeconfig_unusable` for a new file in a folder called `~`, which is never intended
  */
 export async function kubeconfigToWrite(files: readonly string[], world: FilesWorld): Promise<string> {
   for (const path of files) {
@@ -45,7 +45,7 @@ export async function kubeconfigToWrite(files: readonly string[], world: FilesWo
   if (rest === undefined) return last;
   throw new ToolError({
     code: "kubeconfig_unusable",
-    message: `KUBECONFIG names ~/${rest}, and kubectl takes that ~ for the name of a folder`,
+    message: `KUBECONFIG contains ~/${rest}, but kubectl does not expand ~`,
     hint: `run: export KUBECONFIG="$HOME/${rest}"`,
   });
 }

@@ -136,7 +136,7 @@ export interface LeadingContext {
   readonly user: PluginUser | undefined;
 }
 
-/** The context that kubectl uses: the first file's that sets one. */
+/** The current context, from the first file that sets one. */
 export function currentContextName(views: readonly KubeconfigView[]): string | undefined {
   return views.find((view) => view.currentContext !== undefined)?.currentContext;
 }

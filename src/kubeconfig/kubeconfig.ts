@@ -5,7 +5,7 @@ const text = maybe(v.string());
 const flag = maybe(v.boolean());
 const extensions = maybe(v.array(maybe(v.looseObject({ name: text }))));
 
-/** kubectl takes an entry without a name for one called "". */
+/** kubectl treats an entry without a name as one called "". */
 const entryName = v.nullish(v.string(), "");
 
 /** Go's decoder allows line breaks. */

@@ -47,7 +47,11 @@ export function openKubeconfig(text: string, path: string): OpenKubeconfig {
         "problem" in again ||
         !Bun.deepEquals(again.kubeconfig, after)
       ) {
-        throw unusable(path, "its entries cannot be changed without touching others", "write its anchors out");
+        throw unusable(
+          path,
+          "its entries cannot be changed without touching others",
+          "replace its YAML anchors with their content",
+        );
       }
       return result;
     },

@@ -31,7 +31,7 @@ export interface AccountReport {
   readonly gap: unknown;
   /** How to reach the requested clusters, by id, or why that is unknown. */
   readonly found: ReadonlyMap<string, FoundCluster>;
-  /** Ids that the API does not know, asked one by one. */
+  /** Ids that the API does not know, even when asked for each one. */
   readonly gone: ReadonlySet<string>;
 }
 

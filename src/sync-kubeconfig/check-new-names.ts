@@ -14,7 +14,7 @@ export interface NewEntry {
 }
 
 /**
- * Makes sure that new entries take nobody's name, and that no two of them have the same. Several contexts may share a
+ * Makes sure that new entries take no name in use, and that no two of them have the same. Several contexts may share a
  * cluster's entry, and a shared user.
  * @throws ToolError `kubeconfig_unusable`
  */
@@ -79,7 +79,7 @@ function checkDistinct(
 }
 
 function taken(kind: string, name: string, { id }: ListedCluster): ToolError {
-  return refused(`there is another ${kind} ${JSON.stringify(name)}, the name that cluster ${id} would get`);
+  return refused(`cluster ${id} would get the ${kind} name ${JSON.stringify(name)}, which is taken`);
 }
 
 function refused(message: string, items: readonly string[] = []): ToolError {

@@ -31,7 +31,7 @@ export interface SyncPlan {
 }
 
 /**
- * Compares a kubeconfig with the accounts' clusters. Asks nobody, writes nothing.
+ * Compares a kubeconfig with the accounts' clusters. Sends no requests, writes nothing.
  * @throws ToolError `kubeconfig_unusable` for names that are taken, or that two new clusters would get
  */
 export function planSync(input: SyncInput): SyncPlan {
@@ -83,9 +83,9 @@ function syncEntry(
     profile: account.profile,
   };
   if (cluster === undefined) {
-    if (gap !== undefined) return { ...about, kind: "kept", note: "its cluster was not looked at" };
+    if (gap !== undefined) return { ...about, kind: "kept", note: "its cluster was not checked" };
     if (reports.some((other) => other.listed.has(clusterId))) {
-      return { ...about, kind: "kept", note: "these credentials do not see its cluster, and others do" };
+      return { ...about, kind: "kept", note: "these credentials do not see its cluster, but others do" };
     }
     if (!gone.has(clusterId)) return { ...about, kind: "kept", note: "these credentials do not see its cluster" };
     if (!prune) return { ...about, kind: "skipped", note: "its cluster is gone: to remove it, add --prune" };
@@ -93,7 +93,7 @@ function syncEntry(
       return {
         ...about,
         kind: "kept",
-        note: "its cluster is gone, as far as today's default credentials see: it names no profile",
+        note: "its cluster is gone according to the current default credentials, and the entry names no profile",
       };
     }
     const wasCurrent = view.currentContext === entry.contextName;

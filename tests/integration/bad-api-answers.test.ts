@@ -82,7 +82,7 @@ describe("a kubeconfig that kubectl could not use is refused", () => {
     ["no-certificate", /has no client-certificate-data/],
     ["no-key", /has no client-key-data/],
     ["mismatching-key", /do not belong together/],
-    ["expired-certificate", /has expired/],
+    ["expired-certificate", /sent expired on/],
     ["not-yet-valid-certificate", /is not valid before/],
     ["broken-base64", /client-certificate-data that is not PEM in base64/],
     ["broken-pem", /certificate that cannot be read/],
@@ -90,7 +90,7 @@ describe("a kubeconfig that kubectl could not use is refused", () => {
     ["blank-config", /config is missing/],
     ["missing-config", /config is missing/],
     ["odd-expiration", /expiration is not a date/],
-    ["past-expiration", /has expired/],
+    ["past-expiration", /sent expired on/],
   ])("%s", async (userConfig, error) => {
     await expectRefusalOf({ userConfig }, { error });
   });

@@ -156,7 +156,7 @@ describe("get-kubeconfig NAME", () => {
   test("that begins several names is an error which lists them", async () => {
     addCluster("c3", "prod-eu");
     const outcome = await tool("get-kubeconfig", "prod");
-    expectRefusal(outcome, { error: '2 clusters have names that begin with "prod"', hint: "--cluster-id" });
+    expectRefusal(outcome, { error: '2 clusters have names that start with "prod"', hint: "--cluster-id" });
     expect(outcome.stderr).toContain("  - prod-eu: c3 cn-hangzhou running\n");
   });
 

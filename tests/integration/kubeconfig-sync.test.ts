@@ -168,7 +168,7 @@ describe("kubeconfig sync", () => {
     change(other?.id ?? "", { permitted: ["acct-b"] });
     const { stdout } = await sync("--prune", "--profile-name", "acct-a", "--profile-name", "acct-b");
     expect(stdout).toMatch(/^= kept .*these credentials do not see its cluster$/m);
-    expect(stdout).toMatch(/^= kept .*these credentials do not see its cluster, and others do$/m);
+    expect(stdout).toMatch(/^= kept .*these credentials do not see its cluster, but others do$/m);
     expect(await contexts()).toEqual(before);
   });
 
@@ -197,7 +197,7 @@ describe("kubeconfig sync", () => {
     const { exitCode, stdout } = await sync("--prune");
     expect({ exitCode, marks: count(stdout) }).toEqual({ exitCode: 0, marks: { "=": 1 } });
     cloud.state.clusters.clear();
-    expect((await sync("--prune")).stdout).toContain("it names no profile");
+    expect((await sync("--prune")).stdout).toContain("the entry names no profile");
     expect(await content()).toBe(before);
   });
 
@@ -366,9 +366,9 @@ describe("kubeconfig sync is refused, and the file stays as it is, to the byte",
   });
 
   test.each([
-    [["--context-name", "taken"], 'there is another context "taken"'],
-    [["--context-name", "mine", "--user-name", "taken-user"], 'there is another user "taken-user"'],
-    [["--context-name", "mine", "--cluster-name", "taken-cluster"], 'there is another cluster "taken-cluster"'],
+    [["--context-name", "taken"], 'the context name "taken", which is taken'],
+    [["--context-name", "mine", "--user-name", "taken-user"], 'the user name "taken-user", which is taken'],
+    [["--context-name", "mine", "--cluster-name", "taken-cluster"], 'the cluster name "taken-cluster", which is taken'],
   ])("for somebody else's names: %j", async (more, error) => {
     await alice.write(".kube/config", stringify(OTHERS));
     const [first] = of("acct-a");

@@ -123,7 +123,7 @@ describe("get-token of a shared user", () => {
     [
       "another CA",
       () => ({ "certificate-authority-data": btoa(cloud.certificateAuthorityPem) }),
-      "its CA is another one",
+      "its CA is not that cluster's",
     ],
     [
       "a CA beside the cluster's",
@@ -132,7 +132,7 @@ describe("get-token of a shared user", () => {
           `${cloud.apiServer.certificateAuthorityPem}${cloud.certificateAuthorityPem}`,
         ),
       }),
-      "its CA is another one",
+      "its CA is not that cluster's",
     ],
     ["no CA", () => ({}), "it has no certificate-authority-data"],
     ["what is no CA", () => ({ "certificate-authority-data": btoa("fake") }), "it has no certificate-authority-data"],

@@ -82,7 +82,7 @@ export const FAULTS: readonly StandingFault[] = [
     name: "the API sends an expired certificate",
     fault: { userConfig: "expired-certificate" },
     tries: 1,
-    error: "has expired on",
+    error: "expired on",
     hint: "clock",
   },
   {
@@ -104,7 +104,7 @@ export const FAULTS: readonly StandingFault[] = [
     serverCertificate: "wrong-host",
     tries: 1,
     error: "ALTNAME",
-    hint: "another name",
+    hint: "another host name",
   },
   {
     name: "nobody knows who signed the TLS certificate",

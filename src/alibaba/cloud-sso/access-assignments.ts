@@ -22,7 +22,7 @@ const configurationsSchema = v.object({
   ...page,
 });
 
-/** The accounts that a user may enter, all pages. @throws ToolError as `callApi` */
+/** The accounts that a user may access, all pages. @throws ToolError as `callApi` */
 export async function listSsoAccounts(
   signInUrl: string,
   accessToken: string,

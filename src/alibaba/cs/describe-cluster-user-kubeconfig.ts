@@ -17,13 +17,13 @@ export interface KubeconfigRequest {
   readonly durationMinutes: number;
   readonly credentials: CloudCredentials;
   /**
-   * Whether the kubeconfig should contain the API server's address inside the VPC. The default is true, as in the Go
-   * tool when only the certificate matters: that is the same in both.
+   * Whether the kubeconfig should contain the API server's address inside the VPC; true by default, as in the Go tool
+   * when it needs only the certificate, which is the same either way.
    */
   readonly privateAddress?: boolean;
 }
 
-/** The answer's fields, label as on the wire. */
+/** The answer's fields, named as on the wire. */
 export type ClusterUserKubeconfig = Required<Pick<DescribeClusterUserKubeconfigResponseBody, "config">> & {
   /** ms since the epoch; undefined if the answer has none. */
   readonly expiration: number | undefined;

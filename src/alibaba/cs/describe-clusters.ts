@@ -7,7 +7,7 @@ import { callCs, CS_VERSION } from "./call-cs.ts";
 /** The API's maximum is 100; an entry has some 5 kB. */
 const PAGE_SIZE = 50;
 
-/** More pages than any account has: an API that reports more does not count correctly. */
+/** More pages than any account has: an API that reports more has miscounted. */
 const MAX_PAGES = 200;
 
 /** Which clusters to list. */

@@ -12,7 +12,7 @@ export const ACCOUNT_HINTS: readonly RefusalHint[] = [
   },
   {
     code: /NotRealName|RealName|UserVerification/i,
-    hint: "this account's owner has not been verified (real-name verification): have that done in the account console",
+    hint: "this account's owner has not been verified (real-name verification): complete it in the account console",
     source: "https://help.aliyun.com/en/dns/error-code",
   },
   {
@@ -34,7 +34,7 @@ export const ACCOUNT_HINTS: readonly RefusalHint[] = [
     code: /^Invalid/,
     hint: ({ api }) =>
       api.ramAction?.startsWith("cs:") === true
-        ? "the API does not take one of the values: check the cluster id, the region and the expiration"
+        ? "the API rejected one of the values: check the cluster id, the region and the expiration"
         : undefined,
     source: "https://developer.aliyun.com/ask/278265",
   },

@@ -29,7 +29,7 @@ export const KEY_HINTS: readonly RefusalHint[] = [
   },
   {
     code: /MissingSecurityToken/,
-    hint: "this is a temporary access key, and its STS token is missing: give all three, id, secret and token",
+    hint: "this is a temporary access key, but its STS token is missing: give all three, id, secret and token",
     source: STS_FAQ,
   },
   {
@@ -40,7 +40,7 @@ export const KEY_HINTS: readonly RefusalHint[] = [
   {
     code: /^Forbidden/,
     message: /risk of leakage of this AccessKey/i,
-    hint: "this access key was found in public, so Alibaba Cloud restricts it: make a new one, use it here, and delete this one",
+    hint: "this access key was leaked in public, so Alibaba Cloud restricts it: create a new one, use it here, and delete this one",
     source: "https://alibabacloud.com/help/en/ram/use-cases/accesskey-restrictive-protection-description",
   },
   {
@@ -61,5 +61,5 @@ export const KEY_HINTS: readonly RefusalHint[] = [
 ];
 
 function wrongClock({ skewMs }: Refusal): string | undefined {
-  return isSkewed(skewMs) ? `the clock of this machine is ${describeSkew(skewMs)}: set it right` : undefined;
+  return isSkewed(skewMs) ? `the clock of this machine is ${describeSkew(skewMs)}: correct it` : undefined;
 }

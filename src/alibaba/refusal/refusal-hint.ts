@@ -21,12 +21,12 @@ export function refusalHint(refusal: Refusal): string {
     const hint = typeof row.hint === "string" ? row.hint : row.hint(refusal);
     if (hint !== undefined) return hint;
   }
-  if (status >= 500) return "this is the server's mistake: try again in a while";
+  if (status >= 500) return "this is a server error: try again later";
   return "look the code up at https://api.alibabacloud.com/troubleshoot, with the request id";
 }
 
 function notTheApi(status: number): string {
-  const who = "this does not look like the API, but like a proxy or a captive portal on the way";
+  const who = "this looks like a proxy or a captive portal rather than the API";
   return status >= 500
     ? `${who}: check the network and the endpoint, and try again`
     : `${who}: check the network and the endpoint`;

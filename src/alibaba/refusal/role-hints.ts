@@ -15,13 +15,13 @@ export const ROLE_HINTS: readonly RefusalHint[] = [
     code: /^NoPermission/,
     hint: ({ api, denied }) =>
       api.ramAction === "sts:AssumeRole" && denied?.type !== "ExplicitDeny"
-        ? "allow the caller sts:AssumeRole on this role, and name the caller in the role's trust policy (with the external id, where it asks for one)"
+        ? "allow the caller sts:AssumeRole on this role, and name the caller in the role's trust policy (with the external id, if it requires one)"
         : undefined,
     source: STS_FAQ,
   },
   {
     code: /^EntityNotExist\.Role/,
-    hint: "there is no such role: check the ARN, its account id, the word role, and the role's name",
+    hint: "there is no such role: check the account id, the word role and the role's name in the ARN",
     source: STS_CODES,
   },
   {
@@ -32,7 +32,7 @@ export const ROLE_HINTS: readonly RefusalHint[] = [
   {
     code: /^AuthenticationFail\.NoPermission/,
     message: /No such OIDC Provider registered/i,
-    hint: "RRSA is not enabled for the cluster, or the ARN of the OIDC provider is another one: check both",
+    hint: "RRSA is not enabled for the cluster, or the ARN of the OIDC provider is wrong: check both",
     source: STS_CODES,
   },
   {

@@ -68,7 +68,7 @@ export function acs3StringToSign(canonicalRequest: string): string {
 }
 
 /**
- * All headers of the signed call. There is no nonce: whoever has them can send the call for 15 minutes from `now`.
+ * All headers of the signed call. There is no nonce: whoever has them can replay the call for 15 minutes from `now`.
  * @param now ms since the epoch
  * @see https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature
  */

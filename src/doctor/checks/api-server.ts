@@ -112,7 +112,7 @@ async function review(
 /** Fixes for a connection to a cluster, which differ from those for a cloud API. */
 function cureFor(code: ErrorCode, subject: Subject): string | undefined {
   if (code === "tls") return `the cluster's CA may have been rotated: ${rewriteEntry(subject)}`;
-  if (code === "network") return `if this is not the cluster's address any more: ${rewriteEntry(subject)}`;
+  if (code === "network") return `if the cluster's address has changed: ${rewriteEntry(subject)}`;
   if (code !== "timeout") return undefined;
   return `is this the address inside the VPC? Try: ${rewriteEntry(subject)}`;
 }
@@ -123,12 +123,12 @@ function judge({ status, body }: HttpAnswer, server: string, inUse: CertificateI
   const read = readJson(identitySchema, body);
   if (read.ok) return [ok(`${server} knows ${from} as ${read.value.status.userInfo.username}`)];
   // An old cluster has no reviews, and a strict one forbids them: both have accepted the certificate.
-  if (status === 403 || status === 404) return [ok(`${server} takes ${from}`)];
+  if (status === 403 || status === 404) return [ok(`${server} accepts ${from}`)];
   const cause = status === 429 || status === 503 ? ": it is overloaded, or starting" : "";
   return [
     failure(
       `${server} answers HTTP ${status}${cause}`,
-      "try again; if it stays, look at the cluster in the ACK console",
+      "try again; if it persists, look at the cluster in the ACK console",
     ),
   ];
 }
@@ -155,7 +155,7 @@ function judgeRules({ status, body }: HttpAnswer): Finding[] {
     return [];
   return [
     failure(
-      "this user may do nothing in the cluster: no RBAC role is bound to it",
+      "this user has no permissions in the cluster: no RBAC role is bound to it",
       "grant one in the ACK console, under Authorizations, or with: kubectl create clusterrolebinding",
     ),
   ];

@@ -56,7 +56,7 @@ async function checkContext(views: readonly KubeconfigView[], facts: Facts): Pro
     return hasUsers ? [] : [warning("no user in it runs this tool", rewriteEntry(subject))];
   }
   if (contextName === undefined) {
-    const what = views.length === 0 ? "there is no kubeconfig" : "no context is the current one";
+    const what = views.length === 0 ? "there is no kubeconfig" : "no current context is set";
     return [failure(`${what}: kubectl would ask localhost:8080`, useAnother(views, subject))];
   }
   return [failure(`there is no context ${JSON.stringify(contextName)}`, useAnother(views, subject))];
@@ -79,7 +79,10 @@ async function checkLeading(
   const label = `context ${JSON.stringify(name)}`;
   if (!cluster?.server) {
     return [
-      failure(`${label} leads to no cluster ${JSON.stringify(clusterName)} with a server`, rewriteEntry(subject)),
+      failure(
+        `${label} needs the cluster ${JSON.stringify(clusterName)}, which is missing or has no server`,
+        rewriteEntry(subject),
+      ),
     ];
   }
   if (user !== undefined) return [await checkUser(user, facts)];

@@ -14,7 +14,7 @@ const INTEGER = /^[-+]?(?:0b[01]+|0o?[0-7]+|0x[\da-f]+|0|[1-9]\d*)$/i;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?$/i;
 const NOT_FINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
-/** What Go's reader refuses before parsing, and this engine accepts. */
+/** Characters that Go's reader refuses, but this parser accepts. */
 // oxlint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFFFE\uFFFF]/u;
 
@@ -76,7 +76,7 @@ export function parseAsGo(text: string, purpose: "read" | "edit" = "edit"): GoYa
   if (error !== undefined) return { problem: `it is not YAML (line ${lineOf(error.pos[0])})` };
   const directive = document.directives.yaml;
   if (directive.explicit === true && directive.version !== "1.1") {
-    return { problem: `it says %YAML ${directive.version}, and kubectl reads YAML 1.1 only` };
+    return { problem: `it declares %YAML ${directive.version}, but kubectl reads only YAML 1.1` };
   }
   try {
     // Aliases without an anchor, and those that expand without end, fail only here.

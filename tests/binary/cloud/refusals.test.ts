@@ -44,7 +44,7 @@ const ACK_ROWS: readonly Row[] = [
   ],
   [
     gateway(403, "Forbidden", "There is a risk of leakage of this AccessKey."),
-    /found in public.*make a new one/,
+    /was leaked.*create a new one/,
     /RBAC|policy|action/,
   ],
   [gateway(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."), /no such access key/, PERMISSION],
@@ -335,9 +335,9 @@ test.each(ROLE_ROWS.map((row) => [codeOf(row[0]), row] as const))(
 const text = (status: number): Fault => ({ reply: { status, headers: { "Content-Type": "text/plain" }, body: "no" } });
 
 test.each<[string, Record<string, Fault>, RegExp, RegExp]>([
-  ["403 for everything", { imds: text(403) }, /switched off/, /attach|server/],
-  ["404 for the role", { "imds:RoleName": text(404) }, /attach a RAM role/, /switched off|server's/],
-  ["500", { imds: text(500) }, /server's mistake.*try again/, /attach|switched off/],
+  ["403 for everything", { imds: text(403) }, /is disabled/, /attach|server/],
+  ["404 for the role", { "imds:RoleName": text(404) }, /attach a RAM role/, /is disabled|server error/],
+  ["500", { imds: text(500) }, /server error.*try again/, /attach|is disabled/],
 ])(
   "what the metadata service answers: %s",
   async (_, faults, hint, notTheHint) => {

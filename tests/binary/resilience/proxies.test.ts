@@ -115,7 +115,7 @@ describe("a proxy at fault is named in the hint, without its account", () => {
   test.each<[string, string, string | RegExp]>([
     ["one that is not there", `http://${ACCOUNT}127.0.0.1:1`, "was refused"],
     ["one whose name does not exist", `http://${ACCOUNT}nosuch.invalid:1`, /could not be found|broke|refused/],
-    ["one of another kind", `socks5://${ACCOUNT}127.0.0.1:1`, "is of a kind that is not supported"],
+    ["one of another kind", `socks5://${ACCOUNT}127.0.0.1:1`, "uses an unsupported protocol"],
   ])("%s", async (_, url, error) => {
     await using setting = await setProxy();
     expectRefusal(await setting.ask({ HTTPS_PROXY: url }, "-v"), { error, hint: "HTTPS_PROXY" });

@@ -116,12 +116,12 @@ describe("a CA file that the runtime could use nothing of", () => {
     [
       "behind a byte order mark",
       (scene, pem) => scene.write("ca", `\uFEFF${pem}`),
-      "has a certificate that is not PEM to the letter",
+      "has a certificate that is not strict PEM",
     ],
     [
       "indented",
       (scene, pem) => scene.write("ca", pem.replaceAll(/^/gm, "  ")),
-      "has a certificate that is not PEM to the letter",
+      "has a certificate that is not strict PEM",
     ],
     [
       "damaged in one of its certificates",

@@ -58,8 +58,8 @@ describe("the ECS metadata service", () => {
   );
 
   test.each([
-    [403, /switched off/],
-    [500, /metadata server's mistake/],
+    [403, /is disabled/],
+    [500, /metadata server error/],
   ])("that answers %d to everything says why", async (status, hint) => {
     await using scene = await setScene();
     scene.cloud.faults.always("imds", { reply: { status, body: "" } });
@@ -76,7 +76,7 @@ describe("instance credentials that cannot be had", () => {
       /ALIBABA_CLOUD_ECS_METADATA_DISABLED disables it/,
       /unset/,
     ],
-    ["no metadata service", (cloud) => (cloud.imds.mode = "off"), {}, /no RAM role of this instance/, /attach/],
+    ["no metadata service", (cloud) => (cloud.imds.mode = "off"), {}, /no RAM role for this instance/, /attach/],
     [
       "version 1 forbidden, and no version 2",
       (cloud) => (cloud.imds.mode = "off"),
@@ -84,7 +84,7 @@ describe("instance credentials that cannot be had", () => {
       /gave no session token \(HTTP 404\)/,
       /metadata/,
     ],
-    ["no role", (cloud) => (cloud.imds.role = undefined), {}, /no RAM role of this instance/, /attach a RAM role/],
+    ["no role", (cloud) => (cloud.imds.role = undefined), {}, /no RAM role for this instance/, /attach a RAM role/],
     [
       "another role",
       () => undefined,

@@ -180,7 +180,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
   "no current context": {
     arrange: replace(/current-context: .*\n/, ""),
     cause: "kubeconfig",
-    text: /no context is the current one/,
+    text: /no current context is set/,
     isCurable: true,
   },
   "a current context that is not there": {
@@ -192,16 +192,16 @@ const WORLDS: Readonly<Record<string, Row>> = {
   "a context whose cluster is not there": {
     arrange: replace(/(\n +cluster: )ack-.*/, "$1nope"),
     cause: "kubeconfig",
-    text: /no cluster "nope"/,
+    text: /needs the cluster "nope", which is missing/,
     isCurable: true,
   },
   "a cluster without a server": {
     arrange: replace(/server: .*/, "server: ''"),
     cause: "kubeconfig",
-    text: /with a server/,
+    text: /is missing or has no server/,
     isCurable: true,
   },
-  "an empty kubeconfig": { arrange: () => edit(() => ""), cause: "kubeconfig", text: /no context is the current one/ },
+  "an empty kubeconfig": { arrange: () => edit(() => ""), cause: "kubeconfig", text: /no current context is set/ },
   "a context whose user is not there": {
     arrange: replace(/(\n +user: )ack-.*/, "$1nope"),
     cause: "kubeconfig",
@@ -337,7 +337,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
       alice.cloud.apiServer.settings.hasRoles = false;
     },
     cause: "api-server",
-    text: /may do nothing in the cluster/,
+    text: /has no permissions in the cluster/,
   },
   "a ~ in KUBECONFIG": {
     variables: () => ({ KUBECONFIG: "~/.kube/config" }),

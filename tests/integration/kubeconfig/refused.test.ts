@@ -65,7 +65,7 @@ describe("what kubectl cannot read is refused, and says what is wrong with it", 
     ],
     ["no number", "x: .nan\n", "a number that JSON cannot represent (line 1)"],
     ["a control character", "# \u0007\n", "the control character U+0007 (line 1)"],
-    ["another YAML", "%YAML 1.2\n---\nkind: Config\n", "kubectl reads YAML 1.1 only"],
+    ["another YAML", "%YAML 1.2\n---\nkind: Config\n", "kubectl reads only YAML 1.1"],
     ["a reference to nowhere", "users: *x\n", "aliases without an anchor"],
   ])("%s", async (_, text, problem) => {
     await writeFile(path, text);

@@ -44,7 +44,7 @@ describe("--env", () => {
     [
       "HTTPS_PROXY=http://user:fake-value@proxy.example",
       "--env HTTPS_PROXY: its URL contains a password",
-      "take the password out",
+      "remove the password",
     ],
   ])("%j is refused, and its value is not repeated", async (word, message, hint) => {
     const error = await toolErrorOf(() => Promise.resolve(execVariables([word], env)));

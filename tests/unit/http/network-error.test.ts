@@ -15,7 +15,7 @@ describe("a connection that failed", () => {
     ["ECONNRESET", "network", "broke (ECONNRESET)"],
     ["UnexpectedRedirect", "network", "redirect"],
     ["ERR_PROXY_TUNNEL", "network", "the proxy in"],
-    ["UnsupportedProxyProtocol", "network", "not supported"],
+    ["UnsupportedProxyProtocol", "network", "uses an unsupported protocol"],
     ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls", "TLS certificate of cs.fake.example:8443 was refused"],
     ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "tls", "TLS certificate"],
     ["CERT_HAS_EXPIRED", "tls", "TLS certificate"],

@@ -43,5 +43,5 @@ describe("of several files, what is new goes to", () => {
 test("a new file in a folder named ~ is not written", async () => {
   const files = kubeconfigFiles(undefined, worldWith({ KUBECONFIG: "~/x" }));
   const error = await kubeconfigToWrite(files, worldWith({})).catch(String);
-  expect(error).toContain("kubectl takes that ~ for the name of a folder");
+  expect(error).toContain("kubectl does not expand ~");
 });

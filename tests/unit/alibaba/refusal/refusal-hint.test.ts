@@ -32,9 +32,7 @@ describe("on a machine whose clock is an hour off", () => {
     "RequestExpired",
     "InvalidSecurityToken.Expired",
   ])("%s is blamed on that", (code) => {
-    expect(hint(code, { skewMs: HOUR })).toBe(
-      "the clock of this machine is 60 min ahead of the server's: set it right",
-    );
+    expect(hint(code, { skewMs: HOUR })).toBe("the clock of this machine is 60 min ahead of the server's: correct it");
   });
 
   test("a refusal that has nothing to do with time is not", () => {
@@ -47,7 +45,9 @@ test.each([500, 502, 503, 504])("HTTP %d without a code says to look at the netw
 });
 
 test.each([400, 403, 404, 407])("HTTP %d without a code says that this is not the API", (status) => {
-  expect(hint(undefined, { status })).toMatch(/does not look like the API.*check the network and the endpoint$/);
+  expect(hint(undefined, { status })).toMatch(
+    /a proxy or a captive portal rather than the API.*check the network and the endpoint$/,
+  );
 });
 
 const forbidden = (ramAction: string | undefined): string =>
