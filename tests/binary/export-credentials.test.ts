@@ -67,7 +67,7 @@ describe("the Go tool's formats", () => {
     expect(stdout).toContain(`export ALICLOUD_SECRET_KEY=${alice.accessKeySecret}\n`);
   });
 
-  test("another one is a usage error", async () => {
+  test("an unknown format is a usage error", async () => {
     await using scene = await setScene();
     const { exitCode, stderr } = await scene.run(exported("-f", "yaml"), variablesOf(scene.cloud.identities.alice));
     expect(exitCode).toBe(2);
@@ -75,7 +75,7 @@ describe("the Go tool's formats", () => {
   });
 });
 
-test("nothing of it is kept on disk", async () => {
+test("no credentials are kept on disk", async () => {
   await using scene = await setScene();
   await scene.runExport(exported("--role-arn", scene.cloud.roles.ci.arn), variablesOf(scene.cloud.identities.alice));
   expect(scene.newFiles().filter((path) => !path.includes("/local-"))).toEqual([]);
@@ -85,7 +85,7 @@ const run = (scene: Scene, argv: readonly string[], ...more: readonly string[]) 
   scene.runExport(exported(...more, "--", ...argv), variablesOf(scene.cloud.identities.alice));
 
 describe.skipIf(process.platform === "win32")("a command gets them in its environment (not on Windows)", () => {
-  test("under every family's name, and no other credentials beside them", async () => {
+  test("under the names that each SDK reads, and no other credentials", async () => {
     await using scene = await setScene();
     const { roles } = scene.cloud;
     const { exitCode, stdout } = await scene.runExport(exported("-f", "env", "--role-arn", roles.ci.arn, "--", "env"), {
@@ -110,7 +110,7 @@ describe.skipIf(process.platform === "win32")("a command gets them in its enviro
     ["0", ["true"], 0],
     ["3", ["sh", "-c", "exit 3"], 3],
     ["that of a signal", ["sh", "-c", "kill -TERM $$"], 143],
-  ])("its exit code is ours: %s", async (_, argv, exitCode) => {
+  ])("its exit code is passed on: %s", async (_, argv, exitCode) => {
     await using scene = await setScene();
     expect(await run(scene, argv)).toMatchObject({ exitCode, stderr: "" });
   });
@@ -122,7 +122,7 @@ describe.skipIf(process.platform === "win32")("a command gets them in its enviro
     expect(outcome).toEqual({ exitCode: 0, stdout: "in out\n", stderr: "err\n" });
   });
 
-  test("a signal goes on to it, and is waited for", async () => {
+  test("a signal is passed on to it, and its end is awaited", async () => {
     await using scene = await setScene();
     const script = "trap 'echo got it; exit 7' TERM; echo ready; while :; do sleep 0.1; done";
     const child = Bun.spawn([BINARY, ...exported("--", "sh", "-c", script)], {

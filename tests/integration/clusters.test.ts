@@ -84,7 +84,7 @@ describe("clusters list", () => {
     expect(await list("-o", "json")).toEqual({ exitCode: 0, stdout: "[]\n", stderr: "" });
   });
 
-  test("does not need a home, nor a kubeconfig that can be read", async () => {
+  test("needs neither a home directory nor a readable kubeconfig", async () => {
     await alice.write(".kube/config", "users: [ {\n\t:");
     expect(await list("-o", "name")).toMatchObject({ exitCode: 0, stderr: "" });
     expect(await alice.tool(["clusters", "list"], { HOME: undefined })).toMatchObject({ exitCode: 0 });
@@ -98,7 +98,7 @@ describe("clusters list", () => {
     expect(stderr).toMatch(/^error: the list of clusters is incomplete: .*Forbidden.*\nhint: /);
   });
 
-  test("does not take a list for whole that changed while it was asked for", async () => {
+  test("does not treat a list as complete that changed while it was read", async () => {
     addSixty();
     const { stderr } = await alice.tool(
       ["clusters", "list"],
@@ -125,7 +125,7 @@ describe("get-kubeconfig NAME", () => {
     expect(cloud.requests.of("cs").at(-1)?.path).toBe(`/k8s/${production}/user_config`);
   });
 
-  test("the whole name comes before a longer one, in whatever state the cluster is", async () => {
+  test("an exact name wins over a longer one, in whatever state the cluster is", async () => {
     addCluster("c3", "prod", { state: "unavailable" });
     expect((await tool("get-kubeconfig", "prod")).stdout).toContain("- c3\n");
   });
@@ -142,7 +142,7 @@ describe("get-kubeconfig NAME", () => {
     expect(clusterNames(stdout)).toEqual([`ack-${production}`, `ack-${staging}`]);
   });
 
-  test("that several clusters have is an error which lists them", async () => {
+  test("is an error that lists the clusters if several have the name", async () => {
     addCluster("c3", "production", { regionId: "cn-beijing", state: "scaling" });
     const outcome = await tool("get-kubeconfig", "production");
     expectRefusal(outcome, {
@@ -153,7 +153,7 @@ describe("get-kubeconfig NAME", () => {
     expect(outcome.stderr).toContain("  - production: c3 cn-beijing scaling\n");
   });
 
-  test("that begins several names is an error which lists them", async () => {
+  test("is an error that lists the clusters if several names start with it", async () => {
     addCluster("c3", "prod-eu");
     const outcome = await tool("get-kubeconfig", "prod");
     expectRefusal(outcome, { error: '2 clusters have names that start with "prod"', hint: "--cluster-id" });
@@ -164,18 +164,18 @@ describe("get-kubeconfig NAME", () => {
     ["prodution", 'these credentials see no cluster "prodution": did you mean "production"?'],
     ["PRODUCTION", 'these credentials see no cluster "PRODUCTION": did you mean "production"?'],
     ["nothing-like-it", 'these credentials see no cluster "nothing-like-it"'],
-  ])("%j that nobody has is an error", async (name, error) => {
+  ])("%j is an error if no cluster has the name", async (name, error) => {
     expectRefusal(await tool("get-kubeconfig", name, "--write"), { error, hint: "ack-ram-tool clusters list" });
     expect(await Bun.file(`${alice.home}/.kube/config`).exists()).toBe(false);
   });
 
-  test("is not looked for in a list with a gap, which may hide a namesake", async () => {
+  test("is not resolved from an incomplete list, which may hide a duplicate", async () => {
     addSixty();
     failSecondPage();
     expectRefusal(await tool("get-kubeconfig", "production"), { error: "the list of clusters is incomplete" });
   });
 
-  test("does not go with the other ways to name clusters, and --cluster-id takes ids only", async () => {
+  test("cannot be combined with other ways to name clusters, and --cluster-id accepts only ids", async () => {
     const outcomes = [await tool("get-kubeconfig", "prod", "--all"), await tool("get-kubeconfig", "prod", "-c", "c1")];
     expect(outcomes.map(({ exitCode, stderr }) => [exitCode, stderr.split("\n")[0]])).toEqual([
       [2, "error: --all and the name of a cluster exclude each other"],
@@ -205,7 +205,7 @@ describe("get-kubeconfig --all", () => {
   });
 });
 
-test("completion offers ids and names that the kubeconfig and the cache know, and asks nobody", async () => {
+test("completion offers ids and names from the kubeconfig and the cache, without any request", async () => {
   await tool("get-kubeconfig", "-c", production, "--write", "--context-name", "prod");
   await tool("credential-plugin", "get-credential", "-c", staging);
   const requests = cloud.requests.count();

@@ -123,7 +123,7 @@ describe("printed", () => {
     expect(await got("-c", production, "-m", mode)).toContain(`- ${command}\n`);
   });
 
-  test("what variables and the folder said is written down, since kubectl may run with others", async () => {
+  test("settings from variables and the working directory are written, since kubectl may run with others", async () => {
     await alice.write(
       "keys.json",
       JSON.stringify({
@@ -145,7 +145,7 @@ describe("printed", () => {
     );
   });
 
-  test("several clusters do not get in each other's way", async () => {
+  test("several clusters get separate entries", async () => {
     const kubeconfig: unknown = parse(await got("-c", production, "-c", staging, "-c", production));
     expect(kubeconfig).toMatchObject({
       contexts: [{ name: `ack-${production}` }, { name: `ack-${staging}` }],
@@ -186,7 +186,7 @@ describe("--all", () => {
     });
   });
 
-  test("one cluster that fails does not lose the others, and is named", async () => {
+  test("a failed cluster is named, and the others are kept", async () => {
     cloud.faults.next("cs:DescribeClusterUserKubeconfig", errorFault(404, "ErrorClusterNotFound", "gone", "product"));
     const { exitCode, stdout, stderr } = await get("--all");
     expect(exitCode).toBe(1);
@@ -229,7 +229,7 @@ describe("--write", () => {
     expect((await stat(file())).mtimeMs).toBe(before.mtimeMs);
   });
 
-  test("keeps what was there, and a copy of it", async () => {
+  test("keeps other entries, and a backup of the file", async () => {
     const own = "# mine\napiVersion: v1\nkind: Config\ncurrent-context: mine\nclusters: []\ncontexts: []\nusers: []\n";
     await mkdir(dirname(file()));
     await writeFile(file(), own);
@@ -241,14 +241,14 @@ describe("--write", () => {
     expect(said).toContain(`${file()}.ack-ram-tool.bak`);
   });
 
-  test("goes to the file that kubectl config would write", async () => {
+  test("writes to the file that kubectl config would write", async () => {
     await writeFile(`${alice.home}/second`, "");
     const KUBECONFIG = [`${alice.home}/first`, `${alice.home}/second`].join(":");
     await alice.tool(["get-kubeconfig", "-c", production, "--write"], { KUBECONFIG });
     expect(parse(await content(`${alice.home}/second`))).toMatchObject({ "current-context": `ack-${production}` });
   });
 
-  test("goes to --kubeconfig, through a symbolic link that stays one", async () => {
+  test("writes to --kubeconfig, through a symbolic link that is kept", async () => {
     await writeFile(`${alice.home}/real`, "");
     await symlink(`${alice.home}/real`, `${alice.home}/link`);
     await got("-c", production, "--write", "--kubeconfig", "link", "--context-name", "prod", "--set-current");
@@ -259,7 +259,7 @@ describe("--write", () => {
     });
   });
 
-  test("does not put a file in the place of a symbolic link that leads nowhere", async () => {
+  test("does not replace a dangling symbolic link by a file", async () => {
     const link = `${alice.home}/link`;
     await symlink(`${alice.home}/gone`, link);
     const { exitCode, stdout, stderr } = await get("-c", production, "--write", "--kubeconfig", link);
@@ -326,7 +326,7 @@ describe("--write", () => {
     }
   });
 
-  test("what somebody added to the plugin's arguments, its program and its version stay", async () => {
+  test("keeps arguments that a user added, and the plugin's command and apiVersion", async () => {
     await got("-c", production, "--write");
     const byHand = (await content())
       .replace("      - --sts-endpoint", "      - --log-level\n      - debug\n      - --sts-endpoint")
@@ -357,7 +357,7 @@ describe("--write", () => {
     expect(text).toContain("- --no-cache\n");
   });
 
-  test("writes variables for the plugin, and leaves the others that stand there", async () => {
+  test("writes variables for the plugin, and keeps the existing ones", async () => {
     await got("-c", production, "--write", "--env", "HTTPS_PROXY=http://127.0.0.1:3128", "--env", "A=1");
     await got("-c", production, "--write", "--env", "A=yes");
     await got("-c", production, "--write");
@@ -384,7 +384,7 @@ describe("--write", () => {
     expect(await Bun.file(file()).exists()).toBe(false);
   });
 
-  test("a script learns what happened", async () => {
+  test("reports its changes to a script as JSON", async () => {
     expect(JSON.parse(await got("-c", production, "--write", "-o", "json"))).toEqual({
       kubeconfig: file(),
       changed: true,

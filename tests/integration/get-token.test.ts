@@ -33,7 +33,7 @@ function queryOf(token: string): unknown {
 }
 
 describe("get-token", () => {
-  test("prints a token that STS takes as the caller's, without any request", async () => {
+  test("prints a token that STS accepts as the caller's, without any request", async () => {
     const { status, apiVersion } = await printed();
     expect(apiVersion).toBe("client.authentication.k8s.io/v1beta1");
     expect(cloud.verifyToken(status.token)).toEqual({
@@ -48,7 +48,7 @@ describe("get-token", () => {
     expect(cloud.verifyToken(status.token).identity).toMatchObject({ kind: "role", name: "ci" });
   });
 
-  test("signs the variables behind the extra prefix", async () => {
+  test("signs the variables with the extra prefix", async () => {
     const { status } = await printed([], {
       ACK_RAM_TOOL_TOKEN_EXTRA_KEY_PREFIX: "EXTRA_",
       EXTRA_Reason: "on call *~",
@@ -65,7 +65,7 @@ describe("get-token", () => {
     expect((await printed([], { KUBERNETES_EXEC_INFO: info })).apiVersion).toBe(apiVersion);
   });
 
-  test("takes the line that the Go tool wrote into kubeconfigs", async () => {
+  test("accepts the arguments that the Go tool wrote into kubeconfigs", async () => {
     const line = ["--api-version", "v1", "--sts-endpoint", "sts.aliyuncs.com", "--log-level", "error"];
     expect((await printed(line)).apiVersion).toBe("client.authentication.k8s.io/v1");
   });

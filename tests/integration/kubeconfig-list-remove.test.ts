@@ -46,7 +46,7 @@ async function names(): Promise<string[][]> {
 }
 
 describe("kubeconfig list", () => {
-  test("shows the contexts of this tool, whose they are and what the cache holds for them, and asks nobody", async () => {
+  test("shows this tool's contexts with their identity and cached certificate, without any request", async () => {
     await alice.write(".kube/config", stringify(KIND));
     await tool("get-kubeconfig", "-c", production, "--write", "--context-name", "prod", "--set-current");
     await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "stage", "--shared-user");
@@ -84,14 +84,14 @@ describe("kubeconfig list", () => {
     ]);
   });
 
-  test("of a file that is not there, or has nothing of this tool, says so", async () => {
+  test("says so if the file does not exist, or has no entry of this tool", async () => {
     const { exitCode, stderr } = await tool("kubeconfig", "list");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `no context in ${file()} uses this tool\n` });
     await alice.write(".kube/config", stringify(KIND));
     expect((await tool("kubeconfig", "list")).stderr).toBe(`no context in ${file()} uses this tool\n`);
   });
 
-  test("of a file that is no kubeconfig is refused", async () => {
+  test("refuses a file that is not a kubeconfig", async () => {
     await alice.write(".kube/config", "users: [ {\n\t:");
     expectRefusal(await tool("kubeconfig", "list"), { error: "cannot be used: it is not YAML", hint: "fix the file" });
   });
@@ -105,7 +105,7 @@ describe("kubeconfig remove", () => {
     await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "stage");
   });
 
-  test("takes the context, and the user and the cluster with the last context that needs them", async () => {
+  test("removes the context, and with the last context that needs them the user and the cluster", async () => {
     expect(await lines("kubeconfig", "remove", "prod")).toEqual([
       `${file()} has lost`,
       "- context prod",
@@ -127,7 +127,7 @@ describe("kubeconfig remove", () => {
     expect(parse(await content())).toEqual(KIND);
   });
 
-  test("with --dry-run only says it", async () => {
+  test("with --dry-run only shows the changes", async () => {
     const before = await content();
     expect(await lines("kubeconfig", "remove", "stage", "--dry-run")).toEqual([
       `${file()} would lose`,
@@ -138,14 +138,14 @@ describe("kubeconfig remove", () => {
     expect(await content()).toBe(before);
   });
 
-  test("leaves a cluster that somebody else's context needs", async () => {
+  test("keeps a cluster that another tool's context needs", async () => {
     const kubeconfig = parse(await content());
     kubeconfig.contexts.push({ name: "admin", context: { cluster: `ack-${staging}`, user: "kind" } });
     await alice.write(".kube/config", stringify(kubeconfig));
     expect((await lines("kubeconfig", "remove", "stage")).slice(1, -1)).toEqual(["- context stage", "- user stage"]);
   });
 
-  test("leaves what a context of another file of KUBECONFIG needs", async () => {
+  test("keeps what a context in another file of KUBECONFIG needs", async () => {
     const other = await alice.write(
       "other",
       stringify({ contexts: [{ name: "far", context: { cluster: `ack-${staging}`, user: "stage" } }] }),
@@ -155,7 +155,7 @@ describe("kubeconfig remove", () => {
     expect(stdout).not.toContain("- user");
   });
 
-  test("says so when it was the current context, and leaves none", async () => {
+  test("says so when it removes the current context, and sets no other", async () => {
     await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "stage", "--set-current");
     expect((await tool("kubeconfig", "remove", "stage", "--dry-run")).stdout).toContain("one of them is the current");
     const { exitCode, stderr } = await tool("kubeconfig", "remove", "stage");

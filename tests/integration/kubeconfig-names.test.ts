@@ -24,8 +24,8 @@ const config = () => readFile(`${scene.home}/.kube/config`, "utf8");
 const write = (id: string, ...flags: string[]) =>
   scene.runInProcess(["get-kubeconfig", "-c", id, "--write", ...flags], variablesOf(scene.cloud.identities.alice));
 
-describe("--write takes no name that means something else", () => {
-  test("the same again changes nothing and is no conflict", async () => {
+describe("--write does not reuse a name that means something else", () => {
+  test("writing the same entry again changes nothing and is not a conflict", async () => {
     const { id } = scene.cloud.clusters.production;
     expect((await write(id, "--context-name", "prod")).exitCode).toBe(0);
     const before = await config();
@@ -33,7 +33,7 @@ describe("--write takes no name that means something else", () => {
     expect(await config()).toBe(before);
   });
 
-  test("another cluster's context is named with its cluster, and the file stays as it is", async () => {
+  test("another cluster's context is reported with its cluster, and the file is unchanged", async () => {
     const { production, staging } = scene.cloud.clusters;
     await write(production.id, "--context-name", "prod");
     const before = await config();
@@ -46,7 +46,7 @@ describe("--write takes no name that means something else", () => {
     expect(await config()).toContain(staging.id);
   });
 
-  test("the same cluster as another role is named with that role", async () => {
+  test("the same cluster with another role is reported with that role", async () => {
     const { production } = scene.cloud.clusters;
     const role = scene.cloud.roles.ci.arn;
     await write(production.id, "--context-name", "prod", "--role-arn", role);
@@ -73,12 +73,12 @@ describe("--write takes no name that means something else", () => {
 const all = (...flags: string[]) =>
   scene.runInProcess(["get-kubeconfig", "--all", ...flags], variablesOf(scene.cloud.identities.alice));
 
-describe("two clusters never get one name", () => {
+describe("two clusters never get the same name", () => {
   test.each([
     ["context", ["--context-name", "{name}"]],
     ["user", ["--context-name", "{id}", "--user-name", "{name}"]],
     ["cluster", ["--context-name", "{id}", "--cluster-name", "{name}"]],
-  ])("as %s: namesakes are listed, and nothing is written", async (kind, flags) => {
+  ])("as %s: duplicates are listed, and nothing is written", async (kind, flags) => {
     const { production, staging } = scene.cloud.clusters;
     // A zero-width space makes no other name.
     scene.cloud.state.clusters.set(staging.id, { ...staging, name: `${production.name}\u200B` });
@@ -95,7 +95,7 @@ describe("two clusters never get one name", () => {
     expect(await Bun.file(`${scene.home}/.kube/config`).exists()).toBe(false);
   });
 
-  test("with placeholders that tell them apart they are written", async () => {
+  test("with placeholders that make the names unique they are written", async () => {
     const { exitCode } = await all("--context-name", "{name}-{region}", "--write");
     expect(exitCode).toBe(0);
     expect(await config()).toContain("production-cn-hangzhou");

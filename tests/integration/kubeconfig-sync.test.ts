@@ -106,7 +106,7 @@ describe("kubeconfig sync", () => {
     ]);
   });
 
-  test("keeps every entry of an account whose list has a gap, or cannot be had", async () => {
+  test("keeps every entry of an account whose list is incomplete or unavailable", async () => {
     for (let at = 0; at < 60; at += 1) {
       cloud.state.clusters.set(`cmore${at}`, {
         id: `cmore${at}`,
@@ -137,7 +137,7 @@ describe("kubeconfig sync", () => {
     ]);
   });
 
-  test("one cluster that fails is named, and the others are looked after", async () => {
+  test("a failed cluster is named, and the others are synced", async () => {
     cloud.faults.next("cs:DescribeClusterUserKubeconfig", errorFault(403, "StatusForbidden", "no", "product"));
     const { exitCode, stdout, stderr } = await sync("--all", "--profile-name", "acct-a", ...NAMES);
     expect({ exitCode, marks: count(stdout) }).toEqual({ exitCode: 1, marks: { "+": 13, "!": 1 } });
@@ -145,7 +145,7 @@ describe("kubeconfig sync", () => {
     expect(await contexts()).toHaveLength(13);
   });
 
-  test("with --region-id looks at one region and leaves the entries of others alone, though they are not in the list", async () => {
+  test("with --region-id syncs one region, and keeps the entries of other regions", async () => {
     await sync("--all", ...PROFILES, ...NAMES, "--shared-user");
     const before = await contexts();
     for (const { id } of of("acct-a")) cloud.state.clusters.delete(id);
@@ -160,7 +160,7 @@ describe("kubeconfig sync", () => {
     });
   });
 
-  test("never prunes a cluster that is there all the same, for these credentials or for others", async () => {
+  test("never prunes a cluster that still exists, for these credentials or for others", async () => {
     await sync("--all", "--profile-name", "acct-a", ...NAMES);
     const before = await contexts();
     const [hidden, other] = of("acct-a");
@@ -176,7 +176,7 @@ describe("kubeconfig sync", () => {
     ["a gateway's 404", errorFault(404, "InvalidAction.NotFound", "no such path")],
     ["a page that is not the API's", { reply: { status: 404, body: "<html>not found</html>" } }],
     ["a refusal", errorFault(403, "StatusForbidden", "no", "product")],
-  ])("does not take %s for the end of a cluster", async (_, fault) => {
+  ])("does not treat %s as a deleted cluster", async (_, fault) => {
     await sync("--all", "--profile-name", "acct-a", ...NAMES);
     const before = await contexts();
     const [gone] = of("acct-a");
@@ -188,7 +188,7 @@ describe("kubeconfig sync", () => {
     expect(await contexts()).toEqual(before);
   });
 
-  test("never prunes what names no profile: the keys of today may be another account's", async () => {
+  test("never prunes an entry without a profile: the default credentials may be another account's", async () => {
     await alice.tool(["get-kubeconfig", "-c", clusters[0]?.id ?? "", "--write"], {
       ALIBABA_CLOUD_ACCESS_KEY_ID: undefined,
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined,
@@ -201,7 +201,7 @@ describe("kubeconfig sync", () => {
     expect(await content()).toBe(before);
   });
 
-  test("takes keys out of the profile that is named, not out of this shell", async () => {
+  test("uses the keys of the requested profile, not those of this shell", async () => {
     await sync("--all", "--profile-name", "acct-c", ...NAMES);
     expect(await contexts()).toHaveLength(of("acct-c").length);
     expect(
@@ -209,7 +209,7 @@ describe("kubeconfig sync", () => {
     ).toBe(true);
   });
 
-  test("says so when it takes the current context away", async () => {
+  test("says so when it removes the current context", async () => {
     const [gone] = of("acct-a");
     await sync("--all", "--profile-name", "acct-a", ...NAMES);
     const name = (await contexts()).find((context) => context.endsWith(gone?.id ?? "?"));
@@ -223,7 +223,7 @@ describe("kubeconfig sync", () => {
     expect(parse(await content())).toMatchObject({ "current-context": "" });
   });
 
-  test("an entry inside the VPC stays inside it", async () => {
+  test("an entry with an address inside the VPC keeps one", async () => {
     const [first] = of("acct-a");
     change(first?.id ?? "", { privateServerUrl: "https://192.168.7.1:6443" });
     await alice.tool([
@@ -267,7 +267,7 @@ describe("kubeconfig sync", () => {
     expect(parse(await content())).toEqual(kubeconfig);
   });
 
-  test("without entries and --all has nothing to do; a file of others stays as it is", async () => {
+  test("without entries or --all changes nothing in the file", async () => {
     await alice.write(".kube/config", stringify(KIND));
     const { exitCode, stdout } = await sync();
     expect({ exitCode, stdout }).toEqual({
@@ -277,7 +277,7 @@ describe("kubeconfig sync", () => {
     expect(await content()).toBe(stringify(KIND));
   });
 
-  test("takes an entry's own variables for what they say, and leaves alone what brings its own credentials", async () => {
+  test("respects an entry's own variables, and leaves entries with their own credentials alone", async () => {
     const [first, second] = of("acct-b");
     const write = (id: string | undefined, ...env: string[]) =>
       alice.tool(["get-kubeconfig", "-c", id ?? "", "--write", "--ignore-env-credentials", ...env], {
@@ -297,7 +297,7 @@ describe("kubeconfig sync", () => {
     expect(await contexts()).toEqual([`ack-${second?.id}`]);
   });
 
-  test("makes no file for nothing", async () => {
+  test("creates no file if there is nothing to write", async () => {
     expect((await sync()).stdout).toContain("there is nothing to sync");
     expect(await Bun.file(file()).exists()).toBe(false);
   });
@@ -321,7 +321,7 @@ describe("kubeconfig sync", () => {
     expect(await contexts()).toEqual(["ack-cfresh", `ack-${first?.id}`, `ack-${second?.id}`, "kind"].toSorted());
   });
 
-  test("a script learns what happened", async () => {
+  test("reports its changes to a script as JSON", async () => {
     const only = of("acct-a").slice(0, 1);
     cloud.state.clusters.clear();
     for (const { id, name, regionId } of only)
@@ -359,7 +359,7 @@ describe("kubeconfig sync is refused, and the file stays as it is, to the byte",
     [["--context-name", "{id}", "--user-name", "{name}"], /\d+ clusters would have the user name/],
     [["--context-name", "{id}", "--cluster-name", "{region}"], /\d+ clusters would have the cluster name/],
     [["--context-name", " "], "would have a context without a name"],
-  ])("for namesakes: %j", async (more, error) => {
+  ])("for duplicate names: %j", async (more, error) => {
     await alice.write(".kube/config", stringify(OTHERS));
     expectRefusal(await sync("--all", ...PROFILES, ...more), { error, hint: "--context-name" });
     expect(await content()).toBe(stringify(OTHERS));
@@ -369,7 +369,7 @@ describe("kubeconfig sync is refused, and the file stays as it is, to the byte",
     [["--context-name", "taken"], 'the context name "taken", which is taken'],
     [["--context-name", "mine", "--user-name", "taken-user"], 'the user name "taken-user", which is taken'],
     [["--context-name", "mine", "--cluster-name", "taken-cluster"], 'the cluster name "taken-cluster", which is taken'],
-  ])("for somebody else's names: %j", async (more, error) => {
+  ])("for names that are taken: %j", async (more, error) => {
     await alice.write(".kube/config", stringify(OTHERS));
     const [first] = of("acct-a");
     for (const { id } of clusters) if (id !== first?.id) cloud.state.clusters.delete(id);
@@ -377,7 +377,7 @@ describe("kubeconfig sync is refused, and the file stays as it is, to the byte",
     expect(await content()).toBe(stringify(OTHERS));
   });
 
-  test("for a file that is no kubeconfig", async () => {
+  test("for a file that is not a kubeconfig", async () => {
     await alice.write(".kube/config", "users: [ {\n\t:");
     const { mtimeMs } = await stat(file());
     expectRefusal(await sync("--all"), { error: "cannot be used: it is not YAML", hint: "fix the file" });
@@ -385,7 +385,7 @@ describe("kubeconfig sync is refused, and the file stays as it is, to the byte",
     expect(cloud.requests.count()).toBe(0);
   });
 
-  test("for a profile that is not there, which does not stop the others", async () => {
+  test("for a profile that does not exist, which does not stop the others", async () => {
     const { exitCode, stdout, stderr } = await sync(
       "--all",
       "--profile-name",

@@ -38,7 +38,7 @@ function hostsAsked(): (string | undefined)[] {
 }
 
 describe("get-credential of a shared user", () => {
-  test("gets the certificate of the cluster that names itself, and the next one its own", async () => {
+  test("gets each cluster's certificate by the id in its entry", async () => {
     const first = await plugin("get-credential", execInfo({ clusterId: production }));
     const second = await plugin("get-credential", execInfo({ clusterId: staging }));
     expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
@@ -53,7 +53,7 @@ describe("get-credential of a shared user", () => {
     expect(cloud.requests.count("cs")).toBe(1);
   });
 
-  test("takes the region's endpoint where the cluster names it, and a region out of a variable gives way", async () => {
+  test("uses the endpoint of the cluster's region, which overrides a region variable", async () => {
     const seen: string[] = [];
     await alice.tool(
       ["credential-plugin", "get-credential", "--timeout", "1s"],
@@ -72,7 +72,7 @@ describe("get-credential of a shared user", () => {
     expect([...new Set(seen)]).toEqual(["cs.cn-hangzhou.aliyuncs.com"]);
   });
 
-  test("goes on working beside another plugin's extension where the arguments name the cluster", async () => {
+  test("works beside another plugin's extension if the arguments name the cluster", async () => {
     const info = execInfo({ apiVersion: "example.com/v1", kind: "Shoot", clusterId: "other" });
     expect(await plugin("get-credential", info, "-c", production)).toMatchObject({ exitCode: 0, stderr: "" });
   });
@@ -105,7 +105,7 @@ describe("get-credential of a shared user", () => {
       ["--region-id", "cn-beijing"],
       { error: "--region-id cn-beijing contradicts", hint: "take --region-id out of" },
     ],
-  ])("with %s is refused, and nobody is asked", async (_, config, more, refusal) => {
+  ])("with %s is refused without any request", async (_, config, more, refusal) => {
     expectRefusal(await plugin("get-credential", execInfo(config), ...more), refusal);
     expect(cloud.requests.count()).toBe(0);
   });
@@ -137,12 +137,12 @@ describe("get-token of a shared user", () => {
     ["no CA", () => ({}), "it has no certificate-authority-data"],
     ["what is no CA", () => ({ "certificate-authority-data": btoa("fake") }), "it has no certificate-authority-data"],
     ["no verification", () => ({ "insecure-skip-tls-verify": true }), "kubectl would not verify the server"],
-  ])("gets none for a cluster with %s, which could be anybody", async (_, cluster, why) => {
+  ])("gets none for a cluster with %s, which proves nothing", async (_, cluster, why) => {
     const outcome = await plugin("get-token", execInfo({ clusterId: production }, cluster()));
     expectRefusal(outcome, { error: why, hint: `--cluster-id ${production} --mode token` });
   });
 
-  test("is not asked for its CA where the user's arguments name it: a token costs no call", async () => {
+  test("needs no CA check if the user's arguments name the cluster: a token costs no call", async () => {
     const outcome = await plugin("get-token", execInfo({ clusterId: production }, {}), "-c", production);
     expect(outcome.exitCode).toBe(0);
     expect(cloud.requests.count()).toBe(0);
@@ -157,7 +157,7 @@ const extension = (clusterId: string, more = {}) => ({
 });
 
 describe("get-kubeconfig --shared-user", () => {
-  test("writes one user for all clusters, each of which names itself", async () => {
+  test("writes one user for all clusters, and the id into each cluster's entry", async () => {
     expect(await get("--all", "--write", "--context-name", "{name}")).toMatchObject({ exitCode: 0, stderr: "" });
     expect(await written()).toMatchObject({
       clusters: [
@@ -209,7 +209,7 @@ describe("get-kubeconfig --shared-user", () => {
   });
 });
 
-test("the doctor looks at the cluster that the context of a shared user leads to", async () => {
+test("the doctor examines the cluster of a shared user's context", async () => {
   await get("-c", staging, "--write", "--region-id", "ap-southeast-1", "--set-current");
   const { stdout } = await alice.tool(["doctor", "--output", "json"], { PATH: undefined });
   const report: unknown = JSON.parse(stdout);

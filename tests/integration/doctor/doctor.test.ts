@@ -92,8 +92,8 @@ async function warns(check: string, expected: string, examination: Promise<Exami
   expect(exitCode).toBe(0);
 }
 
-describe("where all is well, the doctor", () => {
-  test("looks at what kubectl does in the current context, up to the API server", async () => {
+describe("if all is well, the doctor", () => {
+  test("examines what kubectl does in the current context, up to the API server", async () => {
     const { exitCode, report, of } = await doctor();
     expect({ exitCode, ok: report.ok }).toEqual({ exitCode: 0, ok: true });
     expect(report.subject).toContain(`in context "ack-${production}"`);
@@ -130,7 +130,7 @@ describe("where all is well, the doctor", () => {
     expect(stdout).toContain("\n✓  program ");
   });
 
-  test("takes an allow list of kubectl's that names the program by its place on the PATH", async () => {
+  test("accepts a kubectl allow list with the program's path on the PATH", async () => {
     await mkdir(`${alice.home}/bin`);
     await cp("/bin/sh", `${alice.home}/bin/ack-ram-tool`);
     const list = `credentialPluginAllowlist:\n- command: ${alice.home}/bin/ack-ram-tool\n`;
@@ -147,7 +147,7 @@ describe("where all is well, the doctor", () => {
     expect(of("api-server")[0]).toStartWith("ok: ");
   });
 
-  test("asks nothing of a cluster where none is known", async () => {
+  test("sends no request to a cluster if none is known", async () => {
     await rm(kubeconfig());
     const { of } = await doctor();
     expect(of("kubeconfig")[0]).toBe(`skipped: ${kubeconfig()} does not exist`);
@@ -166,13 +166,13 @@ describe("flags beside the current context", () => {
     expect(of("endpoints")[0]).toStartWith("failure: the connection to 127.0.0.1:1 was refused");
   });
 
-  test("leave what they do not name as the context has it", async () => {
+  test("keep the context's other settings", async () => {
     const { of } = await doctor(["--expiration", "1h"], { ACK_RAM_TOOL_CS_ENDPOINT: "" });
     expect(of("endpoints")[0]).toStartWith("ok: ");
     expect(of("permission")[0]).toStartWith("ok: ");
   });
 
-  test("may be several: is it the profile?", async () => {
+  test("can be combined to test another profile", async () => {
     await alice.write(".aliyun/config.json", JSON.stringify({ current: "me", profiles: [] }));
     const { report, of } = await doctor(["--profile-name", "nobody", "--ignore-env-credentials"]);
     expect(report.subject).toEndWith("but with --profile-name, --ignore-env-credentials as typed here");
@@ -232,14 +232,14 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
     expect(of("certificate")[1]).toBe("warning: it was signed by a CA other than the cluster's");
   });
 
-  test("an API server whose CA is another one now", async () => {
+  test("an API server whose CA was rotated", async () => {
     const other = Buffer.from(cloud.certificateAuthorityPem).toString("base64");
     await replaceAuthority(`certificate-authority-data: ${other}`);
     const { of } = await failsWith("api-server", "the cluster's CA may have been rotated", doctor());
     expect(of("certificate")[1]).toStartWith("warning: it was signed by a CA other than the cluster's");
   });
 
-  test("a cluster's CA file that is not there", async () => {
+  test("a cluster's CA file that does not exist", async () => {
     await replaceAuthority("certificate-authority: gone.crt");
     const path = `${alice.home}/.kube/gone.crt`;
     await failsWith("api-server", `the cluster's CA file ${path} cannot be read (ENOENT)`, doctor());
@@ -324,13 +324,13 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
   });
 });
 
-describe("what works, but not as it should, is a warning and no failure", () => {
+describe("a problem that does not stop kubectl is a warning, not a failure", () => {
   test("a kubeconfig that others can read", async () => {
     await chmod(kubeconfig(), 0o644);
     await warns("kubeconfig", `can be read by others (chmod 600 ${kubeconfig()})`, doctor());
   });
 
-  test("a cluster that anyone may pass for", async () => {
+  test("a cluster whose server is not verified", async () => {
     await replaceAuthority("insecure-skip-tls-verify: true");
     await warns(
       "api-server",
@@ -354,7 +354,7 @@ describe("what works, but not as it should, is a warning and no failure", () => 
     await warns("trust", `NODE_EXTRA_CA_CERTS names ${kubeconfig()}, which has no certificate in PEM`, doctor([], env));
   });
 
-  test("verification that is switched off", async () => {
+  test("TLS verification disabled by a variable", async () => {
     await warns(
       "trust",
       "NODE_TLS_REJECT_UNAUTHORIZED=0 has no effect here",
@@ -382,7 +382,7 @@ test("an OAuth sign-in is not renewed", async () => {
   expect(cloud.requests.count("oauth")).toBe(0);
 });
 
-test("an OAuth access token that still serves is exchanged, and nothing is written", async () => {
+test("a valid OAuth access token is exchanged, and nothing is written", async () => {
   const { accessToken, refreshToken } = cloud.signInWithOAuth(cloud.roles.ci, 300);
   const profile = {
     name: "me",
@@ -408,7 +408,7 @@ test("the plugin's last failure is shown", async () => {
   expect(of("cache").join("\n")).toContain("warning: the plugin's last call failed 0 min ago: the ACK API refused");
 });
 
-test("--context looks at another context", async () => {
+test("--context examines another context", async () => {
   await alice.tool(["get-kubeconfig", "-c", cloud.clusters.staging.id, "--write", "--context-name", "test"]);
   const { report, of } = await doctor(["--context", "test"]);
   expect(report.subject).toContain(`cluster ${cloud.clusters.staging.id}`);
@@ -427,7 +427,7 @@ test.each(["--no-cache", "--force-refresh", "--api-version=v1"])(
   },
 );
 
-test("lines appear as they are known", async () => {
+test("lines appear as soon as they are known", async () => {
   const text: string[] = [];
   await alice.tool(["doctor"], { PATH: onPath() }, { stdout: async (line) => void text.push(line) });
   expect(text.length).toBeGreaterThan(10);

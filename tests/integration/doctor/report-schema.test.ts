@@ -4,7 +4,7 @@ import schema from "../../../.github/docs/doctor.schema.json" with { type: "json
 import { CHECKS } from "../../../src/doctor/all-checks.ts";
 import { meetAlice } from "../../support/alice.ts";
 
-test("a report is what the schema in the repository says", async () => {
+test("a report matches the schema in the repository", async () => {
   const alice = await meetAlice();
   try {
     await alice.program("get-kubeconfig", "-c", alice.cloud.clusters.production.id, "--write");

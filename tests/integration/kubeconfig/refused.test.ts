@@ -26,7 +26,7 @@ function doesKubectlRead(): boolean | undefined {
 
 const user = (name: string, token: string): string => `- name: ${name}\n  user:\n    token: ${token}\n`;
 
-describe("what kubectl cannot read is refused, and says what is wrong with it", () => {
+describe("a file that kubectl cannot read is refused with the reason", () => {
   test.each([
     ["two users of one name", `users:\n${user("x", "a")}${user("x", "b")}`, 'two users named "x" (lines 2 and 5)'],
     ["two without a name", `users:\n${user('""', "a")}${user('""', "b")}`, 'two users named ""'],
@@ -84,7 +84,7 @@ describe("what kubectl cannot read is refused, and says what is wrong with it", 
     ["a key twice", "kind: Config\nusers: []\nusers: []\n", "it has a key twice (line 3)"],
     ["several documents", "kind: Config\n---\nkind: Config\n", "it contains several YAML documents (line 2)"],
     ["a line separator", "# \u2028\n", "the control character U+2028 (line 1)"],
-  ])("and so is what it reads in a way of its own: %s", async (_, text, problem) => {
+  ])("and so is a file that kubectl reads differently: %s", async (_, text, problem) => {
     await writeFile(path, text);
     const { exitCode, stderr } = await write();
     expect({ exitCode, text: await readFile(path, "utf8") }).toEqual({ exitCode: 1, text });
@@ -114,7 +114,7 @@ describe("UTF-16, as PowerShell writes it and kubectl reads it", () => {
     expect((await alice.tool(["kubeconfig", "list", "-o", "name"])).stdout).toStartWith("ack-");
   });
 
-  test("without its mark, and what is no UTF-8, is refused", async () => {
+  test("without a byte order mark is refused, like anything else that is not UTF-8", async () => {
     const bytes = Buffer.from("users: é\n", "latin1");
     await writeFile(path, bytes);
     const { exitCode, stderr } = await write();

@@ -9,7 +9,7 @@ test.each([
   [-5 * MINUTE, false],
   [5 * MINUTE + 1, true],
   [-5 * MINUTE - 1, true],
-])("a difference of %d ms is worth a word: %p", (ms, isWorth) => {
+])("a difference of %d ms is worth mentioning: %p", (ms, isWorth) => {
   expect(isSkewed(ms)).toBe(isWorth);
 });
 
@@ -18,7 +18,7 @@ test.each([
   [-61 * MINUTE, "61 min behind the server's"],
   [HOUR * 24, "24 h ahead of the server's"],
   [-179 * MINUTE, "179 min behind the server's"],
-])("%d ms are %s", (ms, words) => {
+])("%d ms reads as %s", (ms, words) => {
   expect(describeSkew(ms)).toBe(words);
 });
 
@@ -32,6 +32,6 @@ test.each([
   expect(clockSkew({ headers: new Headers({ date }) }, NOW)).toBe(skew);
 });
 
-test("without a Date nothing is known", () => {
+test("without a Date the difference counts as 0", () => {
   expect(clockSkew({ headers: new Headers() }, NOW)).toBe(0);
 });

@@ -110,7 +110,7 @@ describe("a product's endpoint", () => {
     "evil.example/",
     "cn@evil",
     "cn#",
-  ])("%j is no region, and gets into no host name", async (region) => {
+  ])("%j is not a region id, and never becomes part of a host name", async (region) => {
     const error = await toolErrorOf(() => productEndpoint("cs", undefined, as("ACK_RAM_TOOL_REGION_ID", region)));
     expect(error.exitCode).toBe(2);
     expect(error.message).toBe(`invalid ACK_RAM_TOOL_REGION_ID ${JSON.stringify(region)}: must be a region id`);

@@ -54,7 +54,7 @@ describe.each<[string, (expiration: string) => Promise<AccessKeyCredentials>]>([
       ),
   ],
 ])("%s", (_, exchange) => {
-  test("gives credentials with their end", async () => {
+  test("gives credentials with their expiration", async () => {
     const end = NOW + 60_000;
     expect(await exchange(new Date(end).toISOString())).toMatchObject({ accessKeyId: "TMP.fake", expiration: end });
   });
@@ -62,7 +62,7 @@ describe.each<[string, (expiration: string) => Promise<AccessKeyCredentials>]>([
   test.each<[string, string, ErrorCode, RegExp]>([
     ["that is not a date", "soon", "api_answer_invalid", /xpiration is not a date/],
     ["that is over", "2020-01-01T00:00:00Z", "credentials_failed", /have already expired \(2020-01-01/],
-  ])("with an end %s is refused", async (__, expiration, code, message) => {
+  ])("with an expiration %s is refused", async (__, expiration, code, message) => {
     const error = await toolErrorOf(() => exchange(expiration));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);

@@ -32,8 +32,8 @@ function pkcs8(pem: string): string {
   return createPrivateKey(pem).export({ type: "pkcs8", format: "pem" }).toString();
 }
 
-describe("a certificate with its key", () => {
-  test("is taken as it came, with its own times", () => {
+describe("a certificate and its key", () => {
+  test("is kept as received, with its own times", () => {
     expect(checkCertificate({ ...good, ...noExpiration }, NOW)).toEqual({
       ...good,
       notBefore: NOW - MINUTE,
@@ -52,7 +52,7 @@ describe("a certificate with its key", () => {
     expect(checkCertificate({ ...pair, ...noExpiration }, NOW)).toMatchObject(pair);
   });
 
-  test("stays a chain where it came as one", () => {
+  test("stays a chain if it was sent as one", () => {
     const certificate = good.certificate + authorityCertificate;
     expect(checkCertificate({ ...good, certificate, ...noExpiration }, NOW)).toMatchObject({
       certificate,
@@ -68,7 +68,7 @@ describe("a certificate with its key", () => {
   });
 });
 
-describe("what kubectl could not use is an error", () => {
+describe("an answer that kubectl could not use is an error", () => {
   const cases: readonly (readonly [string, UncheckedCertificate, string])[] = [
     ["another certificate's key", { ...good, privateKey: other.privateKey, ...noExpiration }, "do not belong together"],
     ["a key of another kind", { ...good, privateKey: rsa.privateKey, ...noExpiration }, "do not belong together"],
@@ -137,7 +137,7 @@ describe("the time", () => {
     expect(error.hint).toContain("clock");
   });
 
-  test("an expiration in the past, named by the API, is an error however long the certificate lives", async () => {
+  test("an expiration in the past in the API's answer is an error, whatever the certificate's lifetime", async () => {
     const error = await toolErrorOf(() => checkCertificate({ ...good, expiration: NOW }, NOW));
     expect(error.message).toContain("expired on 2024-01-02T03:04:05.000Z");
   });

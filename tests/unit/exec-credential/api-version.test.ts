@@ -9,7 +9,7 @@ test.each<[ApiVersion | undefined, ApiVersion | undefined, ApiVersion]>([
   [undefined, "v1beta1", "v1beta1"],
   ["v1", "v1", "v1"],
   ["v1beta1", "v1beta1", "v1beta1"],
-])("flag %s, kubectl %s: %s without a word", (flag, asked, version) => {
+])("flag %s, kubectl %s: %s without a warning", (flag, asked, version) => {
   expect(negotiateApiVersion(flag, asked)).toEqual({ version, warning: undefined });
 });
 

@@ -34,7 +34,7 @@ describe("the cluster that a client passes", () => {
     });
   });
 
-  test("is looked at without trust: a field of the wrong type is not there, or the worse of two", async () => {
+  test("is untrusted: a field of the wrong type counts as absent, or as the stricter value", async () => {
     const text = JSON.stringify({
       apiVersion: "client.authentication.k8s.io/v1",
       kind: "ExecCredential",
@@ -53,7 +53,7 @@ describe("the cluster that a client passes", () => {
   });
 });
 
-describe("what a cluster says about itself", () => {
+describe("a cluster's extension", () => {
   test.each<[unknown, object]>([
     [null, {}],
     [undefined, {}],
@@ -90,7 +90,7 @@ describe("what a cluster says about itself", () => {
     [[clusterId], "spec.cluster.config must be an object, not an array"],
     [{ apiVersion: "example.com/v1", clusterId }, "extension of another plugin"],
     [{ kind: "Other", clusterId }, "extension of another plugin"],
-  ])("%j is an error that says where", async (config, message) => {
+  ])("%j is an error that names the field", async (config, message) => {
     const error = await toolErrorOf(() => Promise.resolve(readClusterConfig(config)));
     expect(error).toMatchObject({ code: "exec_info_invalid", exitCode: 1 });
     expect(error.message).toContain(message);
@@ -109,14 +109,14 @@ describe("what a cluster says about itself", () => {
     expect(isOfAnotherPlugin(config)).toBe(expected);
   });
 
-  test("is written in a form that is read again", () => {
+  test("can be read back as written", () => {
     const config = clusterConfig({ clusterId, regionId: "cn-hangzhou" });
     expect(config).toEqual({ ...ours, clusterId, regionId: "cn-hangzhou" });
     expect(readClusterConfig(config)).toEqual({ clusterId, regionId: "cn-hangzhou" });
   });
 });
 
-test("whatever a cluster says, it is an id and a region that can be part of a path and a host, or an error of ours", async () => {
+test("any extension gives an id and a region that are safe in a path and a host name, or a ToolError", async () => {
   const field = fc.oneof(fc.string(), fc.constantFrom(clusterId, "cn-hangzhou", null, 5, "../x"), fc.jsonValue());
   const config = fc.oneof(
     fc.jsonValue(),

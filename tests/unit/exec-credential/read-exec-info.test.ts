@@ -42,7 +42,7 @@ describe("KUBERNETES_EXEC_INFO", () => {
     '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"interactive":fal',
     '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{}',
     '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{broken!!}}',
-  ])("%j is not what kubectl writes: an error that says so", async (text) => {
+  ])("%j is refused, because kubectl does not write it", async (text) => {
     const error = await toolErrorOf(() => readExecInfo({ KUBERNETES_EXEC_INFO: text }));
     expect(error).toMatchObject({ code: "exec_info_invalid", exitCode: 1 });
     expect(error.message).toStartWith("KUBERNETES_EXEC_INFO is not ");

@@ -20,7 +20,7 @@ const iniFile = [
   "[default]\nenable = true\ntype = sts\naccess_key_id = STS.fake\naccess_key_secret = fake'secret\nsecurity_token = fake-token\nsts_token = fake-token\n",
 ] as const;
 
-describe("a key without an end, and a session with one, are written", () => {
+describe("a key without an expiration, and a session with one, are written", () => {
   test.each([
     ["aliyun-cli-config-json", cliConfig],
     ["aliyuncli-json", cliConfig],

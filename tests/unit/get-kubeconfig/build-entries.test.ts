@@ -4,12 +4,12 @@ import { clustersError } from "../../../src/get-kubeconfig/build-entries.ts";
 
 const refused = new ToolError({ code: "api_error", message: "refused", hint: "ask for it" });
 
-describe("what failed", () => {
-  test("of one cluster is its own error", () => {
+describe("the error for failed clusters", () => {
+  test("is the cluster's own error if only one was requested", () => {
     expect(clustersError([{ cluster: { id: "c1", name: undefined }, error: refused }], 1)).toBe(refused);
   });
 
-  test("of several names each, and keeps the first one's hint", () => {
+  test("names each of several, and keeps the first one's hint", () => {
     const error = clustersError(
       [
         { cluster: { id: "c1", name: "production" }, error: refused },

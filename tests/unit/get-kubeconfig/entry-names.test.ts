@@ -35,7 +35,7 @@ test.each([
   expect(entryNames(wished, cluster, given)).toEqual(names);
 });
 
-test("a name that is not known cannot be filled in", () => {
+test("a placeholder without a value is refused", () => {
   expect(() => entryNames({ ...none, context: "{name}" }, { id: "c1", name: undefined }, undefined)).toThrow(
     'the name of cluster c1 is not known, to put it into "{name}"',
   );

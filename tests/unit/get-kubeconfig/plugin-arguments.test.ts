@@ -47,7 +47,7 @@ const everything: PluginSettings = {
 };
 
 describe("the plugin's arguments", () => {
-  test("are the cluster alone where everything else is a default", () => {
+  test("are only the cluster if everything else is a default", () => {
     expect(pluginArguments(plain, false)).toEqual(["credential-plugin", "get-credential", "--cluster-id", "c1"]);
   });
 
@@ -58,13 +58,13 @@ describe("the plugin's arguments", () => {
     );
   });
 
-  test("of a token leave out what only certificates have", () => {
+  test("leave out certificate settings in token mode", () => {
     expect(pluginArguments({ ...plain, command: "get-token" }, true).join(" ")).toBe(
       "credential-plugin get-token --cluster-id c1 --api-version v1beta1 --sts-endpoint sts.aliyuncs.com --log-level error",
     );
   });
 
-  test("name every setting that is particular, in the Go tool's order", () => {
+  test("contain every setting that is not a default, in the Go tool's order", () => {
     expect(pluginArguments(everything, false).join(" ")).toBe(
       "credential-plugin get-credential --cluster-id c1 --api-version v1 --expiration 8h0m0s --credential-cache-dir /cache " +
         "--no-cache --force-refresh --profile-file /config.json --profile-name prod --ignore-aliyun-cli-credentials --ignore-env-credentials " +
@@ -73,7 +73,7 @@ describe("the plugin's arguments", () => {
     );
   });
 
-  test("are every flag that the plugin has, but for those that change nothing there", () => {
+  test("cover every flag of the plugin that has an effect there", () => {
     const changeNothing = new Set(["assume-yes", "help", "ram-endpoint", "verbose"]);
     const flags = Object.keys({ ...getCredentialFlags, ...globalFlags }).filter((name) => !changeNothing.has(name));
     const written = pluginArguments(everything, true).filter((word) => word.startsWith("--"));

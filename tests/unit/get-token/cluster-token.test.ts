@@ -31,7 +31,7 @@ test.each([
   ["credentials without an end", undefined, 600_000],
   ["credentials that outlive it", NOW + 3_600_000, 600_000],
   ["a session that ends sooner", NOW + 300_000, 240_000],
-])("kubectl is told to come back in time, with %s", (_, expiration, life) => {
+])("kubectl is told to refresh in time, with %s", (_, expiration, life) => {
   const credentials = { ...request.credentials, expiration };
   expect(clusterToken({ ...request, credentials }).expiresAt - NOW).toBe(life);
 });

@@ -7,7 +7,7 @@ import { everythingShownOf } from "../../support/tool-error-of.ts";
 const host = "cs.fake.example:8443";
 const proxied = { HTTPS_PROXY: "http://user:fake-password@proxy.fake.example:3128" };
 
-describe("a connection that failed", () => {
+describe("a failed connection", () => {
   test.each([
     ["ENOTFOUND", "network", "could not be found (DNS)"],
     ["EAI_AGAIN", "network", "could not be found (DNS)"],
@@ -82,14 +82,14 @@ describe("the hint", () => {
     expect(hint).not.toContain("NODE_EXTRA_CA_CERTS");
   });
 
-  test("never says to switch verification off", () => {
+  test("never suggests disabling verification", () => {
     for (const code of ["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_INVALID"]) {
       expect(hintWith(code, proxied)).not.toContain("REJECT_UNAUTHORIZED");
     }
   });
 });
 
-test("a deadline that has passed names host, time and --timeout, and the proxy's variable", () => {
+test("a passed deadline names the host, the time, --timeout and the proxy's variable", () => {
   const when = "in time (--timeout 60s)";
   expect(noAnswer(host, when, {})).toMatchObject({
     code: "timeout",

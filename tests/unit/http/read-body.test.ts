@@ -33,7 +33,7 @@ test("a character that arrives in two pieces is one character", async () => {
   expect(await readBody(response, "fake.example")).toBe("a✓b");
 });
 
-test("a body of exactly the cap is read", async () => {
+test("a body of exactly the limit is read", async () => {
   expect(await readBody(new Response("x".repeat(MEGABYTE)), "fake.example")).toHaveLength(MEGABYTE);
 });
 

@@ -15,7 +15,7 @@ describe("the wait before the next try", () => {
     expect(retryDelay(failed(tries), random, LONG)).toBe(delay);
   });
 
-  test("doubles, and never gets long", () => {
+  test("doubles up to a maximum", () => {
     expect(retryDelay({ ...failed(9), maxTries: 10 }, 1, LONG)).toBe(4000);
   });
 
@@ -33,24 +33,24 @@ describe("the wait before the next try", () => {
     ["of a throttled call, where the server asks for more time than there is", throttled(1, 5000), 5000],
     ["of a throttled call, where less than a second is left", throttled(1), 1000],
     ["of a call that is throttled although no time goes by", throttled(20), LONG],
-  ])("is none %s", (_, tries, remaining) => {
+  ])("is undefined %s", (_, tries, remaining) => {
     expect(retryDelay(tries, 0.5, remaining)).toBeUndefined();
   });
 });
 
-describe("who is throttled", () => {
+describe("a throttled call", () => {
   test("waits until the second is over, and longer each time", () => {
     expect([1, 2, 3, 4, 5, 6].map((tries) => retryDelay(throttled(tries), 0, LONG))).toEqual(Array(6).fill(1000));
     const most = [1, 2, 3, 4, 5, 6].map((tries) => retryDelay(throttled(tries), 1, LONG));
     expect(most).toEqual([3000, 5000, 9000, 17_000, 17_000, 17_000]);
   });
 
-  test("waits at least as long as the server asks for, and no two equally long", () => {
+  test("waits at least as long as the server asks for, with jitter", () => {
     expect(retryDelay(throttled(1, 2500), 0, LONG)).toBe(2500);
     expect(retryDelay(throttled(1, 2500), 0.5, LONG)).toBe(3500);
   });
 
-  test("tries as often as there is time, and leaves half of what remains for the call", () => {
+  test("is retried while there is time, with half of the remaining time left for the call", () => {
     expect(retryDelay(throttled(9), 1, LONG)).toBe(17_000);
     expect(retryDelay(throttled(9), 1, 5000)).toBe(3000);
   });

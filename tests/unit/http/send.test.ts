@@ -81,26 +81,26 @@ describe("a request", () => {
     [{}, undefined],
     [{ NODE_TLS_REJECT_UNAUTHORIZED: "0" }, { rejectUnauthorized: true }],
     [{ NODE_TLS_REJECT_UNAUTHORIZED: "1" }, { rejectUnauthorized: true }],
-  ])("with %j in the environment insists on verification by %p", async (env, tls) => {
+  ])("with %j in the environment enforces verification with %p", async (env, tls) => {
     const { send, calls } = bench([ok], { env });
     await send(() => request);
     expect(calls[0]?.init.tls).toEqual(tls);
   });
 
-  test("shows a client certificate only while it verifies the server", async () => {
+  test("presents a client certificate only if it verifies the server", async () => {
     const { send, calls } = bench([ok]);
     await send(() => ({ ...request, tls: { cert: "fake", key: "fake" } }));
     expect(calls[0]?.init.tls).toEqual({ cert: "fake", key: "fake", rejectUnauthorized: true });
   });
 
-  test("keeps away from proxies where it says so, and sends its body", async () => {
+  test("bypasses proxies on request, and sends its body", async () => {
     const { send, calls } = bench([ok]);
     await send(() => ({ ...request, method: "POST", body: "a=1", proxy: false }));
     expect(calls[0]?.init).toMatchObject({ method: "POST", body: "a=1", proxy: false });
   });
 });
 
-describe("what passes is tried again", () => {
+describe("a transient failure is retried", () => {
   test.each<[string, FakeAnswer]>([
     ["429", status(429)],
     ["500", status(500)],
@@ -125,19 +125,19 @@ describe("what passes is tried again", () => {
     expect((await sendTo([status(503, { "retry-after": "Tue, 02 Jan 2024 03:04:09 GMT" }), ok])).slept).toEqual([4000]);
   });
 
-  test("three times at most: then the last answer is the answer", async () => {
+  test("three times at most: then the last answer is returned", async () => {
     const { answer, calls } = await sendTo([status(500), status(502), status(503)]);
     expect(answer.status).toBe(503);
     expect(calls).toHaveLength(3);
   });
 
-  test("three times at most: then the last failure is the error", async () => {
+  test("three times at most: then the last failure is thrown", async () => {
     const { send, calls } = bench([errnoError("ECONNRESET"), errnoError("ECONNRESET"), errnoError("ECONNREFUSED")]);
     expect((await toolErrorOf(() => send(() => request))).message).toContain("was refused");
     expect(calls).toHaveLength(3);
   });
 
-  test("less often where the request says so", async () => {
+  test("less often if the request says so", async () => {
     const { send, calls } = bench([status(500), ok]);
     expect(await send(() => ({ ...request, maxTries: 1 }))).toMatchObject({ status: 500 });
     expect(calls).toHaveLength(1);
@@ -153,7 +153,7 @@ describe("what passes is tried again", () => {
     expect(calls.map(({ init }) => new Headers(init.headers).get("nonce"))).toEqual(["1", "2", "3"]);
   });
 
-  test("until the deadline where it is only throttled, and then with as many tries as any other call", async () => {
+  test("until the deadline while it is throttled, and then as often as any other call", async () => {
     const throttled = status(400, { "x-ratelimit-user": "Limit:50,Remain:0,TimeLeft:2500,Reset:1" });
     const { send, calls, slept } = bench([throttled, throttled, status(429), throttled, status(500), status(500), ok]);
     const answer = await send(
@@ -165,7 +165,7 @@ describe("what passes is tried again", () => {
     expect(slept).toEqual([3500, 4500, 5000, 10_500, 250, 500]);
   });
 
-  test("and that is said at the debug level, without the URL", async () => {
+  test("and is logged at the debug level, without the URL", async () => {
     const { said } = await sendTo([status(500), errnoError("ECONNRESET"), ok]);
     expect(said.filter((line) => line.includes("failed"))).toEqual([
       "debug: try 1 failed (HTTP 500), next one in 250 ms",
@@ -175,7 +175,7 @@ describe("what passes is tried again", () => {
   });
 });
 
-describe("what stays is not tried again", () => {
+describe("a permanent failure is not retried", () => {
   test.each([200, 204, 301, 400, 401, 403, 404, 408])("HTTP %d", async (code) => {
     const { answer, calls } = await sendTo([() => new Response(null, { status: code })]);
     expect(answer.status).toBe(code);
@@ -202,7 +202,7 @@ describe("what stays is not tried again", () => {
 });
 
 describe("the deadline", () => {
-  test("that passed is a timeout, and nothing is asked any more", async () => {
+  test("that has passed is a timeout, and no request is sent", async () => {
     const { send, calls } = bench([ok], { signal: AbortSignal.abort(), remaining: () => 0 });
     const error = await toolErrorOf(() => send(() => request));
     expect(error).toMatchObject({
@@ -226,20 +226,20 @@ describe("the deadline", () => {
     });
   });
 
-  test("leaves time for another try where one hangs, and the last try has the rest", async () => {
+  test("leaves time for another try if one hangs, and the last try has the rest", async () => {
     const { send, calls } = bench(["hangs", "hangs", ok], { remaining: () => 20, random: 0 });
     expect(await send(() => request)).toMatchObject({ status: 200 });
     expect(calls).toHaveLength(3);
   });
 
-  test("of a request's own is the end of it", async () => {
+  test("of a single request ends that request", async () => {
     const { send, calls } = bench(["hangs", ok]);
     const error = await toolErrorOf(() => send(() => ({ ...request, timeoutMs: 5 })));
     expect(error).toMatchObject({ code: "timeout", message: "no answer from cs.fake.example within 0.005 s" });
     expect(calls).toHaveLength(1);
   });
 
-  test("that a wait would outlast ends the tries at once", async () => {
+  test("ends the retries at once if the next wait would outlast it", async () => {
     const { send, calls, slept } = bench([status(503, { "retry-after": "120" }), ok]);
     expect(await send(() => request)).toMatchObject({ status: 503 });
     expect(calls).toHaveLength(1);

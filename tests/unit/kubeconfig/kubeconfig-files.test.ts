@@ -26,12 +26,12 @@ describe("kubectl's files are", () => {
     expect(kubeconfigFiles(named, worldWith(env))).toEqual(files);
   });
 
-  test("not to be told without a home", () => {
+  test("unknown without a home directory", () => {
     expect(() => kubeconfigFiles(undefined, worldWith({}))).toThrow("HOME is not set");
   });
 });
 
-describe("of several files, what is new goes to", () => {
+describe("with several files, new entries go to", () => {
   test.each([
     ["the first that is there", ["/b"], "/b"],
     ["the last where none is", [], "/c"],

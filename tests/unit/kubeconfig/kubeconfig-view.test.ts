@@ -81,7 +81,7 @@ function currentContext(files: readonly KubeconfigFile[]): LeadingContext | unde
 describe("the current context", () => {
   const contexts = "contexts:\n- name: one\n  context: {cluster: c, user: me}\n";
 
-  test("may be named in one file and stand in another", async () => {
+  test("may be set in one file and defined in another", async () => {
     const files = [
       await view("current-context: one\n"),
       await view(`${contexts}users:\n${user("me", "ack-ram-tool")}`),
@@ -89,19 +89,19 @@ describe("the current context", () => {
     expect(currentContext(files)).toMatchObject({ name: "one", user: { name: "me" } });
   });
 
-  test("is the first file's that names one", async () => {
+  test("comes from the first file that sets one", async () => {
     const files = [await view(`current-context: one\n${contexts}`), await view("current-context: two\n")];
     expect(currentContext(files)).toMatchObject({ name: "one", user: undefined });
   });
 
-  test("may lead to a cluster in another file, where of two of one name the first counts", async () => {
+  test("may use a cluster in another file; of two with the same name the first counts", async () => {
     const files = [`current-context: one\n${contexts}`, cluster("https://first"), cluster("https://second")];
     expect(currentContext(await Promise.all(files.map((text) => view(text))))).toMatchObject({
       cluster: { server: "https://first" },
     });
   });
 
-  test("may lead nowhere", async () => {
+  test("may not exist", async () => {
     expect(currentContext([await view(`current-context: two\n${contexts}`)])).toBeUndefined();
   });
 });

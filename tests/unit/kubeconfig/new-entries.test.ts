@@ -51,7 +51,7 @@ function withoutAdded(text: string, result: string): string {
   return left.join("\n");
 }
 
-describe("new entries are added, and every line that is there stays", () => {
+describe("new entries are added, and every existing line is kept", () => {
   test.each([
     ["block style", BLOCK],
     ["indented lists", BLOCK.replaceAll(/^(- |  (?=[a-z]|  ))/gm, "  $1")],
@@ -99,7 +99,7 @@ describe("new entries are added, and every line that is there stays", () => {
     );
   });
 
-  test("what is there already is not added again", () => {
+  test("an existing entry is not added again", () => {
     const once = appendEntries(BLOCK, [entry("a"), entry("a")]);
     expect(appendEntries(once, [entry("a")])).toBe(once);
   });

@@ -60,18 +60,18 @@ describe("merging into a kubeconfig", () => {
     });
   });
 
-  test("a second time changes nothing, not a byte", () => {
+  test("a second time changes no byte", () => {
     const once = merge(EXISTING);
     expect(merge(once)).toBe(once);
   });
 
-  test("nothing new leaves a text of any style alone", () => {
+  test("without changes leaves a text in any style as it is", () => {
     const once = merge("");
     const odd = once.replace("kind: Config", '"kind":   "Config"   # odd');
     expect(merge(odd)).toBe(odd);
   });
 
-  test("lists stay indented, or not, as they were", () => {
+  test("lists keep their indentation", () => {
     const indented = "clusters:\n  - cluster:\n      server: https://a\n    name: a\ncontexts: []\nusers: []\n";
     expect(merge(indented)).toStartWith(
       "clusters:\n  - cluster:\n      server: https://a\n    name: a\n  - cluster:\n",
@@ -79,7 +79,7 @@ describe("merging into a kubeconfig", () => {
     expect(merge(EXISTING)).toContain("\nusers:\n- name: kind\n");
   });
 
-  test("Windows line ends stay", () => {
+  test("Windows line endings are kept", () => {
     const merged = merge(EXISTING.replaceAll("\n", "\r\n"));
     expect(merged.replaceAll("\r\n", "")).not.toContain("\n");
     expect(merged.replaceAll("\r\n", "\n")).toBe(merge(EXISTING));
@@ -117,7 +117,7 @@ describe("an entry of the same name", () => {
   });
   const parsed = (text: string): v.InferOutput<typeof document> => v.parse(document, parse(text));
 
-  test("gets the new values, and keeps comments and fields of its own", () => {
+  test("gets the new values, and keeps its comments and other fields", () => {
     const merged = merge(old);
     expect(merged).toContain("server: https://192.0.2.1:6443 # ack-c1\n");
     expect(parsed(merged).contexts).toEqual([
@@ -146,7 +146,7 @@ describe("an entry of the same name", () => {
   });
 });
 
-describe("what is no kubeconfig is refused, and not quoted", () => {
+describe("a file that is not a kubeconfig is refused, and not quoted", () => {
   test.each([
     ["broken YAML", "users: [ {\n\t: token: fake-secret"],
     ["two documents", "kind: Config\n---\ntoken: fake-secret\n"],
@@ -175,7 +175,7 @@ test("JSON is YAML, and stays JSON", () => {
   expect(parse(merge(json))).toMatchObject({ users: [{ name: "a" }, { name: "ack-c1" }] });
 });
 
-test("whatever the text is: it gets the entry, or refused with one of our errors", () => {
+test("any text either gets the entry or is refused with a ToolError", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json(), fc.stringMatching(/^[a-z:\-[\]{}&*!|>\n #]{0,60}$/)), (text) => {
       try {

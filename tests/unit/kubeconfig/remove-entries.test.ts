@@ -18,7 +18,7 @@ function remove(text: string, ...users: string[]): string {
   return removeFrom(text, removal(users));
 }
 
-describe("what is left of a kubeconfig is left to the byte", () => {
+describe("removing entries keeps every other byte", () => {
   test.each<[string, string, string[], string]>([
     [
       "odd scalars and comments",
@@ -67,7 +67,7 @@ describe("what is left of a kubeconfig is left to the byte", () => {
     expect(remove(text, ...users)).toBe(expected);
   });
 
-  test("after removing the current context there is none", () => {
+  test("after removing the current context no context is current", () => {
     const text = "current-context: a # the one\nusers: []\n";
     expect(removeFrom(text, removal([], true))).toBe('current-context: "" # the one\nusers: []\n');
   });
@@ -81,7 +81,7 @@ describe("what is left of a kubeconfig is left to the byte", () => {
     expect(error.message).toContain(why);
   });
 
-  test("whatever the style, the lines of the others are there, in their order, and say the same", () => {
+  test("in any style, the other entries keep their lines, order and content", () => {
     const entry = fc.record({
       keep: fc.boolean(),
       value: fc.oneof(fc.string(), fc.integer(), fc.constantFrom("010", "yes", "~", "1e3", "# no", "- x")),

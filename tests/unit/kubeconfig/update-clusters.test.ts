@@ -38,7 +38,7 @@ test.each([
     "fields in the way",
     "clusters:\n- name: k\n  cluster: {server: https://old, insecure-skip-tls-verify: true, certificate-authority: /ca}\n",
   ],
-])("%s: the cluster says what it should", (_, text) => {
+])("%s: the cluster has the new fields", (_, text) => {
   expect(parse(update(text, [{ name: "k", cluster: now }]))).toEqual({
     clusters: [{ name: "k", cluster: now }],
   });

@@ -64,7 +64,7 @@ users:
   expect(await readUserCertificate(text)).toEqual({ certificate: pem("wrapped"), privateKey: pem("key") });
 });
 
-test("a user's name without quotes is the text that stands there, however many digits it has", async () => {
+test("an unquoted user name is kept as text, however many digits it has", async () => {
   const data = (text: string): string =>
     `{client-certificate-data: ${btoa(pem(text))}, client-key-data: ${btoa(pem("key"))}}`;
   const text = `
@@ -79,7 +79,7 @@ users:
   expect((await readUserCertificate(text)).certificate).toBe(pem("two"));
 });
 
-describe("what cannot be used is an error that says why", () => {
+describe("an unusable kubeconfig is an error that says why", () => {
   const data = btoa(pem("fake"));
   const withUser = (fields: object | null): string => kubeconfig({ users: [{ name: "anna", user: fields }] });
 

@@ -78,7 +78,7 @@ describe("the answer", () => {
     expect(await result).toEqual({ config: "kind: Config", expiration: time });
   });
 
-  test("may have no expiration, and fields of which we know nothing", async () => {
+  test("may have no expiration, and may have unknown fields", async () => {
     expect(await call(httpAnswer(200, '{"config":"x","more":1}')).result).toEqual({
       config: "x",
       expiration: undefined,
@@ -113,7 +113,7 @@ describe("the answer", () => {
     expect(everythingShownOf(error)).toContain("request id fake-id");
   });
 
-  test("from a server whose clock is an hour away is used, with a warning", async () => {
+  test("from a server whose clock is an hour off is used, with a warning", async () => {
     const { said, result } = call(httpAnswer(200, fine, { date: "Tue, 02 Jan 2024 04:04:05 GMT" }));
     await result;
     expect(said).toEqual([

@@ -14,7 +14,7 @@ describe("a refusal", () => {
     ["lower case", { code: "Forbidden", message: "no", requestId: "fake-id" }],
     ["mixed", { code: "Forbidden", Message: "no", requestid: "fake-id" }],
     ["with other fields", { Code: "Forbidden", Message: "no", RequestId: "fake-id", Data: [1], Recommend: null }],
-  ])("is read in %s", (_, body) => {
+  ])("is parsed from %s", (_, body) => {
     expect(readRefusal(httpAnswer(403, JSON.stringify(body)))).toEqual({
       code: "Forbidden",
       message: "no",
@@ -23,7 +23,7 @@ describe("a refusal", () => {
     });
   });
 
-  test("takes its request id from the header where the body has none", () => {
+  test("takes its request id from the header if the body has none", () => {
     const answer = httpAnswer(403, '{"code":"Forbidden"}', { "x-acs-request-id": "header-id" });
     expect(readRefusal(answer).requestId).toBe("header-id");
   });
@@ -31,7 +31,7 @@ describe("a refusal", () => {
   test.each([
     ["an object", (detail: object) => ({ AccessDeniedDetail: detail })],
     ["a text", (detail: object) => ({ accessDeniedDetail: JSON.stringify(detail) })],
-  ])("says as %s why RAM denies", (_, body) => {
+  ])("explains with %s why RAM denied the call", (_, body) => {
     const detail = { AuthAction: "cs:GetClusters", NoPermissionType: "ExplicitDeny", PolicyType: "ControlPolicy" };
     expect(readRefusal(httpAnswer(403, JSON.stringify({ code: "Forbidden", ...body(detail) }))).denied).toEqual({
       action: "cs:GetClusters",
@@ -40,7 +40,7 @@ describe("a refusal", () => {
     });
   });
 
-  test("may have a number for a code", () => {
+  test("may have a numeric code", () => {
     expect(readRefusal(httpAnswer(400, '{"code":404,"message":"gone"}'))).toMatchObject({
       code: "404",
       message: "gone",
@@ -105,7 +105,7 @@ describe("the error for a refusal", () => {
     expect(apiError(API, CALLER, httpAnswer(400, body), NOW).message).toBe(message);
   });
 
-  test("is one line without anything that a terminal obeys, however long the server's text", () => {
+  test("is one line without control characters, however long the server's text is", () => {
     const text = `\u001b[31mred\u001b[0m\r\nnew line\u202e\u0007${"x".repeat(10_000)}`;
     const { message } = apiError(API, CALLER, httpAnswer(400, JSON.stringify({ code: "A\nB", message: text })), NOW);
     expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);

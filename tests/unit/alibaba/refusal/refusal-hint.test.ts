@@ -31,11 +31,11 @@ describe("on a machine whose clock is an hour off", () => {
     "SignatureNonceUsed",
     "RequestExpired",
     "InvalidSecurityToken.Expired",
-  ])("%s is blamed on that", (code) => {
+  ])("%s is blamed on the clock", (code) => {
     expect(hint(code, { skewMs: HOUR })).toBe("the clock of this machine is 60 min ahead of the server's: correct it");
   });
 
-  test("a refusal that has nothing to do with time is not", () => {
+  test("a refusal that has nothing to do with time is not blamed on the clock", () => {
     expect(hint("Forbidden", { status: 403, skewMs: HOUR })).not.toContain("clock");
   });
 });
@@ -44,7 +44,7 @@ test.each([500, 502, 503, 504])("HTTP %d without a code says to look at the netw
   expect(hint(undefined, { status })).toMatch(/check the network .* try again$/);
 });
 
-test.each([400, 403, 404, 407])("HTTP %d without a code says that this is not the API", (status) => {
+test.each([400, 403, 404, 407])("HTTP %d without a code points to a proxy or a captive portal", (status) => {
   expect(hint(undefined, { status })).toMatch(
     /a proxy or a captive portal rather than the API.*check the network and the endpoint$/,
   );
@@ -53,8 +53,8 @@ test.each([400, 403, 404, 407])("HTTP %d without a code says that this is not th
 const forbidden = (ramAction: string | undefined): string =>
   hint("Forbidden", { status: 403, api: { name: "it", ramAction } });
 
-describe("what a policy must allow is named", () => {
-  test("with RBAC in the cluster for a kubeconfig, which needs both", () => {
+describe("the hint names the action that a policy must allow", () => {
+  test("and RBAC in the cluster for a kubeconfig, which needs both", () => {
     expect(forbidden("cs:DescribeClusterUserKubeconfig")).toMatch(/cs:DescribeClusterUserKubeconfig .* RBAC role/);
   });
 
@@ -62,7 +62,7 @@ describe("what a policy must allow is named", () => {
     expect(forbidden(action)).toEndWith(`allow it the action ${action}`);
   });
 
-  test("not at all where RAM policies have no say", () => {
+  test("but not if RAM policies do not govern the call", () => {
     expect(forbidden(undefined)).not.toMatch(/RAM|action|RBAC/);
   });
 });

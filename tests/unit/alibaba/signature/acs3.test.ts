@@ -43,7 +43,7 @@ describe("an ACS3 signature", () => {
     );
   });
 
-  test("is over the digest of that", () => {
+  test("signs the digest of the canonical request", () => {
     expect(acs3StringToSign("canonical")).toBe(`ACS3-HMAC-SHA256\n${sha256Hex("canonical")}`);
   });
 

@@ -35,7 +35,7 @@ describe("a signed ROA call", () => {
     });
   });
 
-  test("has the golden signature with a security token, and two headers more", () => {
+  test("has the golden signature with a security token, and two more headers", () => {
     const headers = signRoa(request, { ...key, securityToken: "tok" }, moment);
     expect(headers["authorization"]).toBe("acs testid:fLiL2wu6iLCRHUDZ35k1GaF+jMw=");
     expect(headers["x-acs-security-token"]).toBe("tok");
@@ -43,7 +43,7 @@ describe("a signed ROA call", () => {
     expect(Object.keys(headers)).toHaveLength(10);
   });
 
-  test("differs with every moment, secret, path and parameter", () => {
+  test("differs for every time, secret, path and parameter", () => {
     const signatures = [
       signRoa(request, key, moment),
       signRoa(request, key, { ...moment, nonce: "m" }),
@@ -55,7 +55,7 @@ describe("a signed ROA call", () => {
     expect(new Set(signatures).size).toBe(signatures.length);
   });
 
-  test("is what another implementation makes of its string to sign", () => {
+  test("is what another implementation computes from its string to sign", () => {
     fc.assert(
       fc.property(
         fc.string(),
