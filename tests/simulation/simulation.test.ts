@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "bun:test";
 import { loadProgram } from "./load-program.ts";
 import { simulate } from "./simulate.ts";
 
-const RUNS = 400;
+const RUNS = 250;
 const PER_TEST = 50;
 
 beforeAll(loadProgram);
