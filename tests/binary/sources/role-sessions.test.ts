@@ -118,7 +118,7 @@ describe("a role that may not be assumed", () => {
   });
 
   test.each([
-    ["acs:ram::1000000000000001:role/nobody", /EntityNotExist.Role/, /check the ARN/],
+    ["acs:ram::1000000000000001:role/nobody", /EntityNotExist.Role/, /name in the ARN/],
     ["not-an-arn", /InvalidParameter.RoleArn/, /./],
   ])("because there is none: %s", async (arn, error, hint) => {
     await using scene = await setScene();
