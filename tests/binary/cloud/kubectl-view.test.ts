@@ -7,7 +7,7 @@ import { setScene } from "../../support/scene.ts";
 const EXEC_INFO = '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}';
 
 describe("a failure that kubectl runs into again and again", () => {
-  test("is told in full once, and then in one short line", async () => {
+  test("is shown in full once, and then as one short line", async () => {
     await using scene = await setScene();
     const { cloud } = scene;
     cloud.faults.always("cs", errorFault(403, "Forbidden.RAM", "No."));
@@ -37,7 +37,7 @@ describe("a failure that kubectl runs into again and again", () => {
     expect(await ask("4h")).toHaveLength(3);
   });
 
-  test("is told in full by hand, and with -v, each time", async () => {
+  test("is shown in full each time if a person runs it, and with -v", async () => {
     await using scene = await setScene();
     const { cloud } = scene;
     cloud.faults.always("cs", errorFault(403, "Forbidden.RAM", "No."));
@@ -49,7 +49,7 @@ describe("a failure that kubectl runs into again and again", () => {
     }
   });
 
-  test("leaves nothing that stands in the way of another failure where nothing can be noted", async () => {
+  test("is shown in full each time if it cannot be recorded", async () => {
     await using scene = await setScene();
     const { cloud } = scene;
     cloud.faults.always("cs", errorFault(403, "Forbidden.RAM", "No."));
@@ -93,7 +93,7 @@ test.each([
   30_000,
 );
 
-test("a certificate that the API server refuses, and for which there is no other, is said to be", async () => {
+test("a refused certificate for which the API has no other is reported", async () => {
   const clock = { now: Date.now() };
   await using scene = await setScene({ now: () => clock.now });
   const { cloud } = scene;

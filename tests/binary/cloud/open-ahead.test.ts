@@ -17,14 +17,14 @@ async function callWithRole(scene: Scene, variables: Variables = {}) {
 }
 
 describe("while STS still answers, the ACK API's connection", () => {
-  test("is opened, and the request takes it", async () => {
+  test("is opened, and the request uses it", async () => {
     await using scene = await setScene();
     const { early, outcome } = await callWithRole(scene);
     expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
     expect([early, scene.cloud.requests.connections("cs")]).toEqual([1, 1]);
   });
 
-  test("is opened through a proxy, and the request takes that tunnel", async () => {
+  test("is opened through a proxy, and the request uses that tunnel", async () => {
     await using scene = await setScene();
     await using proxy = await startFakeProxy();
     const { early, outcome } = await callWithRole(scene, { https_proxy: `http://${proxy.host}` });
@@ -39,14 +39,14 @@ describe("while STS still answers, the ACK API's connection", () => {
     expect(call?.path).toStartWith("/k8s/");
   });
 
-  test("is left alone where a variable wants TLS unverified", async () => {
+  test("is not opened if a variable disables TLS verification", async () => {
     await using scene = await setScene();
     const { early, outcome } = await callWithRole(scene, { NODE_TLS_REJECT_UNAUTHORIZED: "0" });
     expect(outcome.exitCode).toBe(0);
     expect(early).toBe(0);
   });
 
-  test("is not trusted for having been opened ahead: a server with a wrong certificate gets no request", async () => {
+  test("is verified all the same: a server with a wrong certificate gets no request", async () => {
     await using scene = await setScene();
     const other = await setScene();
     const { outcome } = await callWithRole(scene, { ACK_RAM_TOOL_CS_ENDPOINT: other.cloud.addresses.cs.host });

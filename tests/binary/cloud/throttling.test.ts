@@ -26,7 +26,7 @@ describe("a throttled call", () => {
     30_000,
   );
 
-  test("does not wait for what comes after its deadline", async () => {
+  test("is not retried after its deadline", async () => {
     await using scene = await setScene();
     const { cloud } = scene;
     cloud.faults.always("cs", throttlingFault({ timeLeft: 60_000 }));

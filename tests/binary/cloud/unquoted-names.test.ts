@@ -12,7 +12,7 @@ async function setUnquotedScene(): Promise<Scene> {
 }
 
 describe("a kubeconfig of the API whose names are numbers without quotes", () => {
-  test("gives the certificate of its current user", async () => {
+  test("yields the certificate of its current user", async () => {
     await using scene = await setUnquotedScene();
     const { cloud } = scene;
     const outcome = await scene.run(getCredential(cloud), variablesOf(cloud.identities.alice));
@@ -34,7 +34,7 @@ describe("a kubeconfig of the API whose names are numbers without quotes", () =>
     });
   });
 
-  test("does not worry the doctor, but the user's own does: kubectl refuses it", async () => {
+  test("is fine for the doctor, but the same in the user's own file is not: kubectl refuses it", async () => {
     await using scene = await setUnquotedScene();
     const { cloud } = scene;
     const doctor = async (name: string) => {

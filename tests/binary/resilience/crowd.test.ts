@@ -45,7 +45,7 @@ describe("on a cold cache", () => {
   );
 
   test(
-    "50 calls while the API answers slowly wait for the one that asks",
+    "50 calls during a slow answer wait for the one that asked",
     async () => {
       await using scene = await setScene();
       scene.cloud.faults.always("cs", { delayMilliseconds: 2000 });
@@ -56,7 +56,7 @@ describe("on a cold cache", () => {
   );
 
   test(
-    "50 calls where no lock can be had ask each for itself, and none fails",
+    "50 calls without a working lock each ask the API, and none fails",
     async () => {
       await using scene = await setScene();
       await crowd(scene, 1);
@@ -91,7 +91,7 @@ describe("where the API fails, 50 calls at once report the one failure", () => {
   );
 
   test(
-    "but of a service that never answers each finds out for itself: its time is its own",
+    "but a service that never answers is found out by each call, within its own time limit",
     async () => {
       await using scene = await setScene();
       const silent = await startSilentListener();
@@ -105,7 +105,7 @@ describe("where the API fails, 50 calls at once report the one failure", () => {
   );
 
   test(
-    "and kubectl, which comes again and again, does not ask the API each time",
+    "and kubectl's repeated calls do not ask the API each time",
     async () => {
       await using scene = await setScene();
       scene.cloud.faults.always("cs", errorFault(403, "Forbidden.RAM"));

@@ -47,7 +47,7 @@ describe.skipIf(!canMount)("on file systems of their own (skipped where none can
     expect(left.filter((name) => !name.endsWith(".lock"))).toEqual([]);
   });
 
-  test("a certificate that is there stays when a new one finds no room", async () => {
+  test("a full disk keeps the old certificate", async () => {
     await using scene = await setScene();
     using disk = await mountTmpfs(join(scene.home, CACHE_FOLDER), "size=16k");
     const first = await ask(scene);
@@ -60,7 +60,7 @@ describe.skipIf(!canMount)("on file systems of their own (skipped where none can
     expect(scene.cloud.requests.count("cs")).toBe(2);
   });
 
-  test("a disk that has become read-only: warm calls go on, new certificates go elsewhere and are found there", async () => {
+  test("on a disk that became read-only cache hits go on, and new certificates are cached and found elsewhere", async () => {
     await using scene = await setScene();
     using disk = await mountTmpfs(join(scene.home, CACHE_FOLDER), "size=1m");
     const first = await ask(scene);

@@ -72,7 +72,7 @@ describe("if the usual folder is unusable, another one is used, with one message
     expect(await Bun.file(path).text()).toBe("in the way");
   });
 
-  test.each([0o770, 0o777])("others can write to the folder (mode %#)", async (mode) => {
+  test.each([0o770, 0o777])("a folder that others can write to (mode %#)", async (mode) => {
     await using scene = await setScene();
     const folder = join(scene.home, CACHE_FOLDER);
     await mkdir(folder, { recursive: true });
@@ -81,7 +81,7 @@ describe("if the usual folder is unusable, another one is used, with one message
     expectOneEntry(scene, "tmp/");
   });
 
-  test.skipIf(uid !== 0)("the folder is another user's (skipped unless run by root)", async () => {
+  test.skipIf(uid !== 0)("another user's folder (skipped unless run by root)", async () => {
     await using scene = await setScene();
     const folder = join(scene.home, CACHE_FOLDER);
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -90,7 +90,7 @@ describe("if the usual folder is unusable, another one is used, with one message
     expectOneEntry(scene, "tmp/");
   });
 
-  test("no folder is of any use: a warning, and the certificate all the same", async () => {
+  test("without any usable folder there is a warning, and the certificate all the same", async () => {
     await using scene = await setScene();
     await Bun.write(join(scene.home, ".kube"), "");
     for (let times = 1; times <= 2; times += 1) {
@@ -124,7 +124,7 @@ test("a link in place of the certificate is replaced, and what it points to stay
   expect(await Bun.file(target).text()).toBe("precious");
 });
 
-test("a folder in place of the certificate costs a call of the API each time, a warning, and nothing else", async () => {
+test("a folder in place of the certificate costs an API call each time, and a warning", async () => {
   await using scene = await setScene();
   await ask(scene);
   const [entry = ""] = entries(scene);
@@ -175,7 +175,7 @@ async function giveAway(scene: Scene): Promise<void> {
 }
 
 describe.skipIf(!canBeNobody)("without root's rights (skipped where they cannot be given up)", () => {
-  test("a read-only folder with an old certificate in it: the new one goes elsewhere, and is found there", async () => {
+  test("a read-only folder with an old certificate in it: the new one is cached and found elsewhere", async () => {
     await using scene = await setScene();
     await giveAway(scene);
     expect((await askAsNobody(scene)).exitCode).toBe(0);

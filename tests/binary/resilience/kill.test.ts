@@ -23,7 +23,7 @@ async function expectWholeCache(scene: Scene): Promise<void> {
 }
 
 describe("when the process that asks the API is killed", () => {
-  test("the next one asks, and nobody else waits for the dead", async () => {
+  test("the next one asks, and nobody waits for the dead process", async () => {
     await using scene = await setScene();
     scene.cloud.faults.next("cs", { transport: { kind: "black-hole" } });
     const holder = start(scene);
@@ -41,7 +41,7 @@ describe("when the process that asks the API is killed", () => {
   }, 40_000);
 
   test(
-    "right after its answer left the server, over and over, the cache is whole or not there",
+    "right after its answer left the server, the cache entry is whole or absent, every time",
     async () => {
       await using scene = await setScene();
       for (let delay = 0; delay < 30; delay += 1) {
@@ -61,7 +61,7 @@ describe("when the process that asks the API is killed", () => {
 });
 
 test(
-  "after 200 kills at random moments under load the cache is whole, and everybody who lived had an answer",
+  "after 200 kills at random moments under load the cache is whole, and every surviving call had an answer",
   async () => {
     await using scene = await setScene();
     const variants = [[], [], ["--force-refresh"]];

@@ -54,7 +54,7 @@ const MISTAKES: readonly Mistake[] = [
 ];
 
 test.each(MISTAKES)(
-  "$name is one caller's own: mended, the next call of kubectl works at once",
+  "$name concerns one caller: once it is fixed, kubectl's next call works",
   async ({ says, flags = [], variables = () => ({}), before, after }) => {
     await using scene = await setScene();
     const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
@@ -92,7 +92,7 @@ test(
 );
 
 test(
-  "who has a minute is not failed by who had a second, and waited for them",
+  "a call with a minute does not fail because it waited for one with a second",
   async () => {
     await using scene = await setScene();
     scene.cloud.faults.always("cs", { delayMilliseconds: 1500 });
@@ -107,7 +107,7 @@ test(
 );
 
 test(
-  "what the API itself answered is remembered for kubectl's next calls, and told as remembered",
+  "what the API itself answered is remembered for kubectl's next calls, and marked as remembered",
   async () => {
     await using scene = await setScene();
     scene.cloud.faults.always("cs", errorFault(403, "Forbidden.RAM"));

@@ -15,7 +15,7 @@ const ask = (scene: Scene, ...flags: string[]) =>
 
 describe.skipIf(!isUnix)("the folder among the temporary files (not on Windows, which has no such folder)", () => {
   test.each(["link", "folder that others can write to"])(
-    "is not used where a neighbour has put a %s in its place",
+    "is not used if another user has put a %s in its place",
     async (what) => {
       await using scene = await setScene();
       const own = join(scene.env["TMPDIR"] ?? "", `ack-ram-tool-${process.getuid?.()}`);
@@ -74,7 +74,7 @@ describe("files that are no longer needed", () => {
     ["ended two days ago", 2 * DAY, true],
     ["ended an hour ago", DAY / 24, false],
     ["ends in an hour", -DAY / 24, false],
-  ])("a certificate that %s, once the API has given another one: %#", async (_, ago, isDeleted) => {
+  ])("at the next renewal a certificate that %s: %#", async (_, ago, isDeleted) => {
     await using scene = await setScene();
     await keepEnded(scene, ago);
     expect((await ask(scene)).exitCode).toBe(0);
@@ -89,7 +89,7 @@ describe("files that are no longer needed", () => {
     expect(stagingFiles(scene)).not.toEqual([]);
   });
 
-  test("are no files of others", async () => {
+  test("do not include other people's files", async () => {
     await using scene = await setScene();
     await ask(scene);
     const foreign = ["notes.json", `c1-${"0".repeat(32)}.json`, "c1-exec-auth-credential-v1-abc.json"];

@@ -63,7 +63,7 @@ describe("a certificate that these credentials have sealed", () => {
     expect(scene.cloud.requests.count("cs")).toBe(1);
   });
 
-  test("counts also after its secret was replaced, in a private file: the key is the same", async () => {
+  test("is used in a private file even after its secret was replaced: the cache key is the same", async () => {
     await using scene = await setScene();
     const first = await ask(scene);
     expect(await ask(scene, { ALIBABA_CLOUD_ACCESS_KEY_SECRET: "fake-rotated-secret" })).toEqual(first);

@@ -60,7 +60,7 @@ describe("the proxy", () => {
     expect(setting.proxy.requests).toEqual([]);
   });
 
-  test("gets the account in its URL, and the cloud does not; nothing of it is printed, not even with -v", async () => {
+  test("gets the account in its URL, which neither the cloud nor any output gets, even with -v", async () => {
     await using setting = await setProxy();
     const { cloud, proxy } = setting;
     const outcome = await setting.ask({ HTTPS_PROXY: `http://${ACCOUNT}${proxy.host}` }, "-v");
@@ -83,7 +83,7 @@ test.each([
   ["everything", () => "*"],
   ["a network", () => "127.0.0.0/8"],
   ["the host among others", (host: string) => `example.com, ${host.split(":")[0]},.example.org`],
-])("NO_PROXY that names %s keeps the proxy out", async (_, form) => {
+])("NO_PROXY with %s bypasses the proxy", async (_, form) => {
   for (const variable of ["NO_PROXY", "no_proxy"]) {
     await using setting = await setProxy();
     const { cloud, proxy } = setting;
@@ -93,7 +93,7 @@ test.each([
   }
 });
 
-test("NO_PROXY that names others does not", async () => {
+test("NO_PROXY with other hosts does not", async () => {
   await using setting = await setProxy();
   const { proxy } = setting;
   await setting.ask({ HTTPS_PROXY: `http://${proxy.host}`, NO_PROXY: "aliyuncs.com,10.0.0.0/8,localhost" });
@@ -174,7 +174,7 @@ describe("a TLS-intercepting proxy", () => {
     },
   );
 
-  test("a CA file that is not there is said", async () => {
+  test("a missing CA file is reported", async () => {
     await using setting = await setInterception();
     const { exitCode, stderr } = await setting.ask({ ...setting.use, NODE_EXTRA_CA_CERTS: "/nonexistent.pem" });
     expect(exitCode).toBe(1);
@@ -186,7 +186,7 @@ describe("a TLS-intercepting proxy", () => {
 const everyProxy = (host: string): Variables =>
   Object.fromEntries(["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"].map((name) => [name, `http://${host}`]));
 
-describe("credentials in the clear never go through a proxy:", () => {
+describe("credentials over plain http never go through a proxy:", () => {
   test("those of an instance", async () => {
     await using setting = await setProxy();
     const { scene, cloud, proxy } = setting;

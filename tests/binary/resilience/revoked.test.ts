@@ -71,7 +71,7 @@ describe.skipIf(KUBECTL === null)("with the real kubectl (skipped where it is no
   );
 
   test(
-    "while the API is down the refused certificate is printed on, and the API is asked once for all of them",
+    "while the API is down the refused certificate is still printed, and the API is asked once for all calls",
     async () => {
       await using setting = await setKubectl();
       const { scene, getNamespaces, requests } = setting;
@@ -88,7 +88,7 @@ describe.skipIf(KUBECTL === null)("with the real kubectl (skipped where it is no
   );
 
   test(
-    "a shell loop and parallel terminals with a good certificate never make the API be asked",
+    "a shell loop and parallel terminals with a good certificate cause no API call",
     async () => {
       await using setting = await setKubectl();
       const { scene, getNamespaces, requests } = setting;

@@ -132,7 +132,7 @@ function fill(folder: string): void {
   }
 }
 
-test("a renewal keeps the file's mode, be it wider or narrower than what this tool would choose", async () => {
+test("a renewal keeps the file's mode, wider or narrower than this tool's own", async () => {
   await using scene = await setScene();
   const path = await signIn(scene, -60);
   for (const mode of [0o640, 0o600]) {

@@ -58,7 +58,7 @@ describe.skipIf(NO_SLOW_FILES !== undefined)(`on a file system that is slow (${N
     },
   );
 
-  test("that answers, everything works as on any other: the certificate is kept, and given again", async () => {
+  test("that answers, everything works as usual: the certificate is cached and used", async () => {
     await using scene = await setScene();
     const folder = join(scene.home, "cache");
     mkdirSync(folder, { mode: 0o700 });
@@ -81,7 +81,7 @@ describe.skipIf(NO_SLOW_FILES !== undefined)(`on a file system that is slow (${N
   });
 });
 
-test("where no file is slow, the first call notes it for the others", async () => {
+test("if no file is slow, the first call records that for the others", async () => {
   await using scene = await setScene();
   const alice = variablesOf(scene.cloud.identities.alice);
   await scene.run(getCredential(scene.cloud), alice);

@@ -43,7 +43,7 @@ describe("the working directory", () => {
     "c00000000000000000000000000000001.json": "{}",
   };
 
-  test("may hold whatever it likes: nothing in it is read", async () => {
+  test("may contain anything: nothing in it is read", async () => {
     await using scene = await setScene();
     for (const [name, content] of Object.entries(FILES)) await scene.write(join("project", name), content);
     const cold = await shell(scene, "cd $HOME/project && $ACK");
@@ -82,7 +82,7 @@ describe("variables", () => {
     expect(await ask(scene, variables)).toEqual(cold);
   });
 
-  test("NODE_TLS_REJECT_UNAUTHORIZED=0 does not switch verification off", async () => {
+  test("NODE_TLS_REJECT_UNAUTHORIZED=0 does not disable verification", async () => {
     await using scene = await setScene({ serverCertificate: "unknown-authority" });
     const outcome = await ask(scene, { NODE_TLS_REJECT_UNAUTHORIZED: "0" });
     expectRefusal(outcome, { error: "the TLS certificate of", hint: "NODE_EXTRA_CA_CERTS" });
@@ -165,7 +165,7 @@ describe("without a network", () => {
     expect(await ask(scene)).toEqual(cold);
   });
 
-  test("a cold one fails at once, and says why", async () => {
+  test("a cold call fails at once, and says why", async () => {
     await using scene = await setScene();
     await scene.cloud.stop();
     expectRefusal(await ask(scene), { error: "was refused", hint: "check the network" });

@@ -18,7 +18,7 @@ async function writeEvilProfile(scene: Scene, mode: string): Promise<string> {
   return profile.name;
 }
 
-describe("nothing that others wrote makes a terminal do anything", () => {
+describe("foreign text never controls the terminal", () => {
   test.each<[string, readonly string[]]>([
     ["an error", ["credential-plugin", "get-credential", "-c", "c1"]],
     ["an error with -v", ["credential-plugin", "get-credential", "-c", "c1", "-v"]],
@@ -106,7 +106,7 @@ test
 );
 
 test(
-  "an answer that says that it is compressed and is not makes the runtime say nothing",
+  "an answer that falsely claims to be compressed makes the runtime print nothing",
   async () => {
     await using scene = await setScene();
     const reply = { status: 200, headers: { "Content-Encoding": "gzip" }, body: "fake" };

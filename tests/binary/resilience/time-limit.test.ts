@@ -50,7 +50,7 @@ describe.skipIf(!hasPipes)(`a file that never ends${reason}`, () => {
       },
     ],
   ])(
-    "in the place of the %s ends the command in time, by name",
+    "in place of the %s ends the command in time, and is named",
     async (_, prepare) => {
       await using scene = await setScene();
       const { path, variables } = prepare(scene);
@@ -62,7 +62,7 @@ describe.skipIf(!hasPipes)(`a file that never ends${reason}`, () => {
   );
 
   test.each(["json", "lock", "failure", "callers", "tmp"])(
-    "in the place of the cache's .%s holds nobody up",
+    "in the place of the cache's .%s blocks no call",
     async (kind) => {
       await using scene = await setScene();
       const alice = variablesOf(scene.cloud.identities.alice);
@@ -81,7 +81,7 @@ describe.skipIf(!hasPipes)(`a file that never ends${reason}`, () => {
   );
 
   test(
-    "in the place of the sign-in's lock holds nobody up",
+    "in the place of the sign-in's lock blocks no call",
     async () => {
       await using scene = await setScene();
       const file = await signInWithOAuth(scene);
@@ -172,7 +172,7 @@ describe("a CA file that the runtime could use nothing of", () => {
 
 describe("a program of mode External", () => {
   test.skipIf(!hasPipes)(
-    `has answered when it has ended, though a child of it holds its output open${reason}`,
+    `is done when it ends, even if a child holds its output open${reason}`,
     async () => {
       await using scene = await setScene();
       const profile = JSON.stringify({ mode: "AK", ...keyFields(scene.cloud.identities.alice) });

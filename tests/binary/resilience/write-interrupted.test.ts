@@ -55,7 +55,7 @@ test.skipIf(!canMount)(
   },
 );
 
-test("the copy of a kubeconfig is the same bytes, for nobody else than the kubeconfig is", async () => {
+test("the backup of a kubeconfig has the same bytes, and is readable by nobody else", async () => {
   await using scene = await setScene();
   const path = await scene.write(".kube/config", OWN);
   if (process.platform !== "win32") chmodSync(path, 0o640);
@@ -64,7 +64,7 @@ test("the copy of a kubeconfig is the same bytes, for nobody else than the kubec
   expect(statSync(`${path}.ack-ram-tool.bak`).mode & 0o777).toBe(statSync(path).mode & 0o777);
 });
 
-test("a kubeconfig that is not UTF-8 is refused by its byte, and stays as it is", async () => {
+test("a kubeconfig that is not UTF-8 is refused, naming the byte, and stays as it is", async () => {
   await using scene = await setScene();
   const path = await scene.write(".kube/config", OWN);
   const bytes = Buffer.concat([Buffer.from(`${OWN}# `), Uint8Array.of(0xc4, 0xe3), Buffer.from("\n")]);

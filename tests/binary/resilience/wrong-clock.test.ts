@@ -22,7 +22,7 @@ function runAt(scene: Scene, offset: string, flags: readonly string[] = [], vari
 
 describe.skipIf(FAKETIME === null)("a clock that was wrong (skipped where faketime is not installed)", () => {
   test(
-    "and failed a call blocks none once it is right",
+    "and made a call fail does not block calls once it is right",
     async () => {
       await using scene = await setScene();
       const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
@@ -52,7 +52,7 @@ describe.skipIf(FAKETIME === null)("a clock that was wrong (skipped where faketi
     ["-3000d", "CERT_NOT_YET_VALID"],
     ["+3000d", "CERT_HAS_EXPIRED"],
   ])(
-    "by %s fails TLS with a hint that speaks of the clock, and of no CA",
+    "by %s fails TLS with a hint about the clock, not about a CA",
     async (offset, code) => {
       await using scene = await setScene();
       const outcome = await runAt(scene, offset);

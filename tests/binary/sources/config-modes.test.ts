@@ -199,7 +199,7 @@ test.each<[string, string, Prepare, (scene: Scene) => Variables | Promise<Variab
     ({ cloud }) => variablesOf(cloud.identities.alice),
   ],
 ])(
-  "the mode %s takes what the profile leaves out from the variables, and keeps its session name",
+  "the mode %s takes missing fields from the variables, and keeps its session name",
   async (_, identity, profile, variables) => {
     await using scene = await setScene();
     await writeProfile(scene, await profile(scene));
@@ -215,7 +215,7 @@ test.each<[string, string, Prepare, (scene: Scene) => Variables | Promise<Variab
   },
 );
 
-test("a config.json of somebody who gave up on `aliyun configure` is nothing: the INI file's user is served", async () => {
+test("a config.json of a cancelled `aliyun configure` counts as absent: the INI file is used", async () => {
   await using scene = await setScene();
   await writeProfile(scene, { mode: "", access_key_id: "", access_key_secret: "", region_id: "cn-hangzhou" });
   await writeSection(scene, { type: "access_key", ...keyFields(scene.cloud.identities.alice) });

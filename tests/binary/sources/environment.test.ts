@@ -97,7 +97,7 @@ describe("other forms", () => {
     ],
     ["a credentials URI", "role-ci", (scene) => ({ ALIBABA_CLOUD_CREDENTIALS_URI: uriOf(scene) })],
     [
-      "a credentials URI whose answer names no end",
+      "a credentials URI whose answer has no expiration",
       "role-ci",
       (scene) => ({ ALIBABA_CLOUD_CREDENTIALS_URI: uriOf(scene, "role=ci&omit=Expiration,Code") }),
     ],
@@ -130,7 +130,7 @@ describe("other forms", () => {
       }),
     ],
     [
-      "half an access key, which is passed over for config.json",
+      "half an access key, which is skipped in favour of config.json",
       "alice",
       async (scene) => {
         await writeProfile(scene, { mode: "AK", ...keyFields(scene.cloud.identities.alice) });
@@ -138,7 +138,7 @@ describe("other forms", () => {
       },
     ],
     [
-      "an access key that is to be ignored for config.json",
+      "an access key that is ignored in favour of config.json",
       "alice",
       async (scene) => {
         await writeProfile(scene, { mode: "AK", ...keyFields(scene.cloud.identities.alice) });
@@ -167,7 +167,7 @@ function jobVariables({ cloud }: Scene): Variables {
 }
 
 describe("a job on GitHub", () => {
-  test("asks for its OIDC token when it needs it, and only then", async () => {
+  test("requests its OIDC token on demand only", async () => {
     await using scene = await setScene();
     const variables = jobVariables(scene);
     for (let call = 0; call < 2; call += 1) {
@@ -211,7 +211,7 @@ describe("a job on GitHub", () => {
     expect(stderr).toMatch(error);
   });
 
-  test("that may not ask for a token is told how it may", async () => {
+  test("without permission to request a token is told how to get it", async () => {
     await using scene = await setScene();
     const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), {
       ...jobVariables(scene),
@@ -236,7 +236,7 @@ describe("a job on GitHub", () => {
   });
 });
 
-describe("a part of what RRSA gives to a pod is named", () => {
+describe("a missing part of RRSA's variables is named", () => {
   test.each([
     [
       "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
