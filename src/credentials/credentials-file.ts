@@ -35,10 +35,11 @@ export async function readCredentialsFile(
 }
 
 function utf16(path: string): ToolError {
+  const quoted = `'${path.replaceAll("'", "''")}'`;
   return new ToolError({
     code: "credentials_invalid",
     message: `${path} is not UTF-8 (PowerShell's > writes UTF-16)`,
-    hint: `in PowerShell: (Get-Content '${path}') | Set-Content -Encoding utf8 '${path}'`,
+    hint: `in PowerShell: (Get-Content ${quoted}) | Set-Content -Encoding utf8 ${quoted}`,
   });
 }
 

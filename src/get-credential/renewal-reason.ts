@@ -14,6 +14,13 @@ export type RenewalReason =
   /** The user asked for it. */
   | "forced";
 
+/** What the user asked for. */
+interface ReasonRequest {
+  readonly clusterId: string;
+  readonly forceRefresh: boolean;
+  readonly isPluginCall: boolean;
+}
+
 /**
  * Why the cached certificate must be renewed; undefined if it can be used as it is. Warns about a certificate that the
  * API server probably refused, but which is too new to be requested again.
@@ -21,7 +28,7 @@ export type RenewalReason =
  */
 export async function renewalReason(
   cached: CachedCertificate | undefined,
-  { forceRefresh, isPluginCall }: { readonly forceRefresh: boolean; readonly isPluginCall: boolean },
+  { clusterId, forceRefresh, isPluginCall }: ReasonRequest,
   world: Pick<LoggedWorld, "files" | "parentProcess" | "now" | "random" | "log">,
 ): Promise<RenewalReason | undefined> {
   if (forceRefresh) return "forced";
@@ -31,13 +38,17 @@ export async function renewalReason(
   // Judging writes a file, which may take time.
   const state = freshness(cached.entry, world.now(), world.random);
   if (state === "expired") return "missing";
-  if (verdict === "refused-too-soon") warnOfRefusal(cached, world);
+  if (verdict === "refused-too-soon") warnOfRefusal(clusterId, cached, world);
   return state === "fresh" ? undefined : "due";
 }
 
-function warnOfRefusal({ entry }: CachedCertificate, { log, now }: Pick<LoggedWorld, "log" | "now">): void {
+function warnOfRefusal(
+  clusterId: string,
+  { entry }: CachedCertificate,
+  { log, now }: Pick<LoggedWorld, "log" | "now">,
+): void {
   const [from, again] = [entry.issuedAt, askAgainAt(entry, now())].map((ms) => new Date(ms).toISOString());
   log.warn(
-    `the API server may have refused this certificate (401 Unauthorized), which is from ${from}: too new to be requested again before ${again}; to ask now: ack-ram-tool cache clear -c ${entry.clusterId}`,
+    `the API server may have refused this certificate (401 Unauthorized), which is from ${from}: too new to be requested again before ${again}; to ask now: ack-ram-tool cache clear -c ${clusterId}`,
   );
 }

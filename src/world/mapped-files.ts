@@ -1,6 +1,6 @@
 /**
  * A small file that only this tool writes, as UTF-8, through a memory map: 0.3 ms less than reading, which needs
- * threads. Such a file is replaced or overwritten but never truncated, so it cannot shrink under the map. Nothing is
+ * threads. Such a file is replaced, or overwritten within its first page of memory, so the map never loses a page. Nothing is
  * stored through the map, because a full disk would raise a signal. Not for other people's files: Bun opens what it
  * maps for writing.
  * @returns undefined if it cannot be mapped: absent, empty, not writable, or on Windows

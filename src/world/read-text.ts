@@ -21,9 +21,9 @@ export async function readText(path: string): Promise<string> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let text = "";
   let length = 0;
-  // Up to the file's known size, not to the end of the stream, which takes 0.1 ms to arrive.
-  const end = size === 0 ? Number.POSITIVE_INFINITY : size;
-  while (length < end) {
+  // The end of the stream takes 0.1 ms to arrive, so reading stops at the file's size. A length beyond it means that the
+  // file was replaced after it was measured: then the end of the stream counts.
+  while (size === 0 || length !== size) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.length;

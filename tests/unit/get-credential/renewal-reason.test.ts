@@ -34,7 +34,8 @@ test.each([
   const log = recordedLog();
   const world = fakeWorld({ files: new MemoryFiles({ [files.callers]: callers }), parentProcess: () => parent });
   const cached = entry && { entry, files };
-  const request = { forceRefresh: false, isPluginCall: true, ...given };
+  const request = { clusterId: "c-asked", forceRefresh: false, isPluginCall: true, ...given };
   expect(await renewalReason(cached, request, { ...world, log })).toBe(reason);
-  expect(log.plainLines().length).toBe(entry === tooNew ? 1 : 0);
+  const warnings = entry === tooNew ? [expect.stringContaining("ack-ram-tool cache clear -c c-asked")] : [];
+  expect(log.plainLines()).toEqual(warnings);
 });
