@@ -6,6 +6,7 @@ import type { Deadline } from "../deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { acquireLock } from "./acquire-lock.ts";
 import type { CacheSlot } from "./cache-slot.ts";
+import { fallBackOnCached, isStillValid } from "./fall-back-on-cached.ts";
 import type { RenewalReason } from "./renewal-reason.ts";
 
 /** The shares of the remaining time: for waiting for another process that asks the API, and for asking it ourselves. */
@@ -54,7 +55,7 @@ export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Pro
   try {
     // Another process may have succeeded or failed meanwhile.
     const result = await findResult(renewal, ports);
-    if (result instanceof ToolError) return fallBack(renewal, result, ports);
+    if (result instanceof ToolError) return fallBackOnCached(renewal, result, ports);
     return result ?? (await requestAndKeep(renewal, lock.isExclusive ? WORK_SHARE : 1, ports));
   } finally {
     lock.release();
@@ -98,8 +99,8 @@ async function requestAndKeep(renewal: Renewal, share: number, ports: RenewPorts
     issued = await ports.requestCertificate(deadline.endingIn(deadline.remaining() * share));
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    if (isAnswer(error)) ports.slot.writeFailure(error, isStillValid(renewal.cached, ports));
-    return fallBack(renewal, error, ports);
+    if (isAnswer(error)) ports.slot.writeFailure(error, isStillValid(renewal.cached, ports.now()));
+    return fallBackOnCached(renewal, error, ports);
   }
   const entry = chooseEntry(renewal, issued, ports.now());
   const isSame = entry.certificate !== issued;
@@ -133,16 +134,4 @@ function chooseEntry(
   return isBetter
     ? { clusterId, source: sourceDescription, certificate: issued, issuedAt: now, recheckedAt: undefined }
     : { ...cached, recheckedAt: now };
-}
-
-function fallBack({ reason, cached }: Renewal, error: ToolError, ports: RenewPorts): ClientCertificate {
-  if (cached === undefined || !isStillValid(cached, ports)) throw error;
-  const until = new Date(cached.certificate.notAfter).toISOString();
-  const which = reason === "refused" ? "the one that the API server has refused (401 Unauthorized), and" : "the one";
-  ports.log.warn(`no new certificate, continuing with ${which} that is valid until ${until}: ${error.message}`);
-  return cached.certificate;
-}
-
-function isStillValid(cached: CacheEntry | undefined, { now }: RenewPorts): boolean {
-  return cached !== undefined && now() < cached.certificate.notAfter;
 }

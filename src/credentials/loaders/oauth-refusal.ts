@@ -1,0 +1,27 @@
+import { shellWord } from "../../errors/shell-word.ts";
+import { ToolError } from "../../errors/tool-error.ts";
+import type { OAuthSource } from "../source.ts";
+
+/** Whether an error is the OAuth site's refusal of a token. */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof ToolError) || error.code !== "api_error") return false;
+  const status = Number(error.details["status"]);
+  return status >= 400 && status <= 403;
+}
+
+/** The same error, with the profile and how to sign in again, if the site refused the token. */
+export function explainRefusal(source: OAuthSource, error: unknown): unknown {
+  if (!(error instanceof ToolError) || !isRefusal(error)) return error;
+  return new ToolError({
+    code: "credentials_failed",
+    message: `the OAuth sign-in of profile ${JSON.stringify(source.profileName)} is no longer accepted: ${error.message}`,
+    hint: signInAgain(source),
+    details: error.details,
+    cause: error,
+  });
+}
+
+/** A hint. */
+export function signInAgain({ profileName }: OAuthSource): string {
+  return `sign in again: ack-ram-tool auth login --profile-name ${shellWord(profileName)}`;
+}

@@ -1,0 +1,42 @@
+import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
+import type { OAuthTokens } from "../../alibaba/oauth/oauth.ts";
+import { readAliyunConfig } from "../aliyun-config/config-file.ts";
+import { storedSession } from "../aliyun-config/stored-session.ts";
+import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";
+import type { LoadPorts } from "../load-ports.ts";
+import type { OAuthSource } from "../source.ts";
+import { signInAgain } from "./oauth-refusal.ts";
+
+/** A sign-in in config.json. */
+export interface StoredSignIn {
+  /** The result of an earlier exchange. */
+  readonly stored: AccessKeyCredentials | undefined;
+  readonly tokens: Tokens;
+}
+
+/** Tokens of a sign-in; it may have no refresh token. */
+export type Tokens = Omit<OAuthTokens, "refreshToken"> & { readonly refreshToken: string | undefined };
+
+/** The sign-in as config.json has it now. @throws ToolError `credentials_invalid`; Error with an errno `code` */
+export async function readOAuthSignIn(source: OAuthSource, ports: LoadPorts): Promise<StoredSignIn> {
+  const { file, profileName } = source;
+  const profile = readAliyunConfig(file, await ports.files.readText(file)).find(profileName);
+  const fields = profileFields(`profile ${JSON.stringify(profileName)} in ${file}`, profile, () => signInAgain(source));
+  return { stored: storedSession(fields), tokens: tokensIn(fields) };
+}
+
+function tokensIn(fields: ProfileFields): Tokens {
+  return {
+    accessToken: fields.optionalSecret("oauth_access_token") ?? "",
+    refreshToken: fields.optionalSecret("oauth_refresh_token"),
+    accessTokenExpiration: (fields.optionalNumber("oauth_access_token_expire") ?? 0) * 1000,
+  };
+}
+
+/** Whether an access token can still be used. */
+export function isServingToken(
+  { accessToken, accessTokenExpiration }: Tokens,
+  { now }: Pick<LoadPorts, "now">,
+): boolean {
+  return accessToken !== "" && accessTokenExpiration > now();
+}
