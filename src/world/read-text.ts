@@ -23,7 +23,8 @@ export async function readText(path: string): Promise<string> {
   let length = 0;
   // The end of the stream takes 0.1 ms to arrive, so reading stops at the file's size. A length beyond it means that the
   // file was replaced after it was measured: then the end of the stream counts.
-  while (size === 0 || length !== size) {
+  const end = size === 0 ? undefined : size;
+  while (length !== end) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.length;
