@@ -25,8 +25,8 @@ export type LoadPorts = ApiPorts &
     /** Where the source was found. */
     readonly origin: Origin;
     /**
-     * Called if the file that the source was read from has been rewritten since: this process or another one has used
-     * up the refresh token.
+     * Called with the fingerprint of the sign-in that the credentials belong to, before they are requested or used. It
+     * may differ from the source's: the sign-in in the file has been renewed, or replaced by another person's.
      */
-    readonly onFileRewritten: () => Promise<void>;
+    readonly onSignIn: (fingerprint: string) => Promise<void>;
   };

@@ -35,11 +35,11 @@ export function createLoadPorts(
   found: FoundSource,
   world: LoggedWorld & Pick<LoadPorts, "mayRenewSignIn">,
   deadline: Deadline,
-  onFileRewritten: LoadPorts["onFileRewritten"] = () => Promise.resolve(),
+  onSignIn: LoadPorts["onSignIn"] = () => Promise.resolve(),
 ): LoadPorts {
   for (const warning of found.warnings ?? []) world.log.warn(warning);
   const send = createSend({ ...world, deadline });
-  return { ...world, deadline, send, caller: callerOf(found, world), origin: found.origin, onFileRewritten };
+  return { ...world, deadline, send, caller: callerOf(found, world), origin: found.origin, onSignIn };
 }
 
 /** The credentials in use, for messages: paths in the home directory start with `~`. */

@@ -1,5 +1,5 @@
 import { ToolError } from "../errors/tool-error.ts";
-import { absent, type FoundSource, type SearchContext } from "./provider.ts";
+import { absent, type FoundSource, type Origin, type SearchContext } from "./provider.ts";
 import { sessionName } from "./fields/session-name.ts";
 import { stsEndpoint } from "./fields/sts-endpoint.ts";
 import { providerChain } from "./provider-chain.ts";
@@ -33,8 +33,7 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
       const shadowed = isShadowing ? await (await import("./shadowed-profile.ts")).shadowedProfile(context) : [];
       warnings.push(...shadowed);
       const source = withRole(finding.source, context);
-      const identity = [...origin.identity, sourceIdentity(source)];
-      return { source, origin, vpc, warnings, shadowed, identity, secret: sourceSecret(source) };
+      return { ...identified(source, origin), vpc, warnings, shadowed };
     }
     tried.push(`${provider.name}: ${finding.reason}`);
   }
@@ -48,6 +47,20 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
         ? "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run: ack-ram-tool auth login (or: aliyun configure)"
         : "name an existing profile with --profile-name, or add this one with: aliyun configure --profile NAME",
   });
+}
+
+function identified(source: Source, origin: Origin): Pick<Resolution, "source" | "origin" | "identity" | "secret"> {
+  return { source, origin, identity: [...origin.identity, sourceIdentity(source)], secret: sourceSecret(source) };
+}
+
+/** The same resolution with another sign-in in its profile. @param fingerprint of that sign-in */
+export function withSignIn(resolution: Resolution, fingerprint: string): Resolution {
+  return { ...resolution, ...identified(withFingerprint(resolution.source, fingerprint), resolution.origin) };
+}
+
+function withFingerprint(source: Source, fingerprint: string): Source {
+  if (source.kind === "oauth") return { ...source, fingerprint };
+  return source.kind === "assumed-role" ? { ...source, base: withFingerprint(source.base, fingerprint) } : source;
 }
 
 /** `--role-arn` is assumed on top of any source. */

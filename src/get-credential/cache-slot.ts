@@ -15,10 +15,12 @@ export interface CacheSlot extends Pick<CacheStore, "tryLock" | "readFailure" | 
   /** Writes a new certificate, and forgets the last failure. Never throws. */
   readonly keep: (entry: CacheEntry) => void;
   /**
-   * Moves to the key of the credentials as their file has them now, and takes its lock: later callers look and wait
-   * there.
+   * Moves to the key of a sign-in and, if that is another key, takes its lock: later callers look and wait there. The key
+   * comes from the sign-in itself, not from its file, which may belong to another person by now.
    */
-  readonly moveAndLock: () => Promise<void>;
+  readonly moveTo: (fingerprint: string) => Promise<void>;
+  /** Whether the key is another one than at the start: the entry that was cached then may be another person's. */
+  readonly hasMoved: () => boolean;
   /** Deletes old files of the cache, provided that a new certificate was kept. */
   readonly prune: () => Promise<void>;
   /** Releases the lock that moving took. */
@@ -34,11 +36,13 @@ export interface CacheSlotPlace {
   readonly isSignIn: boolean;
   /** The key of the credentials as their file has them now. */
   readonly currentKey: () => Promise<CacheKey>;
+  /** The key of the same credentials with another sign-in. */
+  readonly keyOfSignIn: (fingerprint: string) => CacheKey;
 }
 
 /** Opens the slot of a key. */
 export async function openCacheSlot(place: CacheSlotPlace, world: LoggedWorld): Promise<CacheSlot> {
-  const { directories, isSignIn, currentKey } = place;
+  const { directories, isSignIn, currentKey, keyOfSignIn } = place;
   const open = async (key: CacheKey): Promise<CacheStore> =>
     directories === undefined ? nullStore : await openCacheStore(directories, key, world);
   let { key } = place;
@@ -46,16 +50,20 @@ export async function openCacheSlot(place: CacheSlotPlace, world: LoggedWorld): 
   let moved: LockAttempt | undefined;
   let isKept = false;
 
-  const move = async (): Promise<void> => {
-    const current = await currentKey();
-    if (current.name === key.name) return;
-    key = current;
+  const move = async (to: CacheKey): Promise<boolean> => {
+    if (to.name === key.name) return false;
+    key = to;
     store = await open(key);
+    return true;
+  };
+  const release = (): void => {
+    if (moved?.state === "held") moved.release();
+    moved = undefined;
   };
 
   return {
     read: async () => {
-      if (isSignIn) await move();
+      if (isSignIn) await move(await currentKey());
       return (await readCachedCertificate(directories ?? [], key, world))?.entry;
     },
     tryLock: () => store.tryLock(),
@@ -66,15 +74,15 @@ export async function openCacheSlot(place: CacheSlotPlace, world: LoggedWorld): 
       store.clearFailure();
       isKept = true;
     },
-    moveAndLock: async () => {
-      await move();
-      moved ??= await store.tryLock();
+    moveTo: async (fingerprint) => {
+      if (!(await move(keyOfSignIn(fingerprint)))) return;
+      release();
+      moved = await store.tryLock();
     },
+    hasMoved: () => key.name !== place.key.name,
     prune: async () => {
       if (isKept) await store.prune();
     },
-    release: () => {
-      if (moved?.state === "held") moved.release();
-    },
+    release,
   };
 }

@@ -2,7 +2,7 @@ import { type CachedCertificate, readCachedCertificate } from "../cache/certific
 import { type CacheKey, cacheKey } from "../cache/key.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { CredentialSettings, FoundSource } from "../credentials/provider.ts";
-import { type Resolution, resolveCredentials } from "../credentials/resolve.ts";
+import { type Resolution, resolveCredentials, withSignIn } from "../credentials/resolve.ts";
 import { renewsSignIn } from "../credentials/source.ts";
 import { describeSource } from "../credentials/source-table.ts";
 import type { Deadline } from "../deadline.ts";
@@ -100,6 +100,7 @@ async function renew(
       key,
       isSignIn: renewsSignIn(resolution.source),
       currentKey: async () => keyOf(request, await resolveCredentials({ settings: request.settings, world })),
+      keyOfSignIn: (fingerprint) => keyOf(request, withSignIn(resolution, fingerprint)),
     },
     world,
   );
@@ -116,7 +117,7 @@ async function renew(
               found: resolution,
               csEndpoint: request.csEndpointIn(resolution.vpc),
               deadline,
-              onFileRewritten: slot.moveAndLock,
+              onSignIn: slot.moveTo,
             },
             world,
           ),

@@ -32,7 +32,7 @@ export interface Renewal {
 
 /** What renewing works with. */
 export interface RenewPorts extends Pick<LoggedWorld, "now" | "sleep" | "random" | "log"> {
-  readonly slot: Pick<CacheSlot, "read" | "keep" | "tryLock" | "readFailure" | "writeFailure">;
+  readonly slot: Pick<CacheSlot, "read" | "keep" | "hasMoved" | "tryLock" | "readFailure" | "writeFailure">;
   /** A new certificate from the API. @throws ToolError */
   readonly requestCertificate: (deadline: Deadline) => Promise<ClientCertificate>;
 }
@@ -102,7 +102,8 @@ async function requestAndKeep(renewal: Renewal, share: number, ports: RenewPorts
     if (isAnswer(error)) ports.slot.writeFailure(error, isStillValid(renewal.cached, ports.now()));
     return fallBackOnCached(renewal, error, ports);
   }
-  const entry = chooseEntry(renewal, issued, ports.now());
+  const cached = ports.slot.hasMoved() ? undefined : renewal.cached;
+  const entry = chooseEntry({ ...renewal, cached }, issued, ports.now());
   const isSame = entry.certificate !== issued;
   ports.log.debug(
     () =>

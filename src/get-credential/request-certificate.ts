@@ -17,8 +17,8 @@ export interface CertificateRequest {
   /** 0 = the server's long-lived certificate. */
   readonly expirationMinutes: number;
   readonly deadline: Deadline;
-  /** Called if loading the credentials has rewritten the file that the source was read from. */
-  readonly onFileRewritten: LoadPorts["onFileRewritten"];
+  /** Called with the sign-in that the certificate will belong to. */
+  readonly onSignIn: LoadPorts["onSignIn"];
 }
 
 /**
@@ -32,7 +32,7 @@ export async function requestCertificate(request: CertificateRequest, world: Log
     const { preconnect } = await import("../http/preconnect.ts");
     void preconnect(csEndpoint, { ...world, deadline });
   }
-  const ports = createLoadPorts(found, world, deadline, request.onFileRewritten);
+  const ports = createLoadPorts(found, world, deadline, request.onSignIn);
   const credentials = await loadCredentials(found.source, ports);
   const answering = describeClusterUserKubeconfig(
     { endpoint: csEndpoint, clusterId, durationMinutes: expirationMinutes, credentials },

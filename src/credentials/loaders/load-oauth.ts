@@ -14,7 +14,10 @@ import { isNearEnd, renewOAuthTokens } from "./renew-oauth-tokens.ts";
  */
 export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Promise<AccessKeyCredentials> {
   const { stored, tokens } = await readOAuthSignIn(source, ports);
-  if (stored !== undefined && isServing(stored, ports.now())) return stored;
+  if (stored !== undefined && isServing(stored, ports.now())) {
+    await ports.onSignIn(signInFingerprint(tokens, stored));
+    return stored;
+  }
   const { mayRenewSignIn = true } = ports;
   const current = mayRenewSignIn && isNearEnd(tokens, ports) ? await renewOAuthTokens(source, tokens, ports) : tokens;
   try {
@@ -31,8 +34,9 @@ export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Pr
 }
 
 async function exchange(source: SourceOf<"oauth">, tokens: Tokens, ports: LoadPorts): Promise<AccessKeyCredentials> {
-  // Renewed just now, here or by another process: the certificate belongs to the sign-in that is now in the file.
+  // The session beside the tokens is part of the fingerprint. If another person has signed in since, it is theirs: then
+  // the fingerprint is nobody's, and nobody is served this certificate again.
   const { stored } = await readOAuthSignIn(source, ports);
-  if (signInFingerprint(tokens, stored) !== source.fingerprint) await ports.onFileRewritten();
+  await ports.onSignIn(signInFingerprint(tokens, stored));
   return await exchangeOAuthToken(source.endpoint, tokens.accessToken, ports);
 }

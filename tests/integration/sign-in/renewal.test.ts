@@ -81,7 +81,10 @@ describe("a sign-in", () => {
   test("without a refresh token must be repeated once it has expired", async () => {
     await using scene = await setScene();
     await oauthSignIn(scene, -60, {}, ["oauth_refresh_token"]);
-    expectRefusal(await scene.runInProcess(getCredential(scene.cloud)), { error: "has ended", hint: "sign in again" });
+    expectRefusal(await scene.runInProcess(getCredential(scene.cloud)), {
+      error: "has expired",
+      hint: "sign in again",
+    });
   });
 
   test.each([
@@ -151,7 +154,7 @@ describe("a sign-in", () => {
     await oauthSignIn(scene, -60);
     const before = await configOf(scene);
     const outcome = await scene.runInProcess(getCredential(scene.cloud, "--timeout", "2s"));
-    expectRefusal(outcome, { error: "less than 5 s left (--timeout 2s)", hint: "--timeout" });
+    expectRefusal(outcome, { error: "needs at least 5 s (--timeout 2s)", hint: "--timeout" });
     expect(scene.cloud.requests.count()).toBe(0);
     expect(await configOf(scene)).toBe(before);
   });

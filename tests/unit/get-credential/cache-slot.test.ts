@@ -19,7 +19,7 @@ async function slotOf(isSignIn: boolean, current: CacheKey) {
       return Promise.resolve({ state: "held", release: () => locks.push(`release ${path}`) });
     },
   });
-  const place = { directories, key: before, isSignIn, currentKey: () => Promise.resolve(current) };
+  const place = { directories, key: before, isSignIn, currentKey: () => Promise.resolve(current), keyOfSignIn: keyOf };
   const slot = await openCacheSlot(place, { ...world, log: recordedLog() });
   return { slot, locks, names: () => [...world.files.entries.keys()].filter((path) => path.endsWith(".json")) };
 }
@@ -27,12 +27,23 @@ async function slotOf(isSignIn: boolean, current: CacheKey) {
 describe("the cache slot of a sign-in", () => {
   test("moves with the sign-in that was renewed, and is locked there", async () => {
     const { slot, locks, names } = await slotOf(true, after);
-    await slot.moveAndLock();
-    await slot.moveAndLock();
+    await slot.moveTo("alice, signed in again");
+    await slot.moveTo("alice, signed in again");
+    expect(slot.hasMoved()).toBe(true);
     slot.keep(madeUpEntry());
     slot.release();
     expect(names()).toEqual([`/cache/${after.name}.json`]);
     expect(locks).toEqual([`take /cache/${after.name}.lock`, `release /cache/${after.name}.lock`]);
+  });
+
+  test("is that of the sign-in that was used, whoever has signed in to the file since", async () => {
+    const { slot, locks, names } = await slotOf(true, keyOf("bob"));
+    await slot.read();
+    await slot.moveTo("alice, signed in");
+    slot.keep(madeUpEntry());
+    slot.release();
+    expect(names()).toEqual([`/cache/${before.name}.json`]);
+    expect(locks).toEqual([`take /cache/${before.name}.lock`, `release /cache/${before.name}.lock`]);
   });
 
   test("that another process has renewed is read where that one keeps it", async () => {
@@ -53,7 +64,13 @@ test("the cache slot of an access key stays, and its credentials are not looked 
 });
 
 test("without directories nothing is read and nothing is kept", async () => {
-  const place = { directories: undefined, key: before, isSignIn: false, currentKey: () => Promise.resolve(before) };
+  const place = {
+    directories: undefined,
+    key: before,
+    isSignIn: false,
+    currentKey: () => Promise.resolve(before),
+    keyOfSignIn: keyOf,
+  };
   const slot = await openCacheSlot(place, { ...fakeWorld(), log: recordedLog() });
   slot.keep(madeUpEntry());
   expect(await slot.read()).toBeUndefined();

@@ -50,6 +50,7 @@ async function renew(
   const slot: RenewPorts["slot"] = {
     read: given.read ?? (() => Promise.resolve(cached)),
     keep: (entry) => written.push(entry),
+    hasMoved: given.hasMoved ?? (() => false),
     tryLock: given.tryLock ?? (() => Promise.resolve({ state: "held", release: () => undefined })),
     readFailure: given.readFailure ?? (() => Promise.resolve(undefined)),
     writeFailure: (error) => failures.push(error),
@@ -157,6 +158,14 @@ describe("a certificate near its end", () => {
     expect(written).toEqual([{ ...due, recheckedAt: NOW }]);
     expect(said).toEqual([]);
   });
+});
+
+test("a certificate of the sign-in before is not kept for another sign-in, however long it lives", async () => {
+  const requestCertificate = () => Promise.resolve({ ...issued, expiresAt: due.certificate.expiresAt - 1 });
+  const given = { requestCertificate, hasMoved: () => true };
+  const { certificate, written } = await renew({ reason: "due", cached: due }, given);
+  expect(certificate?.certificate).toBe(issued.certificate);
+  expect(written.map((entry) => entry.certificate.certificate)).toEqual([issued.certificate]);
 });
 
 describe("where another process was faster", () => {

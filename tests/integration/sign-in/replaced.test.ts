@@ -1,0 +1,78 @@
+import { describe, expect, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { bunWorld } from "../../../src/world/bun-world.ts";
+import { getCredential } from "../../support/command-lines.ts";
+import { CONFIG, keyFields } from "../../support/credential-files.ts";
+import { identityIn } from "../../support/exec-credential.ts";
+import { type Scene, setScene } from "../../support/scene.ts";
+
+// Somebody else signs in to the same profile while a certificate is fetched. The judge is the name in the certificate.
+
+type RoleName = "ci" | "workload";
+
+/** A config.json in which a role has signed in. */
+function signedIn({ cloud }: Scene, name: RoleName, seconds: number, hasSession: boolean): string {
+  const login = cloud.signInWithOAuth(cloud.roles[name], seconds);
+  const session = cloud.openSession(cloud.roles[name], 3600);
+  const profile = {
+    name: "default",
+    mode: "OAuth",
+    oauth_site_type: "CN",
+    oauth_access_token: login.accessToken,
+    oauth_refresh_token: login.refreshToken,
+    oauth_access_token_expire: Math.floor(login.accessTokenExpiresAt / 1000),
+    ...(hasSession && { ...keyFields(session), sts_expiration: Math.floor(session.expiresAt / 1000) }),
+  };
+  return JSON.stringify({ current: "default", profiles: [profile] });
+}
+
+/** Fetches a certificate; when config.json is read for the so-manieth time, it has another text. */
+async function fetchWhileReplaced(scene: Scene, nth: number, text: string): Promise<void> {
+  const { files } = bunWorld();
+  let reads = 0;
+  await scene.runInProcess(
+    getCredential(scene.cloud),
+    {},
+    {
+      files: {
+        ...files,
+        readText: async (path) => {
+          if (path.endsWith(CONFIG) && (reads += 1) === nth) writeFileSync(path, text);
+          return await files.readText(path);
+        },
+      },
+    },
+  );
+}
+
+describe.each([
+  ["has a good access token", 3600, false],
+  ["has an access token that is over", -60, false],
+  ["has a session", 3600, true],
+])("where the first one %s", (_, seconds, hasSession) => {
+  test.each([
+    [2, false],
+    [3, false],
+    [4, false],
+    [5, false],
+    [6, false],
+    [2, true],
+    [3, true],
+    [4, true],
+    [5, true],
+    [6, true],
+  ])(
+    "a sign-in that is replaced at read %d (with a session: %p) gets nobody another's certificate",
+    async (nth, has) => {
+      await using scene = await setScene();
+      const [first, second] = [signedIn(scene, "ci", seconds, hasSession), signedIn(scene, "workload", 3600, has)];
+      await scene.write(CONFIG, first);
+      await fetchWhileReplaced(scene, nth, second);
+      await scene.write(CONFIG, second);
+      expect(identityIn((await scene.runInProcess(getCredential(scene.cloud))).stdout)).toBe("role-workload");
+      if (seconds < 0) return;
+      await scene.write(CONFIG, first);
+      expect(identityIn((await scene.runInProcess(getCredential(scene.cloud))).stdout)).toBe("role-ci");
+    },
+  );
+});
