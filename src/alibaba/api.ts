@@ -1,6 +1,6 @@
 import type { Send } from "../http/send.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import type { Caller } from "./caller.ts";
+import type { Caller } from "./describe-caller.ts";
 
 /** An API's action. */
 export interface Api {

@@ -1,15 +1,15 @@
 import type * as v from "valibot";
-import { isSuccess, readAnswer } from "./read-answer.ts";
-import type { HttpAnswer, HttpRequest } from "../http/send.ts";
+import { isSuccess, readResponse } from "./read-response.ts";
+import type { HttpResponse, HttpRequest } from "../http/send.ts";
 import type { Api, ApiPorts } from "./api.ts";
-import { isThrottling } from "./refusal/read-refusal.ts";
+import { isThrottling } from "./api-error/read-error-body.ts";
 
 /** What an API answered. */
-export interface ApiAnswer<T> {
+export interface ApiResponse<T> {
   /** The body, parsed. */
   readonly value: T;
   /** The whole answer, for its headers. */
-  readonly answer: HttpAnswer;
+  readonly answer: HttpResponse;
 }
 
 /**
@@ -22,11 +22,11 @@ export async function callApi<T>(
   build: () => HttpRequest,
   schema: v.GenericSchema<unknown, T>,
   ports: ApiPorts,
-): Promise<ApiAnswer<T>> {
+): Promise<ApiResponse<T>> {
   const answer = await ports.send(build, isThrottling);
   if (!isSuccess(answer)) {
-    const { apiError } = await import("./refusal/api-error.ts");
+    const { apiError } = await import("./api-error/api-error.ts");
     throw apiError(api, ports.caller, answer, ports.now());
   }
-  return { value: readAnswer(api.name, schema, answer), answer };
+  return { value: readResponse(api.name, schema, answer), answer };
 }

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from "../http/send.ts";
+import type { HttpResponse } from "../http/send.ts";
 
 /** Smaller differences do no harm: certificates and signatures tolerate them. */
 const TOLERATED_MS = 5 * 60_000;
@@ -16,7 +16,7 @@ export function describeSkew(skewMs: number): string {
 }
 
 /** How far this machine's clock is ahead of the server's, ms (negative: behind); 0 when the answer has no usable `Date`. */
-export function clockSkew(answer: Pick<HttpAnswer, "headers">, localTime: number): number {
+export function clockSkew(answer: Pick<HttpResponse, "headers">, localTime: number): number {
   const date = Date.parse(answer.headers.get("date") ?? "");
   return Number.isNaN(date) ? 0 : localTime - date;
 }

@@ -1,6 +1,6 @@
 import type { ApiPorts } from "./api.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { isSuccess, readAnswer } from "./read-answer.ts";
+import { isSuccess, readResponse } from "./read-response.ts";
 import type { AccessKeyCredentials } from "./cloud-credentials.ts";
 import { looseCredentialsSchema, orRefusal, temporaryCredentials } from "./temporary-credentials.ts";
 
@@ -20,7 +20,7 @@ export async function readCredentialsUri(uri: string, ports: ApiPorts): Promise<
     ...(uri.startsWith("http:") && { proxy: false }),
   }));
   if (!isSuccess(answer)) throw failed(`answered with HTTP ${answer.status}`);
-  const fields = readAnswer(SERVICE, answerSchema, answer);
+  const fields = readResponse(SERVICE, answerSchema, answer);
   if ("Code" in fields) throw failed("answered with a Code that is not Success");
   return temporaryCredentials(SERVICE, fields, ports.now());
 }

@@ -1,8 +1,8 @@
 import type { ApiPorts } from "./api.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { isSuccess, readAnswer } from "./read-answer.ts";
+import { isSuccess, readResponse } from "./read-response.ts";
 import type { AccessKeyCredentials } from "./cloud-credentials.ts";
-import type { HttpAnswer, HttpRequest } from "../http/send.ts";
+import type { HttpResponse, HttpRequest } from "../http/send.ts";
 import { orRefusal, temporaryCredentials, temporaryCredentialsSchema } from "./temporary-credentials.ts";
 
 const SERVICE = "the ECS metadata service";
@@ -51,7 +51,7 @@ async function readWith(
   ports: ApiPorts,
   maxTries: number,
 ): Promise<AccessKeyCredentials> {
-  const get = async (url: string): Promise<HttpAnswer> =>
+  const get = async (url: string): Promise<HttpResponse> =>
     await ask({ method: "GET", url, headers: tokenHeader(token), maxTries }, ports);
   const root = `${metadata.endpoint}/latest/meta-data/ram/security-credentials/`;
   const role = metadata.roleName || readRole(await get(root));
@@ -59,9 +59,9 @@ async function readWith(
   if (!isSuccess(answer))
     throw failed(
       `has no credentials for the role ${JSON.stringify(role)} (HTTP ${answer.status})`,
-      refusalHint(answer.status, "check the role's name and that it is attached to this instance"),
+      apiErrorHint(answer.status, "check the role's name and that it is attached to this instance"),
     );
-  const fields = readAnswer(SERVICE, answerSchema, answer);
+  const fields = readResponse(SERVICE, answerSchema, answer);
   if ("Code" in fields)
     throw failed(`answered ${fields.Code} for the role ${JSON.stringify(role)}`, "check the role in the RAM console");
   return temporaryCredentials(SERVICE, fields, ports.now());
@@ -74,20 +74,20 @@ async function requestToken({ endpoint }: EcsMetadata, ports: ApiPorts, maxTries
   if (isSuccess(answer) && /^[!-~]+$/.test(token)) return token;
   throw failed(
     `gave no session token (HTTP ${answer.status})`,
-    refusalHint(answer.status, "check whether this instance allows its metadata to be read"),
+    apiErrorHint(answer.status, "check whether this instance allows its metadata to be read"),
   );
 }
 
-function readRole(answer: HttpAnswer): string {
+function readRole(answer: HttpResponse): string {
   const role = answer.body.trim().split("\n", 1)[0]?.trim() ?? "";
   if (isSuccess(answer) && /^[\w.-]{1,64}$/.test(role)) return role;
   throw failed(
     `has no RAM role for this instance${isSuccess(answer) ? "" : ` (HTTP ${answer.status})`}`,
-    refusalHint(answer.status, "attach a RAM role to the instance, or name it in ALIBABA_CLOUD_ECS_METADATA"),
+    apiErrorHint(answer.status, "attach a RAM role to the instance, or name it in ALIBABA_CLOUD_ECS_METADATA"),
   );
 }
 
-async function ask(request: HttpRequest, ports: ApiPorts): Promise<HttpAnswer> {
+async function ask(request: HttpRequest, ports: ApiPorts): Promise<HttpResponse> {
   try {
     // Nobody on the way may see instance credentials, least of all a proxy.
     return await ports.send(() => ({ ...request, proxy: false, timeoutMs: TRY_TIMEOUT_MS }));
@@ -108,7 +108,7 @@ async function ask(request: HttpRequest, ports: ApiPorts): Promise<HttpAnswer> {
  *   another protocol version (`HttpTokens`), nor 5xx
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/access-instance-metadata-using-hardened-only-mode
  */
-function refusalHint(status: number, otherwise: string): string {
+function apiErrorHint(status: number, otherwise: string): string {
   if (status >= 500) return "this is a metadata server error: try again later";
   if (status !== 403) return otherwise;
   return "access to the metadata of this instance is disabled, or allowed only in the other mode (HttpEndpoint, HttpTokens): change that in the ECS console";

@@ -1,4 +1,4 @@
-import type { CacheKey } from "./key.ts";
+import type { CacheKey } from "./cache-key.ts";
 
 /** The files of one key, all in the cache directory. */
 export interface CacheFiles {

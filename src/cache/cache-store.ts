@@ -3,11 +3,11 @@ import type { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { FileWriter, LockAttempt, World } from "../world/world.ts";
 import { cacheFiles } from "./cache-files.ts";
-import { NO_CALLERS } from "./detect-refusal.ts";
+import { NO_CALLERS } from "./detect-unauthorized.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import { type CacheEntry, serializeEntry } from "./entry.ts";
 import { parseFailure, type RememberedFailure, serializeFailure } from "./negative-cache.ts";
-import type { CacheKey } from "./key.ts";
+import type { CacheKey } from "./cache-key.ts";
 import { isPrivateDirectory } from "./private-directory.ts";
 import { pruneCache } from "./prune.ts";
 

@@ -1,11 +1,11 @@
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import { isAmongTemporaryFiles } from "../paths.ts";
-import { isClosedToOthers } from "../world/closed-to-others.ts";
+import { isClosedToOthers } from "../world/folder-permissions.ts";
 import type { World } from "../world/world.ts";
 import { cacheFiles, type CacheFiles } from "./cache-files.ts";
 import { type CacheEntry, confirmedAt, parseSealedEntry } from "./entry.ts";
-import type { CacheKey } from "./key.ts";
+import type { CacheKey } from "./cache-key.ts";
 
 /** An entry has about 6 kB, the files beside it are smaller; anything much larger is not ours. */
 const MAX_BYTES = 256 * 1024;
@@ -86,7 +86,7 @@ async function readUnsealed(
 
 async function isOwn(directory: string, ports: CacheReadPorts): Promise<boolean> {
   if (ports.platform.os !== "win32") return true;
-  return (await import("../windows-profile.ts")).isInWindowsProfile(directory, ports);
+  return (await import("../windows-home.ts")).isInWindowsHome(directory, ports);
 }
 
 async function parseAnyway(key: CacheKey, content: string): Promise<CacheEntry | undefined> {

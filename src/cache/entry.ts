@@ -1,5 +1,5 @@
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
-import type { CacheKey } from "./key.ts";
+import type { CacheKey } from "./cache-key.ts";
 import { isSealed, seal } from "./seal.ts";
 
 /** A cached certificate. */

@@ -4,8 +4,8 @@ import type { FileWriter, World } from "../world/world.ts";
 import { goToolClusterId, keyNameOf } from "./cache-files.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import type { CacheEntry } from "./entry.ts";
-import { freshness } from "./freshness.ts";
-import { clusterIdIn, keyName } from "./key.ts";
+import { freshness } from "./refresh-window.ts";
+import { clusterIdIn, keyName } from "./cache-key.ts";
 import { parseAnyEntry } from "./unsealed-entry.ts";
 
 /** What the cache has under one key. */

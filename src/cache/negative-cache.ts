@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { ERROR_CODES } from "../errors/codes.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { readJson } from "../schema/read-json.ts";
-import type { CacheKey } from "./key.ts";
+import type { CacheKey } from "./cache-key.ts";
 import { isSealed, isWhole, seal } from "./seal.ts";
 
 /**

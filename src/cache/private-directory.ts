@@ -1,5 +1,5 @@
 import { isAmongTemporaryFiles } from "../paths.ts";
-import { isInWindowsProfile } from "../windows-profile.ts";
+import { isInWindowsHome } from "../windows-home.ts";
 import type { FileWriter, World } from "../world/world.ts";
 
 /**
@@ -13,7 +13,7 @@ export function isPrivateDirectory(
   world: Pick<World, "platform" | "env">,
 ): boolean {
   const { platform } = world;
-  if (platform.os === "win32" && !isInWindowsProfile(directory, world)) return false;
+  if (platform.os === "win32" && !isInWindowsHome(directory, world)) return false;
   const isPlain = isAmongTemporaryFiles(directory, platform);
   return writer.isPrivateDirectory(isPlain ? directory : writer.resolveLinks(directory));
 }

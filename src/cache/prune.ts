@@ -1,7 +1,7 @@
 import type { FileWriter, World } from "../world/world.ts";
 import { keyNameOf } from "./cache-files.ts";
 import { readPrivately } from "./certificate-cache.ts";
-import { keyName } from "./key.ts";
+import { keyName } from "./cache-key.ts";
 import { parseAnyEntry } from "./unsealed-entry.ts";
 
 const DAY_MS = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { readJson } from "../schema/read-json.ts";
 import { type CacheEntry, entryOf } from "./entry.ts";
-import type { CacheKey } from "./key.ts";
+import type { CacheKey } from "./cache-key.ts";
 import { isWhole } from "./seal.ts";
 
 const pem = v.pipe(v.string(), v.regex(/-----BEGIN [A-Z0-9 ]+-----[\s\S]+-----END [A-Z0-9 ]+-----/));

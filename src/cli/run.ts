@@ -5,7 +5,7 @@ import { renderError } from "../errors/render-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
 import { debugRequested, parseLogLevel } from "../log/log-level.ts";
 import { filesWithin } from "../deadline.ts";
-import { fileLocations } from "./file-locations.ts";
+import { supervisedPaths } from "./supervised-paths.ts";
 import { commandDeadline } from "./flags/timeout.ts";
 import type { Env, World } from "../world/world.ts";
 import { ReaderGone, withCheckedStdout, withCleanOutput } from "./output.ts";
@@ -105,7 +105,7 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
     return exitCode ?? 0;
   };
   const supervisor = readVariable(world.env, VARIABLES.supervised);
-  const places = fileLocations(values, world);
+  const places = supervisedPaths(values, world);
   if (supervisor !== undefined) {
     const { supervisedWorld } = await import("./supervised-world.ts");
     return await runIn(await supervisedWorld(world, Number(supervisor)));

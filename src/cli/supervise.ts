@@ -2,7 +2,7 @@ import type { Deadline } from "../deadline.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import * as VARIABLES from "../variable-names.ts";
 import type { World } from "../world/world.ts";
-import type { FileLocations } from "./file-locations.ts";
+import type { SupervisedPaths } from "./supervised-paths.ts";
 
 /** Additional time for the supervised process, which ends by itself if it can, and reports more, ms. */
 const GRACE_MS = 500;
@@ -14,7 +14,7 @@ const GRACE_MS = 500;
  * @throws ToolError `timeout` naming the file
  */
 export async function superviseAtNeed(
-  { paths }: FileLocations,
+  { paths }: SupervisedPaths,
   deadline: Deadline,
   world: World,
 ): Promise<number | undefined> {
@@ -37,7 +37,7 @@ export async function superviseAtNeed(
  * Records that supervision was unnecessary. Never throws: without the record the next call checks again, which takes 1
  * ms.
  */
-export async function noteNearFiles({ note }: FileLocations, world: Pick<World, "fileWriter">): Promise<void> {
+export async function noteNearFiles({ note }: SupervisedPaths, world: Pick<World, "fileWriter">): Promise<void> {
   try {
     const writer = await world.fileWriter();
     const folder = note.slice(0, note.lastIndexOf("/"));

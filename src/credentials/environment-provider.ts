@@ -3,7 +3,7 @@ import * as VARIABLES from "../variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { absent, type Provider, type SearchContext, type SearchResult } from "./provider.ts";
 import type { Env } from "../world/world.ts";
-import { ecsMetadataOptions } from "./ecs-role.ts";
+import { ecsMetadataOptions } from "./ecs-role-provider.ts";
 import { sessionName } from "./fields/session-name.ts";
 import { stsEndpoint } from "./fields/sts-endpoint.ts";
 import type { OidcRoleSource, Source } from "./source.ts";

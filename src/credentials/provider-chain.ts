@@ -1,5 +1,5 @@
 import { ALIYUN_CONFIG_FILE, ALIYUN_INI_FILE, CREDENTIALS_FILE, CREDENTIALS_INI_FILE } from "../paths.ts";
-import { ecsRoleProvider } from "./ecs-role.ts";
+import { ecsRoleProvider } from "./ecs-role-provider.ts";
 import { environmentProvider } from "./environment-provider.ts";
 import type { CredentialSettings, Provider } from "./provider.ts";
 

@@ -5,7 +5,7 @@ import { cacheFiles } from "../cache/cache-files.ts";
 import { readCachedCertificate, readPrivately } from "../cache/certificate-cache.ts";
 import type { CacheEntry } from "../cache/entry.ts";
 import { parseFailure, type RememberedFailure } from "../cache/negative-cache.ts";
-import { cacheKey } from "../cache/key.ts";
+import { cacheKey } from "../cache/cache-key.ts";
 import { checkCertificate } from "../certificate/check-certificate.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { openSession, type Session } from "../credentials/open-session.ts";

@@ -1,5 +1,5 @@
 import { type CachedCertificate, readCachedCertificate } from "../cache/certificate-cache.ts";
-import { type CacheKey, cacheKey } from "../cache/key.ts";
+import { type CacheKey, cacheKey } from "../cache/cache-key.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { CredentialSettings, FoundSource } from "../credentials/provider.ts";
 import { type Resolution, resolveCredentials, withSignIn } from "../credentials/resolve.ts";

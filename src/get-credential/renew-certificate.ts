@@ -4,7 +4,7 @@ import { asRemembered, isAnswer } from "../cache/negative-cache.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Deadline } from "../deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import { acquireLock } from "./acquire-lock.ts";
+import { acquireRenewalLock } from "./acquire-renewal-lock.ts";
 import type { CacheSlot } from "./cache-slot.ts";
 import { fallBackOnCached, isStillValid } from "./fall-back-on-cached.ts";
 import type { RenewalReason } from "./renewal-reason.ts";
@@ -46,7 +46,7 @@ export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Pro
   ports.log.debug(() => `asking for a new certificate: ${describeReason(renewal)}`);
   const { deadline } = renewal;
   const lock = await deadline.step("waiting for another process that asks for the same certificate", () =>
-    acquireLock(ports.slot, {
+    acquireRenewalLock(ports.slot, {
       deadline: deadline.endingIn(deadline.remaining() * WAIT_SHARE),
       isDone: async () => (await findResult(renewal, ports)) !== undefined,
       ...ports,

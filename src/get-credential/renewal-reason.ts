@@ -1,6 +1,6 @@
 import type { CachedCertificate } from "../cache/certificate-cache.ts";
-import { askAgainAt, judgeByCaller } from "../cache/detect-refusal.ts";
-import { freshness } from "../cache/freshness.ts";
+import { askAgainAt, detectUnauthorized } from "../cache/detect-unauthorized.ts";
+import { freshness } from "../cache/refresh-window.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 
 /** Why a new certificate is wanted. */
@@ -33,7 +33,7 @@ export async function renewalReason(
 ): Promise<RenewalReason | undefined> {
   if (forceRefresh) return "forced";
   if (cached === undefined || world.now() >= cached.entry.certificate.notAfter) return "missing";
-  const verdict = isPluginCall ? await judgeByCaller(cached, world) : "accepted";
+  const verdict = isPluginCall ? await detectUnauthorized(cached, world) : "accepted";
   if (verdict === "refused") return "refused";
   // Judging writes a file, which may take time.
   const state = freshness(cached.entry, world.now(), world.random);

@@ -39,7 +39,7 @@ export interface HttpRequest {
 }
 
 /** A complete answer, whatever its status. */
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
@@ -53,7 +53,10 @@ export interface HttpAnswer {
  * @param isThrottling whether an answer means "too many calls", besides 429: such a call is retried until the deadline
  * @throws ToolError `network`, `tls`, `timeout` or `api_answer_invalid`
  */
-export type Send = (build: () => HttpRequest, isThrottling?: (answer: HttpAnswer) => boolean) => Promise<HttpAnswer>;
+export type Send = (
+  build: () => HttpRequest,
+  isThrottling?: (answer: HttpResponse) => boolean,
+) => Promise<HttpResponse>;
 
 /** What sending needs from the world. */
 export type SendPorts = Pick<World, "fetch" | "now" | "elapsed" | "timeoutSignal" | "sleep" | "random" | "platform"> &
@@ -111,7 +114,7 @@ function tryLimit({ timeoutMs, isOnce }: HttpRequest, mayTryAgain: boolean, dead
   return timeoutMs ?? (mayTryAgain && isOnce === undefined ? deadline.remaining() / 2 : undefined);
 }
 
-function isRetryable(outcome: HttpAnswer | ToolError, request: HttpRequest): boolean {
+function isRetryable(outcome: HttpResponse | ToolError, request: HttpRequest): boolean {
   if (outcome instanceof ToolError) {
     if (request.isOnce === true) return false;
     if (outcome.code === "timeout") return request.timeoutMs === undefined;
@@ -127,7 +130,7 @@ async function tryOnce(
   request: HttpRequest,
   limitMs: number | undefined,
   ports: SendPorts,
-): Promise<HttpAnswer | ToolError> {
+): Promise<HttpResponse | ToolError> {
   const { host } = new URL(request.url);
   const started = ports.elapsed();
   const { deadline } = ports;

@@ -30,7 +30,7 @@ export function bunWorld(): World {
       readOwnFile,
       overwriteOwnFile,
     },
-    fileWriter: async () => (await import("./file-writer.ts")).fileWriter,
+    fileWriter: async () => (await import("./private-file-writer.ts")).privateFileWriter,
     fetch: (url, init) => fetch(url, init),
     preconnect: (url) => fetch.preconnect(url),
     runProcess: async (request) => (await import("./run-process.ts")).runProcess(request),

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { cacheKey } from "../../src/cache/key.ts";
+import { cacheKey } from "../../src/cache/cache-key.ts";
 import { resolveCredentials } from "../../src/credentials/resolve.ts";
 import { sourceIdentity } from "../../src/credentials/source-table.ts";
 import { searchContext, TOKEN } from "../support/search-context.ts";

@@ -1,6 +1,6 @@
 import type * as v from "valibot";
 import type { ApiPorts } from "../api.ts";
-import { type ApiAnswer, callApi } from "../call-api.ts";
+import { type ApiResponse, callApi } from "../call-api.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import { requestTarget, type RoaRequest, signRoa } from "../signature/roa.ts";
 
@@ -21,7 +21,7 @@ export async function callCs<T>(
   credentials: CloudCredentials,
   schema: v.GenericSchema<unknown, T>,
   ports: ApiPorts,
-): Promise<ApiAnswer<T>> {
+): Promise<ApiResponse<T>> {
   const url = `${endpoint}${requestTarget(request)}`;
   return await callApi(
     { name: CS, ramAction: `cs:${request.action}` },

@@ -1,10 +1,10 @@
 import type { ApiPorts } from "../api.ts";
 import type { DescribeClusterUserKubeconfigResponseBody } from "@alicloud/cs20151215";
 import * as v from "valibot";
-import { unusableAnswer } from "../read-answer.ts";
+import { unusableResponse } from "../read-response.ts";
 import { clockSkew, describeSkew, isSkewed } from "../clock-skew.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
-import type { HttpAnswer } from "../../http/send.ts";
+import type { HttpResponse } from "../../http/send.ts";
 import { percentEncode } from "../signature/percent-encode.ts";
 import { callCs, CS, CS_VERSION } from "./call-cs.ts";
 
@@ -63,9 +63,9 @@ export async function describeClusterUserKubeconfig(
 }
 
 /** ms since the epoch; undefined if the answer has no expiration. @throws ToolError `api_answer_invalid` */
-function readExpiration(text: string | null, answer: HttpAnswer): number | undefined {
+function readExpiration(text: string | null, answer: HttpResponse): number | undefined {
   if (text === null || text.trim() === "") return undefined;
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw unusableAnswer(CS, answer, "expiration is not a date");
+  if (Number.isNaN(time)) throw unusableResponse(CS, answer, "expiration is not a date");
   return time;
 }

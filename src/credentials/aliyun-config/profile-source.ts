@@ -6,7 +6,7 @@ import * as VARIABLES from "../../variable-names.ts";
 import { type AssumedRoleSource, signInFingerprint, type Source, type SourceOf, staticSource } from "../source.ts";
 import { storedSession } from "./stored-session.ts";
 import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";
-import { ecsMetadataOptions } from "../ecs-role.ts";
+import { ecsMetadataOptions } from "../ecs-role-provider.ts";
 import type { SearchContext } from "../provider.ts";
 import { profileSts, sessionSeconds } from "../fields/profile-sts.ts";
 import { sessionName } from "../fields/session-name.ts";

@@ -1,5 +1,5 @@
 import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";
-import { ecsMetadataOptions } from "../ecs-role.ts";
+import { ecsMetadataOptions } from "../ecs-role-provider.ts";
 import type { SearchContext } from "../provider.ts";
 import { profileSts, sessionSeconds } from "../fields/profile-sts.ts";
 import { sessionName } from "../fields/session-name.ts";

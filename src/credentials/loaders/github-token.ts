@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isSuccess, readAnswer } from "../../alibaba/read-answer.ts";
+import { isSuccess, readResponse } from "../../alibaba/read-response.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import type { GithubTokenRequest } from "../source.ts";
@@ -25,7 +25,7 @@ export async function requestGithubToken(
     headers: { accept: "application/json", authorization: `bearer ${requestToken}` },
     action: "OIDC token",
   }));
-  if (isSuccess(answer)) return readAnswer(SERVICE, answerSchema, answer).value;
+  if (isSuccess(answer)) return readResponse(SERVICE, answerSchema, answer).value;
   throw new ToolError({
     code: "credentials_failed",
     message: `${SERVICE} answered with HTTP ${answer.status}`,

@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { createSend, type HttpAnswer, type Send } from "../../http/send.ts";
+import { createSend, type HttpResponse, type Send } from "../../http/send.ts";
 import type { ErrorCode } from "../../errors/codes.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readJson } from "../../schema/read-json.ts";
 import { type CertificateInUse, certificateInUse } from "../certificate-in-use.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
-import { command, rewriteEntry } from "../cures.ts";
+import { command, rewriteEntry } from "../fixes.ts";
 import type { Facts } from "../facts.ts";
 import { type ApiServer, findApiServer } from "../find-api-server.ts";
 import type { Subject } from "../subject.ts";
@@ -89,7 +89,7 @@ async function review(
   { server, authority, serverName, isUnverified, proxy }: ApiServer,
   { certificate: { certificate, privateKey } }: CertificateInUse,
   send: Send,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const apiVersion = `${group}/v1`;
   return await send(() => ({
     method: "POST",
@@ -117,7 +117,7 @@ function cureFor(code: ErrorCode, subject: Subject): string | undefined {
   return `is this the address inside the VPC? Try: ${rewriteEntry(subject)}`;
 }
 
-function judge({ status, body }: HttpAnswer, server: string, inUse: CertificateInUse, facts: Facts): Finding[] {
+function judge({ status, body }: HttpResponse, server: string, inUse: CertificateInUse, facts: Facts): Finding[] {
   const { from } = inUse;
   if (status === 401) return [refused(server, inUse, facts)];
   const read = readJson(identitySchema, body);
@@ -148,7 +148,7 @@ function refused(server: string, { from, cachedAt }: CertificateInUse, { subject
 const ABOUT_SELF: ReadonlySet<string> = new Set([WHO_AM_I.group, WHAT_MAY_I.group]);
 
 /** Everybody may ask about themselves; an identity that may do nothing else has no role. */
-function judgeRules({ status, body }: HttpAnswer): Finding[] {
+function judgeRules({ status, body }: HttpResponse): Finding[] {
   const read = readJson(rulesSchema, body);
   if (status !== 201 || !read.ok || read.value.status.incomplete) return [];
   if (read.value.status.resourceRules.some(({ apiGroups }) => !apiGroups.every((group) => ABOUT_SELF.has(group))))

@@ -1,7 +1,7 @@
 import { listInventory } from "../../cache/inventory.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
 import { shellWord } from "../../errors/shell-word.ts";
-import { command } from "../cures.ts";
+import { command } from "../fixes.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
 

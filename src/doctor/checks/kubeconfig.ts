@@ -4,7 +4,7 @@ import { TILDE_FOLDER } from "../../kubeconfig/kubeconfig-files.ts";
 import { pluginEntries } from "../../kubeconfig/plugin-entries.ts";
 import { isProgram } from "../../find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
-import { command, kubeconfigFlag, rewriteEntry } from "../cures.ts";
+import { command, kubeconfigFlag, rewriteEntry } from "../fixes.ts";
 import type { Facts } from "../facts.ts";
 import type { Subject } from "../subject.ts";
 

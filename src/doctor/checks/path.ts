@@ -1,8 +1,8 @@
 import { PROGRAM_NAME } from "../../paths.ts";
-import { comparable } from "../../windows-profile.ts";
+import { comparable } from "../../windows-home.ts";
 import type { World } from "../../world/world.ts";
 import { findProgram, searchPath } from "../../find-program.ts";
-import { rewriteEntry } from "../cures.ts";
+import { rewriteEntry } from "../fixes.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
 

@@ -6,7 +6,7 @@ import { keyFields, writeProfile } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
-// Bodies as the pages show them that src/alibaba/refusal/*-hints.ts name. Each row says what the hint must speak of, and
+// Bodies as the pages show them that src/alibaba/api-error/*-hints.ts name. Each row says what the hint must speak of, and
 // what it must not: the wrong way is worse than none.
 
 const RBAC = /RBAC/;

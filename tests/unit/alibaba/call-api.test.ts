@@ -7,7 +7,7 @@ import { exchangeOAuthToken, refreshOAuthTokens } from "../../../src/alibaba/oau
 import { assumeRole } from "../../../src/alibaba/sts/assume-role.ts";
 import { getCallerIdentity } from "../../../src/alibaba/sts/get-caller-identity.ts";
 import { NOW } from "../../support/fake-world.ts";
-import { httpAnswer } from "../../support/http-answer.ts";
+import { httpResponse } from "../../support/http-response.ts";
 import { CALLER } from "../../support/fake-caller.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
@@ -18,7 +18,7 @@ const role = { roleArn: "acs:ram::1:role/x", sessionName: "me", externalId: unde
 const access = { signInUrl: endpoint, accessToken: "fake-token", accountId: "1", accessConfiguration: "ac-1" };
 
 const refusing: ApiPorts = {
-  send: () => Promise.resolve(httpAnswer(403, '{"Code":"NoPermission"}')),
+  send: () => Promise.resolve(httpResponse(403, '{"Code":"NoPermission"}')),
   now: () => NOW,
   nonce: () => "nonce",
   log: recordedLog(),

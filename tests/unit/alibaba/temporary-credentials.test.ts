@@ -6,7 +6,7 @@ import { exchangeOAuthToken } from "../../../src/alibaba/oauth/oauth.ts";
 import { generateSessionAccessKey } from "../../../src/alibaba/sts/generate-session-access-key.ts";
 import type { ErrorCode } from "../../../src/errors/codes.ts";
 import { NOW } from "../../support/fake-world.ts";
-import { httpAnswer } from "../../support/http-answer.ts";
+import { httpResponse } from "../../support/http-response.ts";
 import { CALLER } from "../../support/fake-caller.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
@@ -20,7 +20,7 @@ const pair = {
 };
 
 function answering(body: unknown): ApiPorts {
-  const answer = httpAnswer(200, JSON.stringify(body));
+  const answer = httpResponse(200, JSON.stringify(body));
   return {
     send: (build) => {
       build();

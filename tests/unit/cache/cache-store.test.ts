@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { type CacheStore, nullStore, openCacheStore } from "../../../src/cache/cache-store.ts";
-import { NO_CALLERS } from "../../../src/cache/detect-refusal.ts";
+import { NO_CALLERS } from "../../../src/cache/detect-unauthorized.ts";
 import { parseSealedEntry } from "../../../src/cache/entry.ts";
-import type { CacheKey } from "../../../src/cache/key.ts";
+import type { CacheKey } from "../../../src/cache/cache-key.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import type { FileStatus, LockAttempt } from "../../../src/world/world.ts";
 import { madeUpEntry } from "../../support/certificates.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { type CacheEntry, parseSealedEntry, serializeEntry } from "../../../src/cache/entry.ts";
-import type { CacheKey } from "../../../src/cache/key.ts";
+import type { CacheKey } from "../../../src/cache/cache-key.ts";
 import { seal } from "../../../src/cache/seal.ts";
 import { parseUnsealedEntry } from "../../../src/cache/unsealed-entry.ts";
 import { madeUpEntry } from "../../support/certificates.ts";

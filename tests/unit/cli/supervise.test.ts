@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { fileLocations } from "../../../src/cli/file-locations.ts";
+import { supervisedPaths } from "../../../src/cli/supervised-paths.ts";
 import { noteNearFiles, superviseAtNeed } from "../../../src/cli/supervise.ts";
 import { supervisedWorld } from "../../../src/cli/supervised-world.ts";
 import { startDeadline } from "../../../src/deadline.ts";
@@ -23,7 +23,7 @@ async function supervise(
     },
   });
   const deadline = startDeadline("2s", 2000, world);
-  return { exitCode: await superviseAtNeed(fileLocations({}, world), deadline, world), world, asked };
+  return { exitCode: await superviseAtNeed(supervisedPaths({}, world), deadline, world), world, asked };
 }
 
 describe("a command whose files may never answer", () => {
@@ -53,7 +53,7 @@ describe("a command whose files may never answer", () => {
 
 test("where every file is near, nothing is done twice, and that can be noted more than once", async () => {
   const world = fakeWorld({ env: { HOME: "/home/fake", TMPDIR: "/tmp" } });
-  const places = fileLocations({}, world);
+  const places = supervisedPaths({}, world);
   expect(await superviseAtNeed(places, startDeadline("2s", 2000, world), world)).toBeUndefined();
   await noteNearFiles(places, world);
   await noteNearFiles(places, world);
@@ -84,12 +84,12 @@ describe("the places of a command", () => {
   });
 
   test("are those that flags and variables name", () => {
-    const { paths } = fileLocations({ "profile-file": "~/p.json", "credential-cache-dir": "cache" }, world);
+    const { paths } = supervisedPaths({ "profile-file": "~/p.json", "credential-cache-dir": "cache" }, world);
     expect(paths).toEqual(["/home/fake", "/home/fake/p.json", "/work/cache", "/var/token"]);
   });
 
   test("have notes of their own", () => {
-    const notes = ["~/a", "~/b"].map((file) => fileLocations({ "profile-file": file }, world).note);
+    const notes = ["~/a", "~/b"].map((file) => supervisedPaths({ "profile-file": file }, world).note);
     expect(new Set(notes).size).toBe(2);
   });
 });

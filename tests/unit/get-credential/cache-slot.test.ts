@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type CacheKey, cacheKey } from "../../../src/cache/key.ts";
+import { type CacheKey, cacheKey } from "../../../src/cache/cache-key.ts";
 import { openCacheSlot } from "../../../src/get-credential/cache-slot.ts";
 import { madeUpEntry } from "../../support/certificates.ts";
 import { fakeWorld } from "../../support/fake-world.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { cacheFiles } from "../../../src/cache/cache-files.ts";
-import { NO_CALLERS } from "../../../src/cache/detect-refusal.ts";
+import { NO_CALLERS } from "../../../src/cache/detect-unauthorized.ts";
 import { renewalReason } from "../../../src/get-credential/renewal-reason.ts";
 import { HOUR, madeUpEntry, MINUTE } from "../../support/certificates.ts";
 import { fakeWorld, NOW } from "../../support/fake-world.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { createSend, type HttpAnswer, type HttpRequest, type Send } from "../../../src/http/send.ts";
+import { createSend, type HttpResponse, type HttpRequest, type Send } from "../../../src/http/send.ts";
 import type { Deadline } from "../../../src/deadline.ts";
 import { farDeadline } from "../../support/deadlines.ts";
 import { type FakeAnswer, fakeFetch, type RecordedCall } from "../../support/fake-fetch.ts";
@@ -50,7 +50,7 @@ const status =
   () =>
     new Response("no", { status: code, headers });
 
-async function sendTo(answers: readonly FakeAnswer[]): Promise<Bench & { answer: HttpAnswer }> {
+async function sendTo(answers: readonly FakeAnswer[]): Promise<Bench & { answer: HttpResponse }> {
   const made = bench(answers);
   return { ...made, answer: await made.send(() => request) };
 }

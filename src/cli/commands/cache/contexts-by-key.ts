@@ -1,4 +1,4 @@
-import { cacheKey, keyName } from "../../../cache/key.ts";
+import { cacheKey, keyName } from "../../../cache/cache-key.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";

@@ -1,6 +1,6 @@
 import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
-import { freshness } from "../../../cache/freshness.ts";
-import { cacheKey } from "../../../cache/key.ts";
+import { freshness } from "../../../cache/refresh-window.ts";
+import { cacheKey } from "../../../cache/cache-key.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";

@@ -3,9 +3,9 @@ import {
   type ClusterUserKubeconfig,
   describeClusterUserKubeconfig,
 } from "../../../../src/alibaba/cs/describe-cluster-user-kubeconfig.ts";
-import type { HttpAnswer, HttpRequest } from "../../../../src/http/send.ts";
+import type { HttpResponse, HttpRequest } from "../../../../src/http/send.ts";
 import { NOW } from "../../../support/fake-world.ts";
-import { httpAnswer } from "../../../support/http-answer.ts";
+import { httpResponse } from "../../../support/http-response.ts";
 import { CALLER } from "../../../support/fake-caller.ts";
 import { recordedLog } from "../../../support/recorded-log.ts";
 import { KEY_ID, SECRET, TOKEN } from "../../../support/search-context.ts";
@@ -19,7 +19,7 @@ interface Call {
   readonly result: Promise<ClusterUserKubeconfig>;
 }
 
-function call(answer: HttpAnswer, given: { clusterId?: string; durationMinutes?: number } = {}): Call {
+function call(answer: HttpResponse, given: { clusterId?: string; durationMinutes?: number } = {}): Call {
   const requests: HttpRequest[] = [];
   const log = recordedLog();
   const result = describeClusterUserKubeconfig(
@@ -53,13 +53,13 @@ describe("the request", () => {
       "https://cs.fake.example/k8s/a%2Fb%20%2A/user_config?PrivateIpAddress=true&TemporaryDurationMinutes=180",
     ],
   ])("for %j goes to %s", async (given, url) => {
-    const { requests, result } = call(httpAnswer(200, fine), given);
+    const { requests, result } = call(httpResponse(200, fine), given);
     await result;
     expect(requests[0]).toMatchObject({ method: "GET", url });
   });
 
   test("is signed", async () => {
-    const { requests, result } = call(httpAnswer(200, fine));
+    const { requests, result } = call(httpResponse(200, fine));
     await result;
     expect(requests[0]?.headers["authorization"]).toStartWith(`acs ${KEY_ID}:`);
     expect(requests[0]?.headers["x-acs-action"]).toBe("DescribeClusterUserKubeconfig");
@@ -74,31 +74,35 @@ describe("the answer", () => {
     ["white space", '" "', undefined],
     ["null", "null", undefined],
   ])("may have an expiration in %s", async (_, expiration, time) => {
-    const { result } = call(httpAnswer(200, `{"config":"kind: Config","expiration":${expiration}}`));
+    const { result } = call(httpResponse(200, `{"config":"kind: Config","expiration":${expiration}}`));
     expect(await result).toEqual({ config: "kind: Config", expiration: time });
   });
 
   test("may have no expiration, and may have unknown fields", async () => {
-    expect(await call(httpAnswer(200, '{"config":"x","more":1}')).result).toEqual({
+    expect(await call(httpResponse(200, '{"config":"x","more":1}')).result).toEqual({
       config: "x",
       expiration: undefined,
     });
   });
 
   test.each([
-    ["204 without a body", httpAnswer(204, ""), "it is empty"],
-    ["null", httpAnswer(200, "null"), "it is missing"],
-    ["an empty object", httpAnswer(200, "{}"), "config is missing"],
-    ["an empty config", httpAnswer(200, '{"config":""}'), "config is missing"],
-    ["a config that is no text", httpAnswer(200, '{"config":{}}'), "config must be a string, not an object"],
-    ["HTML", httpAnswer(200, "<html>"), "it is not valid JSON"],
-    ["half of the answer", httpAnswer(200, fine.slice(0, 20)), "it is not valid JSON"],
+    ["204 without a body", httpResponse(204, ""), "it is empty"],
+    ["null", httpResponse(200, "null"), "it is missing"],
+    ["an empty object", httpResponse(200, "{}"), "config is missing"],
+    ["an empty config", httpResponse(200, '{"config":""}'), "config is missing"],
+    ["a config that is no text", httpResponse(200, '{"config":{}}'), "config must be a string, not an object"],
+    ["HTML", httpResponse(200, "<html>"), "it is not valid JSON"],
+    ["half of the answer", httpResponse(200, fine.slice(0, 20)), "it is not valid JSON"],
     [
       "an expiration that is not a date",
-      httpAnswer(200, '{"config":"x","expiration":"soon"}'),
+      httpResponse(200, '{"config":"x","expiration":"soon"}'),
       "expiration is not a date",
     ],
-    ["an expiration that is a number", httpAnswer(200, '{"config":"x","expiration":1}'), "expiration must be a string"],
+    [
+      "an expiration that is a number",
+      httpResponse(200, '{"config":"x","expiration":1}'),
+      "expiration must be a string",
+    ],
   ])("that is %s cannot be used", async (_, answer, problem) => {
     const error = await toolErrorOf(() => call(answer).result);
     expect(error).toMatchObject({ code: "api_answer_invalid", exitCode: 1 });
@@ -108,13 +112,15 @@ describe("the answer", () => {
   });
 
   test.each([199, 300, 304, 400, 403, 404, 429, 500, 599])("with HTTP %d is a refusal", async (status) => {
-    const error = await toolErrorOf(() => call(httpAnswer(status, '{"code":"FakeCode","requestId":"fake-id"}')).result);
+    const error = await toolErrorOf(
+      () => call(httpResponse(status, '{"code":"FakeCode","requestId":"fake-id"}')).result,
+    );
     expect(error.code).toBe("api_error");
     expect(everythingShownOf(error)).toContain("request id fake-id");
   });
 
   test("from a server whose clock is an hour off is used, with a warning", async () => {
-    const { said, result } = call(httpAnswer(200, fine, { date: "Tue, 02 Jan 2024 04:04:05 GMT" }));
+    const { said, result } = call(httpResponse(200, fine, { date: "Tue, 02 Jan 2024 04:04:05 GMT" }));
     await result;
     expect(said).toEqual([
       "warn: the clock of this machine is 60 min behind the server's: certificates may look expired or not yet valid",
@@ -123,7 +129,11 @@ describe("the answer", () => {
 });
 
 test("no error shows a secret", async () => {
-  for (const answer of [httpAnswer(403, "{}"), httpAnswer(200, "null"), httpAnswer(200, `{"config":["${SECRET}"]}`)]) {
+  for (const answer of [
+    httpResponse(403, "{}"),
+    httpResponse(200, "null"),
+    httpResponse(200, `{"config":["${SECRET}"]}`),
+  ]) {
     const shown = everythingShownOf(await toolErrorOf(() => call(answer).result));
     expect(shown).not.toContain(SECRET);
     expect(shown).not.toContain(TOKEN);

@@ -1,10 +1,10 @@
-import type { RefusalHint } from "./refusal.ts";
+import type { HintRule } from "./hint-rule.ts";
 
 const STS_CODES = "https://help.aliyun.com/zh/ram/developer-reference/api-sts-2015-04-01-errorcodes";
 const STS_FAQ = "https://www.alibabacloud.com/help/doc-detail/42775.htm";
 
 /** Hints about assuming a role, with an access key or with an OIDC token. */
-export const ROLE_HINTS: readonly RefusalHint[] = [
+export const ROLE_HINTS: readonly HintRule[] = [
   {
     code: /^NoPermission/,
     message: /may not be assumed by root accounts/i,

@@ -1,10 +1,10 @@
-import type { RefusalHint } from "./refusal.ts";
+import type { HintRule } from "./hint-rule.ts";
 
 /** The gateway's own help page for a code; each of its error bodies has it as `Recommend`. */
 const troubleshoot = (code: string): string => `https://api.alibabacloud.com/troubleshoot?q=${code}&product=CS`;
 
 /** Hints about the state of the account and the cluster, and about parameters. */
-export const ACCOUNT_HINTS: readonly RefusalHint[] = [
+export const ACCOUNT_HINTS: readonly HintRule[] = [
   {
     code: /ServiceNotOpened|NotOpenService|OpenService/i,
     hint: "Container Service is not activated for this account: activate it in the ACK console, with the account itself",

@@ -16,11 +16,11 @@ import {
 import { dirname } from "node:path";
 import { retryWhileInUse } from "./retry-while-in-use.ts";
 import { reserveFile } from "./reserve-file.ts";
-import { isClosedToOthers } from "./closed-to-others.ts";
+import { isClosedToOthers } from "./folder-permissions.ts";
 import type { FileWriter } from "./world.ts";
 
 /** Writes files that only the current user can read, and that are never seen half-written. */
-export const fileWriter: FileWriter = {
+export const privateFileWriter: FileWriter = {
   makePrivateDirectory: (path) => {
     // With an odd umask (0177, say) the owner could not enter the folder.
     const umask = process.umask(0o077);

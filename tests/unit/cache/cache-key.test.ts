@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { type CacheKeyFields, cacheKey, clusterIdIn } from "../../../src/cache/key.ts";
+import { type CacheKeyFields, cacheKey, clusterIdIn } from "../../../src/cache/cache-key.ts";
 import type { SourceIdentity } from "../../../src/credentials/source.ts";
 
 const base: CacheKeyFields = {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { apiError } from "../../../../src/alibaba/refusal/api-error.ts";
-import { isThrottling, readRefusal } from "../../../../src/alibaba/refusal/read-refusal.ts";
+import { apiError } from "../../../../src/alibaba/api-error/api-error.ts";
+import { isThrottling, readRefusal } from "../../../../src/alibaba/api-error/read-error-body.ts";
 import { CALLER } from "../../../support/fake-caller.ts";
 import { NOW } from "../../../support/fake-world.ts";
-import { httpAnswer } from "../../../support/http-answer.ts";
+import { httpResponse } from "../../../support/http-response.ts";
 import { everythingShownOf } from "../../../support/tool-error-of.ts";
 
 const API = { name: "the ACK API", ramAction: "cs:Fake" };
@@ -15,7 +15,7 @@ describe("a refusal", () => {
     ["mixed", { code: "Forbidden", Message: "no", requestid: "fake-id" }],
     ["with other fields", { Code: "Forbidden", Message: "no", RequestId: "fake-id", Data: [1], Recommend: null }],
   ])("is parsed from %s", (_, body) => {
-    expect(readRefusal(httpAnswer(403, JSON.stringify(body)))).toEqual({
+    expect(readRefusal(httpResponse(403, JSON.stringify(body)))).toEqual({
       code: "Forbidden",
       message: "no",
       requestId: "fake-id",
@@ -24,7 +24,7 @@ describe("a refusal", () => {
   });
 
   test("takes its request id from the header if the body has none", () => {
-    const answer = httpAnswer(403, '{"code":"Forbidden"}', { "x-acs-request-id": "header-id" });
+    const answer = httpResponse(403, '{"code":"Forbidden"}', { "x-acs-request-id": "header-id" });
     expect(readRefusal(answer).requestId).toBe("header-id");
   });
 
@@ -33,7 +33,7 @@ describe("a refusal", () => {
     ["a text", (detail: object) => ({ accessDeniedDetail: JSON.stringify(detail) })],
   ])("explains with %s why RAM denied the call", (_, body) => {
     const detail = { AuthAction: "cs:GetClusters", NoPermissionType: "ExplicitDeny", PolicyType: "ControlPolicy" };
-    expect(readRefusal(httpAnswer(403, JSON.stringify({ code: "Forbidden", ...body(detail) }))).denied).toEqual({
+    expect(readRefusal(httpResponse(403, JSON.stringify({ code: "Forbidden", ...body(detail) }))).denied).toEqual({
       action: "cs:GetClusters",
       type: "ExplicitDeny",
       policy: "ControlPolicy",
@@ -41,7 +41,7 @@ describe("a refusal", () => {
   });
 
   test("may have a numeric code", () => {
-    expect(readRefusal(httpAnswer(400, '{"code":404,"message":"gone"}'))).toMatchObject({
+    expect(readRefusal(httpResponse(400, '{"code":404,"message":"gone"}'))).toMatchObject({
       code: "404",
       message: "gone",
     });
@@ -60,7 +60,7 @@ describe("a refusal", () => {
     '{"code":null,"message":""}',
     '{"code":{"a":1},"message":[1]}',
   ])("is empty in %j", (body) => {
-    expect(readRefusal(httpAnswer(502, body))).toEqual({
+    expect(readRefusal(httpResponse(502, body))).toEqual({
       code: undefined,
       message: undefined,
       requestId: undefined,
@@ -74,7 +74,7 @@ describe("the error for a refusal", () => {
     const error = apiError(
       API,
       CALLER,
-      httpAnswer(403, '{"code":"Forbidden","message":"not you","requestId":"fake-id"}'),
+      httpResponse(403, '{"code":"Forbidden","message":"not you","requestId":"fake-id"}'),
       NOW,
     );
     expect(error).toMatchObject({
@@ -102,24 +102,24 @@ describe("the error for a refusal", () => {
     ["", "the ACK API (cs.fake.example) answered with HTTP 400 and no message"],
     ["null", "the ACK API (cs.fake.example) answered with HTTP 400 and no message"],
   ])("%j: %s", (body, message) => {
-    expect(apiError(API, CALLER, httpAnswer(400, body), NOW).message).toBe(message);
+    expect(apiError(API, CALLER, httpResponse(400, body), NOW).message).toBe(message);
   });
 
   test("is one line without control characters, however long the server's text is", () => {
     const text = `\u001b[31mred\u001b[0m\r\nnew line\u202e\u0007${"x".repeat(10_000)}`;
-    const { message } = apiError(API, CALLER, httpAnswer(400, JSON.stringify({ code: "A\nB", message: text })), NOW);
+    const { message } = apiError(API, CALLER, httpResponse(400, JSON.stringify({ code: "A\nB", message: text })), NOW);
     expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(message.length).toBeLessThan(600);
   });
 
   test.each(["code", "requestId"])("has nothing that a terminal obeys in its debug lines either: %s", (field) => {
     const body = { code: "Forbidden", message: "no", requestId: "fake-id", [field]: "\u001b]0;title\u0007\u001b[2J" };
-    const shown = everythingShownOf(apiError(API, CALLER, httpAnswer(403, JSON.stringify(body)), NOW));
+    const shown = everythingShownOf(apiError(API, CALLER, httpResponse(403, JSON.stringify(body)), NOW));
     expect(shown.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
   });
 
   test("names a clock that is an hour off, by the answer's Date", () => {
-    const answer = httpAnswer(400, '{"Code":"InvalidTimeStamp.Expired"}', { date: "Tue, 02 Jan 2024 02:04:05 GMT" });
+    const answer = httpResponse(400, '{"Code":"InvalidTimeStamp.Expired"}', { date: "Tue, 02 Jan 2024 02:04:05 GMT" });
     expect(apiError(API, CALLER, answer, NOW).hint).toContain("60 min ahead of");
   });
 
@@ -131,7 +131,7 @@ describe("the error for a refusal", () => {
     const error = apiError(
       API,
       CALLER,
-      httpAnswer(400, JSON.stringify({ Code: "SignatureDoesNotMatch", Message: message })),
+      httpResponse(400, JSON.stringify({ Code: "SignatureDoesNotMatch", Message: message })),
       NOW,
     );
     expect(everythingShownOf(error)).not.toContain("fake-security-token");
@@ -146,5 +146,5 @@ test.each([
   [403, '{"code":"Forbidden"}', false],
   [503, "<html>", false],
 ])("HTTP %d with %s is throttling: %p", (status, body, isIt) => {
-  expect(isThrottling(httpAnswer(status, body))).toBe(isIt);
+  expect(isThrottling(httpResponse(status, body))).toBe(isIt);
 });

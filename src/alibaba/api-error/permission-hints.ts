@@ -1,11 +1,11 @@
-import type { Refusal, RefusalHint } from "./refusal.ts";
+import type { Refusal, HintRule } from "./hint-rule.ts";
 
 const DENIED = "https://alibabacloud.com/help/en/ram/support/how-to-troubleshoot-an-access-denied-error";
 const ACK_FAQ =
   "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/faq-about-authorization-management";
 
 /** Hints about what RAM or the cluster denies this identity. */
-export const PERMISSION_HINTS: readonly RefusalHint[] = [
+export const PERMISSION_HINTS: readonly HintRule[] = [
   {
     code: /ForbiddenQueryClusterNamespace|APISERVER[._]403|ErrorCheckAcl/i,
     hint: "this identity has no RBAC role in the cluster: have one granted in the ACK console (Authorizations)",

@@ -6,7 +6,7 @@ import type { World } from "../world/world.ts";
 import type { FlagValue } from "./arguments/flag.ts";
 
 /** Where a command looks for credentials and keeps certificates. */
-export interface FileLocations {
+export interface SupervisedPaths {
   /** Absolute. */
   readonly paths: readonly string[];
   /** A file that exists if an earlier call has found that none of them is on a file system that may never answer. */
@@ -14,10 +14,10 @@ export interface FileLocations {
 }
 
 /** The paths in these flags and variables. */
-export function fileLocations(
+export function supervisedPaths(
   values: Readonly<Record<string, FlagValue | undefined>>,
   world: Pick<World, "env" | "platform" | "cwd">,
-): FileLocations {
+): SupervisedPaths {
   const paths: string[] = [];
   const add = (path: FlagValue | undefined): void => {
     const absolute = typeof path === "string" && path !== "" ? resolvePath(path, world) : undefined;

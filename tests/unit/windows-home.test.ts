@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { isInWindowsProfile } from "../../src/windows-profile.ts";
+import { isInWindowsHome } from "../../src/windows-home.ts";
 
 const platform = { os: "win32", arch: "x64", uid: undefined };
 const env = { USERPROFILE: "C:\\Users\\Me", LOCALAPPDATA: "D:\\Local" };
@@ -20,5 +20,5 @@ test.each<[string, Readonly<Record<string, string>>, boolean]>([
   ["\\\\server\\home\\me\\cache", { HOMEDRIVE: "\\\\server\\home", HOMEPATH: "\\me" }, true],
   ["\\\\?\\UNC\\server\\home\\me\\cache", { USERPROFILE: "\\\\server\\home\\me" }, true],
 ])("%s is the user's own with %j: %p", (path, variables, isOwn) => {
-  expect(isInWindowsProfile(path, { env: variables, platform })).toBe(isOwn);
+  expect(isInWindowsHome(path, { env: variables, platform })).toBe(isOwn);
 });

@@ -1,12 +1,12 @@
 import { describeSkew, isSkewed } from "../clock-skew.ts";
-import type { Refusal, RefusalHint } from "./refusal.ts";
+import type { Refusal, HintRule } from "./hint-rule.ts";
 
 /** The gateway's codes with their HTTP status and meaning. */
 const GATEWAY = "https://developer.aliyun.com/ask/278265";
 const STS_FAQ = "https://www.alibabacloud.com/help/doc-detail/42775.htm";
 
 /** Hints about access keys, STS tokens, signatures, timestamps, and throttling. */
-export const KEY_HINTS: readonly RefusalHint[] = [
+export const ACCESS_KEY_HINTS: readonly HintRule[] = [
   {
     code: /Throttling/,
     hint: "too many calls for this account right now: try again in a while",

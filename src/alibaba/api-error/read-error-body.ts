@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { readJson } from "../../schema/read-json.ts";
-import type { HttpAnswer } from "../../http/send.ts";
+import type { HttpResponse } from "../../http/send.ts";
 
 const anything = v.optional(v.unknown());
 
@@ -45,7 +45,7 @@ export interface ApiRefusal {
 }
 
 /** Parses an error body; everything is undefined if it is not one (a proxy's HTML page, say). */
-export function readRefusal(answer: HttpAnswer): ApiRefusal {
+export function readRefusal(answer: HttpResponse): ApiRefusal {
   const read = readJson(errorSchema, answer.body);
   const fields = read.ok ? read.value : {};
   return {
@@ -63,7 +63,7 @@ export function readRefusal(answer: HttpAnswer): ApiRefusal {
 }
 
 /** Whether an answer means "too many calls", whatever its status. */
-export function isThrottling(answer: HttpAnswer): boolean {
+export function isThrottling(answer: HttpResponse): boolean {
   return answer.status >= 400 && (readRefusal(answer).code ?? "").includes("Throttling");
 }
 

@@ -2,14 +2,14 @@ import type { Deadline } from "../deadline.ts";
 import type { CacheSlot } from "./cache-slot.ts";
 
 /** The key's lock, or permission to continue without it. */
-export interface AcquiredLock {
+export interface RenewalLock {
   /** False if locking is impossible: other processes may be asking, too. */
   readonly isExclusive: boolean;
   readonly release: () => void;
 }
 
 /** What waiting works with. */
-export interface AcquireLockPorts {
+export interface AcquireRenewalLockPorts {
   /** The longest time to wait; after it, go on without the lock. */
   readonly deadline: Pick<Deadline, "remaining">;
   /** Whether there is nothing left to wait for. */
@@ -25,7 +25,10 @@ const LONGEST_PAUSE_MS = 400;
  * Waits until this process has the key's lock, or another process has produced a result. With many waiters most end
  * with the result, and looking for it is cheap; pauses grow and are random, so that they do not all come at once.
  */
-export async function acquireLock(slot: Pick<CacheSlot, "tryLock">, ports: AcquireLockPorts): Promise<AcquiredLock> {
+export async function acquireRenewalLock(
+  slot: Pick<CacheSlot, "tryLock">,
+  ports: AcquireRenewalLockPorts,
+): Promise<RenewalLock> {
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const attempt = await slot.tryLock();
     if (attempt.state === "held") return { isExclusive: true, release: attempt.release };
@@ -35,4 +38,4 @@ export async function acquireLock(slot: Pick<CacheSlot, "tryLock">, ports: Acqui
   }
 }
 
-const withoutLock: AcquiredLock = { isExclusive: false, release: () => undefined };
+const withoutLock: RenewalLock = { isExclusive: false, release: () => undefined };

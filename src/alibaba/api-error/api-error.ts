@@ -1,16 +1,16 @@
 import type { Api } from "../api.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { type Caller, describeCaller } from "../caller.ts";
+import { type Caller, describeCaller } from "../describe-caller.ts";
 import { clockSkew } from "../clock-skew.ts";
-import type { HttpAnswer } from "../../http/send.ts";
-import { readRefusal } from "./read-refusal.ts";
-import { refusalHint } from "./refusal-hint.ts";
+import type { HttpResponse } from "../../http/send.ts";
+import { readRefusal } from "./read-error-body.ts";
+import { apiErrorHint } from "./api-error-hint.ts";
 
 /**
  * The error for a refusal: who was refused, what the API said, and its request id.
  * @param localTime ms since the epoch, to compare with the answer's `Date`
  */
-export function apiError(api: Api, caller: Caller, answer: HttpAnswer, localTime: number): ToolError {
+export function apiError(api: Api, caller: Caller, answer: HttpResponse, localTime: number): ToolError {
   const refusal = readRefusal(answer);
   const { code, message, requestId } = refusal;
   const said = [code, message].filter((part) => part !== undefined).join(": ");
@@ -21,7 +21,7 @@ export function apiError(api: Api, caller: Caller, answer: HttpAnswer, localTime
       said === ""
         ? `${api.name} (${answer.host}) answered with HTTP ${answer.status} and no message`
         : `${api.name} refused ${describeCaller(caller)}: ${said} (${facts})`,
-    hint: refusalHint({ ...refusal, api, status: answer.status, skewMs: clockSkew(answer, localTime) }),
+    hint: apiErrorHint({ ...refusal, api, status: answer.status, skewMs: clockSkew(answer, localTime) }),
     details: { status: answer.status, "api code": code, "request id": requestId, host: answer.host },
   });
 }

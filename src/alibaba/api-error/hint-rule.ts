@@ -1,5 +1,5 @@
 import type { Api } from "../api.ts";
-import type { ApiRefusal } from "./read-refusal.ts";
+import type { ApiRefusal } from "./read-error-body.ts";
 
 /** A refusal and its circumstances. */
 export interface Refusal extends ApiRefusal {
@@ -10,7 +10,7 @@ export interface Refusal extends ApiRefusal {
 }
 
 /** A hint: what to do about a refusal. */
-export interface RefusalHint {
+export interface HintRule {
   readonly code: RegExp;
   /** Narrows a code that has several meanings. */
   readonly message?: RegExp;

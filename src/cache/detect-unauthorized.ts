@@ -48,7 +48,10 @@ export function askAgainAt(entry: CacheEntry, now: number): number {
  * Records that this process's parent is given the certificate, and tells whether it was given it a moment ago, too:
  * then the API server has most likely refused it. Never throws.
  */
-export async function judgeByCaller({ entry, files }: CachedCertificate, ports: CallerRecordPorts): Promise<Verdict> {
+export async function detectUnauthorized(
+  { entry, files }: CachedCertificate,
+  ports: CallerRecordPorts,
+): Promise<Verdict> {
   const text = ports.files.readOwnFile(files.callers) ?? (await readAnyway(files.callers, ports));
   // Somebody else's file is never overwritten, wherever a link leads.
   if (!text.startsWith(NO_CALLERS)) return "accepted";

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { REFUSAL_HINTS, refusalHint } from "../../../../src/alibaba/refusal/refusal-hint.ts";
-import type { Refusal } from "../../../../src/alibaba/refusal/refusal.ts";
+import { REFUSAL_HINTS, apiErrorHint } from "../../../../src/alibaba/api-error/api-error-hint.ts";
+import type { Refusal } from "../../../../src/alibaba/api-error/hint-rule.ts";
 import { HOUR } from "../../../support/certificates.ts";
 
 // What the cloud answers is tried through the binary, in tests/binary/cloud; here is what the clock and the action change.
 
 function hint(code: string | undefined, given: Partial<Refusal> = {}): string {
   const api = { name: "the ACK API", ramAction: "cs:Fake" };
-  return refusalHint({
+  return apiErrorHint({
     api,
     status: 400,
     code,

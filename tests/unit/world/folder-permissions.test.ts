@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { isClosedToOthers } from "../../../src/world/closed-to-others.ts";
+import { isClosedToOthers } from "../../../src/world/folder-permissions.ts";
 
 const ME = 1000;
 

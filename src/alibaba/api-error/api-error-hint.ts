@@ -1,19 +1,19 @@
 import { ACCOUNT_HINTS } from "./account-hints.ts";
-import { KEY_HINTS } from "./key-hints.ts";
+import { ACCESS_KEY_HINTS } from "./access-key-hints.ts";
 import { PERMISSION_HINTS } from "./permission-hints.ts";
-import type { Refusal, RefusalHint } from "./refusal.ts";
+import type { Refusal, HintRule } from "./hint-rule.ts";
 import { ROLE_HINTS } from "./role-hints.ts";
 
 /** The first match counts. */
-export const REFUSAL_HINTS: readonly RefusalHint[] = [
-  ...KEY_HINTS,
+export const REFUSAL_HINTS: readonly HintRule[] = [
+  ...ACCESS_KEY_HINTS,
   ...ROLE_HINTS,
   ...ACCOUNT_HINTS,
   ...PERMISSION_HINTS,
 ];
 
 /** The hint for a refusal. */
-export function refusalHint(refusal: Refusal): string {
+export function apiErrorHint(refusal: Refusal): string {
   const { status, code, message = "" } = refusal;
   if (code === undefined) return notTheApi(status);
   for (const row of REFUSAL_HINTS) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { cacheFiles } from "../../../src/cache/cache-files.ts";
-import { askAgainAt, judgeByCaller, NO_CALLERS, type Verdict } from "../../../src/cache/detect-refusal.ts";
+import { askAgainAt, detectUnauthorized, NO_CALLERS, type Verdict } from "../../../src/cache/detect-unauthorized.ts";
 import type { ProcessMark } from "../../../src/world/world.ts";
 import { HOUR, madeUpEntry, MINUTE } from "../../support/certificates.ts";
 import { fakeWorld, NOW } from "../../support/fake-world.ts";
@@ -26,7 +26,7 @@ async function verdicts(
   const results: Verdict[] = [];
   for (const [parent, at] of calls) {
     const world = fakeWorld({ files, now: () => NOW + at, parentProcess: () => parent });
-    results.push(await judgeByCaller({ entry, files: paths }, world));
+    results.push(await detectUnauthorized({ entry, files: paths }, world));
   }
   return results;
 }

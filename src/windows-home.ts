@@ -7,7 +7,7 @@ import type { World } from "./world/world.ts";
  * Whether a path lies in the user's own profile on Windows, which is closed to other users by default. Elsewhere, such
  * as below `C:\`, others may have access; Bun cannot read ACLs to find out.
  */
-export function isInWindowsProfile(path: string, world: Pick<World, "env" | "platform">): boolean {
+export function isInWindowsHome(path: string, world: Pick<World, "env" | "platform">): boolean {
   const roots = [homeDirectory(world), readRawVariable(world.env, VARIABLES.localApplicationData)];
   const plain = comparable(path);
   return roots.some((root) => {
