@@ -1,5 +1,5 @@
 import { globSync, rmSync, writeFileSync } from "node:fs";
-import { NO_CALLERS } from "../../src/cache/detect-unauthorized.ts";
+import { NO_CALLERS } from "../../src/cache/detect-rejected-certificate.ts";
 import { getCredential, variablesOf } from "../../tests/support/command-lines.ts";
 import { keyFields, writeProfile, writeSection } from "../../tests/support/credential-files.ts";
 import type { Scene } from "../../tests/support/scene.ts";

@@ -1,9 +1,9 @@
-import type { ApiPorts } from "./api.ts";
+import type { ApiPorts } from "./api-types.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { isSuccess, readResponse } from "./read-response.ts";
 import type { AccessKeyCredentials } from "./cloud-credentials.ts";
-import type { HttpResponse, HttpRequest } from "../http/send.ts";
-import { orRefusal, temporaryCredentials, temporaryCredentialsSchema } from "./temporary-credentials.ts";
+import type { HttpResponse, HttpRequest } from "../http/http-client.ts";
+import { orRefusal, temporaryCredentials, temporaryCredentialsSchema } from "./parse-temporary-credentials.ts";
 
 const SERVICE = "the ECS metadata service";
 const TOKEN_LIFE_SECONDS = 60;

@@ -3,7 +3,7 @@ import { errnoOf, isAbsent } from "../world/errno.ts";
 import { isAmongTemporaryFiles } from "../paths.ts";
 import { isClosedToOthers } from "../world/folder-permissions.ts";
 import type { World } from "../world/world.ts";
-import { cacheFiles, type CacheFiles } from "./cache-files.ts";
+import { cacheFiles, type CacheFiles } from "./file-names.ts";
 import { type CacheEntry, confirmedAt, parseSealedEntry } from "./entry.ts";
 import type { CacheKey } from "./cache-key.ts";
 
@@ -93,7 +93,7 @@ async function parseAnyway(key: CacheKey, content: string): Promise<CacheEntry |
   // A file that could not be mapped (on Windows none can) may still be sealed.
   const sealed = parseSealedEntry(key, content);
   if (sealed !== undefined) return sealed;
-  const { parseUnsealedEntry } = await import("./unsealed-entry.ts");
+  const { parseUnsealedEntry } = await import("./unverified-entry.ts");
   return parseUnsealedEntry(key, content);
 }
 

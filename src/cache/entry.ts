@@ -1,6 +1,6 @@
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { CacheKey } from "./cache-key.ts";
-import { isSealed, seal } from "./seal.ts";
+import { isSealed, seal } from "./tamper-seal.ts";
 
 /** A cached certificate. */
 export interface CacheEntry {

@@ -3,7 +3,7 @@ import { ERROR_CODES } from "../errors/codes.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { readJson } from "../schema/read-json.ts";
 import type { CacheKey } from "./cache-key.ts";
-import { isSealed, isWhole, seal } from "./seal.ts";
+import { isSealed, isWhole, seal } from "./tamper-seal.ts";
 
 /**
  * How long a failure is repeated to kubectl without asking again, ms: without a certificate, and while one is still

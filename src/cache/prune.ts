@@ -1,8 +1,8 @@
 import type { FileWriter, World } from "../world/world.ts";
-import { keyNameOf } from "./cache-files.ts";
+import { keyNameOf } from "./file-names.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import { keyName } from "./cache-key.ts";
-import { parseAnyEntry } from "./unsealed-entry.ts";
+import { parseAnyEntry } from "./unverified-entry.ts";
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -1,14 +1,14 @@
 import { isTrue, readVariable } from "../read-variable.ts";
 import * as VARIABLES from "../variable-names.ts";
-import { printable } from "../errors/printable.ts";
+import { printable } from "../errors/escape-control-characters.ts";
 import { renderError } from "../errors/render-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
 import { debugRequested, parseLogLevel } from "../log/log-level.ts";
 import { filesWithin } from "../deadline.ts";
-import { supervisedPaths } from "./supervised-paths.ts";
+import { supervisedPaths } from "./watchdog/supervised-paths.ts";
 import { commandDeadline } from "./flags/timeout.ts";
 import type { Env, World } from "../world/world.ts";
-import { ReaderGone, withCheckedStdout, withCleanOutput } from "./output.ts";
+import { ReaderGone, withCheckedStdout, withCleanOutput } from "./terminal/clean-output.ts";
 import { rootCommand } from "./commands/root.ts";
 import { globalFlags } from "./flags/global-flags.ts";
 import { resolveFlags } from "./arguments/flag-values.ts";
@@ -107,12 +107,12 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
   const supervisor = readVariable(world.env, VARIABLES.supervised);
   const places = supervisedPaths(values, world);
   if (supervisor !== undefined) {
-    const { supervisedWorld } = await import("./supervised-world.ts");
+    const { supervisedWorld } = await import("./watchdog/supervised-world.ts");
     return await runIn(await supervisedWorld(world, Number(supervisor)));
   }
   const isNear = command.isHotPath === true && world.files.size(places.note) > 0;
   if (command.isInteractive === true || isNear) return await runIn(world);
-  const { noteNearFiles, superviseAtNeed } = await import("./supervise.ts");
+  const { noteNearFiles, superviseAtNeed } = await import("./watchdog/supervise.ts");
   const supervised = await superviseAtNeed(places, deadline, world);
   if (supervised !== undefined) return supervised;
   const exitCode = await runIn(world);
@@ -121,6 +121,6 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
 }
 
 async function help(path: ParsedArguments["path"], { terminalWidth }: World): Promise<string> {
-  const { renderHelp } = await import("./arguments/help.ts");
+  const { renderHelp } = await import("./arguments/render-help.ts");
   return await renderHelp(path, globalFlags, await terminalWidth("stdout"));
 }

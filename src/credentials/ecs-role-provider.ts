@@ -3,7 +3,7 @@ import { findVariable, isTrue, readVariable } from "../read-variable.ts";
 import * as VARIABLES from "../variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Provider, SearchContext } from "./provider.ts";
-import { addressIn } from "./fields/variable-fields.ts";
+import { addressIn } from "./fields/environment-fields.ts";
 
 /** The address of the ECS metadata service, the same on every instance. */
 const IMDS_ENDPOINT = "http://100.100.100.200";

@@ -4,10 +4,16 @@ import { ToolError } from "../errors/tool-error.ts";
 import { absent, type Provider, type SearchContext, type SearchResult } from "./provider.ts";
 import type { Env } from "../world/world.ts";
 import { ecsMetadataOptions } from "./ecs-role-provider.ts";
-import { sessionName } from "./fields/session-name.ts";
+import { sessionName } from "./fields/role-session.ts";
 import { stsEndpoint } from "./fields/sts-endpoint.ts";
 import type { OidcRoleSource, Source } from "./source.ts";
-import { addressIn, keysInVariables, secretIn, secureAddressIn, type VariableUse } from "./fields/variable-fields.ts";
+import {
+  addressIn,
+  keysInVariables,
+  secretIn,
+  secureAddressIn,
+  type VariableUse,
+} from "./fields/environment-fields.ts";
 
 const NAMED = "environment variables";
 

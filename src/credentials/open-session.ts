@@ -1,14 +1,14 @@
-import type { ApiPorts } from "../alibaba/api.ts";
+import type { ApiPorts } from "../alibaba/api-types.ts";
 import type { Caller } from "../alibaba/describe-caller.ts";
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
-import { createSend } from "../http/send.ts";
+import { createSend } from "../http/http-client.ts";
 import type { Deadline } from "../deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { homeDirectory } from "../paths.ts";
 import type { World } from "../world/world.ts";
-import type { LoadPorts } from "./load-ports.ts";
+import type { LoadPorts } from "./load-context.ts";
 import type { FoundSource } from "./provider.ts";
-import { describeSource, loadCredentials } from "./source-table.ts";
+import { describeSource, loadCredentials } from "./source-kinds.ts";
 
 /** Credentials, and the means to call APIs with them, under one deadline. */
 export interface Session {

@@ -1,10 +1,10 @@
 import { ToolError } from "../errors/tool-error.ts";
 import { absent, type FoundSource, type SearchContext, type SearchResult } from "./provider.ts";
-import { withRole } from "./resolve.ts";
+import { withRole } from "./resolve-credentials.ts";
 import { providerChain, type ProviderStep } from "./provider-chain.ts";
-import { describeSignInEnd, signInEnd } from "./sign-in-end.ts";
+import { describeSignInEnd, signInEnd } from "./sign-in-expiry.ts";
 import type { Source } from "./source.ts";
-import { describeSource } from "./source-table.ts";
+import { describeSource } from "./source-kinds.ts";
 
 /** A provider, and what it has; nothing secret. */
 export interface ProviderReport {

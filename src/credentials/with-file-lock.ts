@@ -1,6 +1,6 @@
 import { shellWord } from "../errors/shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import type { LoadPorts } from "./load-ports.ts";
+import type { LoadPorts } from "./load-context.ts";
 
 const POLL_MS = 50;
 

@@ -1,6 +1,6 @@
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import type { Facts } from "./facts.ts";
+import type { Facts } from "./gather-facts.ts";
 
 /** A certificate and its origin. */
 export interface CertificateInUse {

@@ -2,7 +2,7 @@ import { ToolError } from "../errors/tool-error.ts";
 import type { ViewedCluster } from "../kubeconfig/kubeconfig-view.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
-import type { Facts } from "./facts.ts";
+import type { Facts } from "./gather-facts.ts";
 
 /** The cluster's API server, and how to verify it. */
 export interface ApiServer {

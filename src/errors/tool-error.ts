@@ -1,5 +1,5 @@
 import type { ErrorCode } from "./codes.ts";
-import { oneLine } from "./printable.ts";
+import { oneLine } from "./escape-control-characters.ts";
 
 /** Process exit codes. 0 is success. */
 export const EXIT_FAILURE = 1;

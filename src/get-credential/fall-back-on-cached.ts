@@ -2,7 +2,7 @@ import type { CacheEntry } from "../cache/entry.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { ToolError } from "../errors/tool-error.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import type { RenewalReason } from "./renewal-reason.ts";
+import type { RenewalReason } from "./decide-refresh.ts";
 
 /**
  * The cached certificate, with a warning, if no new one could be had and it is still valid.

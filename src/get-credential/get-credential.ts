@@ -2,12 +2,12 @@ import { type CachedCertificate, readCachedCertificate } from "../cache/certific
 import { type CacheKey, cacheKey } from "../cache/cache-key.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { CredentialSettings, FoundSource } from "../credentials/provider.ts";
-import { type Resolution, resolveCredentials, withSignIn } from "../credentials/resolve.ts";
+import { type Resolution, resolveCredentials, withSignIn } from "../credentials/resolve-credentials.ts";
 import { renewsSignIn } from "../credentials/source.ts";
-import { describeSource } from "../credentials/source-table.ts";
+import { describeSource } from "../credentials/source-kinds.ts";
 import type { Deadline } from "../deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import { type RenewalReason, renewalReason } from "./renewal-reason.ts";
+import { type RenewalReason, renewalReason } from "./decide-refresh.ts";
 
 /** Which certificate is wanted, and how. */
 export interface CredentialRequest {
@@ -91,7 +91,7 @@ async function renew(
   world.log.debug(() => `credentials: ${sourceDescription} from ${resolution.origin.description}`);
   const [{ openCacheSlot }, { renewCertificate }, { requestCertificate }] = await Promise.all([
     import("./cache-slot.ts"),
-    import("./renew-certificate.ts"),
+    import("./refresh-certificate.ts"),
     import("./request-certificate.ts"),
   ]);
   const slot = await openCacheSlot(

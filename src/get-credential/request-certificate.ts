@@ -1,9 +1,9 @@
 import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
-import type { LoadPorts } from "../credentials/load-ports.ts";
+import type { LoadPorts } from "../credentials/load-context.ts";
 import { createLoadPorts } from "../credentials/open-session.ts";
 import type { FoundSource } from "../credentials/provider.ts";
-import { loadCredentials } from "../credentials/source-table.ts";
+import { loadCredentials } from "../credentials/source-kinds.ts";
 import type { Deadline } from "../deadline.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";

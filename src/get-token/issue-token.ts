@@ -2,11 +2,11 @@ import { userAgent } from "../http/user-agent.ts";
 import type { Deadline } from "../deadline.ts";
 import { openSession } from "../credentials/open-session.ts";
 import type { FoundSource } from "../credentials/provider.ts";
-import { describeSource } from "../credentials/source-table.ts";
+import { describeSource } from "../credentials/source-kinds.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import type { ClaimedCluster } from "./check-authority.ts";
-import { type ClusterToken, clusterToken } from "./cluster-token.ts";
+import type { ClaimedCluster } from "./check-cluster-ca.ts";
+import { type ClusterToken, clusterToken } from "./presign-cluster-token.ts";
 
 /** The cluster and the credentials of a token. */
 export interface IssueTokenRequest {
@@ -38,7 +38,7 @@ export async function issueToken(
       hint: "use get-credential instead, or credentials with an access key (another profile?)",
     });
   }
-  if (claimed !== undefined) await (await import("./check-authority.ts")).checkAuthority(claimed, session);
+  if (claimed !== undefined) await (await import("./check-cluster-ca.ts")).checkAuthority(claimed, session);
   return clusterToken({
     clusterId,
     extraQuery,

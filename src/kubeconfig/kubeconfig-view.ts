@@ -6,7 +6,7 @@ import { ToolError } from "../errors/tool-error.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
 import { type clusterSchema, type Kubeconfig, type KubeconfigFields, kubeconfigSchema } from "./kubeconfig.ts";
-import { readKubeconfigText } from "./kubeconfig-text.ts";
+import { readKubeconfigText } from "./decode-kubeconfig.ts";
 
 /** A user whose credentials come from this tool. */
 export interface PluginUser {
@@ -72,7 +72,7 @@ export async function viewKubeconfig(
     return { path, state: "broken", problem };
   }
   const { parseAsGo } = await import("./yaml/parse-as-go.ts");
-  const { readKubeconfig } = await import("./read-kubeconfig.ts");
+  const { readKubeconfig } = await import("./validate-kubeconfig.ts");
   const read = readKubeconfig(parseAsGo(text.replace(/^\uFEFF/, ""), "read"));
   if ("problem" in read) return { path, state: "broken", problem: read.problem };
   return { path, state: "read", mode, view: viewOf(read.kubeconfig, dirname(path)) };

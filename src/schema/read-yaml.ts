@@ -18,6 +18,6 @@ export async function readYaml<T>(schema: GenericSchema<unknown, T>, text: strin
   const read = readValue(schema, value);
   if (read.ok) return read;
   // The engine does not keep the source text; the package that does is rarely needed.
-  const { withTextsAsWritten } = await import("./texts-as-written.ts");
+  const { withTextsAsWritten } = await import("./scalars-as-written.ts");
   return readValue(schema, withTextsAsWritten(schema, value, text));
 }

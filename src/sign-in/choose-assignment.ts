@@ -1,7 +1,7 @@
 import type { Assignment } from "../alibaba/cloud-sso/access-assignments.ts";
-import { printableLine } from "../errors/printable.ts";
+import { printableLine } from "../errors/escape-control-characters.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import type { SignInPorts } from "./sign-in-ports.ts";
+import type { SignInPorts } from "./sign-in-context.ts";
 
 /** The choice to make. */
 export interface Choice {

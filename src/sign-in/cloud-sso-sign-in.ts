@@ -11,7 +11,7 @@ import * as VARIABLES from "../variable-names.ts";
 import { chooseAssignment } from "./choose-assignment.ts";
 import { openBrowser } from "./open-browser.ts";
 import { createPkce } from "./pkce.ts";
-import type { SignInPorts } from "./sign-in-ports.ts";
+import type { SignInPorts } from "./sign-in-context.ts";
 
 /** Where to sign in, and what is already known. */
 export interface CloudSsoRequest {

@@ -1,11 +1,11 @@
-import { type OAuthTokens, redeemAuthorizationCode } from "../alibaba/oauth/oauth.ts";
+import { type OAuthTokens, redeemAuthorizationCode } from "../alibaba/oauth/token-requests.ts";
 import { OAUTH_SITES, type OAuthSite } from "../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { LoopbackAnswer } from "../world/world.ts";
 import { readCallback } from "./oauth-callback.ts";
 import { openBrowser } from "./open-browser.ts";
 import { createPkce } from "./pkce.ts";
-import type { SignInPorts } from "./sign-in-ports.ts";
+import type { SignInPorts } from "./sign-in-context.ts";
 
 /** The ports registered for the aliyun CLI. */
 const PORTS = [12_345, 12_346, 12_347, 12_348, 12_349] as const;

@@ -1,9 +1,9 @@
-import { printableLine } from "../errors/printable.ts";
+import { printableLine } from "../errors/escape-control-characters.ts";
 import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
 import type { KubeconfigView } from "../kubeconfig/kubeconfig-view.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "./inspect-account.ts";
 import type { OwnedEntry } from "./owned-entry.ts";
 
 /** A new entry and its cluster. */

@@ -1,5 +1,5 @@
 import type { PluginEntry } from "../kubeconfig/plugin-entries.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "./inspect-account.ts";
 
 /** An entry of this tool, and its account. */
 export interface OwnedEntry extends PluginEntry {

@@ -4,7 +4,7 @@ import { buildEntries } from "../get-kubeconfig/build-entries.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
 import type { KubeconfigView, ViewedCluster } from "../kubeconfig/kubeconfig-view.ts";
-import type { Account, AccountReport } from "./account.ts";
+import type { Account, AccountReport } from "./inspect-account.ts";
 import { checkNewNames, type NewEntry } from "./check-new-names.ts";
 import { belongsTo, type OwnedEntry } from "./owned-entry.ts";
 import type { SyncChange } from "./sync-change.ts";

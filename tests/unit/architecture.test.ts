@@ -5,7 +5,7 @@ import { type SourceFile, sourceFiles } from "../support/source-files.ts";
 const files = await sourceFiles();
 const byPath = new Map(files.map((file) => [file.path, file]));
 
-/** `src/http/send.ts` → `alibaba`, `src/paths.ts` → `paths`. */
+/** `src/http/http-client.ts` → `alibaba`, `src/paths.ts` → `paths`. */
 function roomOf(path: string): string {
   return path.replace(/^src\//, "").replace(/[/.].*$/, "");
 }

@@ -1,8 +1,8 @@
-import type { Api } from "../api.ts";
+import type { Api } from "../api-types.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { type Caller, describeCaller } from "../describe-caller.ts";
 import { clockSkew } from "../clock-skew.ts";
-import type { HttpResponse } from "../../http/send.ts";
+import type { HttpResponse } from "../../http/http-client.ts";
 import { readRefusal } from "./read-error-body.ts";
 import { apiErrorHint } from "./api-error-hint.ts";
 

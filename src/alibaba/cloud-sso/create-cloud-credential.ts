@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { ApiPorts } from "../api.ts";
+import type { ApiPorts } from "../api-types.ts";
 import { callApi } from "../call-api.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
-import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
+import { temporaryCredentials, temporaryCredentialsSchema } from "../parse-temporary-credentials.ts";
 
 const SERVICE = "CloudSSO";
 

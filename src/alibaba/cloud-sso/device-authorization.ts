@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
-import type { Api, ApiPorts } from "../api.ts";
+import type { Api, ApiPorts } from "../api-types.ts";
 import { callApi } from "../call-api.ts";
 
 const CLOUD_SSO: Api = { name: "CloudSSO", ramAction: undefined };

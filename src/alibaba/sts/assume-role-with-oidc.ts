@@ -1,6 +1,6 @@
-import type { ApiPorts } from "../api.ts";
+import type { ApiPorts } from "../api-types.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
-import { temporaryCredentials } from "../temporary-credentials.ts";
+import { temporaryCredentials } from "../parse-temporary-credentials.ts";
 import { type RoleSession, roleAnswerSchema, roleParameters } from "./assume-role.ts";
 import { callSts, STS, STS_VERSION } from "./call-sts.ts";
 

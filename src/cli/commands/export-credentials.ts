@@ -1,7 +1,7 @@
 import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud-credentials.ts";
 import { openSession } from "../../credentials/open-session.ts";
-import { resolveCredentials } from "../../credentials/resolve.ts";
-import { describeSource } from "../../credentials/source-table.ts";
+import { resolveCredentials } from "../../credentials/resolve-credentials.ts";
+import { describeSource } from "../../credentials/source-kinds.ts";
 import { ToolError, usageError } from "../../errors/tool-error.ts";
 import { FORMATS } from "../../export-credentials/format-credentials.ts";
 import { runWithCredentials } from "../../export-credentials/run-with-credentials.ts";

@@ -1,4 +1,4 @@
-import { listInventory } from "../../cache/inventory.ts";
+import { listInventory } from "../../cache/list-entries.ts";
 import { knownContexts } from "../../kubeconfig/plugin-entries.ts";
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../../paths.ts";
 import type { World } from "../../world/world.ts";

@@ -1,4 +1,4 @@
-import { printable } from "../../errors/printable.ts";
+import { printable } from "../../errors/escape-control-characters.ts";
 import { readVariable } from "../../read-variable.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import type { World } from "../../world/world.ts";

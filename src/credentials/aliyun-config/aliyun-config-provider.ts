@@ -6,10 +6,10 @@ import * as VARIABLES from "../../variable-names.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
 import { absent, type Provider, type SearchContext } from "../provider.ts";
 import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";
-import { wantsVpc } from "../fields/profile-sts.ts";
+import { wantsVpc } from "../fields/sts-endpoint.ts";
 import type { Source } from "../source.ts";
 import { type AliyunConfig, readAliyunConfig } from "./config-file.ts";
-import { profileSource } from "./profile-source.ts";
+import { profileSource } from "./read-profile.ts";
 
 /** The aliyun CLI's configuration: `--profile-file *.json`, else the default file. */
 export const aliyunConfigProvider: Provider = {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
-import { fieldInAnyCase } from "../../schema/any-case.ts";
+import { fieldInAnyCase } from "../../schema/case-insensitive-field.ts";
 import { readJson } from "../../schema/read-json.ts";
 
 /**

@@ -4,10 +4,10 @@ import { ToolError } from "../../errors/tool-error.ts";
 import { readUtf8 } from "../../schema/utf8.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
 import type { World } from "../../world/world.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import type { LoadPorts } from "../load-context.ts";
 import { withFileLock } from "../with-file-lock.ts";
 import { readAliyunConfig } from "./config-file.ts";
-import { addProfile, editProfile, type ProfileChanges, setCurrentProfile } from "./edit-profile.ts";
+import { addProfile, editProfile, type ProfileChanges, setCurrentProfile } from "./edit-config-text.ts";
 
 /** The profile to save in a config.json. */
 export interface ProfileToSave {

@@ -3,7 +3,7 @@ import { ToolError } from "../../errors/tool-error.ts";
 import { readUtf8 } from "../../schema/utf8.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
 import type { FileReservation, World } from "../../world/world.ts";
-import { editProfile, type ProfileChanges } from "./edit-profile.ts";
+import { editProfile, type ProfileChanges } from "./edit-config-text.ts";
 
 /** The most bytes that new tokens and the fields around them take. */
 const ROOM_BYTES = 64 * 1024;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
 import { parseBoolean } from "../../read-variable.ts";
-import { fieldInAnyCase } from "../../schema/any-case.ts";
+import { fieldInAnyCase } from "../../schema/case-insensitive-field.ts";
 import { readValue } from "../../schema/read-json.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
 

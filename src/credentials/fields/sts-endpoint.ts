@@ -2,6 +2,7 @@ import { type LabelledText, productEndpoint } from "../../alibaba/product-endpoi
 import { findVariable, isTrue, type VariableNames } from "../../read-variable.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import type { SearchContext } from "../provider.ts";
+import type { ProfileFields } from "./profile-fields.ts";
 
 /** A profile's STS settings. */
 export interface ProfileSts {
@@ -9,6 +10,25 @@ export interface ProfileSts {
   readonly region: LabelledText | undefined;
   /** Whether endpoints inside the VPC are wanted. */
   readonly isVpc: boolean;
+}
+
+/**
+ * A profile's STS settings: `sts_endpoint` (aliyun CLI 3.4.5), `sts_region`, and whether endpoints inside the VPC are
+ * wanted: `enable_vpc` (SDKs), `endpoint_type: vpc` (aliyun CLI 3.1).
+ * @param label the profile, for errors
+ * @throws ToolError `credentials_invalid`
+ */
+export function profileSts(fields: ProfileFields, label: string): ProfileSts {
+  const textOf = (field: string) => {
+    const text = fields.optionalText(field);
+    return text === undefined ? undefined : { label: `${field} of ${label}`, text };
+  };
+  return { endpoint: textOf("sts_endpoint"), region: textOf("sts_region"), isVpc: wantsVpc(fields) };
+}
+
+/** Whether a profile wants endpoints inside the VPC. @throws ToolError `credentials_invalid` */
+export function wantsVpc(fields: ProfileFields): boolean {
+  return fields.optionalSwitch("enable_vpc") || fields.optionalText("endpoint_type")?.toLowerCase() === "vpc";
 }
 
 /**

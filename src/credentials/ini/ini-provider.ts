@@ -1,11 +1,11 @@
 import { ToolError } from "../../errors/tool-error.ts";
 import { CREDENTIALS_FILE } from "../../paths.ts";
 import { parseBoolean } from "../../read-variable.ts";
-import { profileSource } from "../aliyun-config/profile-source.ts";
+import { profileSource } from "../aliyun-config/read-profile.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
 import { absent, type Provider, type SearchContext, type SearchResult } from "../provider.ts";
 import { type IniDocument, parseIni } from "./parse-ini.ts";
-import { sectionSource } from "./section-source.ts";
+import { sectionSource } from "./read-section.ts";
 
 /** The SDKs' shared INI file: a `--profile-file` that is not `*.json`, else the default file. */
 export const iniProvider: Provider = {

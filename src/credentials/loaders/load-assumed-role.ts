@@ -4,7 +4,7 @@ import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud
 import { ToolError } from "../../errors/tool-error.ts";
 import { resolvePath } from "../../paths.ts";
 import { errnoOf } from "../../world/errno.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import type { LoadPorts } from "../load-context.ts";
 import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
 
 /**

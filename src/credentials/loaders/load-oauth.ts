@@ -1,7 +1,7 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
-import { exchangeOAuthToken } from "../../alibaba/oauth/oauth.ts";
-import { isServing } from "../aliyun-config/stored-session.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import { exchangeOAuthToken } from "../../alibaba/oauth/token-requests.ts";
+import { isServing } from "../aliyun-config/stored-sts-credentials.ts";
+import type { LoadPorts } from "../load-context.ts";
 import { signInFingerprint, type SourceOf } from "../source.ts";
 import { explainRefusal, isRefusal } from "./oauth-refusal.ts";
 import { readOAuthSignIn, type Tokens } from "./oauth-tokens.ts";

@@ -3,7 +3,7 @@ import { generateSessionAccessKey } from "../../alibaba/sts/generate-session-acc
 import { ToolError } from "../../errors/tool-error.ts";
 import { resolvePath } from "../../paths.ts";
 import { errnoOf } from "../../world/errno.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import type { LoadPorts } from "../load-context.ts";
 import type { RsaKeyPairSource } from "../source.ts";
 
 /**

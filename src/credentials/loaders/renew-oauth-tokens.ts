@@ -1,8 +1,8 @@
-import { type OAuthTokens, refreshOAuthTokens } from "../../alibaba/oauth/oauth.ts";
+import { type OAuthTokens, refreshOAuthTokens } from "../../alibaba/oauth/token-requests.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { type ProfileUpdate, prepareProfileUpdate } from "../aliyun-config/update-profile.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import type { LoadPorts } from "../load-context.ts";
 import type { OAuthSource, SourceOf } from "../source.ts";
 import { withFileLock } from "../with-file-lock.ts";
 import { explainRefusal, isRefusal, signInAgain } from "./oauth-refusal.ts";

@@ -1,5 +1,5 @@
 import * as VARIABLES from "../../variable-names.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import type { LoadPorts } from "../load-context.ts";
 import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
 
 /** Where AssumeRole's parameters are set, by the kind of provider: the first word of an origin's identity. */

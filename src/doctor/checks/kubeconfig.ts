@@ -5,7 +5,7 @@ import { pluginEntries } from "../../kubeconfig/plugin-entries.ts";
 import { isProgram } from "../../find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
 import { command, kubeconfigFlag, rewriteEntry } from "../fixes.ts";
-import type { Facts } from "../facts.ts";
+import type { Facts } from "../gather-facts.ts";
 import type { Subject } from "../subject.ts";
 
 /** The kubeconfigs, the context that kubectl uses in them, and the users that run this tool. */

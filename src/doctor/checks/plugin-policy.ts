@@ -7,7 +7,7 @@ import { findProgram, searchPath } from "../../find-program.ts";
 import { comparable } from "../../windows-home.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
 import { type Check, failure, ok, skipped, warning } from "../check.ts";
-import type { Facts } from "../facts.ts";
+import type { Facts } from "../gather-facts.ts";
 
 const kubercSchema = v.object({
   credentialPluginPolicy: v.optional(v.nullable(v.string())),

@@ -1,14 +1,14 @@
 import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get-caller-identity.ts";
-import { createSend } from "../../../http/send.ts";
+import { createSend } from "../../../http/http-client.ts";
 import { saveProfile } from "../../../credentials/aliyun-config/save-profile.ts";
 import { stsEndpoint } from "../../../credentials/fields/sts-endpoint.ts";
-import { printable } from "../../../errors/printable.ts";
+import { printable } from "../../../errors/escape-control-characters.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { renewsSignIn } from "../../../credentials/source.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import type { CredentialSettings } from "../../../credentials/provider.ts";
 import type { LoggedWorld } from "../../../log/logged-world.ts";
-import type { SignInPorts } from "../../../sign-in/sign-in-ports.ts";
+import type { SignInPorts } from "../../../sign-in/sign-in-context.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";

@@ -1,7 +1,7 @@
-import { clearInventory, listInventory } from "../../../cache/inventory.ts";
+import { clearInventory, listInventory } from "../../../cache/list-entries.ts";
 import { saveProfile } from "../../../credentials/aliyun-config/save-profile.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
-import { describeSource } from "../../../credentials/source-table.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
+import { describeSource } from "../../../credentials/source-kinds.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";

@@ -1,6 +1,6 @@
-import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { reportProviders } from "../../../credentials/provider-report.ts";
-import { printableLine } from "../../../errors/printable.ts";
+import { printableLine } from "../../../errors/escape-control-characters.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { roleFlag } from "../../flags/role-flag.ts";

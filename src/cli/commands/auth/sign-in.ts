@@ -1,14 +1,14 @@
 import { createCloudCredential } from "../../../alibaba/cloud-sso/create-cloud-credential.ts";
 import type { AccessKeyCredentials } from "../../../alibaba/cloud-credentials.ts";
 import { parseEndpoint } from "../../../alibaba/product-endpoint.ts";
-import { exchangeOAuthToken } from "../../../alibaba/oauth/oauth.ts";
+import { exchangeOAuthToken } from "../../../alibaba/oauth/token-requests.ts";
 import { OAUTH_SITES } from "../../../alibaba/oauth/oauth-sites.ts";
-import type { ProfileChanges } from "../../../credentials/aliyun-config/edit-profile.ts";
+import type { ProfileChanges } from "../../../credentials/aliyun-config/edit-config-text.ts";
 import { findVariable } from "../../../read-variable.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { signInToCloudSso } from "../../../sign-in/cloud-sso-sign-in.ts";
 import { signInWithOAuth } from "../../../sign-in/oauth-sign-in.ts";
-import type { SignInPorts } from "../../../sign-in/sign-in-ports.ts";
+import type { SignInPorts } from "../../../sign-in/sign-in-context.ts";
 import * as VARIABLES from "../../../variable-names.ts";
 import type { LoginProfile } from "./login-profile.ts";
 

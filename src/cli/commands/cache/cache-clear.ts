@@ -1,4 +1,4 @@
-import { clearInventory, listInventory } from "../../../cache/inventory.ts";
+import { clearInventory, listInventory } from "../../../cache/list-entries.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";

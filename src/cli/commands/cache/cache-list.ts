@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { type InventoryItem, listInventory } from "../../../cache/inventory.ts";
+import { type InventoryItem, listInventory } from "../../../cache/list-entries.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";

@@ -1,11 +1,11 @@
 import { cacheKey, keyName } from "../../../cache/cache-key.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
 import { viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
 import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import type { World } from "../../../world/world.ts";
-import { pluginCall } from "../credential-plugin/plugin-call.ts";
+import { pluginCall } from "../credential-plugin/parse-plugin-call.ts";
 
 /** The context names in kubectl's kubeconfigs by cache key (the start of its file names). */
 export async function contextsByKey(world: World): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -1,7 +1,7 @@
 import { describeClusters, type ListedCluster } from "../../../alibaba/cs/describe-clusters.ts";
 import { openSession } from "../../../credentials/open-session.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
-import { describeSource } from "../../../credentials/source-table.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
+import { describeSource } from "../../../credentials/source-kinds.ts";
 import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";

@@ -1,6 +1,6 @@
 import { CHECKS } from "../../../doctor/all-checks.ts";
-import { examine, type Result } from "../../../doctor/examine.ts";
-import { gatherFacts } from "../../../doctor/facts.ts";
+import { examine, type Result } from "../../../doctor/run-checks.ts";
+import { gatherFacts } from "../../../doctor/gather-facts.ts";
 import { readVariable } from "../../../read-variable.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
@@ -12,7 +12,7 @@ import { defineCommand } from "../../command.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { terminalStyle } from "../../terminal/terminal-style.ts";
 import { doctorFlags } from "./doctor-flags.ts";
-import { doctorSubject } from "./doctor-subject.ts";
+import { doctorSubject } from "./choose-subject.ts";
 import { renderResult } from "./render-result.ts";
 
 /** Version of the JSON form; see doctor.schema.json. */

@@ -1,7 +1,7 @@
 import type { Verdict } from "../../../doctor/check.ts";
 import { CHECKS } from "../../../doctor/all-checks.ts";
-import type { Result } from "../../../doctor/examine.ts";
-import { printable } from "../../../errors/printable.ts";
+import type { Result } from "../../../doctor/run-checks.ts";
+import { printable } from "../../../errors/escape-control-characters.ts";
 import type { TerminalStyle } from "../../terminal/terminal-style.ts";
 
 const MARKS: Readonly<Record<Verdict, string>> = { ok: "✓", warning: "!", failure: "✗", skipped: "-" };

@@ -1,6 +1,6 @@
 import { openSession } from "../../../credentials/open-session.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
-import { describeSource } from "../../../credentials/source-table.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
+import { describeSource } from "../../../credentials/source-kinds.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { checkNamesForMany } from "../../../get-kubeconfig/entry-names.ts";
 import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
@@ -22,7 +22,7 @@ import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint as csEndpointOf } from "../../flags/cs-endpoint.ts";
 import { readExpiration } from "../../flags/expiration.ts";
 import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
-import { readWanted, type Wanted, wantedClusters } from "./wanted-clusters.ts";
+import { readWanted, type Wanted, wantedClusters } from "./select-clusters.ts";
 import { writeKubeconfig } from "./write-kubeconfig.ts";
 
 /** `get-kubeconfig`, and `credential-plugin get-kubeconfig`: a kubeconfig that makes kubectl run this tool. */

@@ -1,5 +1,5 @@
 import type { AnsweredCluster } from "../../../get-kubeconfig/build-entries.ts";
-import { editKubeconfig, type KubeconfigEdit, previewKubeconfig } from "../../../kubeconfig/edit-kubeconfig.ts";
+import { editKubeconfig, type KubeconfigEdit, previewKubeconfig } from "../../../kubeconfig/write-kubeconfig-file.ts";
 import { entryChanges } from "../../../kubeconfig/entry-changes.ts";
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";
 import { checkTakenNames } from "../../../get-kubeconfig/check-taken-names.ts";
@@ -11,7 +11,7 @@ import type { FlagValues } from "../../arguments/flag.ts";
 import { renderTable } from "../../terminal/table.ts";
 import type { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { renderPreview } from "./render-preview.ts";
-import { writtenEntries } from "./written-entries.ts";
+import { writtenEntries } from "./changed-entry-contents.ts";
 
 /** Merges entries into the kubeconfig, or shows how it would change. @throws ToolError `kubeconfig_unusable` */
 export async function writeKubeconfig(

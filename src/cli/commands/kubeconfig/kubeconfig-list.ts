@@ -1,7 +1,7 @@
 import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
 import { freshness } from "../../../cache/refresh-window.ts";
 import { cacheKey } from "../../../cache/cache-key.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
 import { type KubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
@@ -10,7 +10,7 @@ import type { LoggedWorld } from "../../../log/logged-world.ts";
 import { defineCommand } from "../../command.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
-import { pluginCall } from "../credential-plugin/plugin-call.ts";
+import { pluginCall } from "../credential-plugin/parse-plugin-call.ts";
 import { unreadable } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig list`: this tool's contexts in a kubeconfig. Sends nothing. */

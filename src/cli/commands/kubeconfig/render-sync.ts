@@ -1,4 +1,4 @@
-import type { KubeconfigEdit } from "../../../kubeconfig/edit-kubeconfig.ts";
+import type { KubeconfigEdit } from "../../../kubeconfig/write-kubeconfig-file.ts";
 import type { SyncChange } from "../../../sync-kubeconfig/sync-change.ts";
 import { renderTable } from "../../terminal/table.ts";
 

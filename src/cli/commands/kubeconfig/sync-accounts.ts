@@ -5,7 +5,7 @@ import { absoluteCommand } from "../../../get-kubeconfig/plugin-command.ts";
 import type { KubeconfigView, PluginUser } from "../../../kubeconfig/kubeconfig-view.ts";
 import { pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import { PROGRAM_NAME } from "../../../paths.ts";
-import type { Account } from "../../../sync-kubeconfig/account.ts";
+import type { Account } from "../../../sync-kubeconfig/inspect-account.ts";
 import type { OwnedEntry } from "../../../sync-kubeconfig/owned-entry.ts";
 import * as VARIABLES from "../../../variable-names.ts";
 import { namesOf, readVariable } from "../../../read-variable.ts";
@@ -18,7 +18,7 @@ import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { pluginArguments } from "../../../get-kubeconfig/plugin-arguments.ts";
 import { pluginSettings } from "../get-kubeconfig/plugin-settings.ts";
-import { pluginCall } from "../credential-plugin/plugin-call.ts";
+import { pluginCall } from "../credential-plugin/parse-plugin-call.ts";
 
 type Given = ReadonlyMap<string, FlagValue>;
 

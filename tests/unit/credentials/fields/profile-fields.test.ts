@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { resolveCredentials } from "../../../../src/credentials/resolve.ts";
+import { resolveCredentials } from "../../../../src/credentials/resolve-credentials.ts";
 import type { ToolError } from "../../../../src/errors/tool-error.ts";
 import { iniSection } from "../../../support/credential-files.ts";
 import { ALIYUN_CONFIG, aliyunConfig, INI_FILE, searchContext } from "../../../support/search-context.ts";

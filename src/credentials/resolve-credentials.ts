@@ -1,0 +1,81 @@
+import { ToolError } from "../errors/tool-error.ts";
+import { absent, type FoundSource, type Origin, type SearchContext } from "./provider.ts";
+import { sessionName } from "./fields/role-session.ts";
+import { stsEndpoint } from "./fields/sts-endpoint.ts";
+import { providerChain } from "./provider-chain.ts";
+import type { Source, SourceIdentity } from "./source.ts";
+import { sourceIdentity, sourceSecret } from "./source-kinds.ts";
+
+/** The source in use, and where it was found. */
+export interface Resolution extends FoundSource {
+  /** Its part of the cache key: whose credentials these are, by origin and by source. */
+  readonly identity: SourceIdentity;
+  /** The warnings about whose credentials are in use: shown with every answer, on a cache hit, too. */
+  readonly shadowed: readonly string[];
+  /** What seals its certificates in the cache, if it has a secret: see {@link sourceSecret}. */
+  readonly secret: string | undefined;
+}
+
+/**
+ * Decides which source to use. Only reads files and variables; nobody is asked for credentials. The first provider that
+ * has a source wins; one with something unusable stops the search.
+ * @throws ToolError `credentials_invalid`, `credentials_not_found`
+ */
+export async function resolveCredentials(context: SearchContext): Promise<Resolution> {
+  const tried: string[] = [];
+  const warnings: string[] = [];
+  for (const { provider, skipped } of providerChain(context.settings)) {
+    const finding = skipped === undefined ? await provider.search(context) : absent(skipped);
+    warnings.push(...(finding.warnings ?? []));
+    if (finding.found) {
+      const { origin, vpc } = finding;
+      const isShadowing = origin.identity[0] === "environment" && context.settings.profileName !== undefined;
+      const shadowed = isShadowing ? await (await import("./shadowed-profile.ts")).shadowedProfile(context) : [];
+      warnings.push(...shadowed);
+      const source = withRole(finding.source, context);
+      return { ...identified(source, origin), vpc, warnings, shadowed };
+    }
+    tried.push(`${provider.name}: ${finding.reason}`);
+  }
+  const { profileName } = context.settings;
+  throw new ToolError({
+    code: "credentials_not_found",
+    message: `no Alibaba Cloud credentials found${profileName === undefined ? "" : ` for profile ${JSON.stringify(profileName)}`}`,
+    items: tried,
+    hint:
+      profileName === undefined
+        ? "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run: ack-ram-tool auth login (or: aliyun configure)"
+        : "name an existing profile with --profile-name, or add this one with: aliyun configure --profile NAME",
+  });
+}
+
+function identified(source: Source, origin: Origin): Pick<Resolution, "source" | "origin" | "identity" | "secret"> {
+  return { source, origin, identity: [...origin.identity, sourceIdentity(source)], secret: sourceSecret(source) };
+}
+
+/** The same resolution with another sign-in in its profile. @param fingerprint of that sign-in */
+export function withSignIn(resolution: Resolution, fingerprint: string): Resolution {
+  return { ...resolution, ...identified(withFingerprint(resolution.source, fingerprint), resolution.origin) };
+}
+
+function withFingerprint(source: Source, fingerprint: string): Source {
+  if (source.kind === "oauth") return { ...source, fingerprint };
+  return source.kind === "assumed-role" ? { ...source, base: withFingerprint(source.base, fingerprint) } : source;
+}
+
+/** `--role-arn` is assumed on top of any source. */
+export function withRole(base: Source, context: SearchContext): Source {
+  const { roleArn } = context.settings;
+  if (roleArn === undefined) return base;
+  return {
+    kind: "assumed-role",
+    base,
+    flag: "--role-arn",
+    roleArn,
+    sessionName: sessionName(context, "--role-arn"),
+    externalId: undefined,
+    policy: undefined,
+    durationSeconds: undefined,
+    stsEndpoint: stsEndpoint(context),
+  };
+}
