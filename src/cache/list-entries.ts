@@ -4,7 +4,7 @@ import type { FileWriter, World } from "../world/world.ts";
 import { goToolClusterId, keyNameOf } from "./file-names.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import type { CacheEntry } from "./entry.ts";
-import { freshness } from "./refresh-window.ts";
+import { freshness } from "./certificate-freshness.ts";
 import { clusterIdIn, keyName } from "./cache-key.ts";
 import { parseAnyEntry } from "./unverified-entry.ts";
 

@@ -1,5 +1,5 @@
-import { isAmongTemporaryFiles } from "../paths.ts";
-import { isInWindowsHome } from "../windows-home.ts";
+import { isAmongTemporaryFiles } from "./cache-directories.ts";
+import { isInWindowsHome } from "../home-directory.ts";
 import type { FileWriter, World } from "../world/world.ts";
 
 /**

@@ -8,7 +8,7 @@ import { filesWithin } from "../deadline.ts";
 import { supervisedPaths } from "./watchdog/supervised-paths.ts";
 import { commandDeadline } from "./flags/timeout.ts";
 import type { Env, World } from "../world/world.ts";
-import { ReaderGone, withCheckedStdout, withCleanOutput } from "./terminal/clean-output.ts";
+import { ReaderGone, withCheckedStdout, withCleanOutput } from "./terminal/escaped-output.ts";
 import { rootCommand } from "./commands/root.ts";
 import { globalFlags } from "./flags/global-flags.ts";
 import { resolveFlags } from "./arguments/flag-values.ts";

@@ -2,7 +2,7 @@ import { digestOf } from "../digest.ts";
 import { isPrivateDirectory } from "../cache/private-directory.ts";
 import { filesWithin, startDeadline } from "../deadline.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../paths.ts";
+import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../cache/cache-directories.ts";
 import type { FileWriter, World } from "../world/world.ts";
 
 /** One failing `kubectl get` runs the plugin up to six times: discovery and the request, each with retries. */

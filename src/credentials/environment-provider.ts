@@ -4,8 +4,8 @@ import { ToolError } from "../errors/tool-error.ts";
 import { absent, type Provider, type SearchContext, type SearchResult } from "./provider.ts";
 import type { Env } from "../world/world.ts";
 import { ecsMetadataOptions } from "./ecs-role-provider.ts";
-import { sessionName } from "./fields/role-session.ts";
-import { stsEndpoint } from "./fields/sts-endpoint.ts";
+import { sessionName } from "./settings/role-session.ts";
+import { stsEndpoint } from "./settings/sts-endpoint.ts";
 import type { OidcRoleSource, Source } from "./source.ts";
 import {
   addressIn,
@@ -13,7 +13,7 @@ import {
   secretIn,
   secureAddressIn,
   type VariableUse,
-} from "./fields/environment-fields.ts";
+} from "./settings/environment-fields.ts";
 
 const NAMED = "environment variables";
 

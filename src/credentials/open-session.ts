@@ -4,7 +4,7 @@ import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
 import { createSend } from "../http/http-client.ts";
 import type { Deadline } from "../deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import { homeDirectory } from "../paths.ts";
+import { homeDirectory } from "../home-directory.ts";
 import type { World } from "../world/world.ts";
 import type { LoadPorts } from "./load-context.ts";
 import type { FoundSource } from "./provider.ts";

@@ -1,7 +1,7 @@
 import { ToolError } from "../errors/tool-error.ts";
 import { absent, type FoundSource, type Origin, type SearchContext } from "./provider.ts";
-import { sessionName } from "./fields/role-session.ts";
-import { stsEndpoint } from "./fields/sts-endpoint.ts";
+import { sessionName } from "./settings/role-session.ts";
+import { stsEndpoint } from "./settings/sts-endpoint.ts";
 import { providerChain } from "./provider-chain.ts";
 import type { Source, SourceIdentity } from "./source.ts";
 import { sourceIdentity, sourceSecret } from "./source-kinds.ts";

@@ -79,7 +79,8 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
   "ecs-role": () => ({
     describe: ({ roleName }) => `RAM role ${roleName === "" ? "" : `${roleName} `}of this ECS instance`,
     identity: ({ endpoint, roleName }) => [endpoint, roleName],
-    load: async (source, ports) => (await import("../alibaba/ecs-metadata.ts")).readEcsRoleCredentials(source, ports),
+    load: async (source, ports) =>
+      (await import("../alibaba/fetch-ecs-role-credentials.ts")).readEcsRoleCredentials(source, ports),
   }),
 
   "credentials-uri": () => ({

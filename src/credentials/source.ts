@@ -1,5 +1,5 @@
 import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
-import type { EcsMetadata } from "../alibaba/ecs-metadata.ts";
+import type { EcsMetadata } from "../alibaba/fetch-ecs-role-credentials.ts";
 import type { OAuthSite } from "../alibaba/oauth/oauth-sites.ts";
 import type { RsaKeyPair } from "../alibaba/sts/generate-session-access-key.ts";
 import type { RoleSession } from "../alibaba/sts/assume-role.ts";

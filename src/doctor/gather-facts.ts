@@ -6,7 +6,7 @@ import { readCachedCertificate, readPrivately } from "../cache/certificate-cache
 import type { CacheEntry } from "../cache/entry.ts";
 import { parseFailure, type RememberedFailure } from "../cache/negative-cache.ts";
 import { cacheKey } from "../cache/cache-key.ts";
-import { checkCertificate } from "../certificate/check-certificate.ts";
+import { checkCertificate } from "../certificate/check-issued-certificate.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { openSession, type Session } from "../credentials/open-session.ts";
 import { type Resolution, resolveCredentials } from "../credentials/resolve-credentials.ts";
@@ -16,7 +16,7 @@ import { type ClusterEntry, readClusterEntry } from "../kubeconfig/cluster-entry
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { type EndpointProbe, probeEndpoint } from "./probe-endpoint.ts";
-import type { Subject } from "./subject.ts";
+import type { Subject } from "./examined-call.ts";
 
 /** The ACK API's answer for the cluster. */
 export interface Issued {

@@ -1,6 +1,6 @@
 import type { CachedCertificate } from "../cache/certificate-cache.ts";
 import { askAgainAt, detectUnauthorized } from "../cache/detect-rejected-certificate.ts";
-import { freshness } from "../cache/refresh-window.ts";
+import { freshness } from "../cache/certificate-freshness.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 
 /** Why a new certificate is wanted. */

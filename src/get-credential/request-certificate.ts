@@ -39,7 +39,7 @@ export async function requestCertificate(request: CertificateRequest, world: Log
     ports,
   );
   // Needs `node:crypto`, 4 ms: loaded after the request was sent, while the API works.
-  const loading = world.sleep(0).then(() => import("../certificate/check-certificate.ts"));
+  const loading = world.sleep(0).then(() => import("../certificate/check-issued-certificate.ts"));
   const [answer, { checkCertificate }] = await Promise.all([answering, loading]);
   const user = await readUserCertificate(answer.config);
   return checkCertificate({ ...user, expiration: answer.expiration }, world.now());

@@ -1,8 +1,9 @@
-import { type OAuthTokens, redeemAuthorizationCode } from "../alibaba/oauth/token-requests.ts";
+import type { OAuthTokens } from "../alibaba/oauth/call-token-endpoint.ts";
+import { redeemAuthorizationCode } from "../alibaba/oauth/redeem-authorization-code.ts";
 import { OAUTH_SITES, type OAuthSite } from "../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { LoopbackAnswer } from "../world/world.ts";
-import { readCallback } from "./oauth-callback.ts";
+import { readCallback } from "./parse-oauth-callback.ts";
 import { openBrowser } from "./open-browser.ts";
 import { createPkce } from "./pkce.ts";
 import type { SignInPorts } from "./sign-in-context.ts";

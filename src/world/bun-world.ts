@@ -1,4 +1,4 @@
-import { overwriteOwnFile, readOwnFile } from "./mapped-files.ts";
+import { overwriteOwnFile, readOwnFile } from "./memory-mapped-files.ts";
 import { readText } from "./read-text.ts";
 import type { ProcessMark, World } from "./world.ts";
 import { writeStderr } from "./write-stderr.ts";
@@ -30,7 +30,7 @@ export function bunWorld(): World {
       readOwnFile,
       overwriteOwnFile,
     },
-    fileWriter: async () => (await import("./private-file-writer.ts")).privateFileWriter,
+    fileWriter: async () => (await import("./atomic-private-file-writer.ts")).privateFileWriter,
     fetch: (url, init) => fetch(url, init),
     preconnect: (url) => fetch.preconnect(url),
     runProcess: async (request) => (await import("./run-process.ts")).runProcess(request),

@@ -1,4 +1,4 @@
-import { DEFAULT_CACHE_DIRECTORY } from "../../paths.ts";
+import { DEFAULT_CACHE_DIRECTORY } from "../../cache/cache-directories.ts";
 import type { Flags } from "../arguments/flag.ts";
 
 /** `--credential-cache-dir`. */

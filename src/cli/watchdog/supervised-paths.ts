@@ -1,6 +1,8 @@
 import { digestOf } from "../../digest.ts";
 import { readVariable } from "../../read-variable.ts";
-import { cacheDirectories, homeDirectory, resolvePath } from "../../paths.ts";
+import { resolvePath } from "../../paths.ts";
+import { homeDirectory } from "../../home-directory.ts";
+import { cacheDirectories } from "../../cache/cache-directories.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import type { World } from "../../world/world.ts";
 import type { FlagValue } from "../arguments/flag.ts";

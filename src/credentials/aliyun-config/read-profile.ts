@@ -5,12 +5,12 @@ import { findVariable, readVariable, type VariableNames } from "../../read-varia
 import * as VARIABLES from "../../variable-names.ts";
 import { type AssumedRoleSource, signInFingerprint, type Source, type SourceOf, staticSource } from "../source.ts";
 import { storedSession } from "./stored-sts-credentials.ts";
-import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";
+import { type ProfileFields, profileFields } from "../settings/profile-fields.ts";
 import { ecsMetadataOptions } from "../ecs-role-provider.ts";
 import type { SearchContext } from "../provider.ts";
-import { sessionName, sessionSeconds } from "../fields/role-session.ts";
-import { profileSts, stsEndpoint } from "../fields/sts-endpoint.ts";
-import { addressIn, keysInVariables } from "../fields/environment-fields.ts";
+import { sessionName, sessionSeconds } from "../settings/role-session.ts";
+import { profileSts, stsEndpoint } from "../settings/sts-endpoint.ts";
+import { addressIn, keysInVariables } from "../settings/environment-fields.ts";
 
 /** A profile, and the context that its mode may refer to. */
 export interface ProfileInput {

@@ -1,5 +1,5 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
-import type { ProfileFields } from "../fields/profile-fields.ts";
+import type { ProfileFields } from "../settings/profile-fields.ts";
 
 /** Credentials that end within this time are not used, ms: a clock may be a little off, and a call takes time. */
 const MARGIN_MS = 5 * 60_000;

@@ -1,8 +1,8 @@
-import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";
+import { type ProfileFields, profileFields } from "../settings/profile-fields.ts";
 import { ecsMetadataOptions } from "../ecs-role-provider.ts";
 import type { SearchContext } from "../provider.ts";
-import { sessionName, sessionSeconds } from "../fields/role-session.ts";
-import { profileSts, stsEndpoint } from "../fields/sts-endpoint.ts";
+import { sessionName, sessionSeconds } from "../settings/role-session.ts";
+import { profileSts, stsEndpoint } from "../settings/sts-endpoint.ts";
 import { type AssumedRoleSource, type Source, staticSource } from "../source.ts";
 import type { IniSection } from "./parse-ini.ts";
 

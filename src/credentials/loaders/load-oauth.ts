@@ -1,11 +1,11 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
-import { exchangeOAuthToken } from "../../alibaba/oauth/token-requests.ts";
+import { exchangeOAuthToken } from "../../alibaba/oauth/exchange-access-token.ts";
 import { isServing } from "../aliyun-config/stored-sts-credentials.ts";
 import type { LoadPorts } from "../load-context.ts";
 import { signInFingerprint, type SourceOf } from "../source.ts";
 import { explainRefusal, isRefusal } from "./oauth-refusal.ts";
-import { readOAuthSignIn, type Tokens } from "./oauth-tokens.ts";
-import { isNearEnd, renewOAuthTokens } from "./renew-oauth-tokens.ts";
+import { readOAuthSignIn, type Tokens } from "./read-oauth-sign-in.ts";
+import { isNearEnd, renewOAuthTokens } from "./renew-stored-sign-in.ts";
 
 /**
  * Credentials for a user who signed in with OAuth. An access token near its end is renewed first, and one that the site

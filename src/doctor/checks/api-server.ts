@@ -8,7 +8,7 @@ import { type Check, failure, type Finding, ok, skipped, warning } from "../chec
 import { command, rewriteEntry } from "../fixes.ts";
 import type { Facts } from "../gather-facts.ts";
 import { type ApiServer, findApiServer } from "../find-api-server.ts";
-import type { Subject } from "../subject.ts";
+import type { Subject } from "../examined-call.ts";
 
 /** Time limit of a request, ms. */
 const TIMEOUT_MS = 10_000;

@@ -6,7 +6,7 @@ import { isProgram } from "../../find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
 import { command, kubeconfigFlag, rewriteEntry } from "../fixes.ts";
 import type { Facts } from "../gather-facts.ts";
-import type { Subject } from "../subject.ts";
+import type { Subject } from "../examined-call.ts";
 
 /** The kubeconfigs, the context that kubectl uses in them, and the users that run this tool. */
 export const kubeconfigCheck: Check = {

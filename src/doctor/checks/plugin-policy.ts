@@ -4,7 +4,7 @@ import * as VARIABLES from "../../variable-names.ts";
 import { KUBERC_FILE, PROGRAM_NAME, resolvePath } from "../../paths.ts";
 import { readYaml } from "../../schema/read-yaml.ts";
 import { findProgram, searchPath } from "../../find-program.ts";
-import { comparable } from "../../windows-home.ts";
+import { comparable } from "../../home-directory.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
 import { type Check, failure, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../gather-facts.ts";

@@ -1,5 +1,5 @@
 import { PROGRAM_NAME } from "../../paths.ts";
-import { comparable } from "../../windows-home.ts";
+import { comparable } from "../../home-directory.ts";
 import type { World } from "../../world/world.ts";
 import { findProgram, searchPath } from "../../find-program.ts";
 import { rewriteEntry } from "../fixes.ts";

@@ -1,7 +1,7 @@
 import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get-caller-identity.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
-import { stsEndpoint } from "../../../credentials/fields/sts-endpoint.ts";
+import { stsEndpoint } from "../../../credentials/settings/sts-endpoint.ts";
 import { describeSource } from "../../../credentials/source-kinds.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { defineCommand } from "../../command.ts";

@@ -1,5 +1,5 @@
 import { readAliyunConfig } from "../../../credentials/aliyun-config/config-file.ts";
-import { type ProfileFields, profileFields } from "../../../credentials/fields/profile-fields.ts";
+import { type ProfileFields, profileFields } from "../../../credentials/settings/profile-fields.ts";
 import { findVariable } from "../../../read-variable.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import { ALIYUN_CONFIG_FILE, resolvePath } from "../../../paths.ts";

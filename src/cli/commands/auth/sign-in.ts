@@ -1,7 +1,7 @@
 import { createCloudCredential } from "../../../alibaba/cloud-sso/create-cloud-credential.ts";
 import type { AccessKeyCredentials } from "../../../alibaba/cloud-credentials.ts";
 import { parseEndpoint } from "../../../alibaba/product-endpoint.ts";
-import { exchangeOAuthToken } from "../../../alibaba/oauth/token-requests.ts";
+import { exchangeOAuthToken } from "../../../alibaba/oauth/exchange-access-token.ts";
 import { OAUTH_SITES } from "../../../alibaba/oauth/oauth-sites.ts";
 import type { ProfileChanges } from "../../../credentials/aliyun-config/edit-config-text.ts";
 import { findVariable } from "../../../read-variable.ts";

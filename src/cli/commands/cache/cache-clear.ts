@@ -1,6 +1,6 @@
 import { clearInventory, listInventory } from "../../../cache/list-entries.ts";
 import { usageError } from "../../../errors/tool-error.ts";
-import { cacheDirectories } from "../../../paths.ts";
+import { cacheDirectories } from "../../../cache/cache-directories.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";

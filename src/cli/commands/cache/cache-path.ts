@@ -1,4 +1,4 @@
-import { cacheDirectories } from "../../../paths.ts";
+import { cacheDirectories } from "../../../cache/cache-directories.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";

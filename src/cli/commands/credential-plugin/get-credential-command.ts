@@ -2,7 +2,7 @@ import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderExecCredential } from "../../../exec-credential/render-exec-credential.ts";
 import { readExecInfo } from "../../../exec-credential/read-exec-info.ts";
 import { type CredentialRequest, getCredential } from "../../../get-credential/get-credential.ts";
-import { cacheDirectories } from "../../../paths.ts";
+import { cacheDirectories } from "../../../cache/cache-directories.ts";
 import { defineCommand } from "../../command.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";

@@ -5,7 +5,7 @@ import * as VARIABLES from "../../../variable-names.ts";
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderTokenCredential } from "../../../exec-credential/render-exec-credential.ts";
 import { readExecInfo } from "../../../exec-credential/read-exec-info.ts";
-import { issueToken } from "../../../get-token/issue-token.ts";
+import { issueToken } from "../../../get-token/get-token.ts";
 import { defineCommand } from "../../command.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";

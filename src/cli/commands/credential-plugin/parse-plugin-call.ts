@@ -2,7 +2,8 @@ import type { CredentialSettings, FoundSource } from "../../../credentials/provi
 import { parseBoolean, readVariable } from "../../../read-variable.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import type { PluginUser } from "../../../kubeconfig/kubeconfig-view.ts";
-import { cacheDirectories, PROGRAM_NAME } from "../../../paths.ts";
+import { PROGRAM_NAME } from "../../../paths.ts";
+import { cacheDirectories } from "../../../cache/cache-directories.ts";
 import type { Env, World } from "../../../world/world.ts";
 import type { Command } from "../../command.ts";
 import { flagValues } from "../../arguments/flag-values.ts";

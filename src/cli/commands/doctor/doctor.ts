@@ -12,8 +12,8 @@ import { defineCommand } from "../../command.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { terminalStyle } from "../../terminal/terminal-style.ts";
 import { doctorFlags } from "./doctor-flags.ts";
-import { doctorSubject } from "./choose-subject.ts";
-import { renderResult } from "./render-result.ts";
+import { doctorSubject } from "./choose-examined-call.ts";
+import { renderResult } from "./render-check-result.ts";
 
 /** Version of the JSON form; see doctor.schema.json. */
 const REPORT_VERSION = 1;

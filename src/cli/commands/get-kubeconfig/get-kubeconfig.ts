@@ -23,7 +23,7 @@ import { csEndpoint as csEndpointOf } from "../../flags/cs-endpoint.ts";
 import { readExpiration } from "../../flags/expiration.ts";
 import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { readWanted, type Wanted, wantedClusters } from "./select-clusters.ts";
-import { writeKubeconfig } from "./write-kubeconfig.ts";
+import { writeKubeconfig } from "./write-or-preview.ts";
 
 /** `get-kubeconfig`, and `credential-plugin get-kubeconfig`: a kubeconfig that makes kubectl run this tool. */
 export const getKubeconfigCommand = defineCommand({

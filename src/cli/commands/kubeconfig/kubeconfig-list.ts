@@ -1,5 +1,5 @@
 import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
-import { freshness } from "../../../cache/refresh-window.ts";
+import { freshness } from "../../../cache/certificate-freshness.ts";
 import { cacheKey } from "../../../cache/cache-key.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { ToolError } from "../../../errors/tool-error.ts";

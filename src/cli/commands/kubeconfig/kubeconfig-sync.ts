@@ -10,9 +10,9 @@ import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../ku
 import { putEntries, updateClusters } from "../../../kubeconfig/put-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
 import type { LoggedWorld } from "../../../log/logged-world.ts";
-import { type AccountSession, type AccountReport, inspectAccount } from "../../../sync-kubeconfig/inspect-account.ts";
-import { belongsTo, type OwnedEntry } from "../../../sync-kubeconfig/owned-entry.ts";
-import { planSync, type SyncPlan } from "../../../sync-kubeconfig/plan-sync.ts";
+import { type AccountSession, type AccountReport, inspectAccount } from "../../../kubeconfig-sync/inspect-account.ts";
+import { belongsTo, type OwnedEntry } from "../../../kubeconfig-sync/owned-entry.ts";
+import { planSync, type SyncPlan } from "../../../kubeconfig-sync/plan-sync.ts";
 import type { World } from "../../../world/world.ts";
 import { readExpiration } from "../../flags/expiration.ts";
 import { defineCommand } from "../../command.ts";

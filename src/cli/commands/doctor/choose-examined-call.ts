@@ -1,6 +1,6 @@
-import { stsEndpoint } from "../../../credentials/fields/sts-endpoint.ts";
+import { stsEndpoint } from "../../../credentials/settings/sts-endpoint.ts";
 import type { Deadline } from "../../../deadline.ts";
-import type { Subject } from "../../../doctor/subject.ts";
+import type { Subject } from "../../../doctor/examined-call.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { readClusterConfig } from "../../../exec-credential/cluster-config.ts";
 import {
@@ -12,7 +12,7 @@ import {
   type PluginUser,
 } from "../../../kubeconfig/kubeconfig-view.ts";
 import { argumentValue, FLAG_WORDS } from "../../../kubeconfig/plugin-entries.ts";
-import { cacheDirectories } from "../../../paths.ts";
+import { cacheDirectories } from "../../../cache/cache-directories.ts";
 import type { World } from "../../../world/world.ts";
 import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";

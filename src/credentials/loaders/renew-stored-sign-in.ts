@@ -1,12 +1,13 @@
-import { type OAuthTokens, refreshOAuthTokens } from "../../alibaba/oauth/token-requests.ts";
+import type { OAuthTokens } from "../../alibaba/oauth/call-token-endpoint.ts";
+import { refreshOAuthTokens } from "../../alibaba/oauth/refresh-tokens.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { type ProfileUpdate, prepareProfileUpdate } from "../aliyun-config/update-profile.ts";
+import { type ProfileUpdate, prepareProfileUpdate } from "../aliyun-config/write-back-tokens.ts";
 import type { LoadPorts } from "../load-context.ts";
 import type { OAuthSource, SourceOf } from "../source.ts";
 import { withFileLock } from "../with-file-lock.ts";
 import { explainRefusal, isRefusal, signInAgain } from "./oauth-refusal.ts";
-import { isServingToken, readOAuthSignIn, type Tokens } from "./oauth-tokens.ts";
+import { isServingToken, readOAuthSignIn, type Tokens } from "./read-oauth-sign-in.ts";
 
 /**
  * An access token that ends within this time is renewed, ms: the exchange requires 15 more minutes, and all official

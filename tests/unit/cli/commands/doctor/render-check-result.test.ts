@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { renderResult } from "../../../../../src/cli/commands/doctor/render-result.ts";
+import { renderResult } from "../../../../../src/cli/commands/doctor/render-check-result.ts";
 import { terminalStyle } from "../../../../../src/cli/terminal/terminal-style.ts";
 
 const result = {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { issueToken } from "../../../src/get-token/issue-token.ts";
+import { issueToken } from "../../../src/get-token/get-token.ts";
 import { farDeadline } from "../../support/deadlines.ts";
 import { ORIGIN } from "../../support/fake-caller.ts";
 import { fakeWorld } from "../../support/fake-world.ts";

@@ -1,7 +1,19 @@
-import { homeDirectory } from "./paths.ts";
 import { readRawVariable } from "./read-variable.ts";
 import * as VARIABLES from "./variable-names.ts";
 import type { World } from "./world/world.ts";
+
+/**
+ * The user's home directory, or undefined if the environment names none (cron, a bare container). On Windows it is
+ * found as Go's `os.UserHomeDir` and the aliyun CLI find it; `HOME`, which foreign shells set, comes last.
+ */
+export function homeDirectory({ env, platform }: Pick<World, "env" | "platform">): string | undefined {
+  const home = readRawVariable(env, VARIABLES.home);
+  if (platform.os !== "win32") return home;
+  const drive = readRawVariable(env, VARIABLES.homeDrive);
+  const path = readRawVariable(env, VARIABLES.homePath);
+  const onDrive = drive === undefined || path === undefined ? undefined : drive + path;
+  return readRawVariable(env, VARIABLES.windowsHome) ?? onDrive ?? home;
+}
 
 /**
  * Whether a path lies in the user's own profile on Windows, which is closed to other users by default. Elsewhere, such

@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { describe, expect, test } from "bun:test";
-import { checkCertificate, type UncheckedCertificate } from "../../../src/certificate/check-certificate.ts";
+import { checkCertificate, type UncheckedCertificate } from "../../../src/certificate/check-issued-certificate.ts";
 import { createCertificateAuthority } from "../../fakes/pki/certificate-authority.ts";
 import { generateFreshKeyPair } from "../../fakes/pki/key-pair.ts";
 import { authorityCertificate, DAY, HOUR, MINUTE, realCertificate } from "../../support/certificates.ts";

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { errnoOf } from "../../../src/world/errno.ts";
-import { overwriteOwnFile, readOwnFile } from "../../../src/world/mapped-files.ts";
+import { overwriteOwnFile, readOwnFile } from "../../../src/world/memory-mapped-files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ack-ram-tool-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
