@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
+import { $ } from "bun";
 import { describe, expect, test } from "bun:test";
 import { type SourceFile, sourceFiles } from "../support/source-files.ts";
 
@@ -164,4 +165,10 @@ describe("a file", () => {
   test("passes nothing on from other files", () => {
     expect(offenders(/^export\s[^=;]*\sfrom\s"/m, () => false)).toEqual([]);
   });
+});
+
+test("git tracks no file that was built: none is larger than 300 kB", async () => {
+  const root = join(import.meta.dir, "../..");
+  const tracked = (await $`git ls-files`.cwd(root).nothrow().text()).trim().split("\n");
+  expect(tracked.filter((path) => Bun.file(join(root, path)).size > 300_000)).toEqual([]);
 });
