@@ -1,8 +1,15 @@
 import { API_GROUP, API_VERSIONS } from "../../exec-credential/api-version.ts";
-import type { KubeconfigFile, KubeconfigView, LeadingContext, PluginUser } from "../../kubeconfig/kubeconfig-view.ts";
+import type {
+  KubeconfigFile,
+  KubeconfigView,
+  LeadingContext,
+  OtherPluginUser,
+  PluginUser,
+} from "../../kubeconfig/kubeconfig-view.ts";
 import { TILDE_FOLDER } from "../../kubeconfig/kubeconfig-files.ts";
 import { pluginEntries } from "../../kubeconfig/plugin-entries.ts";
-import { isProgram } from "../../find-program.ts";
+import { PROGRAM_NAME } from "../../paths.ts";
+import { findProgram, isProgram, searchPath } from "../../find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
 import { command, kubeconfigFlag, rewriteEntry } from "../fixes.ts";
 import type { Facts } from "../gather-facts.ts";
@@ -75,7 +82,7 @@ async function checkLeading(
   facts: Facts,
 ): Promise<readonly Finding[]> {
   const { subject } = facts;
-  const { name, clusterName = "", cluster, userName = "", user } = context;
+  const { name, clusterName = "", cluster, userName = "", user, otherPluginUser } = context;
   const label = `context ${JSON.stringify(name)}`;
   if (!cluster?.server) {
     return [
@@ -86,6 +93,20 @@ async function checkLeading(
     ];
   }
   if (user !== undefined) return [await checkUser(user, facts)];
+  if (otherPluginUser !== undefined && !(await canRun(otherPluginUser, facts))) {
+    const { command: program, args } = otherPluginUser;
+    const where = isPath(program) ? "which is not a program" : "which is not on the PATH";
+    // kubectl drops the arguments with the command that they belong to.
+    const exec = [`--exec-command=${PROGRAM_NAME}`, ...args.map((word) => `--exec-arg=${word}`)];
+    const rename = ["kubectl", "config", "set-credentials", userName, ...exec];
+    const isMisspelled = args.includes("credential-plugin");
+    return [
+      failure(
+        `user ${JSON.stringify(userName)} runs ${JSON.stringify(program)}, ${where}`,
+        isMisspelled ? command([...rename, ...kubeconfigFlag(subject)]) : otherContext(views),
+      ),
+    ];
+  }
   if (views.some(({ userNames }) => userNames.includes(userName))) {
     return [
       warning(
@@ -95,6 +116,17 @@ async function checkLeading(
     ];
   }
   return [failure(`${label} has a user that does not exist (${JSON.stringify(userName)})`, rewriteEntry(subject))];
+}
+
+function isPath(command: string): boolean {
+  return /[/\\]/.test(command);
+}
+
+/** Whether kubectl finds another tool's plugin. On Windows it may have any of many endings: taken for granted. */
+async function canRun({ command: program }: OtherPluginUser, { world }: Facts): Promise<boolean> {
+  if (world.platform.os === "win32") return true;
+  if (isPath(program)) return await isProgram(program, world);
+  return (await findProgram(program, searchPath(world), world)).length > 0;
 }
 
 function otherContext(views: readonly KubeconfigView[]): string | undefined {
@@ -121,7 +153,7 @@ async function checkUser(user: PluginUser, facts: Facts): Promise<Finding> {
   const label = `user ${JSON.stringify(user.name)}`;
   const problem = await problemWith(user, subject);
   if (problem !== undefined) return failure(`${label} ${problem.what}`, problem.cure);
-  if (/[/\\]/.test(user.command) && !(await isProgram(user.command, world))) {
+  if (isPath(user.command) && !(await isProgram(user.command, world))) {
     return failure(
       `${label} runs ${user.command}, which is not a program`,
       rewriteEntry(subject, "--absolute-command"),

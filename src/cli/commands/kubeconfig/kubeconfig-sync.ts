@@ -83,7 +83,14 @@ async function viewBefore(path: string, world: World): Promise<KubeconfigView> {
   const file = await viewKubeconfig(path, world);
   if (file.state === "broken") throw unreadable(path, file.problem);
   if (file.state === "read") return file.view;
-  return { currentContext: undefined, contexts: [], clusters: [], pluginUsers: [], userNames: [] };
+  return {
+    currentContext: undefined,
+    contexts: [],
+    clusters: [],
+    pluginUsers: [],
+    userNames: [],
+    otherPluginUsers: [],
+  };
 }
 
 async function sessionOf(
