@@ -106,7 +106,7 @@ function viewOf(kubeconfig: KubeconfigFields, folder: string): KubeconfigView {
     otherPluginUsers: (kubeconfig.users ?? []).flatMap(({ name, user }) => {
       const command = user?.exec?.command;
       if (!command || isThisTool(command)) return [];
-      return { name, command: programOf(command, folder), args: user?.exec?.args ?? [] };
+      return { name, command: programOf(command, folder), args: user.exec?.args ?? [] };
     }),
     pluginUsers: (kubeconfig.users ?? []).flatMap(({ name, user }) => {
       if (!user?.exec?.command || !isThisTool(user.exec.command)) return [];

@@ -118,8 +118,8 @@ async function checkLeading(
   return [failure(`${label} has a user that does not exist (${JSON.stringify(userName)})`, rewriteEntry(subject))];
 }
 
-function isPath(command: string): boolean {
-  return /[/\\]/.test(command);
+function isPath(program: string): boolean {
+  return /[/\\]/.test(program);
 }
 
 /** Whether kubectl finds another tool's plugin. On Windows it may have any of many endings: taken for granted. */
