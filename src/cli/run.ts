@@ -21,7 +21,7 @@ import { parseArguments, type ParsedArguments } from "./arguments/parse-argument
 export async function run(world: World): Promise<number> {
   if (world.argv[0]?.startsWith("__complete") === true) {
     const { runCompletion } = await import("./completion/run-completion.ts");
-    // While the user is typing, an error would be in the way: no candidates is the answer then.
+    // The user is typing: on an error, print no candidates instead of a message.
     await runCompletion(world).catch(() => undefined);
     return 0;
   }
@@ -42,14 +42,13 @@ export async function run(world: World): Promise<number> {
   }
 }
 
-/** The exit code of a shell for a program that SIGPIPE ended. */
+/** The exit code that shells report for a program ended by SIGPIPE. */
 const READER_GONE = 128 + 13;
 
-/** All that kubectl itself says about a failure is "exec: executable ack-ram-tool failed with exit code 1". */
-const UNDER_KUBECTL =
-  "kubectl got no credentials from ack-ram-tool; to look at everything on the way, run: ack-ram-tool doctor";
+/** Added because kubectl itself only says "exec: executable ack-ram-tool failed with exit code 1". */
+const UNDER_KUBECTL = "kubectl got no credentials from ack-ram-tool; to find out why, run: ack-ram-tool doctor";
 
-/** kubectl repeats a failing plugin, and shows all that it prints. */
+/** The error's text, shortened if it was just shown: kubectl runs a failing plugin several times and shows all output. */
 async function textForKubectl(error: unknown, text: string, log: Log, world: World): Promise<string> {
   const { shortenRepeatedError } = await import("./shorten-repeated-error.ts");
   const short = log.level === "debug" ? undefined : await shortenRepeatedError(error, world);
@@ -60,7 +59,7 @@ function runByKubectl(env: Env): boolean {
   return readVariable(env, VARIABLES.execInfo) !== undefined;
 }
 
-/** The level is needed before flags are resolved: it decides how a mistake in them is shown. */
+/** Chosen before flags are resolved, because it decides how a mistake in them is shown. */
 function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: LogLevel; warning: string | undefined } {
   const verbose = given.get("verbose") ?? isTrue(env, VARIABLES.verbose);
   if (verbose === true || debugRequested(env)) return { level: "debug", warning: undefined };
@@ -70,7 +69,7 @@ function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: Log
   if (level !== undefined) return { level, warning: undefined };
   return {
     level: "info",
-    warning: `the log level ${JSON.stringify(String(name))} is unknown, taking info: levels are ${LOG_LEVELS.join(", ")}`,
+    warning: `invalid log level ${JSON.stringify(String(name))}: must be one of ${LOG_LEVELS.join(", ")}; using info`,
   };
 }
 

@@ -8,14 +8,14 @@ const USUAL_WIDTH = 100;
 /** Maximum width of the first column of flags and commands. */
 const WIDEST_NAME = 32;
 
-/** On a narrower terminal, descriptions are below their flags. */
+/** On a narrower terminal, each description goes below its flag. */
 const NARROW = 80;
 
 /**
  * The help of a command, from the definition that the parser reads: description, usage, commands or flags, examples.
  * @param path the command's ancestors and itself, the root first
  * @param globals the flags that every command has
- * @param width columns of the terminal; undefined: there is none
+ * @param width columns of the terminal; undefined without one
  */
 export async function renderHelp(path: readonly Command[], globals: Flags, width = USUAL_WIDTH): Promise<string> {
   const command = path.at(-1);

@@ -7,6 +7,6 @@ export const cacheDirectoryFlag = {
     type: "string",
     valueHint: "DIR",
     default: DEFAULT_CACHE_DIRECTORY,
-    description: "Where certificates are kept",
+    description: "Directory of the cached certificates",
   },
 } as const satisfies Flags;

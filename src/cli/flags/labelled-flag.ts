@@ -11,7 +11,6 @@ export type GlobalValues = FlagValues<typeof globalFlags>;
 /** The flags on the command line, by their long names. */
 export type Given = ReadonlyMap<string, FlagValue>;
 
-/** The variables of the flags about endpoints. */
 const FLAG_VARIABLES = {
   "region-id": VARIABLES.regionId,
   "cs-endpoint": VARIABLES.csEndpoint,

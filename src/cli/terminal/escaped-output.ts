@@ -7,7 +7,8 @@ import type { World } from "../../world/world.ts";
 export class ReaderGone extends Error {}
 
 /**
- * A world whose output cannot control the terminal, and whose failure to write an answer is an ordinary error.
+ * The world with control characters escaped in all output. Its `stdout` throws {@link ReaderGone}, or a ToolError
+ * `output_failed` for other errors.
  */
 export function withCleanOutput(world: World): World {
   return {
@@ -17,9 +18,7 @@ export function withCleanOutput(world: World): World {
   };
 }
 
-/**
- * For output that is written unfiltered: a document whose format already escapes control characters, on the fast path.
- */
+/** The same without escaping: for JSON on the hot path, which has no raw control characters, and for our own escapes. */
 export function withCheckedStdout(world: World): World {
   return { ...world, stdout: (text) => writeOrExplain(world, text) };
 }
@@ -33,8 +32,8 @@ async function writeOrExplain(world: World, text: string): Promise<void> {
     if (errno === "EPIPE") throw new ReaderGone();
     throw new ToolError({
       code: "output_failed",
-      message: `the answer could not be written to standard output (${errno})`,
-      hint: "check the disk, or the program that reads the answer",
+      message: `cannot write to standard output (${errno})`,
+      hint: "check the disk, or the program that reads the output",
     });
   }
 }

@@ -27,7 +27,7 @@ export async function progressLine({
       stderr(shown ? UP + ERASE + printable(text) : printable(text));
       shown = true;
     },
-    // The second step up makes up for the newline after every write.
+    // The second UP undoes the newline that `stderr` writes after this text.
     clear: () => {
       if (shown) stderr(UP + ERASE + UP);
       shown = false;

@@ -4,13 +4,13 @@ import * as VARIABLES from "../../variable-names.ts";
 import type { World } from "../../world/world.ts";
 import type { SupervisedPaths } from "./supervised-paths.ts";
 
-/** Additional time for the supervised process, which ends by itself if it can, and reports more, ms. */
+/** Extra time for the supervised process, ms: if it can still end by itself, its own error says more. */
 const GRACE_MS = 500;
 
 /**
- * Runs a command in another process if its files are on a file system that may never answer, and ends in time in any
- * case. Otherwise does nothing.
- * @returns the exit code; undefined if the command is still to be run
+ * Runs the command in another process if its files are on a file system that may never answer, so that this process can
+ * still end at the deadline.
+ * @returns the exit code; undefined if no supervisor is needed, and the command has not been run
  * @throws ToolError `timeout` naming the file
  */
 export async function superviseAtNeed(
@@ -29,7 +29,7 @@ export async function superviseAtNeed(
   throw new ToolError({
     code: "timeout",
     message: `${lastStep ?? "the file system"} did not answer in time (${deadline.limit})`,
-    hint: "check the network drive or the mount that it is on, or allow more time with --timeout",
+    hint: "check the mount or network drive with this file, or allow more time with --timeout",
   });
 }
 

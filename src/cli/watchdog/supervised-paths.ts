@@ -7,11 +7,11 @@ import * as VARIABLES from "../../variable-names.ts";
 import type { World } from "../../world/world.ts";
 import type { FlagValue } from "../arguments/flag.ts";
 
-/** Where a command looks for credentials and keeps certificates. */
+/** The paths at which a command looks for credentials and keeps certificates. */
 export interface SupervisedPaths {
   /** Absolute. */
   readonly paths: readonly string[];
-  /** A file that exists if an earlier call has found that none of them is on a file system that may never answer. */
+  /** A file that exists if an earlier call found none of these paths on a file system that may never answer. */
   readonly note: string;
 }
 

@@ -18,7 +18,7 @@ export async function supervisedWorld(world: World, caller: number): Promise<Wor
   };
 }
 
-/** Reports the path, which is the first argument of all their functions. */
+/** Reports the path, the first argument of every function, before each call. */
 function telling<F extends object>(files: F, tell: (path: string) => void): F {
   return new Proxy(files, {
     get: (target, name) => {
