@@ -53,15 +53,18 @@ export const exportCredentialsCommand = defineCommand({
   run: async ({ world, log, flags, given, deadline }) => {
     const { command, format } = flags;
     if (command.length > 0 && given.has("format") && !format.startsWith("env")) {
-      throw usageError(`--format ${format} does not go with a command`, "a command gets variables: --format env");
+      throw usageError(
+        `--format ${format} cannot be used with a command`,
+        "leave --format out: a command gets the credentials in environment variables",
+      );
     }
     const found = await resolveCredentials({ settings: credentialSettings(flags, given, world.env), world });
     log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
     const { credentials } = await openSession(found, deadline, { ...world, log });
     const keys = withKeys(credentials);
     if (command.length > 0) return await runWithCredentials(command, keys, world);
-    if (keys.expiration !== undefined) log.info(`the credentials end at ${new Date(keys.expiration).toISOString()}`);
-    if (await world.isTerminal("stdout")) log.warn("what follows is secret: whoever reads it can act in your name");
+    if (keys.expiration !== undefined) log.info(`the credentials expire at ${new Date(keys.expiration).toISOString()}`);
+    if (await world.isTerminal("stdout")) log.warn("the output is secret: whoever reads it can act in your name");
     await world.stdout(FORMATS[format](keys, world.now()));
     return 0;
   },
@@ -72,7 +75,7 @@ function withKeys(credentials: CloudCredentials): AccessKeyCredentials {
   if (!("bearerToken" in credentials)) return credentials;
   throw new ToolError({
     code: "credentials_invalid",
-    message: "a bearer token cannot be exported: no format has a place for it",
+    message: "a bearer token cannot be exported: no format has a field for it",
     hint: "use credentials with an access key",
   });
 }

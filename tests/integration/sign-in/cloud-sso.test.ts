@@ -112,7 +112,7 @@ describe("auth login with CloudSSO", () => {
       },
     ];
     expect((await scene.runInProcess(ssoLogin(scene), {}, hastyWorld().world)).stderr).toMatch(
-      /another identity than before: acs:ram::\d+:assumed-role\/.*ci/,
+      /identity has changed; it was acs:ram::\d+:assumed-role\/.*ci/,
     );
   });
 

@@ -9,7 +9,7 @@ import { renderTable } from "../../terminal/table.ts";
 
 const STATES = { used: "used", found: "not used", absent: "nothing", broken: "broken", skipped: "skipped" } as const;
 
-/** `auth sources`: every provider in order. Sends nothing; fails like any other command if nothing is found. */
+/** `auth sources`: lists every provider in order, and fails if none has credentials. Sends no request. */
 export const authSourcesCommand = defineCommand({
   meta: { name: "sources", description: "Show every provider of credentials, and which one is used" },
   examples: ["ack-ram-tool auth sources", "ack-ram-tool auth sources --profile-name prod --output json"],

@@ -32,7 +32,7 @@ export const authWhoamiCommand = defineCommand({
   },
 });
 
-/** The Go tool's rows: a role or a user has an id and a name, which only the ARN contains; an account has neither. */
+/** The Go tool's rows. Only the ARN contains a role's or user's name. Rows without a value are left out. */
 function identityFacts(identity: CallerIdentity): Readonly<Record<string, string>> {
   const [, roleName] = /:assumed-role\/([^/]+)\//.exec(identity.Arn) ?? [];
   const [, userName] = /:user\/(.+)$/.exec(identity.Arn) ?? [];

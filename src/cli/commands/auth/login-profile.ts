@@ -53,8 +53,8 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
 export function configFile(given: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
   if (given !== undefined && !given.endsWith(".json")) {
     throw usageError(
-      `invalid --profile-file ${JSON.stringify(given)}: must be a config.json`,
-      "a sign-in is saved in a file whose name ends with .json",
+      `invalid --profile-file ${JSON.stringify(given)}: must end with .json`,
+      "a sign-in is saved in the aliyun CLI's format, as in ~/.aliyun/config.json",
     );
   }
   const path = given ?? (findVariable(world.env, VARIABLES.aliyunConfigFile)?.value || ALIYUN_CONFIG_FILE);
@@ -62,7 +62,7 @@ export function configFile(given: string | undefined, world: Pick<World, "env" |
   if (file !== undefined) return file;
   throw new ToolError({
     code: "credentials_invalid",
-    message: `where ${path} cannot be found: HOME is not set`,
+    message: `cannot find ${path}: HOME is not set`,
     hint: "name the file with --profile-file FILE.json",
   });
 }

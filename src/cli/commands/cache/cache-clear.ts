@@ -13,13 +13,13 @@ export const cacheClearCommand = defineCommand({
     "ack-ram-tool cache clear --all",
   ],
   args: {
-    "cluster-id": { type: "string", alias: "c", valueHint: "ID", description: "Only those of this cluster" },
-    all: { type: "boolean", description: "All certificates of this tool" },
+    "cluster-id": { type: "string", alias: "c", valueHint: "ID", description: "Delete this cluster's certificates" },
+    all: { type: "boolean", description: "Delete all certificates" },
     ...cacheDirectoryFlag,
   },
   run: async ({ world, flags }) => {
     const id = flags["cluster-id"];
-    if ((id === undefined) !== flags.all) throw usageError("say what to delete: either --cluster-id ID or --all");
+    if ((id === undefined) !== flags.all) throw usageError("cache clear needs either --cluster-id ID or --all");
     const wanted = id === undefined ? undefined : readClusterId(id);
     const writer = await world.fileWriter();
     const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), writer, world);

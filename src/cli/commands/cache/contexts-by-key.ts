@@ -7,7 +7,7 @@ import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entr
 import type { World } from "../../../world/world.ts";
 import { pluginCall } from "../credential-plugin/parse-plugin-call.ts";
 
-/** The context names in kubectl's kubeconfigs by cache key (the start of its file names). */
+/** Context names in kubectl's kubeconfigs, by the name of their cache key (the start of its file names). */
 export async function contextsByKey(world: World): Promise<ReadonlyMap<string, readonly string[]>> {
   const files = await Promise.all(kubeconfigFiles(undefined, world).map((path) => viewKubeconfig(path, world)));
   const entries = pluginEntries(files.flatMap((file) => (file.state === "read" ? file.view : [])));
@@ -19,7 +19,7 @@ export async function contextsByKey(world: World): Promise<ReadonlyMap<string, r
   return byKey;
 }
 
-/** Undefined if the entry does not work; the doctor reports why. */
+/** The name of an entry's cache key; undefined if the entry does not work (the doctor reports why). */
 async function nameOfKey({ user, clusterId, regionId }: PluginEntry, world: World): Promise<string | undefined> {
   if (clusterId === undefined) return undefined;
   try {

@@ -24,7 +24,7 @@ export const clustersListCommand = defineCommand({
       type: "string",
       valueHint: "FILE",
       description:
-        "The kubeconfig with the contexts; by default the one that kubectl uses (KUBECONFIG, ~/.kube/config)",
+        "The kubeconfig to read contexts from; by default the one that kubectl uses (KUBECONFIG, ~/.kube/config)",
     },
     output: {
       type: "enum",

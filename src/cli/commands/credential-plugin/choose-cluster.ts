@@ -9,12 +9,12 @@ import type { ExecCluster } from "../../../exec-credential/exec-info.ts";
 import type { FlagValue } from "../../arguments/flag.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";
 
-/** Which cluster kubectl wants credentials for. */
+/** The cluster that kubectl needs credentials for. */
 export interface ClusterOfCall {
   readonly clusterId: string;
-  /** From the cluster's own extension. */
+  /** From the extension of the kubeconfig's cluster. */
   readonly regionOfCluster: string | undefined;
-  /** The kubeconfig's cluster, if only its extension, and no argument, has the id. */
+  /** The kubeconfig's cluster if the id comes from its extension; undefined if it comes from `--cluster-id`. */
   readonly claimedBy: ExecCluster | undefined;
 }
 
@@ -24,9 +24,8 @@ interface Flags {
 }
 
 /**
- * The cluster of a call for which kubectl passes the kubeconfig's cluster: from `--cluster-id`, else from that
- * cluster's own extension, which may also have the region. A region from a variable applies to all clusters, and gives
- * way to it.
+ * The cluster of a call to which kubectl passes the kubeconfig's cluster. Its id comes from `--cluster-id`, else from
+ * the cluster's extension. The extension's region overrides one from a variable, which applies to all clusters.
  * @throws ToolError `usage`, `exec_info_invalid`
  */
 export function clusterOfCall(
@@ -36,7 +35,7 @@ export function clusterOfCall(
 ): ClusterOfCall {
   const { config } = cluster;
   const id = flags["cluster-id"] === undefined ? undefined : readClusterId(flags["cluster-id"]);
-  // With `--cluster-id`, an extension for another plugin does not matter.
+  // With `--cluster-id`, an extension for another plugin is ignored.
   const isForeign = id !== undefined && isOfAnotherPlugin(config);
   const claimed: ClusterConfig = isForeign ? { clusterId: undefined, regionId: undefined } : readClusterConfig(config);
   const clusterId = id ?? claimed.clusterId;
@@ -50,14 +49,14 @@ function check(flag: string, given: string | undefined, field: string, configure
   if (given === undefined || configured === undefined || given === configured) return;
   throw new ToolError({
     code: "exec_info_invalid",
-    message: `${flag} ${given} contradicts the kubeconfig's cluster, whose ${CLUSTER_EXTENSION} extension says ${field} ${configured}`,
-    hint: `take ${flag} out of the user's args in the kubeconfig, or correct the cluster's extension`,
+    message: `${flag} ${given} differs from ${field} ${configured} in the kubeconfig cluster's ${CLUSTER_EXTENSION} extension`,
+    hint: `remove ${flag} from the user's args in the kubeconfig, or correct the cluster's extension`,
   });
 }
 
 function missing(config: unknown): ToolError {
   return usageError(
     `--cluster-id is missing, and the kubeconfig's cluster has ${config === null ? `no ${CLUSTER_EXTENSION} extension` : `no clusterId in its ${CLUSTER_EXTENSION} extension`}`,
-    "write both again: ack-ram-tool get-kubeconfig --cluster-id ID --shared-user --write",
+    "write the entry again: ack-ram-tool get-kubeconfig --cluster-id ID --shared-user --write",
   );
 }

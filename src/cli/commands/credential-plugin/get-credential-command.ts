@@ -10,10 +10,7 @@ import { csEndpoint } from "../../flags/cs-endpoint.ts";
 import { readExpiration } from "../../flags/expiration.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
-/**
- * `credential-plugin get-credential`: what kubectl runs. Everything imported here is loaded on a cache hit; the rest is
- * loaded on demand.
- */
+/** `credential-plugin get-credential`: the command that kubectl runs. Every cache hit loads what is imported here. */
 export const getCredentialCommand = defineCommand({
   meta: {
     name: "get-credential",
@@ -37,7 +34,7 @@ export const getCredentialCommand = defineCommand({
 
     const csEndpointIn: CredentialRequest["csEndpointIn"] = (vpc) =>
       csEndpoint(flags, given, world.env, { regionOfCluster, vpc });
-    // A wrong flag is reported before credentials are looked for.
+    // Throws for a wrong flag, before the search for credentials.
     csEndpointIn(undefined);
     const { certificate, tidyUp } = await getCredential(
       {

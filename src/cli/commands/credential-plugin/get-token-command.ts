@@ -13,7 +13,8 @@ import { csEndpoint } from "../../flags/cs-endpoint.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
 /**
- * `credential-plugin get-token`: for clusters with ack-ram-authenticator. Nothing is cached: a token costs no API call.
+ * `credential-plugin get-token`: for clusters with ack-ram-authenticator. Nothing is cached, because a token is signed
+ * locally. Only a call without `--cluster-id` asks the ACK API, to check the cluster's CA.
  */
 export const getTokenCommand = defineCommand({
   meta: {

@@ -24,7 +24,7 @@ const ROOT: Command = {
 /** The plugin call that kubectl makes for an entry. */
 export interface PluginCall {
   readonly command: "get-credential" | "get-token";
-  /** From the arguments and the entry's own variables, without this shell's variables and defaults. */
+  /** Flags from the entry's arguments and its `env`, without this shell's variables and without defaults. */
   readonly given: ReadonlyMap<string, FlagValue>;
   readonly settings: CredentialSettings;
   /** Base URL. @param vpc set if the credentials' profile wants endpoints inside the VPC */
@@ -50,7 +50,7 @@ export async function pluginCall(
   if (mistake !== undefined) throw mistake;
   const { name } = command.meta;
   if (name !== "get-token" && name !== "get-credential") {
-    throw usageError("the arguments name neither get-credential nor get-token", "correct args in the kubeconfig");
+    throw usageError("args has neither get-credential nor get-token", "correct the user's args in the kubeconfig");
   }
   const said = new Map([...saidByVariables(env), ...given, ...instead]);
   const values = flagValues({ ...getCredentialFlags, ...globalFlags }, said, world.env);

@@ -34,14 +34,14 @@ export interface DoctorCall {
 }
 
 /**
- * What the doctor examines: with `--cluster-id` the flags' settings, without it the plugin call of a kubeconfig
- * context. Other flags change that: would it work with another profile?
+ * What the doctor examines: with `--cluster-id`, the flags' settings; without it, the plugin call of a kubeconfig
+ * context, in which other flags (`--profile-name`, say) override the arguments.
  * @throws ToolError `usage`
  */
 export async function doctorSubject(call: DoctorCall, world: World): Promise<Subject> {
   const { flags, kubeconfigs, deadline } = call;
   if (flags["cluster-id"] !== undefined && flags.context !== undefined) {
-    throw usageError("--cluster-id and --context do not go together", "leave one of them out");
+    throw usageError("--cluster-id and --context exclude each other", "leave one of them out");
   }
   const typed = new Map([...call.given].filter(([name]) => TRIED.has(name)));
   const views = kubeconfigs.flatMap((file) => (file.state === "read" ? file.view : []));
@@ -82,7 +82,7 @@ export async function doctorSubject(call: DoctorCall, world: World): Promise<Sub
   };
 }
 
-/** Flags about the plugin, unlike those about the doctor itself. */
+/** The flags that override the plugin's, without those about the doctor itself. */
 const TRIED: ReadonlySet<string> = new Set(
   [...Object.keys(triedFlags), ...Object.keys(globalFlags)].filter(
     (name) => !["timeout", "log-level", "verbose", "assume-yes", "cluster-id"].includes(name),
@@ -93,7 +93,7 @@ const TRIED: ReadonlySet<string> = new Set(
 interface Plugin {
   readonly context: LeadingContext;
   readonly clusterId: string | undefined;
-  /** Undefined: its arguments do not work. */
+  /** Undefined if its arguments are wrong, or if the context has no cluster. */
   readonly call: PluginCall | undefined;
 }
 
@@ -106,7 +106,7 @@ async function readPlugin(context: LeadingContext, typed: Given, world: World): 
     const clusterId = call.values["cluster-id"] ?? said.clusterId;
     return { context, clusterId, call: cluster === undefined ? undefined : call };
   } catch {
-    // A mistake in the typed flags is not the kubeconfig's.
+    // Throws if the mistake is in the typed flags, not in the kubeconfig.
     await pluginCall({ args: ["credential-plugin", "get-credential"], env: {} }, undefined, world, typed);
     const clusterId = said.clusterId ?? argumentValue(user.args, FLAG_WORDS.clusterId);
     return { context, clusterId, call: undefined };
@@ -138,14 +138,13 @@ function ofCall(call: PluginCall, world: World) {
 }
 
 function describe({ context, clusterId }: Plugin, typed: Given): string {
-  const changed =
-    typed.size === 0 ? "" : `, but with ${[...typed.keys()].map((name) => `--${name}`).join(", ")} as typed here`;
+  const changed = typed.size === 0 ? "" : `, but with your ${[...typed.keys()].map((name) => `--${name}`).join(", ")}`;
   const cluster = clusterId === undefined ? "no cluster" : `cluster ${clusterId}`;
   return `${cluster}, as kubectl gets its credentials in context ${JSON.stringify(context.name)}${changed}`;
 }
 
 function describeWithout(wanted: string | undefined, plugin: Plugin | undefined): string {
-  if (wanted !== undefined) return `cluster ${wanted}, as these flags say`;
+  if (wanted !== undefined) return `cluster ${wanted}, with the flags of this command line`;
   if (plugin === undefined) return "no cluster: name one with --cluster-id, or a context with --context";
   return `context ${JSON.stringify(plugin.context.name)}, in which kubectl gets no credentials`;
 }

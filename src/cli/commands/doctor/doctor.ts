@@ -15,7 +15,7 @@ import { doctorFlags } from "./doctor-flags.ts";
 import { doctorSubject } from "./choose-examined-call.ts";
 import { renderResult } from "./render-check-result.ts";
 
-/** Version of the JSON form; see doctor.schema.json. */
+/** Version of the JSON report, described by .github/docs/doctor.schema.json. */
 const REPORT_VERSION = 1;
 
 /** `doctor`: examines everything between kubectl and the cluster. */
@@ -47,7 +47,7 @@ export const doctorCommand = defineCommand({
     const width = await world.terminalWidth("stdout");
     if (isText) await world.stdout(`${subject.description}\n`);
     const results = await examine(CHECKS, facts, {
-      begin: (name) => progress.show(`looking at: ${name}`),
+      begin: (name) => progress.show(`checking: ${name}`),
       end: async (result) => {
         progress.clear();
         if (isText && result.findings.length > 0) await raw.stdout(renderResult(result, style, width));
@@ -67,12 +67,12 @@ function report(subject: string, checks: readonly Result[], isOk: boolean): stri
   return JSON.stringify({ version: REPORT_VERSION, subject, ok: isOk, checks }, null, 2);
 }
 
-/** The plugin's warnings are reported by checks. */
+/** A log without warnings: the checks report them. */
 function withoutWarnings(log: Log): Log {
   return { ...log, warn: log.debug };
 }
 
-/** The user's variables that the runtime reads when it starts: CAs and proxies. */
+/** The kubeconfig user's variables that the runtime reads only when it starts: CAs and proxies. */
 function earlyVariables(user: PluginUser | undefined, env: Env): Env {
   const names = [VARIABLES.extraCaCertificates, VARIABLES.proxy, VARIABLES.noProxy].flat();
   const own = names.flatMap((name) => {
@@ -85,5 +85,8 @@ function earlyVariables(user: PluginUser | undefined, env: Env): Env {
 async function runAgain(variables: Env, { executable, argv, env, runInForeground }: World): Promise<number> {
   const outcome = await runInForeground([executable(), ...argv], { ...env, ...variables });
   if ("exitCode" in outcome) return outcome.exitCode;
-  throw new ToolError({ code: "internal", message: "the doctor cannot run itself with the variables of the user" });
+  throw new ToolError({
+    code: "internal",
+    message: "the doctor could not restart itself with the kubeconfig user's variables",
+  });
 }

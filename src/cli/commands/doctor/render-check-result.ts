@@ -12,7 +12,7 @@ const NAME_WIDTH = Math.max(...CHECKS.map(({ name }) => name.length));
 /** The columns before the text: mark, name, and two spaces after each. */
 const INDENT = 1 + 2 + NAME_WIDTH + 2;
 
-/** On a narrower terminal text is not wrapped. */
+/** With fewer columns than this for the text, it is not wrapped. */
 const NARROWEST = 20;
 
 /**
