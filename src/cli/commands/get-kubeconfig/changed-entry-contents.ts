@@ -35,7 +35,7 @@ function fieldsOf({ cluster, clusterName, userName, exec }: KubeconfigEntry, kin
   return { cluster, context: { cluster: clusterName, user: userName }, user: { exec } }[kind];
 }
 
-/** The wanted fields with their final values; lists of named items as wanted. */
+/** The wanted fields with their final values; of `env` and `extensions`, only the wanted items. */
 function onlyFields(actual: unknown, wanted: Fields): Fields {
   const there = isFields(actual) ? actual : {};
   const picked = Object.entries(wanted).map(([key, value]) => {

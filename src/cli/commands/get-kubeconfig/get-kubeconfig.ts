@@ -103,11 +103,11 @@ function requestedNames(flags: Values) {
 /** @throws ToolError `usage` */
 function checkFlags(flags: Values, wanted: Wanted): void {
   if (flags.kubeconfig !== undefined && !flags.write && !flags["dry-run"]) {
-    throw usageError("--kubeconfig goes with --write or --dry-run", "add one of them");
+    throw usageError("--kubeconfig needs --write or --dry-run", "add one of them");
   }
   const many = wanted.kind === "all" || wanted.words.length > 1;
   if (many) checkNamesForMany(requestedNames(flags), flags["shared-user"]);
   if (many && flags["set-current"]) {
-    throw usageError("--set-current needs one cluster", "choose later with: kubectl config use-context NAME");
+    throw usageError("--set-current needs exactly one cluster", "to choose later: kubectl config use-context NAME");
   }
 }

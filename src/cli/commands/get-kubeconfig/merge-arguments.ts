@@ -20,11 +20,11 @@ const TOKENS: Flags = {
 };
 
 /**
- * The arguments of a rewritten entry: what is chosen now, and the existing arguments beside it, since somebody may have
- * added them by hand. If nothing is new, they keep their order and spelling.
- * @param existing the plugin's command (two words) and its arguments, which may come before and between them
+ * The arguments of a rewritten entry: the wanted ones, and the existing ones that are not chosen again, because somebody
+ * may have added them by hand. If the meaning stays the same, `existing` is returned, with its order and spelling.
+ * @param existing the plugin's command (two words), with flags before, between and after
  * @param wanted the same, the command first
- * @param chosen names of flags that are chosen now, even if for their defaults: existing ones give way
+ * @param chosen names of flags whose existing values are replaced, or removed if `wanted` lacks them (the default)
  */
 export function mergeArguments(
   existing: readonly string[],
@@ -41,7 +41,7 @@ export function mergeArguments(
   return Bun.deepEquals(meaning(result), meaning(existing)) ? existing : result;
 }
 
-/** A flag that no version of this tool has must not be deleted. */
+/** Whether the command has the flag, or this tool does not know it: such a flag is kept, too. */
 function isKnownTo(flags: Flags, flag: string): boolean {
   return Object.hasOwn(flags, flag) || !Object.hasOwn(CERTIFICATES, flag);
 }

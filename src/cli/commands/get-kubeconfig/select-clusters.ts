@@ -27,7 +27,7 @@ export function readWanted(flags: Flags): Wanted {
   const [ids, names] = [distinct(flags["cluster-id"]), distinct(flags.name)];
   if (Number(flags.all) + Number(ids !== undefined) + Number(names !== undefined) > 1) {
     const given = [flags.all && "--all", ids && "--cluster-id", names && "the name of a cluster"].filter(Boolean);
-    throw usageError(`${given.join(" and ")} exclude each other`, "name some clusters, or take all");
+    throw usageError(`${given.join(" and ")} exclude each other`, "leave all but one out");
   }
   if (flags.all) return { kind: "all" };
   if (ids !== undefined) {
@@ -46,9 +46,10 @@ function distinct(words: readonly string[]): readonly [string, ...string[]] | un
   return first === undefined ? undefined : [first, ...others];
 }
 
-/** The selected clusters, and for `--all` why there may be more of them. */
+/** The selected clusters. */
 export interface WantedClusters {
   readonly clusters: readonly NamedCluster[];
+  /** The error that kept `--all` from listing every cluster, if any. */
   readonly gap: unknown;
 }
 
@@ -68,7 +69,7 @@ export async function wantedClusters(
   const regionId = flags["region-id"];
   const { clusters: listed, gap } = await describeClusters({ endpoint, regionId, credentials }, ports);
   if (wanted.kind === "all") return { clusters: liveClusters(listed, regionId, world.stderr), gap };
-  // A missing one may have the same name.
+  // A cluster that is missing from the list may have the same name.
   if (gap !== undefined) throw listingError(gap);
   const known = await knownContexts(flags.kubeconfig, world);
   const contexts = new Map(known.map(({ name, clusterId }) => [name, clusterId]));

@@ -50,6 +50,6 @@ function report(answered: readonly AnsweredCluster[], { path, isChanged, backup 
 function renderReport(answered: readonly AnsweredCluster[], { path, isChanged, backup }: KubeconfigEdit): string {
   const rows = answered.map(({ cluster, entry }) => [`  ${entry.contextName}`, cluster.id, cluster.name ?? ""]);
   const [verb, noun] = [isChanged ? "now has" : "already has", answered.length === 1 ? "context" : "contexts"];
-  const kept = backup === undefined ? "" : `\nthe file before is in ${backup}`;
+  const kept = backup === undefined ? "" : `\nthe old file is kept as ${backup}`;
   return `${path} ${verb} the ${noun}\n${renderTable(rows)}${kept}`;
 }

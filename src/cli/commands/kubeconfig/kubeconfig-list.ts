@@ -60,13 +60,13 @@ async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[
     profile: null,
     notAfter: null,
   };
-  if (entry.cluster === undefined) return { ...row, state: "broken: the context names no cluster of the file" };
+  if (entry.cluster === undefined) return { ...row, state: "broken: the context's cluster is not in the kubeconfig" };
   if (entry.clusterId === undefined)
-    return { ...row, state: "broken: neither the user's arguments nor the cluster's extension names an ACK cluster" };
+    return { ...row, state: "broken: neither the user's args nor the cluster's extension has a cluster id" };
   try {
     const call = await pluginCall(entry.user, entry.regionId, world);
     const profile = call.values["profile-name"] ?? null;
-    if (call.command === "get-token") return { ...row, profile, state: "token: nothing is kept" };
+    if (call.command === "get-token") return { ...row, profile, state: "token: not cached" };
     return { ...row, profile, ...(await cachedState(call, entry.clusterId, world)) };
   } catch (error) {
     if (error instanceof ToolError) return { ...row, state: `broken: ${error.message.split("\n")[0]}` };

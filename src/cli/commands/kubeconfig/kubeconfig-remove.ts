@@ -12,10 +12,7 @@ import { defineCommand } from "../../command.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
 import { unreadable } from "./unreadable-kubeconfig.ts";
 
-/**
- * `kubeconfig remove`: removes contexts of this tool from a kubeconfig, with users and clusters that are no longer
- * used.
- */
+/** `kubeconfig remove`: removes contexts of this tool, and the users and clusters that no other context uses. */
 export const kubeconfigRemoveCommand = defineCommand({
   meta: { name: "remove", description: "Remove kubeconfig contexts of this tool, with their users and clusters" },
   examples: ["ack-ram-tool kubeconfig remove staging", "ack-ram-tool kubeconfig remove dev-1 dev-2 --dry-run"],
@@ -51,7 +48,7 @@ export const kubeconfigRemoveCommand = defineCommand({
   },
 });
 
-/** The file that has the contexts, and the other files that are merged with it. @throws ToolError */
+/** The file with the contexts, and the other files that kubectl merges with it. @throws ToolError */
 async function fileWith(
   names: ReadonlySet<string>,
   given: string | undefined,
@@ -67,7 +64,7 @@ async function fileWith(
   if (second !== undefined) {
     throw usageError(
       `the contexts are in ${withNames.map(({ path }) => path).join(" and ")}`,
-      `remove those of one file at a time: --kubeconfig ${first.path}`,
+      `remove the contexts of one file at a time; for the first file, add --kubeconfig ${first.path}`,
     );
   }
   return { path: first.path, elsewhere: read.filter((file) => file !== first).map(({ view }) => view) };
@@ -83,14 +80,14 @@ function checkNames(names: ReadonlySet<string>, view: KubeconfigView, path: stri
       throw new ToolError({
         code: "kubeconfig_unusable",
         message: `context ${shown} in ${path} does not get its credentials from this tool`,
-        hint: `to delete it all the same: kubectl config delete-context ${shellWord(name)}`,
+        hint: `to delete it anyway: kubectl config delete-context ${shellWord(name)}`,
       });
     }
     const meant = closestName(name, ours);
     throw new ToolError({
       code: "kubeconfig_unusable",
       message: `there is no context ${shown} in ${path}${meant === undefined ? "" : `: did you mean ${JSON.stringify(meant)}?`}`,
-      hint: "to see those of this tool: ack-ram-tool kubeconfig list",
+      hint: "to see this tool's contexts: ack-ram-tool kubeconfig list",
     });
   }
 }
@@ -107,7 +104,7 @@ function describeRemoval(
     ...lines("user", users),
     ...lines("cluster", clusters),
     ...(isCurrent && isPreview ? ["! one of them is the current context"] : []),
-    ...(backup === undefined ? [] : [`the file before is in ${backup}`]),
+    ...(backup === undefined ? [] : [`the old file is kept as ${backup}`]),
   ].join("\n");
 }
 

@@ -22,9 +22,9 @@ import { ownedEntries, type SyncAccount, syncAccounts } from "./sync-accounts.ts
 import { renderSync } from "./render-sync.ts";
 import { unreadable } from "./unreadable-kubeconfig.ts";
 
-/** `kubeconfig sync`: updates the entries of this tool to the accounts' clusters. */
+/** `kubeconfig sync`: makes this tool's entries match the accounts' clusters. */
 export const kubeconfigSyncCommand = defineCommand({
-  meta: { name: "sync", description: "Update the kubeconfig to the clusters of one or more accounts" },
+  meta: { name: "sync", description: "Make the kubeconfig match the clusters of one or more accounts" },
   examples: [
     "ack-ram-tool kubeconfig sync --dry-run",
     "ack-ram-tool kubeconfig sync --all --profile-name dev --profile-name prod --context-name '{profile}-{name}'",
@@ -115,7 +115,7 @@ function knownClusters(
   );
 }
 
-/** An entry with an address inside the VPC keeps using one (RFC 1918). */
+/** Whether the address is inside the VPC (RFC 1918): such an entry keeps using one. */
 function isPrivateAddress(server: string): boolean {
   const host = URL.parse(server)?.hostname ?? "";
   return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(host);
