@@ -16,8 +16,8 @@ export function homeDirectory({ env, platform }: Pick<World, "env" | "platform">
 }
 
 /**
- * Whether a path lies in the user's own profile on Windows, which is closed to other users by default. Elsewhere, such
- * as below `C:\`, others may have access; Bun cannot read ACLs to find out.
+ * Whether a path is inside the user's profile folder on Windows, which is closed to other users by default. Outside it,
+ * as below `C:\`, others may have access: Bun cannot read ACLs.
  */
 export function isInWindowsHome(path: string, world: Pick<World, "env" | "platform">): boolean {
   const roots = [homeDirectory(world), readRawVariable(world.env, VARIABLES.localApplicationData)];

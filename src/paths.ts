@@ -10,7 +10,7 @@ function expandTilde(path: string, home: string | undefined): string | undefined
   return home === undefined ? undefined : home + path.slice(1);
 }
 
-/** An absolute path: the same file whatever the working directory is. */
+/** The path, made absolute if it is relative to `cwd`. */
 export function absolutePath(path: string, cwd: string): string {
   return path.startsWith("/") || isAbsoluteOnWindows(path) ? path : `${cwd}/${path}`;
 }
@@ -20,7 +20,7 @@ export function isAbsoluteOnWindows(path: string): boolean {
   return /^(?:\\|[A-Za-z]:[/\\])/.test(path);
 }
 
-/** The file that a path means as people write it: `~` expanded, absolute. Undefined if `~` cannot be expanded. */
+/** A path as people write it, made absolute with `~` expanded; undefined if `~` cannot be expanded. */
 export function resolvePath(path: string, world: Pick<World, "env" | "platform" | "cwd">): string | undefined {
   const expanded = expandTilde(path, homeDirectory(world));
   return expanded === undefined ? undefined : absolutePath(expanded, world.cwd());

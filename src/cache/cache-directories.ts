@@ -3,12 +3,12 @@ import { readRawVariable } from "../read-variable.ts";
 import * as VARIABLES from "../variable-names.ts";
 import type { Platform, World } from "../world/world.ts";
 
-/** The default directory of the certificate cache; the Go tool's, so that its users find it where it was. */
+/** The default directory of the certificate cache, the same as the Go tool's. */
 export const DEFAULT_CACHE_DIRECTORY = "~/.kube/cache/ack-ram-tool/credential-plugin";
 
 /**
- * Where certificates may be kept, best first: the requested directory (if it needs a home directory, only with one),
- * the XDG cache directory, and this user's own directory in the temporary directory.
+ * Directories for certificates, best first: the requested one (left out if its `~` cannot be expanded), the XDG cache
+ * directory, and this user's own directory in the temporary directory.
  */
 export function cacheDirectories(
   wanted: string,
@@ -26,7 +26,7 @@ export function cacheDirectories(
   return xdg === undefined ? [own] : [xdg, own];
 }
 
-/** Whether the directory is the one in the temporary directory, which anybody could have created first. */
+/** Whether the directory is the one in the temporary directory, where another user could have created it first. */
 export function isAmongTemporaryFiles(directory: string, platform: Platform): boolean {
   return directory.endsWith(temporaryName(platform));
 }

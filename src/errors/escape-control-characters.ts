@@ -2,8 +2,8 @@
 const CONTROLS = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /**
- * Foreign text (a file, a variable, an answer) for a terminal: characters that it would interpret are shown as
- * `\uXXXX`, which means the same character in JSON. Line ends and tabs are kept.
+ * Makes foreign text (a file, a variable, an answer) safe for a terminal: characters that it would interpret become
+ * `\uXXXX`, as in JSON. Line ends and tabs are kept.
  */
 export function printable(text: string): string {
   return text.replace(CONTROLS, (character) =>
@@ -11,12 +11,12 @@ export function printable(text: string): string {
   );
 }
 
-/** A message on one line: a line break in a name or variable must not look like another message of ours. */
+/** Escapes line breaks: what follows one in a name or variable must not look like another message of this tool. */
 export function oneLine(text: string): string {
   return text.replaceAll("\n", String.raw`\n`);
 }
 
-/** The same for a name or a note within a line. */
+/** Like {@link printable}, but also escapes line ends and tabs: for a name or a note within a line. */
 export function printableLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped);
 }

@@ -1,6 +1,7 @@
 /**
- * An object's field as Go's encoding/json finds it, on which writers of such files may rely: by its exact name, else by
- * the last name that differs only in case.
+ * An object's field as Go's encoding/json finds it: by its exact name, else the last one that differs only in case.
+ * Programs that write such files may rely on that.
+ * @param name in lower case
  */
 export function fieldInAnyCase(object: object, name: string): unknown {
   const exact = Object.getOwnPropertyDescriptor(object, name);

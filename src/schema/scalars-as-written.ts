@@ -2,9 +2,10 @@ import * as v from "valibot";
 import { type Document, isScalar, parseDocument } from "yaml";
 
 /**
- * A document's value in which each non-string for which the schema wants a string is replaced by its source text.
+ * Replaces scalars by their source text where the schema wants a string and the value is none.
  * @param value the parsed text; changed in place
- * @param text YAML
+ * @param text the YAML
+ * @returns `value`
  */
 export function withTextsAsWritten<T>(schema: v.GenericSchema<unknown, T>, value: unknown, text: string): unknown {
   const { issues } = v.safeParse(schema, value);
