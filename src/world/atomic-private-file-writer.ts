@@ -29,7 +29,7 @@ export const privateFileWriter: FileWriter = {
     } finally {
       process.umask(umask);
     }
-    // An existing one may be on a read-only file system, or not writable by us.
+    // An existing directory may be on a read-only file system, or not writable for this user.
     accessSync(path, constants.W_OK | constants.X_OK);
   },
   replaceFile: (path, content, temporary = `${path}.${crypto.randomUUID()}.tmp`) => {
@@ -52,7 +52,7 @@ export const privateFileWriter: FileWriter = {
   reserveFile,
   readBytes: (path) => readFileSync(path),
   resolveLinks: (path) => realpathSync(path),
-  // On Windows a file that is being removed cannot be created: a lock file that was released this moment.
+  // On Windows, a lock file cannot be created while the last holder's is still being removed.
   createFile: (path, content) => retryWhileInUse(() => createFile(path, content)),
 };
 

@@ -1,8 +1,8 @@
 /**
- * A small file that only this tool writes, as UTF-8, through a memory map: 0.3 ms less than reading, which needs
- * threads. Such a file is replaced, or overwritten within its first page of memory, so the map never loses a page. Nothing is
- * stored through the map, because a full disk would raise a signal. Not for other people's files: Bun opens what it
- * maps for writing.
+ * Reads a small file that only this tool writes, as UTF-8, through a memory map: 0.3 ms less than a read, which needs
+ * threads. Safe, because such a file is replaced, or overwritten within its first page: the map never loses a page. Not
+ * for other people's files, because Bun opens what it maps for writing. Not for writing either: on a full disk, that
+ * would raise a signal.
  * @returns undefined if it cannot be mapped: absent, empty, not writable, or on Windows
  */
 export function readOwnFile(path: string): string | undefined {

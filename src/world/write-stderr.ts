@@ -1,8 +1,8 @@
 import { errnoOf } from "./errno.ts";
 
 /**
- * Writes text and a newline to standard error, all of it. `console.error` would colour it on a terminal. Loads
- * `node:fs`, which is fine because a cache hit prints nothing here. Failures are ignored.
+ * Writes all of the text and a newline to standard error; failures are ignored. Not `console.error`, which colours it
+ * on a terminal. `node:fs` is fine here, because a cache hit prints nothing.
  */
 export function writeStderr(text: string): void {
   const { writeSync } = process.getBuiltinModule("node:fs");
