@@ -19,12 +19,12 @@ const NAMED = "environment variables";
 
 const USE: VariableUse = {
   label: NAMED,
-  hint: "set it again, or leave the environment out with --ignore-env-credentials",
+  hint: "correct it, or skip the environment with --ignore-env-credentials",
 };
 
 /**
- * Environment variables. Each field takes the first of its names that is set; families may be mixed, as in the Go tool.
- * An incomplete combination counts as absent: stray variables are common.
+ * Credentials in environment variables. Each field has several names, and the first one that is set wins; families of
+ * names may be mixed, as in the Go tool. An incomplete combination counts as absent, because stray variables are common.
  */
 export const environmentProvider: Provider = {
   name: NAMED,
@@ -38,7 +38,7 @@ export const environmentProvider: Provider = {
   },
 };
 
-/** Variables that are sufficient alone, and that are not an error if they are blank. */
+/** Variables that are sufficient on their own. A blank one counts as absent. */
 const ALONE = [VARIABLES.ecsMetadataRole, VARIABLES.credentialsFile] as const;
 
 /** The first complete combination, in the Go tool's order. */
@@ -50,7 +50,7 @@ function readSource(context: SearchContext): Source | undefined {
   const token = oidcToken(env);
   const hasOidc = roleArn !== undefined && providerArn !== undefined && token !== undefined;
 
-  // In a pod with RRSA the role belongs to the OIDC token; an STS token beside it is used as it is.
+  // With RRSA, the role ARN is for the OIDC token: an STS token beside it is used as it is, without assuming the role.
   if (keys?.kind === "sts-token" && hasOidc) return keys;
   if (hasOidc) return { kind: "oidc-role", providerArn, token, ...role(roleArn, context) };
   if (keys !== undefined && roleArn !== undefined) {
@@ -65,7 +65,7 @@ function readSource(context: SearchContext): Source | undefined {
   return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadataOptions(context, NAMED, ecsRole) };
 }
 
-/** The file named by a variable, else GitHub's token for a job. @throws ToolError `credentials_invalid` */
+/** The OIDC token: the file that a variable names, else GitHub's for the job. @throws ToolError `credentials_invalid` */
 function oidcToken(env: Env): OidcRoleSource["token"] | undefined {
   const file = readVariable(env, VARIABLES.oidcTokenFile);
   if (file !== undefined) return { file };
@@ -89,7 +89,7 @@ function role(roleArn: string, context: SearchContext) {
 async function searchNamedFile(variable: string, path: string, context: SearchContext): Promise<SearchResult> {
   const { searchIniFile } = await import("./ini/ini-provider.ts");
   try {
-    // A dangling one may be left over from another machine.
+    // A missing file is no error: the variable may be left over from another machine.
     const { readCredentialsFile } = await import("./credentials-file.ts");
     const file = await readCredentialsFile(path, false, context);
     if (file.path === undefined) {
@@ -116,7 +116,7 @@ function whatIsMissing({ world: { env } }: SearchContext): string {
   return `${VARIABLES.accessKeyId[0]} is not set`;
 }
 
-/** Which of RRSA's three variables is missing, if some of them are set; a role alone does not count. */
+/** Which of RRSA's variables are set, blank and missing; undefined if none, all, or only the role ARN is set. */
 function partialOidc(env: Env): string | undefined {
   const ofJob = [VARIABLES.githubTokenUrl, VARIABLES.githubTokenRequest].map((each) => readVariable(env, each));
   const mayAsk = !ofJob.includes(undefined);

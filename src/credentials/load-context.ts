@@ -3,7 +3,7 @@ import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
 import type { Origin } from "./provider.ts";
 
-/** What loading credentials works with. */
+/** The ports of the credential loaders. */
 export type LoadPorts = ApiPorts &
   Pick<
     World,
@@ -20,13 +20,13 @@ export type LoadPorts = ApiPorts &
     | "cwd"
   > & {
     readonly deadline: Deadline;
-    /** False: a sign-in is used as it is, and no file is changed. */
+    /** False: a sign-in is not renewed, so no file is changed. By default it is. */
     readonly mayRenewSignIn?: boolean;
     /** Where the source was found. */
     readonly origin: Origin;
     /**
-     * Called with the fingerprint of the sign-in that the credentials belong to, before they are requested or used. It
-     * may differ from the source's: the sign-in in the file has been renewed, or replaced by another person's.
+     * Called with the fingerprint of the OAuth sign-in in use, before its credentials are requested or returned. It
+     * differs from the source's if the sign-in was renewed or replaced after the source was read.
      */
     readonly onSignIn: (fingerprint: string) => Promise<void>;
   };

@@ -18,7 +18,7 @@ export interface Session {
 
 /**
  * Gets the credentials of a source, for commands that cache nothing.
- * @param deadline covers the calls that follow, too
+ * @param deadline also limits the calls made with the session
  * @throws ToolError
  */
 export async function openSession(
@@ -30,7 +30,7 @@ export async function openSession(
   return { credentials: await loadCredentials(found.source, ports), ports };
 }
 
-/** Everything that a command needs to talk to the cloud. */
+/** The ports for loading credentials and calling APIs. Logs the warnings of the credential search. */
 export function createLoadPorts(
   found: FoundSource,
   world: LoggedWorld & Pick<LoadPorts, "mayRenewSignIn">,

@@ -1,3 +1,4 @@
+import { shellWord } from "../errors/shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { absent, type FoundSource, type Origin, type SearchContext } from "./provider.ts";
 import { sessionName } from "./settings/role-session.ts";
@@ -8,18 +9,18 @@ import { sourceIdentity, sourceSecret } from "./source-kinds.ts";
 
 /** The source in use, and where it was found. */
 export interface Resolution extends FoundSource {
-  /** Its part of the cache key: whose credentials these are, by origin and by source. */
+  /** Whose credentials these are: the cache key's part for origin and source. */
   readonly identity: SourceIdentity;
-  /** The warnings about whose credentials are in use: shown with every answer, on a cache hit, too. */
+  /** Warnings that the environment overrides `--profile-name`; shown even on a cache hit. */
   readonly shadowed: readonly string[];
-  /** What seals its certificates in the cache, if it has a secret: see {@link sourceSecret}. */
+  /** See {@link sourceSecret}. */
   readonly secret: string | undefined;
 }
 
 /**
- * Decides which source to use. Only reads files and variables; nobody is asked for credentials. The first provider that
- * has a source wins; one with something unusable stops the search.
- * @throws ToolError `credentials_invalid`, `credentials_not_found`
+ * Decides which source to use, without the network or a program. The first provider that has a source wins; broken
+ * credentials stop the search.
+ * @throws ToolError `credentials_not_found`, `credentials_invalid`, `usage`, `timeout`
  */
 export async function resolveCredentials(context: SearchContext): Promise<Resolution> {
   const tried: string[] = [];
@@ -44,8 +45,8 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
     items: tried,
     hint:
       profileName === undefined
-        ? "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run: ack-ram-tool auth login (or: aliyun configure)"
-        : "name an existing profile with --profile-name, or add this one with: aliyun configure --profile NAME",
+        ? "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET; or sign in: ack-ram-tool auth login; or save an access key: aliyun configure"
+        : `name an existing profile with --profile-name, or add this one: aliyun configure --profile ${shellWord(profileName)}`,
   });
 }
 
@@ -63,7 +64,7 @@ function withFingerprint(source: Source, fingerprint: string): Source {
   return source.kind === "assumed-role" ? { ...source, base: withFingerprint(source.base, fingerprint) } : source;
 }
 
-/** `--role-arn` is assumed on top of any source. */
+/** The source; with `--role-arn`, that role assumed with it. @throws ToolError `credentials_invalid`, `usage` */
 export function withRole(base: Source, context: SearchContext): Source {
   const { roleArn } = context.settings;
   if (roleArn === undefined) return base;

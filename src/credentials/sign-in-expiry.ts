@@ -4,26 +4,26 @@ import type { Source } from "./source.ts";
 export interface SignInEnd {
   /** ms since the epoch. */
   readonly expiration: number;
-  /** Whether it is renewed without the user's help. */
+  /** Whether a refresh token can renew it. */
   readonly isRenewable: boolean;
 }
 
-/** The end of a source's sign-in; undefined if it has none. Nobody is asked. */
+/** The end of a source's sign-in, as its profile says; undefined for a source without a sign-in. */
 export function signInEnd(source: Source): SignInEnd | undefined {
   if (source.kind === "assumed-role") return signInEnd(source.base);
   if (source.kind !== "cloud-sso" && source.kind !== "oauth") return undefined;
   return { expiration: source.accessTokenExpiration, isRenewable: source.kind === "oauth" && source.isRenewable };
 }
 
-/** Whether a source gives nothing without renewing its sign-in, which rewrites its file. */
+/** Whether an expired access token must be renewed, which rewrites config.json. A stored session is not considered. */
 export function mustRenewSignIn(source: Source, now: number): boolean {
   const end = signInEnd(source);
   return end !== undefined && end.isRenewable && end.expiration <= now;
 }
 
-/** `signed in until 2026-11-26T17:40:00.000Z`, `ended 60 min ago`. */
+/** In words: `signed in until 2026-11-26T17:40:00.000Z`, `the sign-in ended 60 min ago`. */
 export function describeSignInEnd({ expiration, isRenewable }: SignInEnd, now: number): string {
-  if (isRenewable) return "signed in, renewed by itself";
+  if (isRenewable) return "signed in, renewed automatically";
   if (expiration > now) return `signed in until ${new Date(expiration).toISOString()}`;
   const minutes = Math.floor((now - expiration) / 60_000);
   const ago = minutes < 120 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h` : "days";

@@ -9,23 +9,17 @@ interface SourceKind<S> {
   /** For people: ids masked, nothing secret. */
   readonly describe: (source: S) => string;
   /**
-   * Whose credentials these are: everything that could change the answer. Anything that may be secret is included as a
-   * digest; a digest of a short password could be guessed.
+   * Everything that decides whose credentials these are. Values that may be secret are included as digests. That is
+   * not enough for a short password, whose digest could be guessed.
    */
   readonly identity: (source: S) => SourceIdentity;
-  /** What only the holder of these credentials knows, if there is such a thing before they are requested. */
+  /** See {@link sourceSecret}. */
   readonly secret?: (source: S) => string | undefined;
-  /**
-   * Requests the credentials: the only step that may use the network or run a program, loaded on demand. @throws
-   * ToolError
-   */
+  /** Gets the credentials: the only step that may use the network or run a program. @throws ToolError */
   readonly load: (source: S, ports: LoadPorts) => Promise<CloudCredentials>;
 }
 
-/**
- * Every kind of source: its description, its identity, how it gets its credentials. Built on demand: a run needs one or
- * two.
- */
+/** Every kind of source; each is built on demand, because a run needs one or two. */
 const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf<Kind>> } = {
   "access-key": () => ({
     describe: ({ accessKeyId }) => `access key ${maskAccessKeyId(accessKeyId)}`,
@@ -66,7 +60,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
     identity: (source) => [
       ...sessionIdentity(source),
       source.providerArn,
-      // A runner may serve jobs of several repositories: each has its own request token.
+      // A runner may serve jobs of several repositories: their request tokens differ.
       ...("file" in source.token
         ? [source.token.file]
         : ["github", source.token.github.audience, digestOf(source.token.github.requestToken)]),
@@ -104,7 +98,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
   "cloud-sso": () => ({
     describe: ({ accountId, accessConfiguration }) =>
       `CloudSSO access configuration ${accessConfiguration} in account ${accountId}`,
-    // The access token represents the user, whose name is unknown: another sign-in is another identity.
+    // The user's name is unknown, so the access token stands for the user: each sign-in is an identity of its own.
     identity: ({ signInUrl, accountId, accessConfiguration, accessToken, stored }) => [
       signInUrl,
       accountId,
@@ -118,7 +112,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
   oauth: () => ({
     describe: ({ site, profileName }) => `OAuth sign-in (${site}) of profile ${JSON.stringify(profileName)}`,
     identity: ({ site, endpoint, file, profileName, fingerprint: user }) => [site, endpoint, file, profileName, user],
-    // A digest of a long random token is as hard to guess as the token.
+    // It is a digest of a long random token, and as hard to guess.
     secret: ({ fingerprint: user }) => user,
     load: async (source, ports) => (await import("./loaders/load-oauth.ts")).loadOAuth(source, ports),
   }),
@@ -155,14 +149,14 @@ export function sourceIdentity<Kind extends keyof SourceKinds>(source: SourceOf<
   return [source.kind, ...SOURCES[source.kind]().identity(source)];
 }
 
-/** What seals the certificates of a source in the cache; undefined if the source has no secret. */
+/** The secret that seals a source's cache entries; undefined if there is none before its credentials are requested. */
 export function sourceSecret<Kind extends keyof SourceKinds>(source: SourceOf<Kind>): string | undefined {
   return SOURCES[source.kind]().secret?.(source);
 }
 
 /**
- * Requests the credentials of a source. @throws ToolError `credentials_failed`, `credentials_invalid`, and whatever the
- * exchange throws
+ * Gets the credentials of a source.
+ * @throws ToolError `credentials_failed`, `credentials_invalid`, and whatever the request throws
  */
 export function loadCredentials<Kind extends keyof SourceKinds>(
   source: SourceOf<Kind>,

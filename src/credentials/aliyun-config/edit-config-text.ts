@@ -5,8 +5,8 @@ export type ProfileChanges = Readonly<Record<string, string | number | undefined
 
 /**
  * The text of a config.json with some fields of one profile changed, and nothing else: other keys, their order, numbers
- * that JavaScript cannot represent, indentation and line endings are kept. Of a duplicate key, the one that readers use
- * is changed: the last in the exact spelling, else the last in another case (Go's encoding/json).
+ * that JavaScript cannot represent, indentation and line endings are kept. Of duplicate keys, the one that Go's
+ * encoding/json reads is changed: the last in the exact spelling, else the last in another case.
  * @throws Error if the profile is not in the file
  */
 export function editProfile(content: string, profileName: string, changes: ProfileChanges): string {

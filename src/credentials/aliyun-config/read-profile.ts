@@ -12,7 +12,7 @@ import { sessionName, sessionSeconds } from "../settings/role-session.ts";
 import { profileSts, stsEndpoint } from "../settings/sts-endpoint.ts";
 import { addressIn, keysInVariables } from "../settings/environment-fields.ts";
 
-/** A profile, and the context that its mode may refer to. */
+/** A profile, and what its mode may refer to. */
 export interface ProfileInput {
   /** File and profile, for errors. */
   readonly label: string;
@@ -28,7 +28,7 @@ export interface ProfileInput {
 
 type ReadMode = (fields: ProfileFields, input: ProfileInput) => Source;
 
-/** The aliyun CLI's modes: the fields that each needs, and the source that it makes. */
+/** The aliyun CLI's modes, and how to read the source of each. */
 const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
   ["AK", (fields) => staticSource(accessKey(fields))],
   ["StsToken", (fields) => staticSource({ ...accessKey(fields), securityToken: fields.secret("sts_token") })],
@@ -78,12 +78,12 @@ const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
 
 /**
  * The source that a profile of config.json describes.
- * @throws ToolError `credentials_invalid` naming file, profile and field
+ * @throws ToolError `credentials_invalid`, `usage`, naming file, profile and field
  */
 export function profileSource(input: ProfileInput): Source {
   const anyMode = profileFields(input.label, input.profile, () => configureHint(input.name));
   const mode = anyMode.optionalText("mode");
-  if (mode === undefined) throw anyMode.invalid("it is not configured yet (it has no mode)");
+  if (mode === undefined) throw anyMode.invalid("not configured yet (mode is missing)");
   const readMode = MODES.get(mode);
   if (readMode !== undefined) {
     const label = `${input.label} (mode ${mode})`;
@@ -98,10 +98,10 @@ export function profileSource(input: ProfileInput): Source {
   throw anyMode.invalid(`the mode ${JSON.stringify(mode)} is unknown`, `modes are: ${[...MODES.keys()].join(", ")}`);
 }
 
-/** Modes of the aliyun CLI that provide no access key. */
+/** Modes of the aliyun CLI that provide no access key, and what to say about them. */
 const KNOWN_ELSEWHERE: ReadonlyMap<string, string> = new Map([
-  ["BearerToken", "a bearer token signs no request of the ACK API or STS"],
-  ["Anonymous", "it stands for nobody"],
+  ["BearerToken", "a bearer token cannot sign requests to the ACK API and STS"],
+  ["Anonymous", "it has no credentials"],
 ]);
 
 function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecret: string } {
@@ -112,16 +112,14 @@ function role(fields: ProfileFields, input: ProfileInput): Omit<AssumedRoleSourc
   const { context, label } = input;
   return {
     roleArn: textOrVariable("ram_role_arn", VARIABLES.roleArn, fields, input),
-    sessionName: sessionName(context, `${label}, ram_session_name`, fields.optionalText("ram_session_name")),
+    sessionName: sessionName(context, `ram_session_name of ${label}`, fields.optionalText("ram_session_name")),
     policy: fields.optionalText("policy"),
     durationSeconds: sessionSeconds(fields, "expired_seconds"),
     stsEndpoint: stsEndpoint(context, profileSts(fields, label)),
   };
 }
 
-/**
- * An optional field: ACK's own page shows profiles that contain only a mode, for a pod whose variables have the rest.
- */
+/** A field, else its variable: ACK's documentation has profiles with a mode alone, for pods with the other variables. */
 function textOrVariable(
   field: string,
   variable: VariableNames,
@@ -131,7 +129,7 @@ function textOrVariable(
   return fields.optionalText(field) ?? readVariable(context.world.env, variable) ?? fields.text(field);
 }
 
-/** A profile without any key takes all of them from the variables. */
+/** A profile without keys takes them from the variables. */
 function keysOfRole(fields: ProfileFields, { context, label }: ProfileInput): Source {
   const hasKeys = fields.has("access_key_id") || fields.has("access_key_secret");
   const keys = hasKeys ? undefined : keysInVariables(context.world.env, { label, hint: "set it again" });
@@ -150,7 +148,7 @@ function ecsRole(fields: ProfileFields, { context, label }: ProfileInput): Sourc
 
 function external(fields: ProfileFields, input: ProfileInput): SourceOf<"external"> {
   if (input.file === undefined)
-    throw fields.invalid("a program may not name another program", "let the program print keys");
+    throw fields.invalid("a program must not name another program", "let the program print an access key");
   return {
     kind: "external",
     command: fields.text("process_command"),
@@ -165,7 +163,7 @@ function external(fields: ProfileFields, input: ProfileInput): SourceOf<"externa
   };
 }
 
-/** The profile's own fields, overlaid by what the program printed, as in the aliyun CLI. */
+/** The profile's fields that the program did not print: the aliyun CLI uses them, too. */
 function fieldsBeside(printed: object, profile: unknown): object {
   const gone = new Set(["mode", "process_command", ...Object.keys(printed).map((key) => key.toLowerCase())]);
   return Object.fromEntries(Object.entries(profile ?? {}).filter(([key]) => !gone.has(key.toLowerCase())));
@@ -192,7 +190,8 @@ function oauth(fields: ProfileFields, { name, file, context }: ProfileInput): So
   const site = fields.text("oauth_site_type").toUpperCase();
   if (site !== "CN" && site !== "INTL") throw fields.invalid("oauth_site_type must be CN or INTL");
   const variable = findVariable(context.world.env, VARIABLES.oauthEndpoint);
-  if (file === undefined) throw fields.invalid("a program may not name an OAuth sign-in", "let the program print keys");
+  if (file === undefined)
+    throw fields.invalid("a program must not name an OAuth sign-in", "let the program print an access key");
   const stored = storedSession(fields);
   return {
     kind: "oauth",
@@ -213,7 +212,7 @@ function oauth(fields: ProfileFields, { name, file, context }: ProfileInput): So
   };
 }
 
-/** A refresh token yields one, too. */
+/** Without a refresh token to get one with, the access token is required. */
 function needsAccessToken(fields: ProfileFields): string {
   const refreshToken = fields.optionalSecret("oauth_refresh_token");
   return refreshToken === undefined ? fields.secret("oauth_access_token") : "";

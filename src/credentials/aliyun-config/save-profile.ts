@@ -3,7 +3,7 @@ import { storageHint } from "../../errors/storage-hint.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readUtf8 } from "../../schema/utf8.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
-import type { World } from "../../world/world.ts";
+import type { FileWriter, World } from "../../world/world.ts";
 import type { LoadPorts } from "../load-context.ts";
 import { withFileLock } from "../with-file-lock.ts";
 import { readAliyunConfig } from "./config-file.ts";
@@ -18,20 +18,24 @@ export interface ProfileToSave {
   readonly setCurrent: boolean;
 }
 
-/** The text with the profile in it, or the text of a new file. The first profile ever becomes the current one. */
-export function withProfile(content: string, { name, changes, otherwise, setCurrent }: ProfileToSave): string {
+/** A config.json's text with the profile saved in it. If it was empty, the profile becomes the current one. */
+export function withProfile(
+  content: string,
+  { name, changes, otherwise, setCurrent }: ProfileToSave,
+  file = "config.json",
+): string {
   // The aliyun CLI's indentation.
   const empty = `{\n\t"current": ${JSON.stringify(name)},\n\t"profiles": [],\n\t"meta_path": ""\n}\n`;
   const before = content.trim() === "" ? empty : content;
-  const isThere = readAliyunConfig("config.json", before).find(name) !== undefined;
-  // JSON omits a field without a value.
+  const isThere = readAliyunConfig(file, before).find(name) !== undefined;
+  // In a new profile, JSON omits the fields that `changes` removes.
   const text = isThere ? editProfile(before, name, changes) : addProfile(before, { name, ...otherwise, ...changes });
   return setCurrent ? setCurrentProfile(text, name) : text;
 }
 
 /**
- * Saves a profile in a config.json: locked, in one step, with everything else in the file unchanged.
- * @throws ToolError `credentials_failed`
+ * Saves a profile in a config.json, under the file's lock. The rest of the file is unchanged.
+ * @throws ToolError `credentials_failed`, `credentials_invalid`, `timeout`
  */
 export async function saveProfile(
   file: string,
@@ -43,15 +47,15 @@ export async function saveProfile(
   try {
     writer.makePrivateDirectory(dirname(file));
     await withFileLock(`${file}.ack-ram-tool.lock`, world, async () => {
-      const before = readIfThere(() => writer.readBytes(file));
-      const text = withProfile(before, profile);
+      const before = readIfThere(file, writer);
+      const text = withProfile(before, profile, file);
       if (text !== before) writer.reserveFile(file, Buffer.byteLength(text)).store(text);
     });
   } catch (error) {
     if (error instanceof ToolError) throw error;
     throw new ToolError({
       code: "credentials_failed",
-      message: `nothing can be saved in ${file} (${errnoOf(error) ?? "unknown error"})`,
+      message: `cannot update ${file} (${errnoOf(error) ?? "unknown error"})`,
       hint: storageHint(errnoOf(error)),
       cause: error,
     });
@@ -60,14 +64,14 @@ export async function saveProfile(
   }
 }
 
-function readIfThere(read: () => Uint8Array): string {
+function readIfThere(file: string, writer: FileWriter): string {
   try {
-    const result = readUtf8(read());
+    const result = readUtf8(writer.readBytes(file));
     if ("text" in result) return result.text;
     throw new ToolError({
       code: "credentials_failed",
-      message: `the config.json is not UTF-8 (byte ${result.brokenAt}), so nothing can be saved in it`,
-      hint: "save it as UTF-8",
+      message: `${file} is not UTF-8 (byte ${result.brokenAt}), so it cannot be updated`,
+      hint: "convert the file to UTF-8",
     });
   } catch (error) {
     if (isAbsent(error)) return "";

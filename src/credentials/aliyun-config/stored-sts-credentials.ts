@@ -1,7 +1,7 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import type { ProfileFields } from "../settings/profile-fields.ts";
 
-/** Credentials that end within this time are not used, ms: a clock may be a little off, and a call takes time. */
+/** A session that ends within this time is not used, ms: clocks may be a little off, and a call takes time. */
 const MARGIN_MS = 5 * 60_000;
 
 /**
@@ -17,7 +17,7 @@ export function storedSession(fields: ProfileFields): AccessKeyCredentials | und
   return { accessKeyId, accessKeySecret, securityToken, expiration };
 }
 
-/** Whether such a session can be used as it is. @param now ms since the epoch */
+/** Whether a stored session can still be used. @param now ms since the epoch */
 export function isServing({ expiration = 0 }: AccessKeyCredentials, now: number): boolean {
   return expiration - MARGIN_MS > now;
 }

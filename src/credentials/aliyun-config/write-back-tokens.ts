@@ -5,20 +5,20 @@ import { errnoOf, isAbsent } from "../../world/errno.ts";
 import type { FileReservation, World } from "../../world/world.ts";
 import { editProfile, type ProfileChanges } from "./edit-config-text.ts";
 
-/** The most bytes that new tokens and the fields around them take. */
+/** Space for new tokens and their fields. */
 const ROOM_BYTES = 64 * 1024;
 
 /** A config.json with space reserved for a change. */
 export interface ProfileUpdate {
-  /** Changes one profile's fields. Once. @throws ToolError `credentials_failed` */
+  /** Changes the profile's fields. To be called once at most. @throws ToolError `credentials_failed` */
   readonly save: (changes: ProfileChanges) => void;
-  /** Leaves the file as it is. */
+  /** Releases the space; the file stays as it is. */
   readonly abandon: () => void;
 }
 
 /**
- * Makes sure that a profile can be changed before fetching what is to be saved in it, which may be issued only once.
- * Readers see the old file or the new one; its owner, mode and links are kept.
+ * Reserves space for a change of a profile, before requesting tokens that are issued only once and would be lost if they
+ * could not be saved. Owner, mode and links of the file are kept.
  * @throws ToolError `credentials_failed`, which says what prevents the change
  */
 export async function prepareProfileUpdate(
@@ -48,7 +48,7 @@ export async function prepareProfileUpdate(
   };
 }
 
-/** Another program may have changed other things meanwhile; if that cannot be detected, saving takes precedence. */
+/** The text that other programs may have changed meanwhile; the old one if it cannot be read: tokens must be saved. */
 function readAgain(read: () => string, before: string): string {
   try {
     return read();
@@ -58,17 +58,14 @@ function readAgain(read: () => string, before: string): string {
   }
 }
 
-/**
- * A file is only written back if every byte of it survives. @throws ToolError `credentials_failed`, which names the
- * position
- */
+/** Refuses a file whose bytes would not all survive being written back. @throws ToolError `credentials_failed` */
 function decode(file: string, bytes: Uint8Array): string {
   const read = readUtf8(bytes);
   if ("text" in read) return read.text;
   throw new ToolError({
     code: "credentials_failed",
-    message: `${file} is not UTF-8 (byte ${read.brokenAt}), so nothing can be saved in it`,
-    hint: "save it as UTF-8",
+    message: `${file} is not UTF-8 (byte ${read.brokenAt}), so it cannot be updated`,
+    hint: "convert the file to UTF-8",
   });
 }
 
@@ -77,7 +74,7 @@ function notSaved(file: string, error: unknown): ToolError {
   const errno = errnoOf(error);
   return new ToolError({
     code: "credentials_failed",
-    message: `nothing can be saved in ${file} (${errno ?? (error instanceof Error ? error.message : "unknown error")})`,
+    message: `cannot update ${file} (${errno ?? (error instanceof Error ? error.message : "unknown error")})`,
     hint: storageHint(errno),
     cause: error,
   });

@@ -17,7 +17,7 @@ export const iniProvider: Provider = {
   },
 };
 
-/** One of the SDKs' other default files. */
+/** Another default file of the SDKs. */
 export function otherIniProvider(path: string): Provider {
   return { name: path, search: (context) => searchIniFile(path, false, context) };
 }
@@ -44,7 +44,7 @@ export async function searchIniFile(path: string, isNamed: boolean, context: Sea
     throw invalid(`${file.path}, line ${section.mistake.line} ${section.mistake.problem}`, "fix the file");
   const enable = section.values.get("enable");
   if (enable !== undefined && parseBoolean(enable) === false) {
-    const reason = `its section [${name}] is switched off (enable = ${enable})`;
+    const reason = `section [${name}] is switched off (enable = ${enable})`;
     if (!isNamed) return absent(reason);
     throw invalid(`${file.path}: ${reason}`, "name another section with --profile-name");
   }
@@ -64,8 +64,8 @@ export async function searchIniFile(path: string, isNamed: boolean, context: Sea
           context,
           sourceProfile: () => {
             throw invalid(
-              `the output of process_command of ${label} may not name another profile`,
-              "let the program print keys",
+              `the output of process_command of ${label} must not name another profile`,
+              "let the program print an access key",
             );
           },
         }),
@@ -80,5 +80,5 @@ function invalid(message: string, hint: string): ToolError {
 
 function unknownSection(name: string, sections: IniDocument): string {
   const known = [...sections.keys()].map((key) => `[${key}]`).join(", ");
-  return `it has no section [${name}]${known === "" ? "" : `, only ${known}`}`;
+  return `no section [${name}]${known === "" ? "" : `, only ${known}`}`;
 }

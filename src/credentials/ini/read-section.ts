@@ -6,7 +6,7 @@ import { profileSts, stsEndpoint } from "../settings/sts-endpoint.ts";
 import { type AssumedRoleSource, type Source, staticSource } from "../source.ts";
 import type { IniSection } from "./parse-ini.ts";
 
-/** A section, and the context that its type may need. */
+/** A section, and what its type may need. */
 export interface SectionInput {
   /** File and section, for errors. */
   readonly label: string;
@@ -19,8 +19,8 @@ export interface SectionInput {
 type ReadType = (fields: ProfileFields, input: SectionInput) => Source;
 
 /**
- * Types of the shared credentials file: the Go tool's six, and those that only the official SDK has. If the two spell a
- * key differently, both spellings are read.
+ * The types of the shared credentials file: the Go tool's six, and those that only the official SDK has. Where the two
+ * name a key differently, both names are read.
  */
 const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
   ["access_key", (fields) => staticSource(accessKey(fields))],
@@ -86,7 +86,7 @@ const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
 
 /**
  * The source that a section describes.
- * @throws ToolError `credentials_invalid` naming file, section and key
+ * @throws ToolError `credentials_invalid`, `usage`, naming file, section and key
  */
 export function sectionSource(input: SectionInput): Source {
   const anyType = profileFields(input.label, input.section, () => "add the missing line to the file");
@@ -97,7 +97,7 @@ export function sectionSource(input: SectionInput): Source {
   if (readType === undefined)
     throw anyType.invalid(`the type ${JSON.stringify(type)} is unknown`, `types are ${typeNames()}`);
   return readType(
-    profileFields(input.label, input.section, () => `a section of the type ${type} needs it`),
+    profileFields(input.label, input.section, () => `correct the file: a section with type = ${type} needs it`),
     input,
   );
 }
@@ -117,7 +117,7 @@ function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecre
 function role(fields: ProfileFields, { context, label }: SectionInput): Omit<AssumedRoleSource, "base" | "externalId"> {
   return {
     roleArn: fields.text("role_arn"),
-    sessionName: sessionName(context, `${label}, role_session_name`, fields.optionalText("role_session_name")),
+    sessionName: sessionName(context, `role_session_name of ${label}`, fields.optionalText("role_session_name")),
     policy: fields.optionalText("policy"),
     durationSeconds: sessionSeconds(fields, "role_session_expiration"),
     stsEndpoint: stsEndpoint(context, profileSts(fields, label)),

@@ -12,7 +12,7 @@ import * as VARIABLES from "../../variable-names.ts";
 import { findJsonObjects } from "./find-json-objects.ts";
 import { splitCommand } from "./split-command.ts";
 
-/** Longest time for the program, ms; also the official SDK's. */
+/** Time limit of the program, ms; the official SDK has the same. */
 const TIMEOUT_MS = 60_000;
 
 const NOT_STARTED: Readonly<Record<NotStarted, readonly [problem: string, hint: string]>> = {
@@ -21,16 +21,16 @@ const NOT_STARTED: Readonly<Record<NotStarted, readonly [problem: string, hint: 
     "the interpreter in its first line (#!) does not exist",
     "correct that line; if the file was saved with Windows line ends, save it with Unix ones",
   ],
-  "not-executable": ["it is not executable", "make it so with: chmod +x FILE"],
+  "not-executable": ["it is not executable", "make it executable: chmod +x FILE"],
   "no-program": [
-    "it is neither a program nor a script with a first line (#!)",
-    "add that line, or name the interpreter",
+    "it is neither a program nor a script that starts with #!",
+    "add that line, or name the interpreter in process_command",
   ],
-  "no-resources": ["the system takes no more processes", "try again when fewer programs are running"],
+  "no-resources": ["the system cannot start more processes", "try again when fewer programs are running"],
   unknown: ["the system refused it", "run it by hand to see why"],
 };
 
-/** Most bytes of output; a profile is a few hundred. */
+/** Limit of each output stream; a profile has a few hundred bytes. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
 /**
@@ -70,7 +70,7 @@ export async function runExternal(source: ExternalSource, ports: LoadPorts): Pro
         source,
         program,
         `did not end ${limit} and was killed`,
-        "run it by hand to see what it waits for; it has no terminal to ask on",
+        "run it by hand to see what it waits for; here it has no terminal",
       );
     }
     case "too-much-output":
@@ -88,7 +88,7 @@ export async function runExternal(source: ExternalSource, ports: LoadPorts): Pro
     source,
     program,
     `ended with exit code ${outcome.exitCode}`,
-    "run it by hand to see what it says: what it prints may hold secrets, so it is not shown here",
+    "run it by hand to see its output, which is not shown here because it may contain secrets",
   );
 }
 
@@ -113,7 +113,7 @@ function readOutput(source: ExternalSource, program: string, stdout: string, now
   );
 }
 
-/** A profile in config.json's format; without a mode it is an access key, with or without a token. */
+/** A profile in config.json's format. If it has keys but no mode, the mode is AK or StsToken. */
 function asProfile(value: unknown): object | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const field = (name: string): unknown => fieldInAnyCase(value, name) || undefined;

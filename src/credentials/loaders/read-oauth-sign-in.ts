@@ -9,12 +9,12 @@ import { signInAgain } from "./oauth-refusal.ts";
 
 /** A sign-in in config.json. */
 export interface StoredSignIn {
-  /** The result of an earlier exchange. */
+  /** The STS session that an earlier exchange returned; may have expired. */
   readonly stored: AccessKeyCredentials | undefined;
   readonly tokens: Tokens;
 }
 
-/** Tokens of a sign-in; it may have no refresh token. */
+/** The tokens of a sign-in; the refresh token may be missing, the access token empty. */
 export type Tokens = Omit<OAuthTokens, "refreshToken"> & { readonly refreshToken: string | undefined };
 
 /** The sign-in as config.json has it now. @throws ToolError `credentials_invalid`; Error with an errno `code` */

@@ -15,18 +15,17 @@ import { isServingToken, readOAuthSignIn, type Tokens } from "./read-oauth-sign-
  */
 const RENEW_BEFORE_MS = 20 * 60_000;
 
-/** A renewal is not started with less time than this, ms: a timeout before the answer would lose the sign-in. */
+/** Least time for a renewal, ms: a timeout before the answer would lose the refresh token. */
 const SHORTEST_RENEWAL_MS = 5000;
 
-/** How long to wait for another program to save what it renewed, and how often to look, ms. */
+/** How long to wait for another program to save the tokens that it renewed, and how often to look, ms. */
 const WAIT_FOR_OTHERS_MS = 3000;
 const POLL_MS = 200;
 
 /**
- * Renews an access token, which uses up the refresh token: so space for the new one is reserved first, and signals are
- * deferred until it is saved in the config.json that the old one came from. A second process waits, and then finds the
- * new one there.
- * @param old the tokens to renew; if the file has others by now, those are used
+ * Renews an access token in config.json. That uses up the refresh token, so space for the new one is reserved first, and
+ * signals are deferred until it is saved. Other processes wait for the lock, and then find the new tokens in the file.
+ * @param old the tokens to renew; if the file has newer ones by now, those are used
  * @throws ToolError `credentials_failed`, `timeout`, and whatever the request throws
  */
 export async function renewOAuthTokens(source: SourceOf<"oauth">, old: Tokens, ports: LoadPorts): Promise<Tokens> {
@@ -74,8 +73,8 @@ async function renewAndSave(
 }
 
 /**
- * The aliyun CLI takes no lock: it may have used up the refresh token since the file was read, and be about to save the
- * new one.
+ * Waits for tokens that another program saves: the aliyun CLI takes no lock, and may have used up the refresh token since
+ * the file was read.
  */
 async function renewedByOthers(source: OAuthSource, old: Tokens, ports: LoadPorts): Promise<Tokens | undefined> {
   const wait = ports.deadline.endingIn(WAIT_FOR_OTHERS_MS);
@@ -91,7 +90,7 @@ function isRenewed(tokens: Tokens, old: Tokens): boolean {
   return tokens.refreshToken !== old.refreshToken || tokens.accessToken !== old.accessToken;
 }
 
-/** Whether an access token should be renewed. Without a refresh token it is used to its end. */
+/** Whether an access token should be renewed. Without a refresh token it is used until it expires. */
 export function isNearEnd({ accessToken, refreshToken, accessTokenExpiration }: Tokens, { now }: LoadPorts): boolean {
   const margin = refreshToken === undefined ? 0 : RENEW_BEFORE_MS;
   return accessToken === "" || accessTokenExpiration - margin <= now();

@@ -5,7 +5,7 @@ import * as VARIABLES from "../../variable-names.ts";
 import { staticSource } from "../source.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
 
-/** For errors: whose variable it is, and what to do about a wrong one. */
+/** For errors: who uses the variable, and what to do about a bad value. */
 export interface VariableUse {
   readonly label: string;
   readonly hint: string;
@@ -15,7 +15,7 @@ export interface VariableUse {
 export function secretIn({ name, value }: SetVariable, use: VariableUse): string {
   if (value === "") throw invalid(`${name} is blank`, use);
   if (isInQuotes(value)) {
-    throw invalid(`${name} is in quotes, which are part of its value`, { ...use, hint: "set it again without them" });
+    throw invalid(`${name} must not be in quotes`, { ...use, hint: "set it again without the quotes" });
   }
   if (!isSecretText(value)) throw invalid(`${name} ${ODD_CHARACTERS}`, use);
   return value;
@@ -26,8 +26,8 @@ function isInQuotes(text: string): boolean {
 }
 
 /**
- * The key pair in the variables, with the STS token if one is set; undefined if a part is missing. @throws ToolError
- * `credentials_invalid`
+ * The key pair in the variables, with the STS token if one is set; undefined if id or secret is missing.
+ * @throws ToolError `credentials_invalid`
  */
 export function keysInVariables(env: Env, use: VariableUse): ReturnType<typeof staticSource> | undefined {
   const id = findVariable(env, VARIABLES.accessKeyId);
@@ -48,7 +48,7 @@ export function addressIn({ name, value }: SetVariable, use: VariableUse): strin
   return value;
 }
 
-/** An https address. @throws ToolError `credentials_invalid` */
+/** An https address in a variable. @throws ToolError `credentials_invalid` */
 export function secureAddressIn({ name, value }: SetVariable, use: VariableUse): string {
   if (URL.parse(value)?.protocol !== "https:") throw invalid(`${name} must be an https address`, use);
   return value;

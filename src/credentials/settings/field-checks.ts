@@ -1,15 +1,15 @@
-/** What is wrong with a key or token that {@link isSecretText} refuses, to follow its name. */
-export const ODD_CHARACTERS = "has characters that no key or token has (a space, a line break, a non-ASCII letter)";
+/** The problem of a text that {@link isSecretText} refuses; follows the name of its field. */
+export const ODD_CHARACTERS = "must be ASCII, without spaces or line breaks";
 
 /**
- * Whether a text can be a key or token: it must fit into an HTTP header, which takes ASCII without control characters
- * and spaces. The caller decides about an empty one.
+ * Whether a text can be a key or token in an HTTP header: ASCII without spaces and control characters. An empty text
+ * can.
  */
 export function isSecretText(text: string): boolean {
   return /^[!-~]*$/.test(text);
 }
 
-/** What is wrong with an address that {@link isWebAddress} refuses, to follow its name. */
+/** The problem of a text that {@link isWebAddress} refuses; follows the name of its field. */
 export const NO_WEB_ADDRESS = "must be an http or https address";
 
 /** Whether a text is an http or https address. */

@@ -6,8 +6,8 @@ import { readValue } from "../../schema/read-json.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
 
 const string = v.string();
-// The aliyun CLI writes numbers, INI files only text. 0 means "not set". One check for both: a union's own message
-// would be "must be a (number | string), not a string".
+// config.json has numbers, an INI file only text. Not a `v.union`: its message for bad text would be "must be a (number
+// | string), not a string".
 const wholeNumber = () =>
   v.pipe(
     v.unknown(),
@@ -20,8 +20,8 @@ const wholeNumber = () =>
   );
 
 /**
- * Reads the fields of one profile, whatever file it comes from. Each method checks its field only, so an error names
- * the field, and a field that a mode does not use may contain anything.
+ * Reads the fields of a profile in a file of either format. Each method checks one field, so errors name the field, and
+ * fields that a mode does not use are not checked.
  */
 export interface ProfileFields {
   /** Whether the field has a value. */

@@ -8,6 +8,7 @@ const DEFAULT_SESSION_NAME = "ack-ram-tool";
 
 /**
  * The name of a role session: the profile's, else the environment's, else this tool's own.
+ * @param label of `fromProfile`, for errors
  * @throws ToolError `credentials_invalid` for a name that STS does not accept
  */
 export function sessionName({ world: { env } }: SearchContext, label: string, fromProfile?: string): string {
@@ -16,8 +17,8 @@ export function sessionName({ world: { env } }: SearchContext, label: string, fr
   if (/^[\w.@-]{2,64}$/.test(name)) return name;
   throw new ToolError({
     code: "credentials_invalid",
-    message: `${fromProfile === undefined ? (variable?.name ?? label) : label}: ${JSON.stringify(name)} is not a role session name`,
-    hint: "use 2 to 64 letters, digits and the signs . @ - _",
+    message: `invalid ${fromProfile === undefined ? (variable?.name ?? label) : label} ${JSON.stringify(name)}: must be 2 to 64 letters, digits and the signs . @ - _`,
+    hint: "write it like ack-ram-tool or ci@example",
   });
 }
 
@@ -25,8 +26,9 @@ export function sessionName({ world: { env } }: SearchContext, label: string, fr
 const [SHORTEST_SECONDS, LONGEST_SECONDS] = [900, 3600];
 
 /**
- * The lifetime of a session, s; undefined: STS's default. It is capped because a role's maximum, copied into a profile,
- * breaks chained roles (`InvalidParameter.DurationSeconds`), and one call needs a minute.
+ * The lifetime of a role session, s; undefined: STS's default. Capped at an hour: one call needs a minute, and chained
+ * roles fail with more (`InvalidParameter.DurationSeconds`), as when a role's maximum is copied into a profile.
+ * @param name the field
  * @throws ToolError `credentials_invalid`
  */
 export function sessionSeconds(fields: ProfileFields, name: string): number | undefined {

@@ -8,13 +8,13 @@ import type { ProfileFields } from "./profile-fields.ts";
 export interface ProfileSts {
   readonly endpoint: LabelledText | undefined;
   readonly region: LabelledText | undefined;
-  /** Whether endpoints inside the VPC are wanted. */
+  /** Whether VPC endpoints are wanted. */
   readonly isVpc: boolean;
 }
 
 /**
- * A profile's STS settings: `sts_endpoint` (aliyun CLI 3.4.5), `sts_region`, and whether endpoints inside the VPC are
- * wanted: `enable_vpc` (SDKs), `endpoint_type: vpc` (aliyun CLI 3.1).
+ * A profile's STS settings: `sts_endpoint` (aliyun CLI 3.4.5), `sts_region`, and whether VPC endpoints are wanted
+ * (`enable_vpc` in the SDKs, `endpoint_type: vpc` in the aliyun CLI 3.1).
  * @param label the profile, for errors
  * @throws ToolError `credentials_invalid`
  */
@@ -26,15 +26,14 @@ export function profileSts(fields: ProfileFields, label: string): ProfileSts {
   return { endpoint: textOf("sts_endpoint"), region: textOf("sts_region"), isVpc: wantsVpc(fields) };
 }
 
-/** Whether a profile wants endpoints inside the VPC. @throws ToolError `credentials_invalid` */
+/** Whether a profile wants VPC endpoints. @throws ToolError `credentials_invalid` */
 export function wantsVpc(fields: ProfileFields): boolean {
   return fields.optionalSwitch("enable_vpc") || fields.optionalText("endpoint_type")?.toLowerCase() === "vpc";
 }
 
 /**
- * Base URL of STS. An endpoint wins, in the aliyun CLI's order: `--sts-endpoint`, the profile's `sts_endpoint`, the
- * variable; else a region: `--region-id`, the profile's `sts_region`, `ALIBABA_CLOUD_STS_REGION`; else the central
- * endpoint.
+ * Base URL of STS: the given endpoint, else the region's, else the central one. Endpoint and region are looked up in the
+ * aliyun CLI's order: flag, profile, variable.
  * @throws ToolError `usage`
  */
 export function stsEndpoint({ settings, world: { env } }: SearchContext, profile?: ProfileSts): string {

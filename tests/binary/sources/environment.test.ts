@@ -383,7 +383,7 @@ describe("a variable that names a file which is not there is warned of, and the 
 describe("a value that was copied badly", () => {
   test.each([
     ["blank", "  \n", "ALIBABA_CLOUD_ACCESS_KEY_SECRET is blank"],
-    ["in quotes", '"fake-do-not-show"', "ALIBABA_CLOUD_ACCESS_KEY_SECRET is in quotes, which are part of its value"],
+    ["in quotes", '"fake-do-not-show"', "ALIBABA_CLOUD_ACCESS_KEY_SECRET must not be in quotes"],
   ])("%s says so", async (_, value, problem) => {
     await using scene = await setScene();
     const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), {
@@ -440,7 +440,7 @@ describe("a profile that is named, beside keys in the environment", () => {
     await using _ = scene;
     expect(identityIn(outcome.stdout)).toBe("alice");
     expect(outcome.stderr).toBe(
-      'warning: profile "bob" is not used: the credentials of ALIBABA_CLOUD_ACCESS_KEY_ID come first; to use the profile, add --ignore-env-credentials\n',
+      'warning: profile "bob" is not used, because ALIBABA_CLOUD_ACCESS_KEY_ID comes first: to use the profile, add --ignore-env-credentials\n',
     );
   });
 
@@ -475,7 +475,7 @@ describe("a profile that is named, beside keys in the environment", () => {
     });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
     expect(stderr).toStartWith(
-      'error: there is no profile "bbo"\n  - ~/.aliyun/config.json: it has no profile "bbo", only default, bob\n',
+      'error: there is no profile "bbo"\n  - ~/.aliyun/config.json: no profile "bbo", only default, bob\n',
     );
   });
 

@@ -391,7 +391,7 @@ test("a valid OAuth access token is exchanged, and nothing is written", async ()
   await alice.write(".aliyun/config.json", text);
   const { of } = await doctor(["-c", production, "--ignore-env-credentials"]);
   expect(of("identity")).toEqual([expect.stringMatching(/^ok: acs:ram::\d+:assumed-role\/ci\//)]);
-  expect(of("credentials")[1]).toBe("ok: signed in, renewed by itself");
+  expect(of("credentials")[1]).toBe("ok: signed in, renewed automatically");
   expect(cloud.requests.count("oauth", "Token")).toBe(0);
   expect(await readFile(`${alice.home}/.aliyun/config.json`, "utf8")).toBe(text);
 });

@@ -146,8 +146,8 @@ describe("where nothing is found, the error lists every place and what was missi
     });
     expect(first).toBe('no Alibaba Cloud credentials found for profile "prod"');
     expect(rest.slice(1)).toEqual([
-      '  - ~/.aliyun/config.json: it has no profile "prod", only default, dev',
-      "  - ~/.alibabacloud/credentials: it has no section [prod], only [default], [only-ini]",
+      '  - ~/.aliyun/config.json: no profile "prod", only default, dev',
+      "  - ~/.alibabacloud/credentials: no section [prod], only [default], [only-ini]",
       "  - ~/.alibabacloud/credentials.ini: no such file",
       "  - ~/.aliyun/credentials.ini: no such file",
     ]);
