@@ -5,17 +5,17 @@ import type { SignInPorts } from "./sign-in-context.ts";
 
 /** The choice to make. */
 export interface Choice {
-  /** `account`. */
+  /** `account` or `access configuration`. */
   readonly what: string;
-  /** The flag that makes the choice. */
+  /** The flag that names the choice. */
   readonly flag: string;
   /** Id or name, from that flag or the profile. */
   readonly wanted: string | undefined;
 }
 
 /**
- * The wanted item, or the only one; otherwise a person at the terminal chooses.
- * @throws ToolError `credentials_failed` with the list if nobody can choose
+ * The wanted assignment, else the only one, else the one that the user chooses at the terminal.
+ * @throws ToolError `credentials_failed` with the list if the wanted one is absent, or nobody can be asked
  */
 export async function chooseAssignment(
   choice: Choice,
@@ -44,7 +44,7 @@ export async function chooseAssignment(
     if (answer === undefined) return refuse(`no ${what} was chosen`, choice, all);
     const chosen = all[Number(answer) - 1] ?? find(answer.trim(), all);
     if (chosen !== undefined) return chosen;
-    say(`there is no ${what} ${JSON.stringify(answer.trim())}; or name one with ${flag}`);
+    say(`there is no ${what} ${JSON.stringify(answer.trim())}`);
   }
 }
 

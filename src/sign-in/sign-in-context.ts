@@ -2,7 +2,7 @@ import type { ApiPorts } from "../alibaba/api-types.ts";
 import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
 
-/** What a sign-in works with. */
+/** The ports of a sign-in. */
 export type SignInPorts = ApiPorts &
   Pick<World, "env" | "platform" | "sleep" | "elapsed" | "randomBytes" | "serveLoopback" | "startDetached"> & {
     readonly deadline: Deadline;
@@ -10,7 +10,7 @@ export type SignInPorts = ApiPorts &
     readonly say: (line: string) => void;
     /** Updates a status line. */
     readonly showWaiting: (line: string) => void;
-    /** Clears that line. */
+    /** Clears the status line. */
     readonly endWaiting: () => void;
     /** Reads a line from the user; undefined if nobody can be asked. */
     readonly ask: ((question: string, signal?: AbortSignal) => Promise<string | undefined>) | undefined;

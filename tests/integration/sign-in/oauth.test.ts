@@ -72,7 +72,7 @@ describe("auth login with OAuth", () => {
       return wrong[question - 1]?.(address) ?? address;
     });
     expect(outcome.exitCode).toBe(0);
-    for (const problem of ["not an address", "does not begin with", "belongs to another sign-in", "has no code"]) {
+    for (const problem of ["not a URL", "does not begin with", "belongs to another sign-in", "has no code"]) {
       expect(outcome.stderr).toContain(problem);
     }
   });
