@@ -4,9 +4,9 @@ import type { CacheKey } from "./cache-key.ts";
 export interface CacheFiles {
   /** The certificate. */
   readonly entry: string;
-  /** Written first by the holder of the lock, then renamed to `entry`. */
+  /** Written first by the lock holder, then renamed to `entry` or `failure`. */
   readonly temporary: string;
-  /** The lock's file; empty. */
+  /** The file that is locked; empty. */
   readonly lock: string;
   /** The last failure, for a few seconds. */
   readonly failure: string;
@@ -34,9 +34,9 @@ export function goToolClusterId(fileName: string): string | undefined {
   return /^(.+)-exec-auth-credential-.*\.json$/.exec(fileName)?.[1];
 }
 
-/** The key's name in one of these file names, or undefined for somebody else's file. */
+/** The key's name in the name of one of these files; undefined for any other file. */
 export function keyNameOf(fileName: string): string | undefined {
-  // A process that writes without the lock and is killed leaves a temporary file with a unique name.
+  // Without the lock, temporary files have unique names; a killed process leaves its file behind.
   return /^([A-Za-z0-9_-]{1,64}-[0-9a-f]{32})\.(?:json|tmp|lock|failure|callers|(?:json|failure)\.[0-9a-f-]{36}\.tmp)$/.exec(
     fileName,
   )?.[1];

@@ -13,17 +13,17 @@ export interface InventoryItem {
   readonly directory: string;
   /** The start of the key's file names. */
   readonly name: string;
-  /** The entry's cluster id; without an entry, as much of it as the file name has. */
+  /** The entry's cluster id; without an entry, what the file name shows of it. */
   readonly clusterId: string;
   /**
-   * `broken`: a file without a certificate, or one that others can read. `none`: only the record of a failed call.
-   * `go-tool`: the Go tool's file, which it never deletes; `name` is its file name then.
+   * `broken`: the file has no certificate, or others can read it. `none`: there is no certificate file, only others, such
+   * as a failure. `go-tool`: a file of the Go tool, which never deletes it; `name` is the whole file name then.
    */
   readonly state: "fresh" | "due" | "expired" | "broken" | "none" | "go-tool";
   readonly entry: CacheEntry | undefined;
 }
 
-/** What the inventory needs. */
+/** The ports of the inventory. */
 export type InventoryPorts = Pick<World, "files" | "platform" | "now">;
 
 /** Everything that this tool keeps in the directories; other files are ignored. @throws ToolError `cache_unusable` */
@@ -38,14 +38,14 @@ export async function listInventory(
     return [...names].toSorted().map((name) => ({ directory, name, files }));
   });
   const items = await Promise.all(keys.map((key) => inspect(key, ports)));
-  // Somebody else's file may have a similar name: one without a certificate is ours only if our lock file is beside it.
+  // Another program's file may have such a name: without a certificate, it is ours only if our lock file is beside it.
   const ours = items.filter(
     ({ entry, name }, at) => entry !== undefined || keys[at]?.files.has(`${name}.lock`) === true,
   );
   return [...ours, ...directories.flatMap((directory) => goToolItems(directory, writer))];
 }
 
-/** Deletes the files of these keys, and no others. @throws ToolError `cache_unusable` naming what is left */
+/** Deletes the files of these keys. @throws ToolError `cache_unusable` naming the files that are left */
 export function clearInventory(items: readonly InventoryItem[], writer: FileWriter): void {
   const left: string[] = [];
   for (const { directory, name } of items) {

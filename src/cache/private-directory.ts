@@ -3,8 +3,8 @@ import { isInWindowsHome } from "../home-directory.ts";
 import type { FileWriter, World } from "../world/world.ts";
 
 /**
- * Whether only this user (and root) can put files into a folder. Links are followed, because people link their folders,
- * but not in the temporary directory: there somebody else may have planted a link to a folder of the user's.
+ * Whether only this user (and root) can put files into a folder. Links are followed, because people link their folders;
+ * but not in the temporary directory, where another user may have planted a link to a folder of this user.
  * @throws Error with an errno `code`
  */
 export function isPrivateDirectory(

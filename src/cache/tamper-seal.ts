@@ -1,12 +1,12 @@
 import { digestOf } from "../digest.ts";
 
-// Two lines in front of a file's JSON describe the exact text after them:
+// Entries and failures begin with these lines; checksum and seal cover the exact text after them:
 // {
 //   "format": 2,
-//   "checksum": "…",  A digest: detects damage. Anybody can make it.
+//   "checksum": "…",  Digest: detects damage. Anybody can compute it.
 //   "seal": "…",      HMAC of the checksum, keyed by a secret: proves that the writer knows it. Empty without one.
 
-/** Inserts these lines into a JSON object that is not empty and not on one line. */
+/** Inserts these lines into a non-empty JSON object with one field per line. */
 export function seal(json: string, secret: string | undefined): string {
   const body = `${json.slice(1)}\n`;
   const checksum = digestOf(body);

@@ -21,16 +21,16 @@ const fieldsSchema = v.object({
 });
 
 /**
- * The entry in a file's content, whoever wrote it; undefined if anything about it is doubtful: another program's,
- * another key's, damaged. Certificate and key were checked against each other before they were written; the checksum
- * proves that they have not changed.
+ * The entry in a file's content, whoever wrote it; undefined if it is damaged, of another key or not an entry. That
+ * certificate and private key belong together was checked before they were written; the checksum shows that they have
+ * not changed.
  */
 export function parseUnsealedEntry({ digest }: Pick<CacheKey, "digest">, content: string): CacheEntry | undefined {
   const parsed = parseAnyEntry(content);
   return parsed?.digest === digest ? parsed.entry : undefined;
 }
 
-/** The same, for any key. */
+/** The same for any key, with the key's digest. */
 export function parseAnyEntry(content: string): { readonly digest: string; readonly entry: CacheEntry } | undefined {
   if (!isWhole(content)) return undefined;
   const read = readJson(fieldsSchema, content);
