@@ -3,16 +3,16 @@ import type { CacheSlot } from "./cache-slot.ts";
 
 /** The key's lock, or permission to continue without it. */
 export interface RenewalLock {
-  /** False if locking is impossible: other processes may be asking, too. */
+  /** False without the lock: other processes may be asking the API, too. */
   readonly isExclusive: boolean;
   readonly release: () => void;
 }
 
-/** What waiting works with. */
+/** The ports of waiting for the lock. */
 export interface AcquireRenewalLockPorts {
-  /** The longest time to wait; after it, go on without the lock. */
+  /** When to continue without the lock. */
   readonly deadline: Pick<Deadline, "remaining">;
-  /** Whether there is nothing left to wait for. */
+  /** Whether another process has produced a result. */
   readonly isDone: () => Promise<boolean>;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
@@ -22,8 +22,8 @@ const FIRST_PAUSE_MS = 30;
 const LONGEST_PAUSE_MS = 400;
 
 /**
- * Waits until this process has the key's lock, or another process has produced a result. With many waiters most end
- * with the result, and looking for it is cheap; pauses grow and are random, so that they do not all come at once.
+ * Waits until this process has the key's lock, another process has produced a result, or the deadline is reached. Pauses
+ * grow and are random, so that many waiters do not try at the same time.
  */
 export async function acquireRenewalLock(
   slot: Pick<CacheSlot, "tryLock">,

@@ -22,8 +22,8 @@ interface ReasonRequest {
 }
 
 /**
- * Why the cached certificate must be renewed; undefined if it can be used as it is. Warns about a certificate that the
- * API server probably refused, but which is too new to be requested again.
+ * Why the cached certificate must be renewed; undefined if it can be used as it is. Warns if the API server has probably
+ * refused it, but it is too new to be requested again.
  * @param cached whatever its age
  */
 export async function renewalReason(
@@ -35,7 +35,7 @@ export async function renewalReason(
   if (cached === undefined || world.now() >= cached.entry.certificate.notAfter) return "missing";
   const verdict = isPluginCall ? await detectUnauthorized(cached, world) : "accepted";
   if (verdict === "refused") return "refused";
-  // Judging writes a file, which may take time.
+  // The time is read again: the detection has written a file, which may take long.
   const state = freshness(cached.entry, world.now(), world.random);
   if (state === "expired") return "missing";
   if (verdict === "refused-too-soon") warnOfRefusal(clusterId, cached, world);
@@ -49,6 +49,6 @@ function warnOfRefusal(
 ): void {
   const [from, again] = [entry.issuedAt, askAgainAt(entry, now())].map((ms) => new Date(ms).toISOString());
   log.warn(
-    `the API server may have refused this certificate (401 Unauthorized), which is from ${from}: too new to be requested again before ${again}; to ask now: ack-ram-tool cache clear -c ${clusterId}`,
+    `the API server may have refused this certificate (401 Unauthorized), issued at ${from}; no new one is requested before ${again}; to request one now: ack-ram-tool cache clear -c ${clusterId}`,
   );
 }

@@ -9,7 +9,7 @@ import type { CacheSlot } from "./cache-slot.ts";
 import { fallBackOnCached, isStillValid } from "./fall-back-on-cached.ts";
 import type { RenewalReason } from "./decide-refresh.ts";
 
-/** The shares of the remaining time: for waiting for another process that asks the API, and for asking it ourselves. */
+/** Shares of the remaining time: for waiting for another process's request, and for our own request under the lock. */
 const WAIT_SHARE = 0.85;
 const WORK_SHARE = 0.8;
 
@@ -18,19 +18,17 @@ export interface Renewal {
   readonly reason: RenewalReason;
   /** The cached entry, whatever its age. */
   readonly cached: CacheEntry | undefined;
-  /** Stored in the entry, for people who look at the cache. */
+  /** Stored in the entry, for `cache list`. */
   readonly clusterId: string;
   readonly sourceDescription: string;
   readonly deadline: Deadline;
   /** When the command began, ms since the epoch. */
   readonly startedAt: number;
-  /**
-   * Whether kubectl is the caller: it retries by itself, so it is told a recent failure without asking the API again.
-   */
+  /** Whether kubectl is the caller: it retries by itself, so it is told a recent failure without another request. */
   readonly isPluginCall: boolean;
 }
 
-/** What renewing works with. */
+/** The ports of renewing. */
 export interface RenewPorts extends Pick<LoggedWorld, "now" | "sleep" | "random" | "log"> {
   readonly slot: Pick<CacheSlot, "read" | "keep" | "hasMoved" | "tryLock" | "readFailure" | "writeFailure">;
   /** A new certificate from the API. @throws ToolError */
@@ -38,9 +36,9 @@ export interface RenewPorts extends Pick<LoggedWorld, "now" | "sleep" | "random"
 }
 
 /**
- * A new certificate. One process at a time asks for it: the others wait for its result, good or bad. Falls back on the
- * cached certificate while that is valid.
- * @throws ToolError if there is no valid certificate and the API gives none
+ * A new certificate. One process at a time requests it; the others wait for its result or failure. If there is no new
+ * one, the cached certificate is used while it is valid.
+ * @throws ToolError if there is no valid certificate and the API issues none
  */
 export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate> {
   ports.log.debug(() => `asking for a new certificate: ${describeReason(renewal)}`);
@@ -68,17 +66,17 @@ function describeReason({ reason, cached }: Renewal): string {
   const end = new Date(cached.certificate.notAfter).toISOString();
   if (reason === "missing") return `the cached one ended at ${end}`;
   return reason === "due"
-    ? `the cached one ends at ${end}, and may be replaced`
+    ? `the cached one ends at ${end}, and is due for renewal`
     : `the API server has refused the cached one (401), which ends at ${end}`;
 }
 
-/** The result of another process since this command began (for kubectl: in the last seconds), if any. */
+/** Another process's certificate or failure since this command began; for kubectl, also a failure shortly before. */
 async function findResult(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate | ToolError | undefined> {
   const entry = await ports.slot.read();
   if (entry !== undefined && isResult(entry, renewal, ports)) return entry.certificate;
   const failure = await ports.slot.readFailure();
   const now = ports.now();
-  // A time in the future comes from a wrong clock.
+  // A time in the future comes from a wrong clock: ignore it.
   if (failure === undefined || failure.at > now) return undefined;
   const isOfNow = failure.at >= renewal.startedAt;
   const isRemembered = renewal.isPluginCall && renewal.reason !== "forced" && now < failure.until;
@@ -107,11 +105,11 @@ async function requestAndKeep(renewal: Renewal, share: number, ports: RenewPorts
   const isSame = entry.certificate !== issued;
   ports.log.debug(
     () =>
-      `the API gave a certificate that ends at ${new Date(issued.notAfter).toISOString()}${isSame ? ", which is no better than the cached one" : ""}`,
+      `the API issued a certificate that ends at ${new Date(issued.notAfter).toISOString()}${isSame ? ", which is no better than the cached one" : ""}`,
   );
   if (isSame && renewal.reason === "refused") {
     ports.log.warn(
-      "the API server has refused this certificate (401 Unauthorized), and the ACK API has no other one: check that the cluster still knows this identity, with: ack-ram-tool doctor",
+      "the API server has refused this certificate (401 Unauthorized), and the ACK API has no other one; to find out why: ack-ram-tool doctor",
     );
   }
   ports.slot.keep(entry);
@@ -119,8 +117,8 @@ async function requestAndKeep(renewal: Renewal, share: number, ports: RenewPorts
 }
 
 /**
- * The new certificate, or the cached one if the API had nothing newer: when the bytes change, client-go closes every
- * connection.
+ * The new certificate, or the cached one if the API had nothing newer: client-go closes all connections when the bytes
+ * change.
  */
 function chooseEntry(
   { reason, cached, clusterId, sourceDescription }: Renewal,
