@@ -22,7 +22,7 @@ export async function chooseAssignment(
   all: readonly Assignment[],
   { ask, say }: Pick<SignInPorts, "ask" | "say">,
 ): Promise<Assignment> {
-  const { what, flag, wanted } = choice;
+  const { what, wanted } = choice;
   const [only, ...others] = all;
   if (only === undefined) {
     throw new ToolError({
