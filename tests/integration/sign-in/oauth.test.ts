@@ -81,7 +81,7 @@ describe("auth login with OAuth", () => {
     await using scene = await setOAuthScene();
     const argv = ["auth", "login", "--profile-name", "me", "--no-browser"];
     const outcome = await onTerminal(scene, argv, async (said) => {
-      if (said.endsWith("CloudSSO or OAuth: ")) return "oauth";
+      if (said.endsWith("(CloudSSO or OAuth): ")) return "oauth";
       if (said.endsWith("(cn or intl): ")) return "intl";
       return (await signIn(scene, pageIn(said))).href;
     });
