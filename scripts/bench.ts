@@ -15,8 +15,9 @@ import { ratio } from "./bench/statistics.ts";
 import { stampede } from "./bench/stampede.ts";
 import { describeCacheHit } from "./bench/cache-hit.ts";
 
-// `bun run bench`: the cost of each call, compared with an empty program compiled with the same flags. All programs take
-// turns, and ratios are computed round by round, so that they hold on a busy machine; times hold on this machine only.
+// `bun run bench`: the cost of each call, compared with an empty program compiled with the same flags. All programs
+// take turns, and ratios are computed round by round, so that they hold on a busy machine; times hold on this machine
+// only.
 
 const { values } = parseArgs({
   options: {

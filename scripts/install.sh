@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs ack-ram-tool from a release: downloads the archive for this machine, verifies it, and puts one file into a folder.
-# Needs no root. Everything is in functions, so that a script that was cut off while downloading does nothing.
+# Installs ack-ram-tool from a release: downloads the archive for this machine, verifies it, and puts one file into a
+# folder. Needs no root. Everything is in functions, so that a script that was cut off while downloading does nothing.
 
 set -eu
 
@@ -48,7 +48,7 @@ main() {
   [ -n "$directory" ] || fail "HOME is not set: say where to install with --dir"
   case $base_url in
     https://* | http://127.0.0.1[:/]* | http://localhost[:/]*) ;;
-    *) fail "--base-url must be https: $base_url" ;;
+    *) fail "invalid --base-url \"$base_url\": must be https" ;;
   esac
 
   platform=$(find_platform)
@@ -95,7 +95,7 @@ find_platform() {
       case ${libc:-$(find_libc)} in
         musl) echo "Linux_${machine}_musl" ;;
         glibc) echo "Linux_$machine" ;;
-        *) fail "--libc must be glibc or musl" ;;
+        *) fail "invalid --libc \"$libc\": must be glibc or musl" ;;
       esac
       ;;
     Darwin)

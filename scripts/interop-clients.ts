@@ -1,4 +1,4 @@
-/** A Kubernetes client of another project. `{folder}` stands for its folder, `{kubeconfig}` for the file from this tool. */
+/** A client of another project. `{folder}` stands for its folder, `{kubeconfig}` for the file that this tool wrote. */
 export interface InteropClient {
   readonly name: string;
   /** Programs that must be on the PATH. */

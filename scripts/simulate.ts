@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import { loadProgram } from "../tests/simulation/load-program.ts";
 import { simulate } from "../tests/simulation/simulate.ts";
 
-// `bun run simulate --seeds 100000 [--from 1]`: many runs of the simulation; `--seed N` replays one and prints its steps.
+// `bun run simulate --seeds 100000 [--from 1]`: many runs of the simulation; `--seed N` replays one and prints its
+// steps.
 
 const { values } = parseArgs({
   options: {

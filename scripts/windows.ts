@@ -10,8 +10,8 @@ import { step } from "./release/step.ts";
 import { findTarget } from "./release/targets.ts";
 import { underWine, WINE_PREFIX } from "./release/wine.ts";
 
-// `bun run windows`: the compiled Windows program under Wine, against the fake cloud. Wine is not Windows: the release's
-// workflow also runs the smoke test on a real one.
+// `bun run windows`: the compiled Windows program under Wine, against the fake cloud. Wine is not Windows: the
+// release's workflow also runs the smoke test on a real one.
 
 const root = join(import.meta.dir, "..");
 const program = join(root, "dist/windows-x64/ack-ram-tool.exe");

@@ -3,7 +3,7 @@ import type { Scene } from "../../tests/support/scene.ts";
 import { CAN_TRACE, touchesBesides, traceFiles } from "../../tests/support/touched-files.ts";
 import type { Contender } from "./contender.ts";
 
-/** Lines about the modules that a cache hit evaluates, and the files that it opens besides those of the empty program. */
+/** Lines about the modules that a cache hit evaluates, and the files that it opens besides the empty program's. */
 export async function describeCacheHit(warm: Contender, empty: Contender, { home }: Scene): Promise<readonly string[]> {
   const [, ...args] = warm.argv;
   const modules = await evaluatedModules(args, warm.env);

@@ -10,8 +10,8 @@ const ONE_WAY_MS = 50;
 const ROUNDS = 9;
 
 /**
- * Measures cold calls over a distance: with a key (one API call), and with a role (two calls to two hosts). A connection
- * takes two round trips (TCP, TLS), a request one.
+ * Measures cold calls over a distance: with a key (one API call), and with a role (two calls to two hosts). A
+ * connection takes two round trips (TCP, TLS), a request one.
  * @param programs with the same command line
  * @returns a line for each program
  */

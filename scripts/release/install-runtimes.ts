@@ -4,7 +4,7 @@ import { $ } from "bun";
 import { RUNTIMES } from "./runtime-path.ts";
 
 // `bun install-runtimes.ts`: installs every platform's Bun, verified by bun.lock, in a folder without running install
-// scripts. In node_modules, that of package `bun` may replace this machine's Bun by a download.
+// scripts: in node_modules, the one of package `bun` may replace this machine's Bun by a downloaded one.
 
 const root = join(import.meta.dir, "../..");
 await mkdir(RUNTIMES, { recursive: true });

@@ -5,8 +5,8 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startFakeCloud } from "../../tests/fakes/cloud/start-fake-cloud.ts";
 
-// `bun smoke-test.ts [EMULATOR...] PROGRAM [--version VERSION]`: checks that a released program works on this machine. It
-// runs in a folder with files that would change its behaviour if Bun read them, and gets a credential from a fake cloud.
+// `bun smoke-test.ts [--version VERSION] [EMULATOR...] PROGRAM`: checks that a released program works on this machine.
+// It gets a credential from a fake cloud, in a folder whose files would change its behaviour if Bun read them.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,8 +1,8 @@
 import { NtExecutable, NtExecutableResource, Resource } from "resedit";
 
-// `bun windows-resources.mjs IN OUT VERSION`: replaces the name and version that Windows shows (in Explorer, Task Manager and
-// firewall dialogs) in Bun's executable with this tool's. The output is always the same. JavaScript, because the package's
-// types include a browser's, which contradict Bun's.
+// `bun windows-resources.mjs IN OUT VERSION`: replaces the name and version that Windows shows (in Explorer, Task
+// Manager and firewall dialogs) in Bun's executable with this tool's. The output is always the same. JavaScript,
+// because the package's types include a browser's, which contradict Bun's.
 
 const ENGLISH = 1033;
 const UTF16 = 1200;

@@ -25,8 +25,9 @@ const PRIVATE = 0o600;
 
 /**
  * Reserves space for a new text of a user's file, so that a full disk, missing permission or a read-only file system is
- * noticed before the text exists. Owner, mode and, if possible, group are kept; a symbolic link stays one. A new file gets those of
- * `like`, or is private. A reader sees the old text or the new one, unless a rename cannot replace the file.
+ * noticed before the text exists. Owner, mode and, if possible, group are kept; a symbolic link stays one. A new file
+ * gets those of `like`, or is private. A reader sees the old text or the new one, unless a rename cannot replace the
+ * file.
  * @param bytes the most that the text can have
  * @throws Error with an errno `code`: nothing can be stored
  */

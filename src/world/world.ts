@@ -202,7 +202,7 @@ export interface World {
   readonly runProcess: (request: ProcessRequest) => Promise<ProcessOutcome>;
   /** Runs a program with this process's standard streams and signals. */
   readonly runInForeground: (argv: readonly string[], env: Env) => Promise<ForegroundOutcome>;
-  /** Starts a program that runs on by itself. Resolves to false if it cannot be started. */
+  /** Starts a program that may outlive this process. Resolves to false if it cannot be started. */
   readonly startDetached: (argv: readonly string[]) => Promise<boolean>;
   /** Listens on the first free one of these ports of 127.0.0.1; undefined if there is none. */
   readonly serveLoopback: (

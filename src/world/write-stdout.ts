@@ -6,8 +6,8 @@ import { errnoOf } from "./errno.ts";
 const WRITTEN_AT_ONCE = 128;
 
 /**
- * Writes all of the text and a newline to standard output. `console.log` can do that for any kind of stdout, but does not
- * report a full disk or a closed pipe. `Bun.write` reports both, but repeats bytes on a full non-blocking pipe. So
+ * Writes all of the text and a newline to standard output. `console.log` can do that for any kind of stdout, but does
+ * not report a full disk or a closed pipe. `Bun.write` reports both, but repeats bytes on a full non-blocking pipe. So
  * `console.log` writes all but the last line, and `Bun.write` the last one if it is too short to be split. Rejected:
  * `process.stdout` (costs 18 ms and truncates), `node:fs` (0.8 ms) except for a long last line.
  * @throws Error with an errno `code`: `ENOSPC`, `EPIPE`

@@ -12,7 +12,7 @@ export interface ParsedArguments {
   readonly path: readonly Command[];
   /** The last one of the path: the one to run. */
   readonly command: Command;
-  /** Values as typed, by the flag's long name. If a flag is not repeatable, its last value counts, as in the Go tool. */
+  /** Values as typed, by the flag's long name. As in the Go tool, a flag's last value counts unless it is repeatable. */
   readonly given: ReadonlyMap<string, FlagValue>;
   /** The first mistake, to be thrown unless help was requested. */
   readonly mistake: Error | undefined;
@@ -32,8 +32,8 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
 }
 
 /**
- * Parses the words that are not command names into `given`. @returns the first mistake; the words after it are parsed
- * all the same
+ * Parses the words that are not command names into `given`, even after a mistake.
+ * @returns the first mistake
  */
 function readWords(
   words: readonly string[],

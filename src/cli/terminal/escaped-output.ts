@@ -18,7 +18,7 @@ export function withCleanOutput(world: World): World {
   };
 }
 
-/** The same without escaping: for JSON on the hot path, which has no raw control characters, and for our own escapes. */
+/** The same without escaping: for JSON, which escapes control characters itself, and for our own escapes. */
 export function withCheckedStdout(world: World): World {
   return { ...world, stdout: (text) => writeOrExplain(world, text) };
 }

@@ -8,8 +8,8 @@ const CODES = { green: 32, yellow: 33, red: 31, dim: 2, bold: 1 } as const;
 export type TerminalStyle = Readonly<Record<keyof typeof CODES, (text: string) => string>>;
 
 /**
- * The styles for a stream. Colour only on a terminal, and never with `NO_COLOR` (any non-empty value) or `TERM=dumb`. No
- * other code decides about colour.
+ * The styles for a stream. Colour only on a terminal, and never with `NO_COLOR` (any non-empty value) or `TERM=dumb`.
+ * No other code decides about colour.
  */
 export async function terminalStyle(
   { env, isTerminal }: Pick<World, "env" | "isTerminal">,

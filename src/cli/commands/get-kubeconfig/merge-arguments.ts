@@ -20,8 +20,9 @@ const TOKENS: Flags = {
 };
 
 /**
- * The arguments of a rewritten entry: the wanted ones, and the existing ones that are not chosen again, because somebody
- * may have added them by hand. If the meaning stays the same, `existing` is returned, with its order and spelling.
+ * The arguments of a rewritten entry: the wanted ones, and the existing ones that are not chosen again, because
+ * somebody may have added them by hand. If the meaning stays the same, `existing` is returned, with its order and
+ * spelling.
  * @param existing the plugin's command (two words), with flags before, between and after
  * @param wanted the same, the command first
  * @param chosen names of flags whose existing values are replaced, or removed if `wanted` lacks them (the default)
@@ -41,7 +42,7 @@ export function mergeArguments(
   return Bun.deepEquals(meaning(result), meaning(existing)) ? existing : result;
 }
 
-/** Whether the command has the flag, or this tool does not know it: such a flag is kept, too. */
+/** Whether an existing flag can be kept: the command has it, or this tool does not know it. */
 function isKnownTo(flags: Flags, flag: string): boolean {
   return Object.hasOwn(flags, flag) || !Object.hasOwn(CERTIFICATES, flag);
 }

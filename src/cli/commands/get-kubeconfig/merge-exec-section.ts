@@ -19,7 +19,7 @@ const IDENTITY = [
   "role-arn",
 ] as const;
 
-/** Names of the flags that replace those of an existing entry: given on the command line or by variable, or identity. */
+/** Names of the flags that replace an existing entry's: those of the identity, the command line and variables. */
 export function chosenFlags(
   { "shared-user": isUserShared }: { readonly "shared-user": boolean },
   given: ReadonlyMap<string, FlagValue>,

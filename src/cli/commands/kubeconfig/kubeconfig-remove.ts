@@ -70,7 +70,7 @@ async function fileWith(
   return { path: first.path, elsewhere: read.filter((file) => file !== first).map(({ view }) => view) };
 }
 
-/** @throws ToolError `usage` for a context that does not exist, or is not this tool's */
+/** @throws ToolError `kubeconfig_unusable` for a context that does not exist, or is not this tool's */
 function checkNames(names: ReadonlySet<string>, view: KubeconfigView, path: string): void {
   const ours = pluginEntries([view]).map(({ contextName }) => contextName);
   for (const name of names) {

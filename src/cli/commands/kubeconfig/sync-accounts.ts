@@ -73,7 +73,7 @@ export async function ownedEntries(views: readonly KubeconfigView[], world: Worl
   return (await Promise.all(owned)).flat();
 }
 
-/** With a profile, an entry counts as ignoring the environment's keys: newer entries have that flag, older ones lack it. */
+/** With a profile, an entry counts as ignoring keys in variables: newer entries have that flag, older ones lack it. */
 function identityOf(given: Given): string {
   const hasProfile = given.has("profile-name");
   return JSON.stringify(
