@@ -34,7 +34,10 @@ export const environmentProvider: Provider = {
       return { found: true, source, origin: { description: NAMED, identity: ["environment"] } };
     }
     const file = findVariable(context.world.env, VARIABLES.credentialsFile);
-    return file?.value ? searchNamedFile(file.name, file.value, context) : absent(whatIsMissing(context));
+    if (file?.value) return searchNamedFile(file.name, file.value, context);
+    const reason = whatIsMissing(context);
+    // Whoever sets half a key means it: another identity must not take its place silently.
+    return isHalfKey(context) ? absent(reason, `${reason}: the environment's key is not used`) : absent(reason);
   },
 };
 
@@ -102,6 +105,11 @@ async function searchNamedFile(variable: string, path: string, context: SearchCo
     const { code, message, hint } = error;
     throw new ToolError({ code, message: `${variable}: ${message}`, hint, cause: error });
   }
+}
+
+function isHalfKey({ world: { env } }: SearchContext): boolean {
+  const [id, secret] = [VARIABLES.accessKeyId, VARIABLES.accessKeySecret].map((each) => readVariable(env, each));
+  return (id === undefined) !== (secret === undefined);
 }
 
 function whatIsMissing({ world: { env } }: SearchContext): string {

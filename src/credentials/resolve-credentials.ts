@@ -1,5 +1,3 @@
-import { shellWord } from "../errors/shell-word.ts";
-import { ToolError } from "../errors/tool-error.ts";
 import { absent, type FoundSource, type Origin, type SearchContext } from "./provider.ts";
 import { sessionName } from "./settings/role-session.ts";
 import { stsEndpoint } from "./settings/sts-endpoint.ts";
@@ -38,16 +36,8 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
     }
     tried.push(`${provider.name}: ${finding.reason}`);
   }
-  const { profileName } = context.settings;
-  throw new ToolError({
-    code: "credentials_not_found",
-    message: `no Alibaba Cloud credentials found${profileName === undefined ? "" : ` for profile ${JSON.stringify(profileName)}`}`,
-    items: tried,
-    hint:
-      profileName === undefined
-        ? "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET; or sign in: ack-ram-tool auth login; or save an access key: aliyun configure"
-        : `name an existing profile with --profile-name, or add this one: aliyun configure --profile ${shellWord(profileName)}`,
-  });
+  const { noCredentials } = await import("./no-credentials.ts");
+  throw noCredentials(tried, context.settings.profileName);
 }
 
 function identified(source: Source, origin: Origin): Pick<Resolution, "source" | "origin" | "identity" | "secret"> {

@@ -123,18 +123,23 @@ function statusOf(path: string) {
   }
 }
 
-/** Gives the new file the old one's owner, group (if possible) and mode. @throws Error if the owner cannot be set */
+/**
+ * Gives the new file the old one's owner, group and mode. Without the group, the group's rights are left out: they were
+ * meant for others. @throws Error if the owner cannot be set
+ */
 function giveBack(path: string, fd: number, before: ReturnType<typeof statusOf>): void {
   if (before === undefined || process.platform === "win32") return;
   const { uid, gid } = fstatSync(fd);
+  let mode = before.mode;
   if (uid !== before.uid || gid !== before.gid) {
     try {
       chownSync(path, before.uid, before.gid);
     } catch (error) {
       if (uid !== before.uid) throw error;
+      mode &= ~0o070;
     }
   }
-  fchmodSync(fd, before.mode);
+  fchmodSync(fd, mode);
 }
 
 /** Makes the rename survive a power cut, if folders can be synced. */

@@ -130,14 +130,6 @@ describe("other forms", () => {
       }),
     ],
     [
-      "half an access key, which is skipped in favour of config.json",
-      "alice",
-      async (scene) => {
-        await writeProfile(scene, { mode: "AK", ...keyFields(scene.cloud.identities.alice) });
-        return { ALIBABA_CLOUD_ACCESS_KEY_ID: scene.cloud.identities.mallory.accessKeyId };
-      },
-    ],
-    [
       "an access key that is ignored in favour of config.json",
       "alice",
       async (scene) => {
@@ -421,6 +413,19 @@ describe("a value that was copied badly", () => {
     });
     expect(await identity).toBe("role-workload");
   });
+});
+
+test("half an access key gives way to config.json, with a warning", async () => {
+  await using scene = await setScene();
+  const { alice, mallory } = scene.cloud.identities;
+  await writeProfile(scene, { mode: "AK", ...keyFields(alice) });
+  const { stdout, stderr } = await scene.run(getCredential(scene.cloud), {
+    ALIBABA_CLOUD_ACCESS_KEY_ID: mallory.accessKeyId,
+  });
+  expect(identityIn(stdout)).toBe("alice");
+  expect(stderr).toBe(
+    "warning: ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not: the environment's key is not used\n",
+  );
 });
 
 async function withProfile(argv: readonly string[], variables: Variables = {}) {
