@@ -16,7 +16,7 @@ export interface CachedCertificate {
   readonly files: CacheFiles;
 }
 
-/** The ports for reading the cache. */
+/** Dependencies of {@link readCachedCertificate}. */
 export type CacheReadPorts = Pick<LoggedWorld, "env" | "files" | "platform" | "now" | "log">;
 
 /**
@@ -97,8 +97,8 @@ async function parseAnyway(key: CacheKey, content: string): Promise<CacheEntry |
 }
 
 /**
- * A cache file's content; undefined if another user owns the file (and may have forged it) or can read it (and may know
- * the private key).
+ * A cache file's content; undefined unless it is a regular file that only this user owns and can read: others could have
+ * forged it, or know the private key.
  * @throws Error with an errno `code`
  */
 export async function readPrivately(

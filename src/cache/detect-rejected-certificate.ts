@@ -15,7 +15,7 @@ const AT_MOST_EVERY_MS = 5 * 60_000;
 
 const MAX_CALLERS = 16;
 
-/** Most characters of a line. */
+/** Maximum length of a line. */
 const LONGEST_LINE = 80;
 
 /** A larger file is not ours. */
@@ -27,7 +27,7 @@ const MAX_BYTES = 4096;
  */
 export const NO_CALLERS = "ack-ram-tool callers 3\n";
 
-/** The ports for the record of callers. */
+/** Dependencies of {@link detectUnauthorized}. */
 export type CallerRecordPorts = Pick<World, "files" | "parentProcess" | "now">;
 
 /**
@@ -50,7 +50,7 @@ export async function detectUnauthorized(
   ports: CallerRecordPorts,
 ): Promise<Verdict> {
   const text = ports.files.readOwnFile(files.callers) ?? (await readAnyway(files.callers, ports));
-  // Never overwrite a file that is not ours, also not through a symbolic link.
+  // Never overwrite another program's file, not even through a symbolic link.
   if (!text.startsWith(NO_CALLERS)) return "accepted";
   const now = ports.now();
   const { id, incarnation } = ports.parentProcess();

@@ -23,7 +23,7 @@ export interface InventoryItem {
   readonly entry: CacheEntry | undefined;
 }
 
-/** The ports of the inventory. */
+/** Dependencies of {@link listInventory}. */
 export type InventoryPorts = Pick<World, "files" | "platform" | "now">;
 
 /** Everything that this tool keeps in the directories; other files are ignored. @throws ToolError `cache_unusable` */

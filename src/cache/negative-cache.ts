@@ -6,8 +6,8 @@ import type { CacheKey } from "./cache-key.ts";
 import { isSealed, isWhole, seal } from "./tamper-seal.ts";
 
 /**
- * How long kubectl is told a failure again before the API is asked again, ms: without a certificate, and while one is
- * still valid.
+ * How long kubectl gets a remembered failure instead of a new request, ms: without a certificate, and while one is still
+ * valid.
  */
 const REMEMBER_MS = 5000;
 const REMEMBER_WITH_CERTIFICATE_MS = 60_000;

@@ -15,7 +15,7 @@ const UNUSED_FOR_MS = 30 * DAY_MS;
 /** Keys that one call examines; each call starts at a random one, so that all get their turn. */
 const KEYS_AT_ONCE = 8;
 
-/** The ports of pruning. */
+/** Dependencies of {@link pruneCache}. */
 export type PrunePorts = Pick<World, "files" | "platform" | "now" | "random" | "tryLock">;
 
 /**

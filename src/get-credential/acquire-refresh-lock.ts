@@ -8,7 +8,7 @@ export interface RenewalLock {
   readonly release: () => void;
 }
 
-/** The ports of waiting for the lock. */
+/** Dependencies of {@link acquireRenewalLock}. */
 export interface AcquireRenewalLockPorts {
   /** When to continue without the lock. */
   readonly deadline: Pick<Deadline, "remaining">;

@@ -48,7 +48,7 @@ export async function prepareProfileUpdate(
   };
 }
 
-/** The text that other programs may have changed meanwhile; the old one if it cannot be read: tokens must be saved. */
+/** The current text, which another program may have changed; the old text if reading fails, so that tokens are saved. */
 function readAgain(read: () => string, before: string): string {
   try {
     return read();
@@ -58,7 +58,7 @@ function readAgain(read: () => string, before: string): string {
   }
 }
 
-/** Refuses a file whose bytes would not all survive being written back. @throws ToolError `credentials_failed` */
+/** Decodes a file; refuses one that could not be written back byte for byte. @throws ToolError `credentials_failed` */
 function decode(file: string, bytes: Uint8Array): string {
   const read = readUtf8(bytes);
   if ("text" in read) return read.text;

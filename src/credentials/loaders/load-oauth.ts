@@ -23,7 +23,7 @@ export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Pr
   try {
     return await exchange(source, current, ports);
   } catch (error) {
-    // The site also refuses a token that does not live long enough.
+    // The site also refuses a token that expires too soon.
     const mayRenew = mayRenewSignIn && current === tokens && tokens.refreshToken !== undefined && isRefusal(error);
     if (!mayRenew) throw explainRefusal(source, error);
     const renewed = await renewOAuthTokens(source, tokens, ports);

@@ -15,7 +15,7 @@ import { isServingToken, readOAuthSignIn, type Tokens } from "./read-oauth-sign-
  */
 const RENEW_BEFORE_MS = 20 * 60_000;
 
-/** Least time for a renewal, ms: a timeout before the answer would lose the refresh token. */
+/** A renewal needs at least this much time, ms: a timeout before the answer would lose the refresh token. */
 const SHORTEST_RENEWAL_MS = 5000;
 
 /** How long to wait for another program to save the tokens that it renewed, and how often to look, ms. */
