@@ -4,9 +4,9 @@ import { type CacheEntry, confirmedAt } from "./entry.ts";
 
 /**
  * When the API server answers 401, client-go runs the plugin again from the same process, without saying why
- * (plugin/pkg/client/auth/exec, maybeRefreshCreds). Two calls from one process within this time, ms, are taken for that:
- * kubectl calls again after one round trip, a controller when it retries. Programs that poll call again later, and in a
- * shell loop or another terminal each call comes from a new process.
+ * (plugin/pkg/client/auth/exec, maybeRefreshCreds). Two calls from one process within this time, ms, are taken for
+ * that: kubectl calls again after one round trip, a controller when it retries. Programs that poll call again later,
+ * and in a shell loop or another terminal each call comes from a new process.
  */
 const REPEAT_WITHIN_MS = 5000;
 
@@ -76,7 +76,7 @@ export async function detectUnauthorized(
   return now >= askAgainAt(entry, now) ? "refused" : "refused-too-soon";
 }
 
-/** Reads a record that cannot be mapped, as on Windows. A pipe is not read, as it may never end: its size is `Infinity`. */
+/** Reads a record that cannot be mapped, as on Windows. Skips a pipe (size `Infinity`), which may never end. */
 async function readAnyway(path: string, { files }: CallerRecordPorts): Promise<string> {
   return files.size(path) > MAX_BYTES ? "" : await files.readText(path).catch(() => "");
 }

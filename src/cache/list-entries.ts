@@ -16,8 +16,8 @@ export interface InventoryItem {
   /** The entry's cluster id; without an entry, what the file name shows of it. */
   readonly clusterId: string;
   /**
-   * `broken`: the file has no certificate, or others can read it. `none`: there is no certificate file, only others, such
-   * as a failure. `go-tool`: a file of the Go tool, which never deletes it; `name` is the whole file name then.
+   * `broken`: the file has no certificate, or others can read it. `none`: there is no certificate file, only others,
+   * such as a failure. `go-tool`: a file of the Go tool, which never deletes it; `name` is the whole file name then.
    */
   readonly state: "fresh" | "due" | "expired" | "broken" | "none" | "go-tool";
   readonly entry: CacheEntry | undefined;

@@ -17,8 +17,8 @@ export interface ProfileUpdate {
 }
 
 /**
- * Reserves space for a change of a profile, before requesting tokens that are issued only once and would be lost if they
- * could not be saved. Owner, mode and links of the file are kept.
+ * Reserves space for a change of a profile, before requesting tokens that are issued only once and would be lost if
+ * they could not be saved. Owner, mode and links of the file are kept.
  * @throws ToolError `credentials_failed`, which says what prevents the change
  */
 export async function prepareProfileUpdate(
@@ -48,7 +48,7 @@ export async function prepareProfileUpdate(
   };
 }
 
-/** The current text, which another program may have changed; the old text if reading fails, so that tokens are saved. */
+/** The current text, which another program may have changed; if reading fails, the old one, to save the tokens. */
 function readAgain(read: () => string, before: string): string {
   try {
     return read();

@@ -26,8 +26,8 @@ export function sessionName({ world: { env } }: SearchContext, label: string, fr
 const [SHORTEST_SECONDS, LONGEST_SECONDS] = [900, 3600];
 
 /**
- * The lifetime of a role session, s; undefined: STS's default. Capped at an hour, because one call needs a minute, and a
- * longer one, copied from the role's maximum, fails for chained roles (`InvalidParameter.DurationSeconds`).
+ * The lifetime of a role session, s; undefined: STS's default. Capped at an hour, because one call needs a minute, and
+ * a longer one, copied from the role's maximum, fails for chained roles (`InvalidParameter.DurationSeconds`).
  * @param name the field
  * @throws ToolError `credentials_invalid`
  */
