@@ -3,6 +3,7 @@ import { BINARY } from "../support/binary.ts";
 import { getCredential, variablesOf } from "../support/command-lines.ts";
 import { CONFIG, keyFields, writeProfile, writeSection } from "../support/credential-files.ts";
 import { evaluatedModules } from "../support/evaluated-modules.ts";
+import { AS_KUBECTL, execInfo } from "../support/exec-credential.ts";
 import { setScene } from "../support/scene.ts";
 import { CAN_TRACE, touchesBesides, traceFiles } from "../support/touched-files.ts";
 
@@ -117,14 +118,7 @@ const TOUCHED = [
 const scene = await setScene();
 const { cloud, env, home } = scene;
 const argv = getCredential(cloud);
-const asKubectl = {
-  ...env,
-  KUBERNETES_EXEC_INFO: JSON.stringify({
-    kind: "ExecCredential",
-    apiVersion: "client.authentication.k8s.io/v1",
-    spec: { interactive: false },
-  }),
-};
+const asKubectl = { ...env, ...AS_KUBECTL };
 const withVariables = { ...asKubectl, ...variablesOf(cloud.identities.alice) };
 await writeProfile(scene, { mode: "AK", ...keyFields(cloud.identities.alice) });
 const withSection = {
@@ -187,11 +181,7 @@ describe("a cache hit", () => {
 
   test("evaluates these besides for a user of several clusters", async () => {
     const cluster = { server: cloud.apiServer.url, config: { clusterId: cloud.clusters.staging.id } };
-    const info = JSON.stringify({
-      kind: "ExecCredential",
-      apiVersion: "client.authentication.k8s.io/v1",
-      spec: { cluster, interactive: false },
-    });
+    const info = execInfo("v1", { cluster, interactive: false });
     const shared = ["credential-plugin", "get-credential"];
     const evaluated = await evaluatedModules(shared, { ...withVariables, KUBERNETES_EXEC_INFO: info });
     expect(evaluated.filter((name) => !EVALUATED.includes(name))).toEqual(EVALUATED_FOR_SHARED_USER);

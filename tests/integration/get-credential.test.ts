@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { getCredential, variablesOf } from "../support/command-lines.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
-import { readExecCredential } from "../support/exec-credential.ts";
+import { AS_KUBECTL, readExecCredential } from "../support/exec-credential.ts";
 import { setScene } from "../support/scene.ts";
 
 const MINUTE = 60_000;
@@ -29,7 +29,7 @@ describe("the answer's API version", () => {
     const alice = variablesOf(cloud.identities.alice);
     const asked = await scene.runInProcess(getCredential(cloud, "--api-version", "v1beta1"), {
       ...alice,
-      KUBERNETES_EXEC_INFO: execInfo("v1"),
+      ...AS_KUBECTL,
     });
     const byFlag = await scene.runInProcess(getCredential(cloud, "--api-version", "v1beta1"), alice);
     expect(asked.stderr).toStartWith(
@@ -72,11 +72,6 @@ describe("a certificate of 15 minutes", () => {
     expectRefusal(await scene.ask(), { error: "answered with HTTP 503", hint: "check the network" });
   });
 });
-
-/** `KUBERNETES_EXEC_INFO` as client-go writes it. */
-function execInfo(version: string): string {
-  return JSON.stringify({ kind: "ExecCredential", apiVersion: `client.authentication.k8s.io/${version}`, spec: {} });
-}
 
 /** A scene whose machine and cloud share a clock that stands still until it is told to go on. */
 async function setClock() {

@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from "bun:test";
 import type { World } from "../../src/world/world.ts";
 import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
 import type { Outcome } from "./binary.ts";
@@ -7,7 +8,12 @@ import { setScene, type Variables } from "./scene.ts";
 /** Alice at a machine of her own: her access key is in the environment, and her home is the working directory. */
 export interface Alice {
   readonly cloud: FakeCloud;
+  /** The ids of her clusters. */
+  readonly production: string;
+  readonly staging: string;
   readonly home: string;
+  /** The path of her kubeconfig. */
+  readonly kubeconfig: string;
   /** A command line in this process. */
   readonly tool: (argv: readonly string[], variables?: Variables, world?: Partial<World>) => Promise<Outcome>;
   /** The compiled program. */
@@ -26,7 +32,10 @@ export async function meetAlice(): Promise<Alice> {
   const key = variablesOf(cloud.identities.alice);
   return {
     cloud,
+    production: cloud.clusters.production.id,
+    staging: cloud.clusters.staging.id,
     home,
+    kubeconfig: `${home}/.kube/config`,
     tool: (argv, variables, world) => scene.runInProcess(argv, { ...key, ...variables }, { cwd: () => home, ...world }),
     program: (...argv) => scene.run(argv, key),
     other: (argv, variables) => scene.runOther(argv, { ...key, ...variables }),
@@ -34,5 +43,40 @@ export async function meetAlice(): Promise<Alice> {
     leave: async () => {
       await scene[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** Alice in each test of a file, on a new machine and with a new cloud every time. */
+export function aliceInEachTest(): Alice {
+  let met: Alice | undefined;
+  const alice = (): Alice => {
+    if (met === undefined) throw new Error("Alice is there only while a test runs");
+    return met;
+  };
+  beforeEach(async () => {
+    met = await meetAlice();
+  });
+  afterEach(() => alice().leave());
+  return {
+    get cloud() {
+      return alice().cloud;
+    },
+    get production() {
+      return alice().production;
+    },
+    get staging() {
+      return alice().staging;
+    },
+    get home() {
+      return alice().home;
+    },
+    get kubeconfig() {
+      return alice().kubeconfig;
+    },
+    tool: (...given) => alice().tool(...given),
+    program: (...argv) => alice().program(...argv),
+    other: (...given) => alice().other(...given),
+    write: (...given) => alice().write(...given),
+    leave: () => alice().leave(),
   };
 }

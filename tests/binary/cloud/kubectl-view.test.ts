@@ -1,10 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { errorFault } from "../../fakes/server/fault.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { AS_KUBECTL } from "../../support/exec-credential.ts";
 import { KUBECTL, writeKubeconfig } from "../../support/kubectl.ts";
 import { setScene } from "../../support/scene.ts";
-
-const EXEC_INFO = '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}';
 
 describe("a failure that kubectl runs into again and again", () => {
   test("is shown in full once, and then as one short line", async () => {
@@ -12,7 +11,7 @@ describe("a failure that kubectl runs into again and again", () => {
     const { cloud } = scene;
     cloud.faults.always("cs", errorFault(403, "Forbidden.RAM", "No."));
     const ask = async (expiration = "3h"): Promise<string[]> => {
-      const variables = { ...variablesOf(cloud.identities.alice), KUBERNETES_EXEC_INFO: EXEC_INFO };
+      const variables = { ...variablesOf(cloud.identities.alice), ...AS_KUBECTL };
       const { exitCode, stderr } = await scene.run(getCredential(cloud, "--expiration", expiration), variables);
       expect(exitCode).toBe(1);
       return stderr.trimEnd().split("\n");
@@ -25,7 +24,7 @@ describe("a failure that kubectl runs into again and again", () => {
     }
     const unreachable = async (): Promise<string> => {
       const argv = getCredential(cloud, "--cs-endpoint", "127.0.0.1:1", "--timeout", "5s");
-      const variables = { ...variablesOf(cloud.identities.alice), KUBERNETES_EXEC_INFO: EXEC_INFO };
+      const variables = { ...variablesOf(cloud.identities.alice), ...AS_KUBECTL };
       return (await scene.run(argv, variables)).stderr;
     };
     expect(await unreachable()).toContain("\nhint: ");
@@ -44,7 +43,7 @@ describe("a failure that kubectl runs into again and again", () => {
     const key = variablesOf(cloud.identities.alice);
     for (let again = 0; again < 2; again += 1) {
       expect((await scene.run(getCredential(cloud), key)).stderr).toContain("\nhint: ");
-      const verbose = await scene.run(getCredential(cloud, "-v"), { ...key, KUBERNETES_EXEC_INFO: EXEC_INFO });
+      const verbose = await scene.run(getCredential(cloud, "-v"), { ...key, ...AS_KUBECTL });
       expect(verbose.stderr).toContain("\nhint: ");
     }
   });
@@ -53,7 +52,7 @@ describe("a failure that kubectl runs into again and again", () => {
     await using scene = await setScene();
     const { cloud } = scene;
     cloud.faults.always("cs", errorFault(403, "Forbidden.RAM", "No."));
-    const variables = { ...variablesOf(cloud.identities.alice), KUBERNETES_EXEC_INFO: EXEC_INFO };
+    const variables = { ...variablesOf(cloud.identities.alice), ...AS_KUBECTL };
     for (let again = 0; again < 2; again += 1) {
       const { stderr } = await scene.run(getCredential(cloud), {
         ...variables,
@@ -79,7 +78,7 @@ describe("a failure that kubectl runs into again and again", () => {
 
 test.each([
   ["by hand", {}],
-  ["under kubectl", { KUBERNETES_EXEC_INFO: EXEC_INFO }],
+  ["under kubectl", AS_KUBECTL],
 ])(
   "a cold call that waits for more than five seconds names the host: %s",
   async (_, variables) => {
@@ -100,7 +99,7 @@ test("a refused certificate for which the API has no other is reported", async (
   const ask = () =>
     scene.runInProcess(
       getCredential(cloud),
-      { ...variablesOf(cloud.identities.alice), KUBERNETES_EXEC_INFO: EXEC_INFO },
+      { ...variablesOf(cloud.identities.alice), ...AS_KUBECTL },
       { now: () => clock.now, random: () => 0, parentProcess: () => ({ id: 1, incarnation: "0" }) },
     );
   await ask();

@@ -6,14 +6,10 @@ import { errorFault } from "../../fakes/server/fault.ts";
 import type { Outcome } from "../../support/binary.ts";
 import { CACHE_FOLDER, cacheFile, kindsOfCacheFiles } from "../../support/cached-entry.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { AS_KUBECTL } from "../../support/exec-credential.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
 const CROWD_TIMEOUT_MS = 120_000;
-
-/** What kubectl sets: a call of its own that comes late is told of the failure of a moment ago. */
-const KUBECTL = {
-  KUBERNETES_EXEC_INFO: '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}',
-};
 
 /** So many calls at the same time. */
 function crowd(scene: Scene, size: number, flags: readonly string[] = [], variables: Variables = {}) {
@@ -95,7 +91,7 @@ describe("where the API fails, 50 calls at once report the one failure", () => {
     async () => {
       await using scene = await setScene();
       const silent = await startSilentListener();
-      const outcomes = await crowd(scene, 50, ["--timeout", "5s", "--cs-endpoint", silent.host], KUBECTL);
+      const outcomes = await crowd(scene, 50, ["--timeout", "5s", "--cs-endpoint", silent.host], AS_KUBECTL);
       await silent.stop();
       expect(new Set(outcomes.map(({ exitCode }) => exitCode))).toEqual(new Set([1]));
       // On a busy machine the time of some is over while they still wait for the others.
@@ -109,8 +105,8 @@ describe("where the API fails, 50 calls at once report the one failure", () => {
     async () => {
       await using scene = await setScene();
       scene.cloud.faults.always("cs", errorFault(403, "Forbidden.RAM"));
-      const first = await crowd(scene, 1, [], KUBECTL);
-      const later = await crowd(scene, 10, [], KUBECTL);
+      const first = await crowd(scene, 1, [], AS_KUBECTL);
+      const later = await crowd(scene, 10, [], AS_KUBECTL);
       expect(first[0]?.stderr).not.toContain("remembered");
       for (const { exitCode, stderr } of later) {
         expect(exitCode).toBe(1);

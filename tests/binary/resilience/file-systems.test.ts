@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CACHE_FOLDER } from "../../support/cached-entry.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { execInfo } from "../../support/exec-credential.ts";
 import { canMount, makeReadOnly, mountTmpfs } from "../../support/mounted.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
@@ -17,7 +18,7 @@ function ask(scene: Scene, ...flags: string[]) {
 function askAsKubectl(scene: Scene) {
   return scene.run(getCredential(scene.cloud), {
     ...variablesOf(scene.cloud.identities.alice),
-    KUBERNETES_EXEC_INFO: '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1","spec":{}}',
+    KUBERNETES_EXEC_INFO: execInfo("v1beta1"),
   });
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { BINARY } from "../../support/binary.ts";
 import { CACHE_FOLDER, cacheFile, cachedEntry, changeEntry } from "../../support/cached-entry.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { AS_KUBECTL } from "../../support/exec-credential.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
 // A busy machine.
@@ -142,10 +143,7 @@ test.each(["000", "022", "077"])("with umask %s files are 0600 and folders 0700"
   await using scene = await setScene();
   const { cloud } = scene;
   const line = getCredential(cloud).join(" ");
-  const variables = {
-    ...variablesOf(cloud.identities.alice),
-    KUBERNETES_EXEC_INFO: '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}',
-  };
+  const variables = { ...variablesOf(cloud.identities.alice), ...AS_KUBECTL };
   for (let times = 0; times < 2; times += 1) {
     const shell = ["/bin/sh", "-c", `umask ${umask}; exec ${BINARY} ${line}`];
     expect(await scene.runOther(shell, variables)).toMatchObject({ exitCode: 0, stderr: "" });

@@ -2,14 +2,10 @@ import { expect, test } from "bun:test";
 import { rm } from "node:fs/promises";
 import { errorFault } from "../../fakes/server/fault.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { AS_KUBECTL } from "../../support/exec-credential.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
 const TIMEOUT_MS = 60_000;
-
-/** What kubectl sets, for whose next calls a failure is remembered. */
-const KUBECTL = {
-  KUBERNETES_EXEC_INFO: '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}',
-};
 
 /** A call that fails for a reason of its own, and what it says. */
 interface Mistake {
@@ -57,7 +53,7 @@ test.each(MISTAKES)(
   "$name concerns one caller: once it is fixed, kubectl's next call works",
   async ({ says, flags = [], variables = () => ({}), before, after }) => {
     await using scene = await setScene();
-    const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
+    const alice = { ...variablesOf(scene.cloud.identities.alice), ...AS_KUBECTL };
     before?.(scene);
     const failed = await scene.run(getCredential(scene.cloud, ...flags), { ...alice, ...variables(scene) });
     after?.(scene);
@@ -80,7 +76,7 @@ test(
       ALIBABA_CLOUD_ROLE_ARN: roles.workload.arn,
       ALIBABA_CLOUD_OIDC_PROVIDER_ARN: oidc.providerArn,
       ALIBABA_CLOUD_OIDC_TOKEN_FILE: path,
-      ...KUBECTL,
+      ...AS_KUBECTL,
     };
     const early = await scene.run(getCredential(scene.cloud), pod);
     expect(early.exitCode).toBe(1);
@@ -96,7 +92,7 @@ test(
   async () => {
     await using scene = await setScene();
     scene.cloud.faults.always("cs", { delayMilliseconds: 1500 });
-    const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
+    const alice = { ...variablesOf(scene.cloud.identities.alice), ...AS_KUBECTL };
     const hasty = scene.run(getCredential(scene.cloud, "--timeout", "1s"), alice);
     await Bun.sleep(200);
     const patient = scene.run(getCredential(scene.cloud), alice);
@@ -111,7 +107,7 @@ test(
   async () => {
     await using scene = await setScene();
     scene.cloud.faults.always("cs", errorFault(403, "Forbidden.RAM"));
-    const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
+    const alice = { ...variablesOf(scene.cloud.identities.alice), ...AS_KUBECTL };
     await scene.run(getCredential(scene.cloud), alice);
     const next = await scene.run(getCredential(scene.cloud), alice);
     expect(next.stderr).toMatch(/Forbidden\.RAM.* \(remembered from [\d.]+ s ago, asked again in [\d.]+ s\)\n/);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { BINARY } from "../../support/binary.ts";
 import { cachedEntry, changeEntry } from "../../support/cached-entry.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { AS_KUBECTL } from "../../support/exec-credential.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
@@ -9,10 +10,6 @@ import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 const FAKETIME = Bun.which("faketime");
 const TIMEOUT_MS = 60_000;
 const MINUTE = 60_000;
-
-const KUBECTL = {
-  KUBERNETES_EXEC_INFO: '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}',
-};
 
 /** A call by a machine whose clock is off: `+1 day`, `-3 hours`. */
 function runAt(scene: Scene, offset: string, flags: readonly string[] = [], variables: Variables = {}) {
@@ -25,8 +22,8 @@ describe.skipIf(FAKETIME === null)("a clock that was wrong (skipped where faketi
     "and made a call fail does not block calls once it is right",
     async () => {
       await using scene = await setScene();
-      const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
-      expectRefusal(await runAt(scene, "+1d", [], KUBECTL), { error: "InvalidTimeStamp", hint: /clock.*ahead/ });
+      const alice = { ...variablesOf(scene.cloud.identities.alice), ...AS_KUBECTL };
+      expectRefusal(await runAt(scene, "+1d", [], AS_KUBECTL), { error: "InvalidTimeStamp", hint: /clock.*ahead/ });
       expect(await scene.run(getCredential(scene.cloud), alice)).toMatchObject({ exitCode: 0, stderr: "" });
       expect((await scene.run(getCredential(scene.cloud, "--force-refresh"), alice)).exitCode).toBe(0);
     },
@@ -68,7 +65,7 @@ test(
   async () => {
     await using scene = await setScene();
     const { accessKeySecret } = scene.cloud.identities.alice;
-    const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
+    const alice = { ...variablesOf(scene.cloud.identities.alice), ...AS_KUBECTL };
     await scene.run(getCredential(scene.cloud), alice);
     await changeEntry(scene, (entry) => ({ ...entry, issuedAt: Date.now() + 10 * MINUTE }), accessKeySecret);
     const before = await cachedEntry(scene);

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import * as VARIABLES from "../../../src/variable-names.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
 import { iniSection, keyFields, writeProfile, writeSection } from "../../support/credential-files.ts";
-import { identityIn } from "../../support/exec-credential.ts";
+import { AS_KUBECTL, identityIn } from "../../support/exec-credential.ts";
 import { aliyunConfig } from "../../support/search-context.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
@@ -455,12 +455,7 @@ describe("a profile that is named, beside keys in the environment", () => {
   });
 
   test("is passed over in silence under kubectl", async () => {
-    const info = JSON.stringify({
-      kind: "ExecCredential",
-      apiVersion: "client.authentication.k8s.io/v1beta1",
-      spec: { interactive: false },
-    });
-    const { scene, outcome } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob", KUBERNETES_EXEC_INFO: info });
+    const { scene, outcome } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob", ...AS_KUBECTL });
     await using _ = scene;
     expect({ identity: identityIn(outcome.stdout), stderr: outcome.stderr }).toEqual({ identity: "alice", stderr: "" });
   });

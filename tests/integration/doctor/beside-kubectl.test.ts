@@ -1,28 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { beforeEach, describe, expect, test } from "bun:test";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
-import * as v from "valibot";
 import { errorFault } from "../../fakes/server/fault.ts";
-import { type Alice, meetAlice } from "../../support/alice.ts";
+import { aliceInEachTest } from "../../support/alice.ts";
+import type { Outcome } from "../../support/binary.ts";
+import { readDoctorReport } from "../../support/doctor-report.ts";
 import { KUBECTL } from "../../support/kubectl.ts";
 
-let alice: Alice;
-let production: string;
+const alice = aliceInEachTest();
 beforeEach(async () => {
-  alice = await meetAlice();
-  production = alice.cloud.clusters.production.id;
-  expect(await alice.program("get-kubeconfig", "-c", production, "--write")).toMatchObject({ exitCode: 0 });
-});
-afterEach(() => alice.leave());
-
-const reportSchema = v.object({
-  version: v.literal(1),
-  ok: v.boolean(),
-  checks: v.array(
-    v.object({
-      name: v.string(),
-      findings: v.array(v.object({ verdict: v.string(), text: v.string(), fix: v.optional(v.string()) })),
-    }),
-  ),
+  expect(await alice.program("get-kubeconfig", "-c", alice.production, "--write")).toMatchObject({ exitCode: 0 });
 });
 
 interface Failure {
@@ -33,24 +19,23 @@ interface Failure {
 
 type Variables = Readonly<Record<string, string>>;
 
-async function doctor(
-  variables: Variables,
-): Promise<{ readonly exitCode: number; readonly failures: readonly Failure[] }> {
-  const { exitCode, stdout } = await alice.other(["ack-ram-tool", "doctor", "--output", "json"], variables);
-  const failures = v
-    .parse(reportSchema, JSON.parse(stdout))
-    .checks.flatMap(({ name: check, findings }) =>
-      findings.flatMap(({ verdict, text, fix }) => (verdict === "failure" ? [{ check, text, fix }] : [])),
-    );
-  return { exitCode, failures };
+const doctor = (variables: Variables): Promise<Outcome> =>
+  alice.other(["ack-ram-tool", "doctor", "--output", "json"], variables);
+
+/** The compiled doctor is found by the PATH: this one is not. */
+const doctorInProcess = (variables: Variables): Promise<Outcome> =>
+  alice.tool(["doctor", "--output", "json"], variables);
+
+function failuresIn({ stdout }: Outcome): readonly Failure[] {
+  return readDoctorReport(stdout).checks.flatMap(({ name: check, findings }) =>
+    findings.flatMap(({ verdict, text, fix }) => (verdict === "failure" ? [{ check, text, fix }] : [])),
+  );
 }
 
-const kubeconfig = () => `${alice.home}/.kube/config`;
-
 async function edit(change: (text: string) => string | Uint8Array): Promise<void> {
-  const changed = change(await readFile(kubeconfig(), "utf8"));
+  const changed = change(await readFile(alice.kubeconfig, "utf8"));
   if (typeof changed === "string") await alice.write(".kube/config", changed);
-  else await writeFile(kubeconfig(), changed);
+  else await writeFile(alice.kubeconfig, changed);
 }
 
 /** Another field of the only cluster, context or user. */
@@ -58,7 +43,7 @@ const besideServer = (line: string) => () => edit((text) => text.replace(/\n( +)
 const inExec = (line: string) => () => edit((text) => text.replace(/\n( +)command: .*/, `$&\n$1${line}`));
 const besideExec = (line: string) => () => edit((text) => text.replace(/\n( +)exec:/, `\n$1${line}$&`));
 const replace = (old: string | RegExp, line: string) => () => edit((text) => text.replace(old, line));
-const runPlugin = () => alice.program("credential-plugin", "get-credential", "-c", production, ...endpoints());
+const runPlugin = () => alice.program("credential-plugin", "get-credential", "-c", alice.production, ...endpoints());
 
 /** As the kubeconfig has them: part of what a certificate is kept under. */
 function endpoints(): readonly string[] {
@@ -96,7 +81,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
   },
   "a slash behind the server": { arrange: replace(/server: .*/, "$&/"), cause: "works" },
   "a null list beside": { arrange: replace("users:", "extensions: null\nusers:"), cause: "works" },
-  "a kubeconfig that others can read": { arrange: () => chmod(kubeconfig(), 0o644), cause: "works" },
+  "a kubeconfig that others can read": { arrange: () => chmod(alice.kubeconfig, 0o644), cause: "works" },
   "tls-server-name of another name of the server": {
     arrange: besideServer("tls-server-name: localhost"),
     cause: "works",
@@ -113,7 +98,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
     cause: "works",
   },
   "a file in KUBECONFIG that is not there": {
-    variables: () => ({ KUBECONFIG: `${alice.home}/nowhere:${kubeconfig()}` }),
+    variables: () => ({ KUBECONFIG: `${alice.home}/nowhere:${alice.kubeconfig}` }),
     cause: "works",
   },
   "exec.env with credentials": {
@@ -378,7 +363,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
     text: /nothing can be reached \(127\.0\.0\.1:1\)/,
   },
   "a CA variable that names no certificates": {
-    variables: () => ({ NODE_EXTRA_CA_CERTS: kubeconfig() }),
+    variables: () => ({ NODE_EXTRA_CA_CERTS: alice.kubeconfig }),
     cause: "trust",
     text: /no certificate in PEM/,
   },
@@ -388,6 +373,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
     text: /nobody/,
   },
   "no program on the PATH": {
+    arrange: () => mkdir(`${alice.home}/on-path`),
     variables: () => ({ PATH: `${alice.home}/on-path` }),
     cause: "path",
     text: /no ack-ram-tool on the PATH/,
@@ -399,45 +385,30 @@ describe.skipIf(KUBECTL === null)("the doctor and kubectl agree (where there is 
     "%s",
     async (_, { arrange, variables = () => ({}), cause, text, isCurable }) => {
       await arrange?.();
-      if (cause === "path") await hidePlugin();
       const kubectl = await alice.other([KUBECTL ?? "", "get", "namespaces"], variables());
       alice.cloud.requests.clear();
-      const tool = cause === "path" ? await doctorByPath(variables()) : await doctor(variables());
+      const tool = await (cause === "path" ? doctorInProcess(variables()) : doctor(variables()));
+      const failures = failuresIn(tool);
       const isWorking = kubectl.exitCode === 0;
       expect(
         { kubectl: isWorking, doctor: tool.exitCode === 0 },
-        `${kubectl.stderr}\n${JSON.stringify(tool.failures, null, 1)}`,
+        `${kubectl.stderr}\n${JSON.stringify(failures, null, 1)}`,
       ).toEqual({
         kubectl: cause === "works",
         doctor: cause === "works",
       });
       if (cause === "works") return;
-      expect(tool.failures.map(({ check }) => check)).toEqual([cause]);
-      expect(tool.failures[0]?.text).toMatch(text ?? /./);
+      expect(failures.map(({ check }) => check)).toEqual([cause]);
+      expect(failures[0]?.text).toMatch(text ?? /./);
       if (isCurable === undefined) return;
 
-      const [first] = tool.failures;
+      const [first] = failures;
       const command = /(?:^|: )((?:ack-ram-tool|kubectl) .*)$/.exec(first?.fix ?? "")?.[1];
       const cured = await alice.other(["/bin/sh", "-c", command ?? "false"], variables());
       expect(cured, command ?? JSON.stringify(first)).toMatchObject({ exitCode: 0 });
-      expect((await doctor(variables())).failures.filter(({ check }) => check === cause)).toEqual([]);
+      expect(failuresIn(await doctor(variables())).filter(({ check }) => check === cause)).toEqual([]);
       expect(await alice.other([KUBECTL ?? "", "get", "namespaces"], variables())).toMatchObject({ exitCode: 0 });
     },
     30_000,
   );
 });
-
-/** A folder for the PATH with kubectl alone. */
-async function hidePlugin(): Promise<void> {
-  await mkdir(`${alice.home}/on-path`);
-}
-
-async function doctorByPath(variables: Variables): ReturnType<typeof doctor> {
-  const { exitCode, stdout } = await alice.tool(["doctor", "--output", "json"], variables);
-  const failures = v
-    .parse(reportSchema, JSON.parse(stdout))
-    .checks.flatMap(({ name: check, findings }) =>
-      findings.flatMap(({ verdict, text, fix }) => (verdict === "failure" ? [{ check, text, fix }] : [])),
-    );
-  return { exitCode, failures };
-}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { X509Certificate } from "node:crypto";
-import * as v from "valibot";
 import { variablesOf } from "../../support/command-lines.ts";
+import { readDoctorReport } from "../../support/doctor-report.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
 const body = (pem: string) => pem.replaceAll(/-----[^-]+-----|\n/g, "");
@@ -27,17 +27,12 @@ const FORMS: Readonly<Record<string, (pem: string) => string | Uint8Array>> = {
   "UTF-16": (pem) => Buffer.from(`\uFEFF${pem}`, "utf16le"),
 };
 
-const reportSchema = v.object({
-  checks: v.array(v.object({ name: v.string(), findings: v.array(v.object({ verdict: v.string() })) })),
-});
-
 async function trustVerdict(
   scene: Scene,
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<string | undefined> {
   const { stdout } = await scene.run(["doctor", "--output", "json"], variables);
-  const { checks } = v.parse(reportSchema, JSON.parse(stdout));
-  return checks.find(({ name }) => name === "trust")?.findings[0]?.verdict;
+  return readDoctorReport(stdout).checks.find(({ name }) => name === "trust")?.findings[0]?.verdict;
 }
 
 describe("the doctor trusts a CA file if the runtime does", () => {

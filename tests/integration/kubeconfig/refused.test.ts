@@ -1,20 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { beforeEach, describe, expect, test } from "bun:test";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Alice, meetAlice } from "../../support/alice.ts";
+import { type Alice, aliceInEachTest } from "../../support/alice.ts";
 import { KUBECTL } from "../../support/kubectl.ts";
 
-let alice: Alice;
+const alice = aliceInEachTest();
 let path: string;
 beforeEach(async () => {
-  alice = await meetAlice();
-  path = `${alice.home}/.kube/config`;
+  path = alice.kubeconfig;
   await mkdir(dirname(path));
 });
-afterEach(() => alice.leave());
 
 function write(): ReturnType<Alice["tool"]> {
-  return alice.tool(["get-kubeconfig", "-c", alice.cloud.clusters.production.id, "--write"]);
+  return alice.tool(["get-kubeconfig", "-c", alice.production, "--write"]);
 }
 
 /** Whether kubectl can read the file; undefined where there is no kubectl. */
@@ -109,7 +107,7 @@ describe("UTF-16, as PowerShell writes it and kubectl reads it", () => {
     const bytes = await readFile(path);
     const text = (isBigEndian ? bytes.swap16() : bytes).toString("utf16le");
     expect(text).toStartWith(`\uFEFF${before}`);
-    expect(text).toContain(`ack-${alice.cloud.clusters.production.id}`);
+    expect(text).toContain(`ack-${alice.production}`);
     expect(doesKubectlRead()).not.toBe(false);
     expect((await alice.tool(["kubeconfig", "list", "-o", "name"])).stdout).toStartWith("ack-");
   });

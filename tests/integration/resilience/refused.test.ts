@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { AS_KUBECTL } from "../../support/exec-credential.ts";
 import { setScene } from "../../support/scene.ts";
 
 /** When the plugin is called, ms after the certificate is an hour old, and by which process. */
@@ -29,10 +30,7 @@ test.each<[string, readonly Call[], number]>([
     const ask = (parent: number) =>
       scene.runInProcess(
         getCredential(cloud),
-        {
-          ...variablesOf(cloud.identities.alice),
-          KUBERNETES_EXEC_INFO: '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}',
-        },
+        { ...variablesOf(cloud.identities.alice), ...AS_KUBECTL },
         { now: () => clock.now, random: () => 0, parentProcess: () => ({ id: parent, incarnation: "0" }) },
       );
     await ask(1_000);
