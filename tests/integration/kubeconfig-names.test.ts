@@ -25,14 +25,6 @@ const write = (id: string, ...flags: string[]) =>
   scene.runInProcess(["get-kubeconfig", "-c", id, "--write", ...flags], variablesOf(scene.cloud.identities.alice));
 
 describe("--write does not reuse a name that means something else", () => {
-  test("writing the same entry again changes nothing and is not a conflict", async () => {
-    const { id } = scene.cloud.clusters.production;
-    expect((await write(id, "--context-name", "prod")).exitCode).toBe(0);
-    const before = await config();
-    expect((await write(id, "--context-name", "prod")).exitCode).toBe(0);
-    expect(await config()).toBe(before);
-  });
-
   test("another cluster's context is reported with its cluster, and the file is unchanged", async () => {
     const { production, staging } = scene.cloud.clusters;
     await write(production.id, "--context-name", "prod");

@@ -3,8 +3,10 @@ import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { aliceInEachTest } from "../support/alice.ts";
 import type { Outcome } from "../support/binary.ts";
+import { keyFields } from "../support/credential-files.ts";
 import { execInfo } from "../support/exec-credential.ts";
 import { expectRefusal, type Refusal } from "../support/expect-refusal.ts";
+import { aliyunConfig } from "../support/search-context.ts";
 
 const alice = aliceInEachTest();
 
@@ -189,13 +191,8 @@ describe("get-kubeconfig --shared-user", () => {
   });
 
   test("has a user for each profile", async () => {
-    const { accessKeyId, accessKeySecret } = alice.cloud.identities.alice;
-    await alice.write(
-      ".aliyun/config.json",
-      JSON.stringify({
-        profiles: [{ name: "dev", mode: "AK", access_key_id: accessKeyId, access_key_secret: accessKeySecret }],
-      }),
-    );
+    const { alice: keys } = alice.cloud.identities;
+    await alice.write(".aliyun/config.json", aliyunConfig([{ name: "dev", mode: "AK", ...keyFields(keys) }]));
     const { stdout } = await get("-c", alice.production, "--profile-name", "dev");
     expect(parse(stdout)).toMatchObject({ users: [{ name: "ack-dev" }], contexts: [{ context: { user: "ack-dev" } }] });
   });

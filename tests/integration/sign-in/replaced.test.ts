@@ -4,26 +4,24 @@ import { bunWorld } from "../../../src/world/bun-world.ts";
 import { getCredential } from "../../support/command-lines.ts";
 import { CONFIG, keyFields } from "../../support/credential-files.ts";
 import { identityIn } from "../../support/exec-credential.ts";
+import { oauthFields } from "../../support/oauth-profile.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
+import { aliyunConfig } from "../../support/search-context.ts";
 
 // Somebody else signs in to the same profile while a certificate is fetched. The judge is the name in the certificate.
 
 type RoleName = "ci" | "workload";
 
 /** A config.json in which a role has signed in. */
-function signedIn({ cloud }: Scene, name: RoleName, seconds: number, hasSession: boolean): string {
-  const login = cloud.signInWithOAuth(cloud.roles[name], seconds);
-  const session = cloud.openSession(cloud.roles[name], 3600);
+function signedIn(scene: Scene, name: RoleName, seconds: number, hasSession: boolean): string {
+  const role = scene.cloud.roles[name];
+  const session = scene.cloud.openSession(role, 3600);
   const profile = {
     name: "default",
-    mode: "OAuth",
-    oauth_site_type: "CN",
-    oauth_access_token: login.accessToken,
-    oauth_refresh_token: login.refreshToken,
-    oauth_access_token_expire: Math.floor(login.accessTokenExpiresAt / 1000),
+    ...oauthFields(scene, seconds, role),
     ...(hasSession && { ...keyFields(session), sts_expiration: Math.floor(session.expiresAt / 1000) }),
   };
-  return JSON.stringify({ current: "default", profiles: [profile] });
+  return aliyunConfig([profile]);
 }
 
 /** Fetches a certificate; when config.json is read for the so-manieth time, it has another text. */

@@ -40,6 +40,10 @@ describe("on a machine whose clock is an hour off", () => {
   });
 });
 
+test.each(["InternalError", "Throttling.User"])("%s says to try again", (code) => {
+  expect(hint(code, { status: 500 })).toContain("try again");
+});
+
 test.each([500, 502, 503, 504])("HTTP %d without a code says to look at the network, and to try again", (status) => {
   expect(hint(undefined, { status })).toMatch(/check the network .* try again$/);
 });
