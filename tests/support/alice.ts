@@ -4,6 +4,7 @@ import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
 import type { Outcome } from "./binary.ts";
 import { variablesOf } from "./command-lines.ts";
 import { setScene, type Variables } from "./scene.ts";
+import { standIn } from "./stand-in.ts";
 
 /** Alice at a machine of her own: her access key is in the environment, and her home is the working directory. */
 export interface Alice {
@@ -20,12 +21,11 @@ export interface Alice {
   readonly program: (...argv: string[]) => Promise<Outcome>;
   /** Another program, with the compiled one on its PATH. */
   readonly other: (argv: readonly string[], variables?: Variables) => Promise<Outcome>;
-  /** Puts a private file of hers below her home. */
+  /** Writes a private file in her home. */
   readonly write: (name: string, content: string) => Promise<string>;
   readonly leave: () => Promise<void>;
 }
 
-/** Sets everything up. */
 export async function meetAlice(): Promise<Alice> {
   const scene = await setScene();
   const { cloud, home } = scene;
@@ -48,35 +48,10 @@ export async function meetAlice(): Promise<Alice> {
 
 /** Alice in each test of a file, on a new machine and with a new cloud every time. */
 export function aliceInEachTest(): Alice {
-  let met: Alice | undefined;
-  const alice = (): Alice => {
-    if (met === undefined) throw new Error("Alice is there only while a test runs");
-    return met;
-  };
+  let alice: Alice | undefined;
   beforeEach(async () => {
-    met = await meetAlice();
+    alice = await meetAlice();
   });
-  afterEach(() => alice().leave());
-  return {
-    get cloud() {
-      return alice().cloud;
-    },
-    get production() {
-      return alice().production;
-    },
-    get staging() {
-      return alice().staging;
-    },
-    get home() {
-      return alice().home;
-    },
-    get kubeconfig() {
-      return alice().kubeconfig;
-    },
-    tool: (...given) => alice().tool(...given),
-    program: (...argv) => alice().program(...argv),
-    other: (...given) => alice().other(...given),
-    write: (...given) => alice().write(...given),
-    leave: () => alice().leave(),
-  };
+  afterEach(() => alice?.leave());
+  return standIn(() => alice);
 }

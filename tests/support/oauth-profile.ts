@@ -20,12 +20,12 @@ export async function endedOAuthSignIn(scene: Scene, mode = 0o600): Promise<stri
   return text;
 }
 
-/** The text with the values of the token fields taken out. */
+/** The text without the values of the token fields. */
 export function withoutTokens(text: string): string {
   return text.replace(/("oauth_(?:access_token|refresh_token|access_token_expire)": )[^,\n]+/g, "$1…");
 }
 
-/** Writes a profile with {@link oauthFields}, and with or without some others. @returns the file's path */
+/** Writes a profile with {@link oauthFields}, with more fields or without some. @returns the file's path */
 export function oauthSignIn(
   scene: Scene,
   seconds: number,
