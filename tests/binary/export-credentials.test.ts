@@ -66,13 +66,6 @@ describe("the Go tool's formats", () => {
     // The Go tool writes the key's id there.
     expect(stdout).toContain(`export ALICLOUD_SECRET_KEY=${alice.accessKeySecret}\n`);
   });
-
-  test("an unknown format is a usage error", async () => {
-    await using scene = await setScene();
-    const { exitCode, stderr } = await scene.run(exported("-f", "yaml"), variablesOf(scene.cloud.identities.alice));
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain("--format");
-  });
 });
 
 test("no credentials are kept on disk", async () => {

@@ -107,15 +107,3 @@ test.each(GO_KUBECONFIG_LINES)("of the lines that the Go tool wrote, %s works", 
   // The literal ~ in --credential-cache-dir is the home directory.
   expect(scene.newFiles().some((path) => path.startsWith(CACHE) && path.endsWith(".json"))).toBe(true);
 });
-
-test("a certificate that is about to end is printed again, with a warning, while the API is down", async () => {
-  // By this machine's clock a new certificate of 15 minutes has 7 left: less than half of its life.
-  await using scene = await setScene({ now: () => Date.now() - 8 * 60_000 });
-  const { cloud } = scene;
-  const ask = () => scene.run(getCredential(cloud, "--expiration", "15m"), variablesOf(cloud.identities.alice));
-  const first = await ask();
-  cloud.faults.always("cs", { transport: { kind: "reset", at: "start" } });
-  const second = await ask();
-  expect(second).toMatchObject({ exitCode: 0, stdout: first.stdout });
-  expect(second.stderr).toContain("warning: no new certificate, continuing with the one that is valid until");
-});

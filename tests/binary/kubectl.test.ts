@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { addFortyClusters, openAccounts } from "../support/accounts.ts";
 import { variablesOf } from "../support/command-lines.ts";
-import { errorFault } from "../fakes/server/fault.ts";
 import { KUBECTL, writeKubeconfig } from "../support/kubectl.ts";
 import { type Scene, setScene, type Variables } from "../support/scene.ts";
 
@@ -66,28 +65,6 @@ describe.skipIf(KUBECTL === null)("the real kubectl (skipped where it is not ins
       const whoami = (variables: Variables) => kubectl(scene, kubeconfig, ["auth", "whoami"], variables);
       expect((await whoami(variablesOf(cloud.identities.alice))).stdout).toContain("-alice");
       expect((await whoami(variablesOf(cloud.openSession(cloud.roles.ci)))).stdout).toContain("-role-ci");
-    },
-    TIMEOUT_MS,
-  );
-
-  test(
-    "shows the plugin's error and hint when there is no certificate to be had",
-    async () => {
-      await using scene = await setScene();
-      scene.cloud.faults.always("cs", errorFault(403, "StatusForbidden", "no permission", "product"));
-      const kubeconfig = await writeKubeconfig(scene, "v1beta1", goLine(scene, "v1beta1"));
-      const { exitCode, stdout, stderr } = await kubectl(
-        scene,
-        kubeconfig,
-        ["get", "ns"],
-        variablesOf(scene.cloud.identities.alice),
-      );
-      expect(stderr).toContain(
-        "error: the ACK API refused access key LTAI…0000 (environment variables): StatusForbidden: no permission (HTTP 403, request id ",
-      );
-      expect(stderr).toContain("hint: the RAM identity may not do this");
-      expect(exitCode).not.toBe(0);
-      expect(stdout).toBe("");
     },
     TIMEOUT_MS,
   );

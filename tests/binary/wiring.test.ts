@@ -23,20 +23,6 @@ describe("one command makes a new user's client work", () => {
     },
   );
 
-  test.skipIf(KUBECTL === null)("kubectl, twice with one certificate", async () => {
-    await alice.program("get-kubeconfig", "--cluster-id", alice.production, "--write");
-    for (const _ of ["cold", "warm"]) {
-      const listed = await alice.other([KUBECTL ?? "", "get", "namespaces", "--output", "name"]);
-      expect(listed).toEqual({
-        exitCode: 0,
-        stdout: "namespace/default\nnamespace/kube-system\nnamespace/payments\n",
-        stderr: "",
-      });
-    }
-    // One for the kubeconfig, one for the certificate.
-    expect(alice.cloud.requests.count("cs", "DescribeClusterUserKubeconfig")).toBe(2);
-  });
-
   test.skipIf(KUBECTL === null)(
     "kubectl config still understands the file, and its own changes survive ours",
     async () => {
@@ -102,22 +88,5 @@ describe("the compiled program", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     const [, token = ""] = /"token": "([^"]+)"/.exec(stdout) ?? [];
     expect(alice.cloud.verifyToken(token).identity.name).toBe("alice");
-  });
-
-  test("finds nothing wrong with a machine that is wired", async () => {
-    await alice.program("get-kubeconfig", "-c", alice.production, "--write");
-    const { exitCode, stdout, stderr } = await alice.other(["ack-ram-tool", "doctor"]);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(stdout).not.toContain("✗");
-    expect(stdout).toContain("knows a new certificate as");
-    expect(stdout).not.toContain("\u001B[");
-  });
-
-  test("guesses what a mistyped command meant", async () => {
-    expect(await alice.program("docter")).toEqual({
-      exitCode: 2,
-      stdout: "",
-      stderr: expect.stringMatching(/^error: unknown command "docter"\nhint: did you mean doctor\? /),
-    });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { type Fault, htmlFault, redirectFault } from "../../fakes/server/fault.ts";
 import { jsonReply } from "../../fakes/server/reply.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
-import { keyFields, writeProfile } from "../../support/credential-files.ts";
+import { keyFields, podVariables, writeProfile } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
@@ -222,13 +222,8 @@ test.each(OIDC_ROWS.map((row) => [codeOf(row[0]), row] as const))(
   async (_, [answer, hint, notTheHint]) => {
     await using scene = await setScene();
     const { cloud } = scene;
-    const tokenFile = await scene.write("oidc-token", cloud.oidc.token);
     cloud.faults.always("sts", answer);
-    const outcome = await scene.run(getCredential(cloud), {
-      ALIBABA_CLOUD_ROLE_ARN: cloud.roles.workload.arn,
-      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: cloud.oidc.providerArn,
-      ALIBABA_CLOUD_OIDC_TOKEN_FILE: tokenFile,
-    });
+    const outcome = await scene.run(getCredential(cloud), await podVariables(scene));
     expectRefusal(outcome, {
       error: /STS refused the OIDC token in \S+oidc-token \(environment variables\): .*request id FAKE-REQUEST/,
       hint,

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { rm } from "node:fs/promises";
-import { errorFault } from "../../fakes/server/fault.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { podVariables } from "../../support/credential-files.ts";
 import { AS_KUBECTL } from "../../support/exec-credential.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
@@ -69,19 +69,13 @@ test(
   "a pod's token that is mounted a moment too late is found by the next call",
   async () => {
     await using scene = await setScene();
-    const { oidc, roles } = scene.cloud;
-    const path = await scene.write("token", oidc.token);
-    await rm(path);
-    const pod = {
-      ALIBABA_CLOUD_ROLE_ARN: roles.workload.arn,
-      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: oidc.providerArn,
-      ALIBABA_CLOUD_OIDC_TOKEN_FILE: path,
-      ...AS_KUBECTL,
-    };
+    const variables = await podVariables(scene);
+    const pod = { ...variables, ...AS_KUBECTL };
+    await rm(variables["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] ?? "");
     const early = await scene.run(getCredential(scene.cloud), pod);
     expect(early.exitCode).toBe(1);
     expect(early.stderr).toContain("cannot read the OIDC token");
-    await scene.write("token", oidc.token);
+    await podVariables(scene);
     expect(await scene.run(getCredential(scene.cloud), pod)).toMatchObject({ exitCode: 0, stderr: "" });
   },
   TIMEOUT_MS,
@@ -98,20 +92,6 @@ test(
     const patient = scene.run(getCredential(scene.cloud), alice);
     expect((await hasty).exitCode).toBe(1);
     expect(await patient).toMatchObject({ exitCode: 0, stderr: "" });
-  },
-  TIMEOUT_MS,
-);
-
-test(
-  "what the API itself answered is remembered for kubectl's next calls, and marked as remembered",
-  async () => {
-    await using scene = await setScene();
-    scene.cloud.faults.always("cs", errorFault(403, "Forbidden.RAM"));
-    const alice = { ...variablesOf(scene.cloud.identities.alice), ...AS_KUBECTL };
-    await scene.run(getCredential(scene.cloud), alice);
-    const next = await scene.run(getCredential(scene.cloud), alice);
-    expect(next.stderr).toMatch(/Forbidden\.RAM.* \(remembered from [\d.]+ s ago, asked again in [\d.]+ s\)\n/);
-    expect(scene.cloud.requests.count("cs")).toBe(1);
   },
   TIMEOUT_MS,
 );

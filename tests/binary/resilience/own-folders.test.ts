@@ -36,7 +36,7 @@ describe.skipIf(!isUnix)("the folder among the temporary files (not on Windows, 
     TIMEOUT_MS,
   );
 
-  test.each(["0177", "0777", "0000"])(
+  test.each(["0177", "0777"])(
     "and the cache's end as 0700 under the umask %s",
     async (umask) => {
       await using scene = await setScene();

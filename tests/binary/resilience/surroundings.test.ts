@@ -156,18 +156,3 @@ describe("standard streams", () => {
     },
   );
 });
-
-describe("without a network", () => {
-  test("a warm cache works", async () => {
-    await using scene = await setScene();
-    const cold = await ask(scene);
-    await scene.cloud.stop();
-    expect(await ask(scene)).toEqual(cold);
-  });
-
-  test("a cold call fails at once, and says why", async () => {
-    await using scene = await setScene();
-    await scene.cloud.stop();
-    expectRefusal(await ask(scene), { error: "was refused", hint: "check the network" });
-  });
-});

@@ -2,13 +2,13 @@ import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { tryLock } from "../../../src/world/sqlite-lock.ts";
-import { startSilentListener } from "../../fakes/server/start-silent-listener.ts";
 import type { Outcome } from "../../support/binary.ts";
 import { CACHE_FOLDER } from "../../support/cached-entry.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
-import { CONFIG, INI, keyFields, writeProfile, writeScript } from "../../support/credential-files.ts";
+import { CONFIG, INI, keyFields, podVariables, writeProfile, writeScript } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
+import { oauthSignIn } from "../../support/oauth-profile.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
 /** On top of `--timeout`: a busy machine takes its time to start a program. */
@@ -33,27 +33,27 @@ async function inTwoSeconds(scene: Scene, argv: readonly string[], variables: Va
   return outcome;
 }
 
+interface Input {
+  readonly path: string;
+  readonly variables?: Variables;
+}
+
 describe.skipIf(!hasPipes)(`a file that never ends${reason}`, () => {
-  test.each<[string, (scene: Scene) => { readonly path: string; readonly variables?: Variables }]>([
+  test.each<[string, (scene: Scene) => Promise<Input> | Input]>([
     ["config.json", (scene) => ({ path: makePipe(join(scene.home, CONFIG)) })],
     ["INI file", (scene) => ({ path: makePipe(join(scene.home, INI)) })],
     [
       "OIDC token",
-      (scene) => {
+      async (scene) => {
         const path = makePipe(join(scene.home, "token"));
-        const variables = {
-          ALIBABA_CLOUD_ROLE_ARN: scene.cloud.roles.workload.arn,
-          ALIBABA_CLOUD_OIDC_PROVIDER_ARN: scene.cloud.oidc.providerArn,
-          ALIBABA_CLOUD_OIDC_TOKEN_FILE: path,
-        };
-        return { path, variables };
+        return { path, variables: { ...(await podVariables(scene)), ALIBABA_CLOUD_OIDC_TOKEN_FILE: path } };
       },
     ],
   ])(
     "in place of the %s ends the command in time, and is named",
     async (_, prepare) => {
       await using scene = await setScene();
-      const { path, variables } = prepare(scene);
+      const { path, variables } = await prepare(scene);
       const outcome = await inTwoSeconds(scene, getCredential(scene.cloud), variables);
       expectRefusal(outcome, { error: `reading ${path} did not end in time (--timeout 2s)`, hint: "--timeout" });
       expect(scene.cloud.requests.count()).toBe(0);
@@ -84,25 +84,13 @@ describe.skipIf(!hasPipes)(`a file that never ends${reason}`, () => {
     "in the place of the sign-in's lock blocks no call",
     async () => {
       await using scene = await setScene();
-      const file = await signInWithOAuth(scene);
+      const file = await oauthSignIn(scene, -60);
       makePipe(`${file}.ack-ram-tool.lock`);
       expect((await scene.run(getCredential(scene.cloud, "--timeout", "8s"))).exitCode).toBe(0);
     },
     TEST_TIMEOUT_MS,
   );
 });
-
-/** Signs in with OAuth; the access token is over. @returns the file */
-async function signInWithOAuth(scene: Scene): Promise<string> {
-  const login = scene.cloud.signInWithOAuth(scene.cloud.roles.ci, -60);
-  return await writeProfile(scene, {
-    mode: "OAuth",
-    oauth_site_type: "INTL",
-    oauth_access_token: login.accessToken,
-    oauth_refresh_token: login.refreshToken,
-    oauth_access_token_expire: Math.floor(login.accessTokenExpiresAt / 1000),
-  });
-}
 
 describe("a CA file that the runtime could use nothing of", () => {
   const OTHER = { NODE_EXTRA_CA_CERTS: "SSL_CERT_FILE", SSL_CERT_FILE: "NODE_EXTRA_CA_CERTS" } as const;
@@ -209,7 +197,7 @@ test(
   "a sign-in's lock that another process holds is named, and no host that was never asked",
   async () => {
     await using scene = await setScene();
-    const lock = `${await signInWithOAuth(scene)}.ack-ram-tool.lock`;
+    const lock = `${await oauthSignIn(scene, -60)}.ack-ram-tool.lock`;
     writeFileSync(lock, "", { mode: 0o600 });
     const held = tryLock(lock);
     const outcome = await inTwoSeconds(scene, getCredential(scene.cloud));
@@ -219,19 +207,6 @@ test(
       hint: "fuser",
     });
     expect(scene.cloud.requests.count()).toBe(0);
-  },
-  TEST_TIMEOUT_MS,
-);
-
-test(
-  "a host that does not answer is named with the limit as it was given",
-  async () => {
-    await using scene = await setScene();
-    const silent = await startSilentListener();
-    const argv = getCredential(scene.cloud, "--cs-endpoint", silent.host);
-    const outcome = await inTwoSeconds(scene, argv, variablesOf(scene.cloud.identities.alice));
-    await silent.stop();
-    expectRefusal(outcome, { error: `no answer from ${silent.host} in time (--timeout 2s)`, hint: "--timeout" });
   },
   TEST_TIMEOUT_MS,
 );

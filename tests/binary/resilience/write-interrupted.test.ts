@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { variablesOf } from "../../support/command-lines.ts";
 import { canMount, mountFile } from "../../support/mounted.ts";
@@ -54,23 +54,3 @@ test.skipIf(!canMount)(
     expect(readFileSync(path, "utf8")).toContain("prod");
   },
 );
-
-test("the backup of a kubeconfig has the same bytes, and is readable by nobody else", async () => {
-  await using scene = await setScene();
-  const path = await scene.write(".kube/config", OWN);
-  if (process.platform !== "win32") chmodSync(path, 0o640);
-  await scene.run(write(scene, "prod"), variablesOf(scene.cloud.identities.alice));
-  expect(readFileSync(`${path}.ack-ram-tool.bak`, "utf8")).toBe(OWN);
-  expect(statSync(`${path}.ack-ram-tool.bak`).mode & 0o777).toBe(statSync(path).mode & 0o777);
-});
-
-test("a kubeconfig that is not UTF-8 is refused, naming the byte, and stays as it is", async () => {
-  await using scene = await setScene();
-  const path = await scene.write(".kube/config", OWN);
-  const bytes = Buffer.concat([Buffer.from(`${OWN}# `), Uint8Array.of(0xc4, 0xe3), Buffer.from("\n")]);
-  writeFileSync(path, bytes);
-  const { exitCode, stderr } = await scene.run(write(scene, "prod"), variablesOf(scene.cloud.identities.alice));
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain(`is not UTF-8 (byte ${bytes.indexOf(0xc4)})`);
-  expect(readFileSync(path)).toEqual(bytes);
-});

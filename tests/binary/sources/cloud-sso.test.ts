@@ -1,23 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { statSync } from "node:fs";
 import { getCredential } from "../../support/command-lines.ts";
-import { CONFIG, configOf, handWritten } from "../../support/credential-files.ts";
+import { cloudSsoFields, CONFIG, configOf, handWritten } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
 /** Signs in to CloudSSO. @returns the file's text */
 async function signInToCloudSso(scene: Scene, seconds: number, changes: object = {}): Promise<string> {
-  const login = scene.cloud.signInToCloudSso(scene.cloud.roles.ci, seconds);
-  const text = handWritten({
-    mode: "CloudSSO",
-    cloud_sso_sign_in_url: `${scene.cloud.addresses.cloudSso.url}/start`,
-    cloud_sso_account_id: login.accountId,
-    cloud_sso_access_config: login.accessConfigurationId,
-    access_token: login.accessToken,
-    cloud_sso_access_token_expire: Math.floor(login.expiresAt / 1000),
-    ...changes,
-  });
+  const text = handWritten({ ...cloudSsoFields(scene, seconds), ...changes });
   await scene.write(CONFIG, text, 0o644);
   return text;
 }

@@ -2,7 +2,14 @@ import { describe, expect, test } from "bun:test";
 import { parse } from "yaml";
 import * as VARIABLES from "../../../src/variable-names.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
-import { iniSection, keyFields, writeProfile, writeSection } from "../../support/credential-files.ts";
+import {
+  iniSection,
+  keyFields,
+  podVariables,
+  uriOf,
+  writeProfile,
+  writeSection,
+} from "../../support/credential-files.ts";
 import { AS_KUBECTL, identityIn } from "../../support/exec-credential.ts";
 import { aliyunConfig } from "../../support/search-context.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
@@ -14,57 +21,6 @@ async function identityWith(prepare: (scene: Scene) => Variables | Promise<Varia
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   return identityIn(stdout);
 }
-
-describe("an access key", () => {
-  const { accessKeyId, accessKeySecret, securityToken } = VARIABLES;
-  const families = accessKeyId.flatMap((id, index) => {
-    const [secret, token] = [accessKeySecret[index], securityToken[index]];
-    return secret === undefined || token === undefined ? [] : [[id, secret, token] as const];
-  });
-
-  test.each(families)("in %s and %s", async (id, secret) => {
-    const identity = identityWith(({ cloud: { identities } }) => ({
-      [id]: identities.alice.accessKeyId,
-      [secret]: identities.alice.accessKeySecret,
-    }));
-    expect(await identity).toBe("alice");
-  });
-
-  test.each(families)("in %s and %s, with an STS token in %s", async (id, secret, token) => {
-    const identity = identityWith(({ cloud }) => {
-      const session = cloud.openSession(cloud.roles.ci);
-      return { [id]: session.accessKeyId, [secret]: session.accessKeySecret, [token]: session.securityToken };
-    });
-    expect(await identity).toBe("role-ci");
-  });
-
-  test("in variables of two families", async () => {
-    const identity = identityWith(({ cloud: { identities } }) => ({
-      ALICLOUD_ACCESS_KEY: identities.alice.accessKeyId,
-      ACCESS_KEY_SECRET: identities.alice.accessKeySecret,
-    }));
-    expect(await identity).toBe("alice");
-  });
-
-  test("with line breaks around it, as mounted secrets have them", async () => {
-    const identity = identityWith(({ cloud: { identities } }) => ({
-      ALIBABA_CLOUD_ACCESS_KEY_ID: `${identities.alice.accessKeyId}\n`,
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: ` ${identities.alice.accessKeySecret}\r\n`,
-    }));
-    expect(await identity).toBe("alice");
-  });
-});
-
-/** What RRSA puts into a pod. */
-async function podVariables({ cloud, write }: Scene): Promise<Variables> {
-  return {
-    ALIBABA_CLOUD_ROLE_ARN: cloud.roles.workload.arn,
-    ALIBABA_CLOUD_OIDC_PROVIDER_ARN: cloud.oidc.providerArn,
-    ALIBABA_CLOUD_OIDC_TOKEN_FILE: await write("oidc-token", `${cloud.oidc.token}\n`),
-  };
-}
-
-const uriOf = ({ cloud }: Scene, query = "role=ci") => `${cloud.addresses.credentialsUri.url}/credentials?${query}`;
 
 describe("other forms", () => {
   test.each<[string, string, (scene: Scene) => Variables | Promise<Variables>]>([
@@ -128,23 +84,6 @@ describe("other forms", () => {
             iniSection("ci", { type: "sts", ...keyFields(cloud.openSession(cloud.roles.ci)) }),
         ),
       }),
-    ],
-    [
-      "half an access key, which is skipped in favour of config.json",
-      "alice",
-      async (scene) => {
-        await writeProfile(scene, { mode: "AK", ...keyFields(scene.cloud.identities.alice) });
-        return { ALIBABA_CLOUD_ACCESS_KEY_ID: scene.cloud.identities.mallory.accessKeyId };
-      },
-    ],
-    [
-      "an access key that is ignored in favour of config.json",
-      "alice",
-      async (scene) => {
-        await writeProfile(scene, { mode: "AK", ...keyFields(scene.cloud.identities.alice) });
-        const mallory = variablesOf(scene.cloud.identities.mallory);
-        return { ...mallory, ACK_RAM_TOOL_IGNORE_ENV_CREDENTIALS: "1" };
-      },
     ],
     [
       "ACK_RAM_TOOL_CREDENTIAL_TYPE, before everything else",
@@ -412,14 +351,6 @@ describe("a value that was copied badly", () => {
         expect(`${stderr}\n${stdout}`).not.toMatch(/^ *(?:hint: |- )?evil/m);
       }
     }
-  });
-
-  test("with white space around it means what it says", async () => {
-    const identity = identityWith(async (scene) => {
-      const pod = await podVariables(scene);
-      return Object.fromEntries(Object.entries(pod).map(([name, value]) => [name, ` ${value}\r\n`]));
-    });
-    expect(await identity).toBe("role-workload");
   });
 });
 

@@ -21,8 +21,6 @@ const profileOf = ({ cloud }: Scene, more: object = {}) =>
 describe("what a program prints is understood", () => {
   test.each<[string, string, (scene: Scene) => readonly string[]]>([
     ["compact", "alice", (scene) => [`echo '${profileOf(scene)}'`]],
-    ["without a line break at the end", "alice", (scene) => [`printf %s '${profileOf(scene)}'`]],
-    ["over many lines", "alice", (scene) => [`echo '${JSON.stringify(JSON.parse(profileOf(scene)), null, 2)}'`]],
     [
       "among other lines, braces in them",
       "alice",
@@ -95,15 +93,7 @@ describe("a program that gives no credentials is said to", () => {
   test.each<[string, (scene: Scene) => readonly string[], RegExp, RegExp]>([
     ["exit 3", (scene) => [`echo '${profileOf(scene)}'`, "exit 3"], /ended with exit code 3/, /run it by hand/],
     ["print nothing", () => [], /printed no JSON object with credentials/, /must print/],
-    ["print words", () => ["echo hello"], /printed no JSON object with credentials/, /must print/],
-    [
-      "print half an object",
-      (scene) => [`echo '${profileOf(scene).slice(0, -1)}'`],
-      /printed no JSON object/,
-      /must print/,
-    ],
     ["print another object", () => ["echo '{\"a\":{}}'"], /printed no JSON object with credentials/, /must print/],
-    ["print a list", () => ["echo '[1]'"], /printed no JSON object with credentials/, /must print/],
     [
       "print credentials that have expired",
       () => ['echo \'{"AccessKeyId":"x","AccessKeySecret":"y","Expiration":"2020-01-01T00:00:00Z"}\''],
@@ -119,12 +109,6 @@ describe("a program that gives no credentials is said to", () => {
     ],
     ["print an unknown mode", () => ['echo \'{"mode":"Magic"}\''], /the mode "Magic" is unknown/, /modes are/],
     ["print 10 MB", () => ["head -c 10000000 /dev/zero | tr '\\0' x"], /printed more than 1024 kB/, /one JSON object/],
-    [
-      "print nothing but open braces",
-      () => ["head -c 1000000 /dev/zero | tr '\\0' '{'"],
-      /printed no JSON object/,
-      /must print/,
-    ],
     ["print 10 MB on stderr", () => ["head -c 10000000 /dev/zero >&2"], /printed more than 1024 kB/, /one JSON object/],
     ["print no text", () => ["head -c 1000 /dev/urandom"], /printed no JSON object with credentials/, /must print/],
   ])("%s", async (_, lines, error, hint) => {
@@ -148,7 +132,6 @@ describe("a program that gives no credentials is said to", () => {
       /the program no-such-program-here could not be started: there is no such program/,
     ],
     ["has an open quote", "sh 'x", /process_command has a quote that is not closed/],
-    ["ends with a backslash", "sh x\\", /process_command ends with a backslash/],
     ["is blank but for quotes", "''", /process_command is empty/],
     ["wants a shell", "echo $HOME > x", /printed no JSON object with credentials/],
   ])("a command that %s", async (_, command, error) => {

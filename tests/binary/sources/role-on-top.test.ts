@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
-import { keyFields, writeProfile, writeScript, writeSection } from "../../support/credential-files.ts";
+import { keyFields, uriOf, writeProfile, writeScript, writeSection } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
@@ -12,12 +12,7 @@ describe("--role-arn comes on top of", () => {
       "a role in the environment",
       ({ cloud }) => ({ ...variablesOf(cloud.identities.alice), ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn }),
     ],
-    [
-      "a credentials URI",
-      ({ cloud }) => ({
-        ALIBABA_CLOUD_CREDENTIALS_URI: `${cloud.addresses.credentialsUri.url}/credentials?role=ci`,
-      }),
-    ],
+    ["a credentials URI", (scene) => ({ ALIBABA_CLOUD_CREDENTIALS_URI: uriOf(scene) })],
     [
       "the instance's role",
       ({ cloud }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
-import { keyFields, writeProfile, writeSection } from "../../support/credential-files.ts";
+import { keyFields, writeSection } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
@@ -11,28 +11,6 @@ function lastWish({ cloud }: Scene): Record<string, string> {
 
 describe("a profile's wishes reach STS", () => {
   const policy = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"cs:*","Resource":"*"}]}';
-
-  test("from config.json", async () => {
-    await using scene = await setScene();
-    const { identities, roles } = scene.cloud;
-    await writeProfile(scene, {
-      mode: "RamRoleArn",
-      ...keyFields(identities.alice),
-      ram_role_arn: roles.audited.arn,
-      ram_session_name: "from.config@json",
-      external_id: roles.audited.externalId,
-      expired_seconds: 1800,
-      policy,
-    });
-    await scene.run(getCredential(scene.cloud));
-    expect(lastWish(scene)).toEqual({
-      RoleArn: roles.audited.arn,
-      RoleSessionName: "from.config@json",
-      ExternalId: "fake-external-id*~ 1",
-      DurationSeconds: "1800",
-      Policy: policy,
-    });
-  });
 
   test("from an INI file", async () => {
     await using scene = await setScene();
@@ -115,17 +93,5 @@ describe("a role that may not be assumed", () => {
     const argv = getCredential(scene.cloud, "--role-arn", roles[role].arn);
     expectRefusal(await scene.run(argv, variables(scene)), { error, hint });
     expect(scene.cloud.requests.count("cs")).toBe(0);
-  });
-
-  test.each([
-    ["acs:ram::1000000000000001:role/nobody", /EntityNotExist.Role/, /name in the ARN/],
-    ["not-an-arn", /InvalidParameter.RoleArn/, /./],
-  ])("because there is none: %s", async (arn, error, hint) => {
-    await using scene = await setScene();
-    const outcome = await scene.run(
-      getCredential(scene.cloud, "--role-arn", arn),
-      variablesOf(scene.cloud.identities.alice),
-    );
-    expectRefusal(outcome, { error, hint });
   });
 });
