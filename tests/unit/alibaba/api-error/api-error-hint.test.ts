@@ -3,7 +3,7 @@ import { REFUSAL_HINTS, apiErrorHint } from "../../../../src/alibaba/api-error/a
 import type { Refusal } from "../../../../src/alibaba/api-error/hint-rule.ts";
 import { HOUR } from "../../../support/certificates.ts";
 
-// What the cloud answers is tried through the binary, in tests/binary/cloud; here is what the clock and the action change.
+// The hint for each answer of the cloud is tested in tests/binary/cloud; here is what the clock and the action change.
 
 function hint(code: string | undefined, given: Partial<Refusal> = {}): string {
   const api = { name: "the ACK API", ramAction: "cs:Fake" };
