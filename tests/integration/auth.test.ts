@@ -23,7 +23,7 @@ describe("auth whoami", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   });
 
-  test("shows a role as JSON, also one that is assumed on the way", async () => {
+  test("shows as JSON the role that --role-arn assumes", async () => {
     await using scene = await setScene();
     const { identities, roles } = scene.cloud;
     const argv = ["auth", "whoami", "--role-arn", roles.ci.arn, "--output", "json"];
@@ -38,7 +38,7 @@ describe("auth whoami", () => {
     });
   });
 
-  test("says what STS says to a wrong key", async () => {
+  test("reports why STS refuses a key", async () => {
     await using scene = await setScene();
     const { retired } = scene.cloud.identities;
     expectRefusal(await scene.runInProcess(["auth", "whoami"], variablesOf(retired)), {
@@ -49,7 +49,7 @@ describe("auth whoami", () => {
 });
 
 describe("auth sources", () => {
-  test("shows every place, masked, and which one wins, and asks nobody", async () => {
+  test("shows every place with masked keys and which one wins, without any request", async () => {
     await using scene = await setScene();
     const { identities, roles } = scene.cloud;
     await writeProfile(scene, {
@@ -82,30 +82,30 @@ describe("auth sources", () => {
 
   test.each<[string, object, RegExp, boolean]>([
     [
-      "CloudSSO that is signed in",
+      "a CloudSSO sign-in",
       { mode: "CloudSSO", access_token: "fake", cloud_sso_access_token_expire: 4_000_000_000 },
       /signed in until 2096-10-02T07:06:40.000Z/,
       true,
     ],
     [
-      "CloudSSO that has ended",
+      "an expired CloudSSO sign-in",
       { mode: "CloudSSO", access_token: "fake", cloud_sso_access_token_expire: 1_000_000_000 },
       /the sign-in ended days ago/,
       true,
     ],
     [
-      "OAuth that renews itself",
+      "an OAuth sign-in that renews itself",
       { mode: "OAuth", oauth_site_type: "CN", oauth_refresh_token: "fake", oauth_access_token_expire: 1 },
       /signed in, renewed by itself/,
       false,
     ],
     [
-      "OAuth without a refresh token",
+      "an OAuth sign-in without a refresh token",
       { mode: "OAuth", oauth_site_type: "CN", oauth_access_token: "fake", oauth_access_token_expire: 4_000_000_000 },
       /signed in until 2096-10-02T07:06:40.000Z/,
       true,
     ],
-  ])("says until when %s serves", async (_, profile, expected, hasEnd) => {
+  ])("says how long %s is valid", async (_, profile, expected, hasEnd) => {
     await using scene = await setScene();
     const sso = {
       cloud_sso_sign_in_url: "https://127.0.0.1:1/x",
@@ -119,7 +119,7 @@ describe("auth sources", () => {
     expect(scene.cloud.requests.count()).toBe(0);
   });
 
-  test("runs no program and assumes no role to find out", async () => {
+  test("runs no program and assumes no role", async () => {
     await using scene = await setScene();
     const script = await writeScript(scene, `touch "${scene.home}/it-ran"`);
     await writeProfile(scene, { mode: "External", process_command: `sh '${script}' --token fake-hidden` });
@@ -131,7 +131,7 @@ describe("auth sources", () => {
     expect([scene.cloud.requests.count(), scene.newFiles()]).toEqual([0, []]);
   });
 
-  test("goes on behind a broken place, and then fails for it, with JSON on stdout", async () => {
+  test("lists the places after a broken one, too, and then fails because of it", async () => {
     await using scene = await setScene();
     await scene.write(CONFIG, "{");
     await scene.write(INI, iniSection("default", { type: "access_key", ...keyFields(scene.cloud.identities.bob) }));

@@ -25,7 +25,7 @@ describe("an API error keeps its code, message and status", () => {
     [429, "gateway"],
     [500, "product"],
     [599, "gateway"],
-  ] as const)("HTTP %d in the spelling of the %s", async (status, spelling) => {
+  ] as const)("of HTTP %d, as the %s spells it", async (status, spelling) => {
     await expectRefusalOf(errorFault(status, "SomethingOdd", "It went wrong.", spelling), {
       error: new RegExp(
         `^error: the ACK API refused access key LTAI…0000 \\(environment variables\\): SomethingOdd: It went wrong. \\(HTTP ${status}, request id REQUEST-OF-A-FAULT\\)$`,

@@ -6,11 +6,11 @@ import { cloudSsoFields, keyFields, oidcFields, uriOf, writeProfile } from "../s
 import { expectRefusal } from "../support/expect-refusal.ts";
 import { type Scene, setScene } from "../support/scene.ts";
 
-/** One way to temporary credentials: who gives them, and the profile (or the variables) that ask for them. */
+/** One way to temporary credentials: the service that gives them, and the profile that asks for them. */
 interface Exchange {
   readonly service: ServiceName;
   readonly profile: (scene: Scene) => object | Promise<object>;
-  /** A good answer in the service's own words, but for the credentials. */
+  /** An answer in the form of the service, with these credentials. */
   readonly answer: (credentials: unknown) => unknown;
 }
 
@@ -45,7 +45,6 @@ const GOOD = {
 };
 const answered = (value: unknown): Fault => ({ reply: { status: 200, body: JSON.stringify(value) } });
 
-/** Runs into a fault, and tells what the user sees. */
 async function expectRefusalOf(name: string, faultOf: (exchange: Exchange) => Fault, error: RegExp): Promise<void> {
   const exchange = EXCHANGES[name];
   if (exchange === undefined) throw new Error(`there is no exchange ${name}`);
@@ -86,7 +85,7 @@ describe.each(Object.keys(EXCHANGES))("for %s, an answer", (name) => {
   });
 });
 
-describe("an OIDC token that is no good is said to be", () => {
+describe("an unusable OIDC token is an error that says why", () => {
   test.each<[string, (scene: Scene) => object | Promise<object>, RegExp, RegExp]>([
     [
       "expired",
@@ -120,7 +119,7 @@ describe("an OIDC token that is no good is said to be", () => {
   });
 });
 
-describe("an RSA key pair that is no good is said to be", () => {
+describe("an unusable RSA key pair is an error that says why", () => {
   test.each<[string, object, RegExp, RegExp]>([
     ["no key and no file", { private_key: "fake-do-not-show" }, /neither a key nor a file/, /PEM/],
     [
@@ -141,14 +140,14 @@ describe("an RSA key pair that is no good is said to be", () => {
   });
 });
 
-test("a credentials URI whose Code is not Success is not believed", async () => {
+test("an answer of a credentials URI whose Code is not Success is an error", async () => {
   await using scene = await setScene();
   const uri = uriOf(scene, "role=ci&code=Failed");
   const outcome = await scene.runInProcess(getCredential(scene.cloud), { ALIBABA_CLOUD_CREDENTIALS_URI: uri });
   expectRefusal(outcome, { error: "Code that is not Success" });
 });
 
-test("an STS token that has expired is said to have", async () => {
+test("an expired STS token is reported as expired", async () => {
   await using scene = await setScene();
   const { cloud } = scene;
   const outcome = await scene.runInProcess(getCredential(cloud), variablesOf(cloud.openSession(cloud.roles.ci, -60)));

@@ -23,13 +23,12 @@ function addSixty(): void {
   for (let number = 10; number < 70; number += 1) addCluster(`c${number}`, `batch-${number}`);
 }
 
-/** The second page of the next list is refused. */
+/** Makes the API refuse the second page of the next list. */
 function failSecondPage(): void {
   alice.cloud.faults.next("cs:DescribeClustersV1", {});
   alice.cloud.faults.next("cs:DescribeClustersV1", errorFault(403, "Forbidden", "not this page", "product"));
 }
 
-/** The ids in a kubeconfig's cluster names. */
 function clusterNames(text: string): string[] {
   const { clusters }: { clusters: { name: string }[] } = parse(text);
   return clusters.map(({ name }) => name);
@@ -52,7 +51,7 @@ describe("clusters list", () => {
     });
   });
 
-  test("is JSON for scripts, and names for loops", async () => {
+  test("prints JSON with --output json, and only names with -o name", async () => {
     await tool("get-kubeconfig", "-c", alice.staging, "--write");
     expect(JSON.parse((await list("--output", "json", "--region-id", "AP-Southeast-1")).stdout)).toEqual([
       {
@@ -67,7 +66,7 @@ describe("clusters list", () => {
     expect(await list("-o", "name")).toEqual({ exitCode: 0, stderr: "", stdout: "production\nstaging\n" });
   });
 
-  test("without any cluster says so", async () => {
+  test("says so if there is no cluster", async () => {
     alice.cloud.state.clusters.clear();
     expect(await list()).toEqual({ exitCode: 0, stdout: "", stderr: "these credentials see no clusters\n" });
     expect(await list("-o", "json")).toEqual({ exitCode: 0, stdout: "[]\n", stderr: "" });
@@ -87,7 +86,7 @@ describe("clusters list", () => {
     expect(stderr).toMatch(/^error: the list of clusters is incomplete: .*Forbidden.*\nhint: /);
   });
 
-  test("does not treat a list as complete that changed while it was read", async () => {
+  test("reports a list that changed while it was read as incomplete", async () => {
     addSixty();
     const { stderr } = await alice.tool(
       ["clusters", "list"],
@@ -107,7 +106,7 @@ describe("get-kubeconfig NAME", () => {
   test.each([
     ["production", "the whole name"],
     ["prod", "the beginning of one name only"],
-  ])("%s: %s", async (name) => {
+  ])("%s, %s, names the cluster", async (name) => {
     const { exitCode, stdout, stderr } = await tool("get-kubeconfig", name, "--context-name", "{name}");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(parse(stdout)).toMatchObject({ contexts: [{ name: "production" }], "current-context": "production" });

@@ -6,7 +6,7 @@ import { setScene, type Variables } from "../support/scene.ts";
 
 const NOTHING_NAMED = { ACK_RAM_TOOL_STS_ENDPOINT: undefined, ACK_RAM_TOOL_CS_ENDPOINT: undefined };
 
-/** Assumes a role, by a profile with these fields, where every host leads to the fake cloud. @returns the hosts asked for */
+/** Assumes the role of a profile with these fields; every host leads to the fake cloud. @returns the hosts asked for */
 async function hostsWith(flags: readonly string[], variables: Variables, fields: object): Promise<string[]> {
   await using scene = await setScene();
   const { addresses, certificateAuthorityPem, identities, roles } = scene.cloud;
@@ -98,6 +98,9 @@ test.each<[readonly string[], Variables, object, string, string]>([
     "sts.fake.example",
     "cs.aliyuncs.com",
   ],
-])("with %j, %j and %j, STS is %s and the API %s", async (flags, variables, fields, sts, cs) => {
-  expect(await hostsWith(flags, variables, fields)).toEqual([sts, cs]);
-});
+])(
+  "with the flags %j, the variables %j and the profile's %j, STS is %s and the API is %s",
+  async (flags, variables, fields, sts, cs) => {
+    expect(await hostsWith(flags, variables, fields)).toEqual([sts, cs]);
+  },
+);

@@ -22,8 +22,8 @@ async function got(...more: string[]): Promise<string> {
   return stdout.trimEnd();
 }
 
-describe("printed", () => {
-  test("the kubeconfig is the API's, with the plugin in the certificate's place", async () => {
+describe("the kubeconfig that is printed", () => {
+  test("is the API's, with the plugin in place of the certificate", async () => {
     const kubeconfig: unknown = parse(await got("-c", alice.production));
     expect(kubeconfig).toEqual({
       kind: "Config",
@@ -89,7 +89,7 @@ describe("printed", () => {
   test.each([
     [[], null],
     [["--private-address"], "true"],
-  ])("with %j the address asked for is the public one, unless told otherwise", async (more, asked) => {
+  ])("with %j comes from a request whose PrivateIpAddress is %j", async (more, asked) => {
     await got("-c", alice.production, ...more);
     expect(alice.cloud.requests.of("cs")[0]?.query.get("PrivateIpAddress")).toBe(asked);
   });
@@ -99,11 +99,11 @@ describe("printed", () => {
     ["certificate", "get-credential"],
     ["token", "get-token"],
     ["ram-authenticator-token", "get-token"],
-  ])("--mode %s makes kubectl run %s", async (mode, command) => {
+  ])("with --mode %s makes kubectl run %s", async (mode, command) => {
     expect(await got("-c", alice.production, "-m", mode)).toContain(`- ${command}\n`);
   });
 
-  test("settings from variables and the working directory are written, since kubectl may run with others", async () => {
+  test("contains settings from variables and the working directory, since kubectl may run with others", async () => {
     const { alice: keys } = alice.cloud.identities;
     await alice.write("keys.json", aliyunConfig([{ name: "dev", mode: "AK", ...keyFields(keys) }]));
     const { stdout } = await alice.tool(["get-kubeconfig", "-c", alice.production, "--profile-file", "keys.json"], {
@@ -114,7 +114,7 @@ describe("printed", () => {
     );
   });
 
-  test("several clusters get separate entries", async () => {
+  test("has separate entries for several clusters", async () => {
     const kubeconfig: unknown = parse(await got("-c", alice.production, "-c", alice.staging, "-c", alice.production));
     expect(kubeconfig).toMatchObject({
       contexts: [{ name: `ack-${alice.production}` }, { name: `ack-${alice.staging}` }],
@@ -124,7 +124,7 @@ describe("printed", () => {
     });
   });
 
-  test("it is JSON when a script wants it", async () => {
+  test("is JSON with --output json", async () => {
     expect(JSON.parse(await got("-c", alice.production, "--output", "json"))).toEqual(
       parse(await got("-c", alice.production)),
     );
@@ -168,7 +168,7 @@ describe("--all", () => {
     expect(stderr).toContain("ErrorClusterNotFound");
   });
 
-  test("without any cluster says so", async () => {
+  test("is an error if there is no cluster", async () => {
     const { exitCode, stderr } = await get("--all", "--region-id", "cn-nowhere");
     expect({ exitCode, stderr: stderr.split("\n")[0] }).toEqual({
       exitCode: 1,
@@ -195,14 +195,14 @@ describe("--write", () => {
     expect((await stat(alice.kubeconfig)).mode & 0o777).toBe(0o600);
   });
 
-  test("a second time changes nothing", async () => {
+  test("changes nothing the second time", async () => {
     await got("-c", alice.production, "--write");
     const before = await stat(alice.kubeconfig);
     expect(await got("-c", alice.production, "--write")).toContain("already has the context");
     expect((await stat(alice.kubeconfig)).mtimeMs).toBe(before.mtimeMs);
   });
 
-  test("keeps other entries, and a backup of the file", async () => {
+  test("keeps other entries, and makes a backup of the file with its mode", async () => {
     const own = "# mine\napiVersion: v1\nkind: Config\ncurrent-context: mine\nclusters: []\ncontexts: []\nusers: []\n";
     await mkdir(dirname(alice.kubeconfig));
     await writeFile(alice.kubeconfig, own);

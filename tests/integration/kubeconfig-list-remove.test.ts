@@ -19,7 +19,6 @@ async function lines(...argv: string[]): Promise<string[]> {
   return stdout.trimEnd().split("\n");
 }
 
-/** Names of contexts, users and clusters in the file. */
 async function names(): Promise<string[][]> {
   const { contexts, users, clusters }: Record<string, { name: string }[]> = parse(await content());
   return [contexts, users, clusters].map((list) => (list ?? []).map(({ name }) => name));
@@ -64,7 +63,7 @@ describe("kubeconfig list", () => {
     ]);
   });
 
-  test("says so if the file does not exist, or has no entry of this tool", async () => {
+  test("says so if there is no kubeconfig, or none of its entries is this tool's", async () => {
     const { exitCode, stderr } = await tool("kubeconfig", "list");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `no context in ${alice.kubeconfig} uses this tool\n` });
     await alice.write(".kube/config", stringify(KIND));
@@ -94,7 +93,7 @@ describe("kubeconfig remove", () => {
     await tool("get-kubeconfig", "-c", alice.staging, "--write", "--context-name", "stage");
   });
 
-  test("removes the context, and with the last context that needs them the user and the cluster", async () => {
+  test("removes the context, and a user or a cluster with the last context that needs it", async () => {
     expect(await lines("kubeconfig", "remove", "prod")).toEqual([
       `${alice.kubeconfig} has lost`,
       "- context prod",
@@ -169,7 +168,7 @@ describe("kubeconfig remove", () => {
     expect((await stat(alice.kubeconfig)).mtimeMs).toBe(mtimeMs);
   });
 
-  test("without a name is a usage error", async () => {
+  test("is a usage error without a name", async () => {
     expectRefusal(await tool("kubeconfig", "remove"), { error: "NAME is missing", exitCode: 2 });
   });
 

@@ -87,7 +87,7 @@ describe("two clusters never get the same name", () => {
     expect(await Bun.file(`${scene.home}/.kube/config`).exists()).toBe(false);
   });
 
-  test("with placeholders that make the names unique they are written", async () => {
+  test("names that placeholders make unique are written", async () => {
     const { exitCode } = await all("--context-name", "{name}-{region}", "--write");
     expect(exitCode).toBe(0);
     expect(await config()).toContain("production-cn-hangzhou");

@@ -20,9 +20,13 @@ const NAMES = ["--context-name", "{profile}-{region}-{name}-{id}"];
 
 const content = (): Promise<string> => readFile(alice.kubeconfig, "utf8");
 const sync = (...more: string[]): Promise<Outcome> => alice.tool(["kubeconfig", "sync", ...more]);
+/** The nth cluster of an account. */
+const idOf = (account: AccountName, at = 0): string => of(account)[at]?.id ?? "";
+const add = (id: string, ...more: string[]): Promise<Outcome> =>
+  alice.tool(["get-kubeconfig", "-c", id, "--profile-name", "acct-a", "--ignore-env-credentials", "--write", ...more]);
 const of = (account: AccountName): readonly NewCluster[] => clusters.filter((cluster) => cluster.account === account);
 
-/** How many lines of each mark a sync printed. */
+/** How many lines with each mark a sync printed. */
 async function marks(...more: string[]): Promise<Record<string, number>> {
   const { exitCode, stdout, stderr } = await sync(...more);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -57,14 +61,14 @@ describe("kubeconfig sync", () => {
 
     const before = await content();
     expect(await marks("--all", ...PROFILES, ...NAMES)).toEqual({ "=": 40 });
-    // Without a profile they are those of the entries.
+    // Without --profile-name, the profiles are those of the entries.
     expect(await marks()).toEqual({ "=": 40 });
     expect(await content()).toBe(before);
 
-    const [deleted, moved, dying] = of("acct-b");
-    alice.cloud.state.clusters.delete(deleted?.id ?? "");
-    change(moved?.id ?? "", { serverUrl: "https://203.0.113.9:6443" });
-    change(dying?.id ?? "", { state: "deleting" });
+    const deleted = idOf("acct-b");
+    alice.cloud.state.clusters.delete(deleted);
+    change(idOf("acct-b", 1), { serverUrl: "https://203.0.113.9:6443" });
+    change(idOf("acct-b", 2), { state: "deleting" });
     const fresh = { id: "cfresh", name: "fresh", regionId: "cn-beijing", permitted: ["acct-c"] };
     alice.cloud.state.clusters.set(fresh.id, fresh);
 
@@ -81,7 +85,7 @@ describe("kubeconfig sync", () => {
 
     expect(await marks("--prune")).toEqual({ "-": 1, "!": 1, "=": 39 });
     expect(await contexts()).toHaveLength(41);
-    expect((await content()).includes(deleted?.id ?? "")).toBe(false);
+    expect(await content()).not.toContain(deleted);
     expect(await marks("--prune")).toEqual({ "!": 1, "=": 39 });
     const { clusters: own, contexts: ours, users, ...rest } = parse(await content());
     expect([own[0], ours[0], users[0], rest]).toEqual([
@@ -107,8 +111,8 @@ describe("kubeconfig sync", () => {
     // What is on the second page of acct-a, and all of acct-b, is not known; the first page and acct-c are looked after.
     alice.cloud.state.clusters.delete(last);
     alice.cloud.state.clusters.delete("cmore59");
-    alice.cloud.state.clusters.delete(of("acct-b")[0]?.id ?? "");
-    alice.cloud.state.clusters.delete(of("acct-c")[0]?.id ?? "");
+    alice.cloud.state.clusters.delete(idOf("acct-b"));
+    alice.cloud.state.clusters.delete(idOf("acct-c"));
     alice.cloud.faults.next("cs:DescribeClustersV1", {});
     alice.cloud.faults.next("cs:DescribeClustersV1", errorFault(403, "Forbidden", "not this page", "product"));
     alice.cloud.faults.next("cs:DescribeClustersV1", errorFault(403, "Forbidden", "not this account", "product"));
@@ -119,7 +123,7 @@ describe("kubeconfig sync", () => {
     expect(stdout).toMatch(/^! skipped .* acct-b .*its list of clusters is incomplete: .*Forbidden/m);
     const after = await contexts();
     expect(before.filter((name) => !after.includes(name))).toEqual([
-      expect.stringMatching(new RegExp(`^acct-c-.*${of("acct-c")[0]?.id}$`)),
+      expect.stringMatching(new RegExp(`^acct-c-.*${idOf("acct-c")}$`)),
     ]);
   });
 
@@ -129,6 +133,19 @@ describe("kubeconfig sync", () => {
     expect({ exitCode, marks: count(stdout) }).toEqual({ exitCode: 1, marks: { "+": 13, "!": 1 } });
     expect(stderr).toStartWith("error: the sync is incomplete: 1 failure\n");
     expect(await contexts()).toHaveLength(13);
+  });
+
+  test("skips a profile that does not exist, and syncs the others", async () => {
+    const { exitCode, stdout, stderr } = await sync(
+      "--all",
+      "--profile-name",
+      "nobody",
+      "--profile-name",
+      "acct-a",
+      ...NAMES,
+    );
+    expect({ exitCode, marks: count(stdout) }).toEqual({ exitCode: 1, marks: { "+": 14, "!": 1 } });
+    expect(stderr).toStartWith("error: the sync is incomplete: 1 failure");
   });
 
   test("with --region-id syncs one region, and keeps the entries of other regions", async () => {
@@ -149,9 +166,8 @@ describe("kubeconfig sync", () => {
   test("never prunes a cluster that still exists, for these credentials or for others", async () => {
     await sync("--all", "--profile-name", "acct-a", ...NAMES);
     const before = await contexts();
-    const [hidden, other] = of("acct-a");
-    change(hidden?.id ?? "", { permitted: ["somebody-else"] });
-    change(other?.id ?? "", { permitted: ["acct-b"] });
+    change(idOf("acct-a"), { permitted: ["somebody-else"] });
+    change(idOf("acct-a", 1), { permitted: ["acct-b"] });
     const { stdout } = await sync("--prune", "--profile-name", "acct-a", "--profile-name", "acct-b");
     expect(stdout).toMatch(/^= kept .*these credentials do not see its cluster$/m);
     expect(stdout).toMatch(/^= kept .*these credentials do not see its cluster, but others do$/m);
@@ -165,8 +181,7 @@ describe("kubeconfig sync", () => {
   ])("does not treat %s as a deleted cluster", async (_, fault) => {
     await sync("--all", "--profile-name", "acct-a", ...NAMES);
     const before = await contexts();
-    const [gone] = of("acct-a");
-    alice.cloud.state.clusters.delete(gone?.id ?? "");
+    alice.cloud.state.clusters.delete(idOf("acct-a"));
     const asked = alice.cloud.requests.count("cs", "DescribeClusterUserKubeconfig");
     alice.cloud.faults.next("cs:DescribeClusterUserKubeconfig", {}, asked - 1);
     alice.cloud.faults.next("cs:DescribeClusterUserKubeconfig", fault);
@@ -196,11 +211,11 @@ describe("kubeconfig sync", () => {
   });
 
   test("says so when it removes the current context", async () => {
-    const [gone] = of("acct-a");
+    const gone = idOf("acct-a");
     await sync("--all", "--profile-name", "acct-a", ...NAMES);
-    const name = (await contexts()).find((context) => context.endsWith(gone?.id ?? "?"));
+    const name = (await contexts()).find((context) => context.endsWith(gone));
     await alice.write(".kube/config", (await content()).replace('current-context: ""', `current-context: ${name}`));
-    alice.cloud.state.clusters.delete(gone?.id ?? "");
+    alice.cloud.state.clusters.delete(gone);
     const { stdout, stderr } = await sync("--prune");
     expect(stdout).toContain("its cluster is gone; it was the current context");
     expect(stderr).toBe(
@@ -209,51 +224,32 @@ describe("kubeconfig sync", () => {
     expect(parse(await content())).toMatchObject({ "current-context": "" });
   });
 
-  test("an entry with an address inside the VPC keeps one", async () => {
-    const [first] = of("acct-a");
-    change(first?.id ?? "", { privateServerUrl: "https://192.168.7.1:6443" });
-    await alice.tool([
-      "get-kubeconfig",
-      "-c",
-      first?.id ?? "",
-      "--profile-name",
-      "acct-a",
-      "--ignore-env-credentials",
-      "--private-address",
-      "--write",
-    ]);
+  test("keeps an address inside the VPC, and updates it", async () => {
+    const first = idOf("acct-a");
+    change(first, { privateServerUrl: "https://192.168.7.1:6443" });
+    await add(first, "--private-address");
     expect(await content()).toContain("https://192.168.7.1:6443");
     expect(await marks()).toEqual({ "=": 1 });
-    change(first?.id ?? "", { privateServerUrl: "https://192.168.7.2:6443" });
+    change(first, { privateServerUrl: "https://192.168.7.2:6443" });
     expect(await marks()).toEqual({ "~": 1 });
     expect(await content()).toContain("https://192.168.7.2:6443");
   });
 
   test("changes nothing but the cluster: names, arguments and other fields stay", async () => {
-    const [first] = of("acct-a");
-    await alice.tool([
-      "get-kubeconfig",
-      "-c",
-      first?.id ?? "",
-      "--profile-name",
-      "acct-a",
-      "--ignore-env-credentials",
-      "--write",
-      "--context-name",
-      "mine",
-    ]);
+    const first = idOf("acct-a");
+    await add(first, "--context-name", "mine");
     const kubeconfig = parse(await content());
     kubeconfig.contexts[0].context.namespace = "payments";
     kubeconfig.clusters[0].cluster["proxy-url"] = "http://127.0.0.1:9";
     kubeconfig.users[0].user.exec.args.push("--timeout", "5s");
     await alice.write(".kube/config", stringify(kubeconfig));
-    change(first?.id ?? "", { serverUrl: "https://203.0.113.9:6443" });
+    change(first, { serverUrl: "https://203.0.113.9:6443" });
     expect(await marks()).toEqual({ "~": 1 });
     kubeconfig.clusters[0].cluster.server = "https://203.0.113.9:6443";
     expect(parse(await content())).toEqual(kubeconfig);
   });
 
-  test("without entries or --all changes nothing in the file", async () => {
+  test("changes nothing if there is no entry, and no --all", async () => {
     await alice.write(".kube/config", stringify(KIND));
     const { exitCode, stdout } = await sync();
     expect({ exitCode, stdout }).toEqual({
@@ -288,7 +284,7 @@ describe("kubeconfig sync", () => {
     expect(await Bun.file(alice.kubeconfig).exists()).toBe(false);
   });
 
-  test("adds no cluster a second time that has an entry in another file, or with a region's endpoint", async () => {
+  test("adds no cluster that already has an entry in another file, or with a region's endpoint", async () => {
     const [first, second] = of("acct-a");
     const other = `${alice.home}/other`;
     await alice.tool(["kubeconfig", "sync", "--all", "--profile-name", "acct-a", "--kubeconfig", other]);
@@ -369,18 +365,5 @@ describe("kubeconfig sync is refused, and the file stays as it is, to the byte",
     expectRefusal(await sync("--all"), { error: "cannot be used: it is not YAML", hint: "fix the file" });
     expect((await stat(alice.kubeconfig)).mtimeMs).toBe(mtimeMs);
     expect(alice.cloud.requests.count()).toBe(0);
-  });
-
-  test("for a profile that does not exist, which does not stop the others", async () => {
-    const { exitCode, stdout, stderr } = await sync(
-      "--all",
-      "--profile-name",
-      "nobody",
-      "--profile-name",
-      "acct-a",
-      ...NAMES,
-    );
-    expect({ exitCode, marks: count(stdout) }).toEqual({ exitCode: 1, marks: { "+": 14, "!": 1 } });
-    expect(stderr).toStartWith("error: the sync is incomplete: 1 failure");
   });
 });

@@ -12,7 +12,7 @@ const alice = aliceInEachTest();
 
 const ca = (): string => Buffer.from(alice.cloud.apiServer.certificateAuthorityPem).toString("base64");
 
-/** What kubectl sets for a user with `provideClusterInfo: true`. */
+/** `KUBERNETES_EXEC_INFO` for a user with `provideClusterInfo: true`. */
 function clusterInfo(config: unknown, cluster: object = { "certificate-authority-data": ca() }): string {
   return execInfo("v1", { cluster: { server: alice.cloud.apiServer.url, ...cluster, config }, interactive: false });
 }
@@ -74,21 +74,21 @@ describe("get-credential of a shared user", () => {
       { error: "--cluster-id is missing, and the kubeconfig's cluster has no client.", hint: rewrite, exitCode: 2 },
     ],
     [
-      "no id in it",
+      "an extension without an id",
       { clusterName: "prod" },
       [],
       { error: "has no clusterId in its client.", hint: rewrite, exitCode: 2 },
     ],
     ["a wrong id", { clusterId: "../x" }, [], { error: "spec.cluster.config.clusterId", hint: rewrite }],
-    ["another plugin's", { kind: "Shoot" }, [], { error: "extension of another plugin", hint: rewrite }],
+    ["another plugin's extension", { kind: "Shoot" }, [], { error: "extension of another plugin", hint: rewrite }],
     [
-      "another id than the arguments",
+      "another id than in the arguments",
       { clusterId: "c2" },
       ["--cluster-id", "c1"],
       { error: "--cluster-id c1 contradicts", hint: "take --cluster-id out of" },
     ],
     [
-      "another region than the arguments",
+      "another region than in the arguments",
       { clusterId: "c2", regionId: "cn-hangzhou" },
       ["--region-id", "cn-beijing"],
       { error: "--region-id cn-beijing contradicts", hint: "take --region-id out of" },
@@ -123,9 +123,13 @@ describe("get-token of a shared user", () => {
       "its CA is not that cluster's",
     ],
     ["no CA", () => ({}), "it has no certificate-authority-data"],
-    ["what is no CA", () => ({ "certificate-authority-data": btoa("fake") }), "it has no certificate-authority-data"],
+    [
+      "something that is not a CA",
+      () => ({ "certificate-authority-data": btoa("fake") }),
+      "it has no certificate-authority-data",
+    ],
     ["no verification", () => ({ "insecure-skip-tls-verify": true }), "kubectl would not verify the server"],
-  ])("gets none for a cluster with %s, which proves nothing", async (_, cluster, why) => {
+  ])("gets no token for a cluster with %s, which proves nothing", async (_, cluster, why) => {
     const outcome = await plugin("get-token", clusterInfo({ clusterId: alice.production }, cluster()));
     expectRefusal(outcome, { error: why, hint: `--cluster-id ${alice.production} --mode token` });
   });
@@ -167,7 +171,7 @@ describe("get-kubeconfig --shared-user", () => {
     expect(JSON.stringify(await written())).not.toContain('"--cluster-id"');
   });
 
-  test("a second time changes nothing, and other extensions of the cluster stay", async () => {
+  test("changes nothing the second time, and keeps the cluster's other extensions", async () => {
     await alice.write(
       ".kube/config",
       `clusters:\n- name: ack-${alice.production}\n  cluster:\n    server: https://old.example\n    extensions:\n    - name: other.example\n      extension: {kept: true}\n    - name: client.authentication.k8s.io/exec\n      extension: {clusterId: old}\n`,

@@ -45,13 +45,13 @@ const besideExec = (line: string) => () => edit((text) => text.replace(/\n( +)ex
 const replace = (old: string | RegExp, line: string) => () => edit((text) => text.replace(old, line));
 const runPlugin = () => alice.program("credential-plugin", "get-credential", "-c", alice.production, ...endpoints());
 
-/** As the kubeconfig has them: part of what a certificate is kept under. */
+/** The endpoints of the kubeconfig, which are part of the cache's key. */
 function endpoints(): readonly string[] {
   const { sts, cs } = alice.cloud.addresses;
   return ["--sts-endpoint", sts.host, "--cs-endpoint", cs.host];
 }
 
-/** A world, and what kubectl does in it. */
+/** A machine, and what kubectl does on it. */
 interface Row {
   readonly arrange?: (() => Promise<unknown>) | undefined;
   readonly variables?: (() => Variables) | undefined;
@@ -79,14 +79,14 @@ const WORLDS: Readonly<Record<string, Row>> = {
     arrange: replace("clusters:\n", "clusters:\n- cluster: {server: https://x}\n"),
     cause: "works",
   },
-  "a slash behind the server": { arrange: replace(/server: .*/, "$&/"), cause: "works" },
-  "a null list beside": { arrange: replace("users:", "extensions: null\nusers:"), cause: "works" },
+  "a slash at the end of the server's address": { arrange: replace(/server: .*/, "$&/"), cause: "works" },
+  "an extra list that is null": { arrange: replace("users:", "extensions: null\nusers:"), cause: "works" },
   "a kubeconfig that others can read": { arrange: () => chmod(alice.kubeconfig, 0o644), cause: "works" },
   "tls-server-name of another name of the server": {
     arrange: besideServer("tls-server-name: localhost"),
     cause: "works",
   },
-  "no verification": {
+  "verification switched off": {
     arrange: replace(/certificate-authority-data: .*/, "insecure-skip-tls-verify: true"),
     cause: "works",
   },
@@ -146,12 +146,12 @@ const WORLDS: Readonly<Record<string, Row>> = {
   },
 
   "broken YAML": { arrange: replace("kind: Config", "\tkind: {"), cause: "kubeconfig", text: /not YAML \(line 1\)/ },
-  "an argument that is no text": {
+  "an argument that is not text": {
     arrange: replace("- get-credential\n", "- get-credential\n      - on: off\n"),
     cause: "kubeconfig",
     text: /args\[\d\] \(line \d+\) must be a text/,
   },
-  "a name that is no text": {
+  "a name that is not text": {
     arrange: replace(/- name: ack/, "- name: y\n  context: {}\n$&"),
     cause: "kubeconfig",
     text: /must be a text: quote it/,
@@ -252,7 +252,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
     text: /neither get-credential nor get-token/,
     isCurable: true,
   },
-  "a CA and no verification": {
+  "a CA, and verification switched off": {
     arrange: besideServer("insecure-skip-tls-verify: true"),
     cause: "api-server",
     text: /which kubectl refuses/,
@@ -352,12 +352,12 @@ const WORLDS: Readonly<Record<string, Row>> = {
     cause: "permission",
     text: /cs:DescribeClusterUserKubeconfig|Forbidden/,
   },
-  "an API that is not there": {
+  "one API that cannot be reached": {
     arrange: replace(/"127\.0\.0\.1:\d+"\n +command/, '"127.0.0.1:1"\n      command'),
     cause: "endpoints",
     text: /127\.0\.0\.1:1 was refused/,
   },
-  "no API that is there": {
+  "no API that can be reached": {
     arrange: () => edit((text) => text.replaceAll(/"127\.0\.0\.1:\d+"/g, '"127.0.0.1:1"')),
     cause: "endpoints",
     text: /nothing can be reached \(127\.0\.0\.1:1\)/,

@@ -7,7 +7,7 @@ import { type Scene, setScene } from "../../support/scene.ts";
 const body = (pem: string) => pem.replaceAll(/-----[^-]+-----|\n/g, "");
 const BROKEN = "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUYm\n-----END CERTIFICATE-----\n";
 
-/** Ways in which a CA comes in a file. The runtime is the judge of which of them count. */
+/** Ways to write a CA into a file. The runtime decides which of them it accepts. */
 const FORMS: Readonly<Record<string, (pem: string) => string | Uint8Array>> = {
   PEM: (pem) => pem,
   "PEM with CRLF": (pem) => pem.replaceAll("\n", "\r\n"),
@@ -16,8 +16,8 @@ const FORMS: Readonly<Record<string, (pem: string) => string | Uint8Array>> = {
   twice: (pem) => pem + pem,
   "a byte order mark": (pem) => `\uFEFF${pem}`,
   "indented lines": (pem) => pem.replaceAll(/^/gm, "  "),
-  "a broken block behind": (pem) => pem + BROKEN,
-  "a broken block before": (pem) => BROKEN + pem,
+  "a broken block after it": (pem) => pem + BROKEN,
+  "a broken block before it": (pem) => BROKEN + pem,
   "TRUSTED CERTIFICATE": (pem) => pem.replaceAll("CERTIFICATE", "TRUSTED CERTIFICATE"),
   "X509 CERTIFICATE": (pem) => pem.replaceAll("CERTIFICATE", "X509 CERTIFICATE"),
   "one line of base64": (pem) => `-----BEGIN CERTIFICATE-----\n${body(pem)}\n-----END CERTIFICATE-----\n`,

@@ -41,7 +41,7 @@ function onPath(): string {
   return `${alice.home}/on-path`;
 }
 
-/** Says of the cluster's CA something else. */
+/** Replaces the cluster's CA in the kubeconfig. */
 async function replaceAuthority(line: string): Promise<void> {
   const text = await readFile(alice.kubeconfig, "utf8");
   await writeFile(alice.kubeconfig, text.replace(/certificate-authority-data: \S+/, line));
@@ -129,8 +129,8 @@ describe("if all is well, the doctor", () => {
   });
 });
 
-describe("flags beside the current context", () => {
-  test("change what it makes kubectl do, and the doctor says so", async () => {
+describe("the doctor's flags", () => {
+  test("override the current context's arguments, and the report says so", async () => {
     const { report, of } = await doctor(["--cs-endpoint", "127.0.0.1:1", "--timeout", "10s", "-v"]);
     expect(report.subject).toBe(
       `cluster ${alice.production}, as kubectl gets its credentials in context "ack-${alice.production}", but with --cs-endpoint as typed here`,
@@ -138,7 +138,7 @@ describe("flags beside the current context", () => {
     expect(of("endpoints")[0]).toStartWith("failure: the connection to 127.0.0.1:1 was refused");
   });
 
-  test("keep the context's other settings", async () => {
+  test("keep the current context's other arguments", async () => {
     const { of } = await doctor(["--expiration", "1h"], { ACK_RAM_TOOL_CS_ENDPOINT: "" });
     expect(of("endpoints")[0]).toStartWith("ok: ");
     expect(of("permission")[0]).toStartWith("ok: ");
@@ -151,7 +151,7 @@ describe("flags beside the current context", () => {
     expect(of("credentials").join("\n")).toContain("nobody");
   });
 
-  test("that make no sense are a usage error", async () => {
+  test("with a wrong value are a usage error", async () => {
     const { exitCode, stdout, stderr } = await alice.tool(["doctor", "--expiration", "soon"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain("soon");
@@ -206,7 +206,7 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
     await failsWith("api-server", "is this the address inside the VPC?", doctor(["--timeout", "1s"]));
   });
 
-  test("an API that never answers: the doctor's time is bounded", async () => {
+  test("an API that never answers, within the time limit", async () => {
     alice.cloud.faults.always("cs", { transport: { kind: "black-hole" } });
     await failsWith("endpoints", "failure: no answer from 127.0.0.1:", doctor(["--timeout", "1s"]));
   });
@@ -323,7 +323,7 @@ test("--context examines another context", async () => {
 });
 
 test.each(["--no-cache", "--force-refresh", "--api-version=v1"])(
-  "%s, which says nothing to a doctor, is refused",
+  "%s, which has no meaning for the doctor, is refused",
   async (flag) => {
     const { exitCode, stderr } = await alice.tool(["doctor", flag]);
     expect(exitCode).toBe(2);
@@ -331,7 +331,7 @@ test.each(["--no-cache", "--force-refresh", "--api-version=v1"])(
   },
 );
 
-test("lines appear as soon as they are known", async () => {
+test("each line of the report is printed as soon as it is known", async () => {
   const text: string[] = [];
   await alice.tool(["doctor"], { PATH: onPath() }, { stdout: async (line) => void text.push(line) });
   expect(text.length).toBeGreaterThan(10);

@@ -35,7 +35,7 @@ describe.each(FAULTS)("while $name", (fault) => {
 
 describe.each(PASSING_FAULTS)("after $name, which passes,", ({ fault, hangs }) => {
   test.each(CACHE_STATES)(
-    "the command goes on where the cached certificate is $name",
+    "the command succeeds if the cached certificate is $name",
     async (state) => {
       await using faulty = await setFaultyScene({ passing: fault, hangs }, state);
       const { scene } = faulty;

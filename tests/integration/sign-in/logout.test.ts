@@ -20,7 +20,7 @@ async function setSignedInScene(): Promise<Scene> {
 }
 
 describe("auth logout", () => {
-  test("takes the tokens out of config.json and that profile's certificates out of the cache, and nothing else", async () => {
+  test("removes the tokens from config.json and the profile's certificates from the cache, and nothing else", async () => {
     await using scene = await setSignedInScene();
     const before = await configOf(scene);
     const outcome = await scene.runInProcess(["auth", "logout"]);
@@ -41,7 +41,7 @@ describe("auth logout", () => {
     });
   });
 
-  test("twice is no mistake", async () => {
+  test("succeeds a second time", async () => {
     await using scene = await setSignedInScene();
     await scene.runInProcess(["auth", "logout"]);
     expect(await scene.runInProcess(["auth", "logout"])).toMatchObject({ exitCode: 0, stderr: "" });

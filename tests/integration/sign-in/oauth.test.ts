@@ -6,7 +6,7 @@ import { expectRefusal } from "../../support/expect-refusal.ts";
 import { oauthLogin, PAGE, setOAuthScene, signInAt } from "../../support/oauth-scene.ts";
 import type { Scene } from "../../support/scene.ts";
 
-/** Signs in where a browser can be opened, which goes where `change` says. */
+/** Signs in with a browser, which goes on to the address that `change` makes. */
 function withBrowser(scene: Scene, change: (back: URL) => URL = (back) => back): Promise<Outcome> {
   const startDetached: World["startDetached"] = async (argv) => {
     void signInAt(argv.at(-1) ?? "", scene).then((back) => fetch(change(back), { proxy: "" }));
@@ -15,7 +15,7 @@ function withBrowser(scene: Scene, change: (back: URL) => URL = (back) => back):
   return scene.runInProcess(oauthLogin(), { BROWSER: "a-browser" }, { startDetached });
 }
 
-/** Signs in on a terminal, where a person answers each question, knowing what was said so far. */
+/** Signs in on a terminal; `answer` gets everything that was printed so far, and the number of the question. */
 function onTerminal(
   scene: Scene,
   argv: readonly string[],
@@ -33,7 +33,7 @@ function onTerminal(
 const pageIn = (said: string): string => PAGE.exec(said)?.[0] ?? "";
 
 describe("auth login with OAuth", () => {
-  test("--no-browser: asks again after a wrong address", async () => {
+  test("with --no-browser asks again after a wrong address", async () => {
     await using scene = await setOAuthScene();
     const wrong: readonly ((address: string) => string)[] = [
       () => "nothing",
@@ -68,12 +68,12 @@ describe("auth login with OAuth", () => {
     [["auth", "login", "--profile-name", "me"], /--mode/],
     [["auth", "login", "--profile-name", "me", "--mode", "OAuth"], /--site/],
     [["auth", "login", "--profile-name", "me", "--mode", "CloudSSO"], /--sign-in-url/],
-  ])("%j with nobody to ask names the flag", async (argv, error) => {
+  ])("without a terminal names the missing flag: %j", async (argv, error) => {
     await using scene = await setOAuthScene();
     expectRefusal(await scene.runInProcess(argv), { exitCode: 2, error });
   });
 
-  test("refused by the person ends at once, and config.json stays as it was", async () => {
+  test("that the person refuses ends at once, and config.json stays as it was", async () => {
     await using scene = await setOAuthScene();
     const before = await configOf(scene);
     const outcome = await withBrowser(scene, (back) => {
@@ -85,7 +85,7 @@ describe("auth login with OAuth", () => {
     expect(await configOf(scene)).toBe(before);
   });
 
-  test("that never comes back names official-cli when the time is up", async () => {
+  test("that nobody answers in time gets a hint at the application official-cli", async () => {
     await using scene = await setOAuthScene();
     const outcome = await scene.runInProcess(oauthLogin("--timeout", "1s"));
     expectRefusal(outcome, { error: /--timeout 1s/, hint: /official-cli/ });
