@@ -4,13 +4,13 @@ import { getCredential, variablesOf } from "../support/command-lines.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
 import { setScene } from "../support/scene.ts";
 
-// What each error says is pinned by the unit tests of src/cli/arguments and src/credentials. Here: one of each kind, through
-// the whole program.
+// The unit tests of src/cli/arguments and src/credentials pin what each error says. Here is one of each kind, through the
+// whole program.
 
 const plugin = ["credential-plugin", "get-credential"];
 const id = ["-c", "c1234567890abcdef1234567890abcdef"];
 
-describe("a wrong command line is a usage error that loses nothing and asks nobody", () => {
+describe("a wrong command line is a usage error that loses nothing and sends no request", () => {
   test.each<[readonly string[], RegExp]>([
     [["__proto__"], /"__proto__"/],
     [["credential-plugin", "toString"], /"toString"/],
@@ -49,7 +49,7 @@ describe("a wrong variable is an error that names it", () => {
   test.each([
     ["ALIBABA_CLOUD_CREDENTIALS_URI", "data:application/json,{}", {}],
     ["ALIBABA_CLOUD_IMDS_ENDPOINT", "127.0.0.1:1", { ACK_RAM_TOOL_CREDENTIAL_TYPE: "imds" }],
-  ])("%s=%s, whose value may be secret", async (name, value, others) => {
+  ])("%s=%s, whose value may be secret, so that only the name is shown", async (name, value, others) => {
     await using scene = await setScene();
     const outcome = await scene.run(getCredential(scene.cloud), { [name]: value, ...others });
     expectRefusal(outcome, { error: name });

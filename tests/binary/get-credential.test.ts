@@ -37,7 +37,7 @@ test("the document is the Go tool's: key order, an indent of one space, a line b
   );
 });
 
-test("what is kept lies in the cache directory alone, but for a note that no file is far away", async () => {
+test("only the cache directory is written to, except for a note that no file is on a remote file system", async () => {
   await using scene = await setScene();
   await scene.run(getCredential(scene.cloud), variablesOf(scene.cloud.identities.alice));
   const elsewhere = scene.newFiles().filter((path) => !path.startsWith(CACHE));
@@ -75,7 +75,7 @@ test("--no-cache asks each time and keeps nothing; --force-refresh asks and keep
   expect(cloud.requests.count("cs")).toBe(3);
 });
 
-/** A line of a kubeconfig with what leads to the real cloud replaced by this scene's. */
+/** A line of a kubeconfig that leads to this scene's cloud instead of the real one. */
 function forThisCloud({ cloud }: Scene, line: readonly string[]): string[] {
   const values: ReadonlyMap<string, string> = new Map([
     ["--cluster-id", cloud.clusters.production.id],
@@ -86,7 +86,7 @@ function forThisCloud({ cloud }: Scene, line: readonly string[]): string[] {
   return line.map((argument, index) => values.get(line[index - 1] ?? "") ?? argument);
 }
 
-test.each(GO_KUBECONFIG_LINES)("of the lines that the Go tool wrote, %s works", async (_, line) => {
+test.each(GO_KUBECONFIG_LINES)("the kubeconfig line of the Go tool works: %s", async (_, line) => {
   await using scene = await setScene();
   const { cloud } = scene;
   const { alice } = cloud.identities;

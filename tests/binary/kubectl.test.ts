@@ -57,7 +57,7 @@ describe.skipIf(KUBECTL === null)("the real kubectl (skipped where it is not ins
   );
 
   test(
-    "is somebody else once the credentials are somebody else's",
+    "gets another certificate once the credentials are somebody else's",
     async () => {
       await using scene = await setScene();
       const kubeconfig = await writeKubeconfig(scene, "v1beta1", goLine(scene, "v1beta1"));

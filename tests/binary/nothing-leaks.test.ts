@@ -6,7 +6,7 @@ import { expectRefusal } from "../support/expect-refusal.ts";
 import { oauthFields } from "../support/oauth-profile.ts";
 import { type Scene, setScene } from "../support/scene.ts";
 
-// Each run of a scene is searched for secrets, on both streams and in all files. These are the runs that say the most.
+// Every run of a scene is searched for secrets, on both streams and in all files. These are the runs that print the most.
 
 /** Ways to get credentials, each with another secret on its way. */
 const PROFILES: Readonly<Record<string, (scene: Scene) => object | Promise<object>>> = {
@@ -26,7 +26,7 @@ const PROFILES: Readonly<Record<string, (scene: Scene) => object | Promise<objec
   OAuth: (scene) => oauthFields(scene, -60),
 };
 
-describe("with --log-level debug, no secret is shown or left lying about", () => {
+describe("with --log-level debug no secret is shown or left in a file", () => {
   test.each(Object.keys(PROFILES))("when %s works", async (name) => {
     await using scene = await setScene();
     await writeProfile(scene, (await PROFILES[name]?.(scene)) ?? {});
@@ -35,7 +35,7 @@ describe("with --log-level debug, no secret is shown or left lying about", () =>
     expect(outcome.stderr).toContain("debug: ");
   });
 
-  test.each(Object.keys(PROFILES))("when %s works, and the API breaks down", async (name) => {
+  test.each(Object.keys(PROFILES))("when %s works, but the API does not", async (name) => {
     await using scene = await setScene();
     await writeProfile(scene, (await PROFILES[name]?.(scene)) ?? {});
     scene.cloud.faults.always("cs", { transport: { kind: "garbage" } });
@@ -48,7 +48,7 @@ describe("with --log-level debug, no secret is shown or left lying about", () =>
     ["the API", ({ cloud }) => getCredential(cloud, "-v")],
     ["STS", ({ cloud }) => getCredential(cloud, "-v", "--role-arn", cloud.roles.chained.arn)],
     ["STS, for whoami", () => ["auth", "whoami", "-v"]],
-  ])("when %s does not take the signature", async (_, argv) => {
+  ])("when %s refuses the signature", async (_, argv) => {
     await using scene = await setScene();
     const forged = { ...scene.cloud.openSession(scene.cloud.roles.ci), accessKeySecret: "fake-wrong-secret" };
     const outcome = await scene.run(argv(scene, forged), variablesOf(forged));

@@ -10,7 +10,7 @@ setDefaultTimeout(60_000);
 // The client runs in Node: in Bun its fetch does not see the CA of the kubeconfig.
 const node = Bun.which("node");
 
-describe("one command makes a new user's client work", () => {
+describe("after one command this works for a new user:", () => {
   test.skipIf(node === null).each([[[]], [["--api-version", "v1"]], [["--absolute-command", "--explicit"]]])(
     "the official JavaScript client, after get-kubeconfig --write %j",
     async (more) => {

@@ -32,7 +32,7 @@ describe("while STS still answers, the ACK API's connection", () => {
     expect([early, scene.cloud.requests.connections("cs")]).toEqual([1, 1]);
     const { host } = scene.cloud.addresses.cs;
     expect(proxy.requests.filter(({ target }) => target === host)).toHaveLength(1);
-    // Who opens it says nothing of the caller.
+    // The request that opens it tells nothing about the caller.
     const [opener, call] = scene.cloud.requests.of("cs");
     expect(opener?.method).toBe("HEAD");
     expect(JSON.stringify(opener?.headers)).not.toMatch(/authorization|acs|token/i);
@@ -57,7 +57,7 @@ describe("while STS still answers, the ACK API's connection", () => {
   });
 });
 
-test("with a key of its own a cold call opens one connection", async () => {
+test("a cold call with an access key opens one connection", async () => {
   await using scene = await setScene();
   const { cloud } = scene;
   await scene.run(getCredential(cloud), variablesOf(cloud.identities.alice));

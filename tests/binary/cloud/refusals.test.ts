@@ -6,8 +6,8 @@ import { keyFields, podVariables, writeProfile } from "../../support/credential-
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
-// Bodies as the pages show them that src/alibaba/api-error/*-hints.ts name. Each row says what the hint must speak of, and
-// what it must not: the wrong way is worse than none.
+// The bodies are those of the pages that src/alibaba/api-error/*-hints.ts name. Each row tells what the hint must speak of,
+// and what it must not: a wrong hint is worse than none.
 
 const RBAC = /RBAC/;
 const FLAGS = /flag|--/;
@@ -145,7 +145,7 @@ const rows = ACK_ROWS.map(
   (row) => [`${codeOf(row[0])} ${/"PolicyType":"\w+"/.exec(row[0].reply?.body ?? "")?.[0] ?? ""}`, row] as const,
 );
 
-describe("what the ACK API answers", () => {
+describe("the hint names the cause of an answer of the ACK API:", () => {
   test.each(rows)("%s", async (_, [answer, hint, notTheHint]) => {
     await using scene = await setScene();
     const { cloud } = scene;
@@ -164,7 +164,7 @@ describe("what the ACK API answers", () => {
 });
 
 test.each([502, 503])(
-  "a proxy's page with HTTP %d is the network's matter",
+  "the hint for a proxy's page with HTTP %d is about the network",
   async (status) => {
     await using scene = await setScene();
     const { cloud } = scene;
@@ -218,7 +218,7 @@ const OIDC_ROWS: readonly Row[] = [
 ];
 
 test.each(OIDC_ROWS.map((row) => [codeOf(row[0]), row] as const))(
-  "what STS answers to an OIDC token: %s",
+  "the hint names the cause of STS's answer to an OIDC token: %s",
   async (_, [answer, hint, notTheHint]) => {
     await using scene = await setScene();
     const { cloud } = scene;
@@ -313,7 +313,7 @@ const ROLE_ROWS: readonly RoleRow[] = [
 ];
 
 test.each(ROLE_ROWS.map((row) => [codeOf(row[0]), row] as const))(
-  "what STS answers to AssumeRole: %s",
+  "the hint names the cause of STS's answer to AssumeRole: %s",
   async (_, [answer, request, hint, notTheHint]) => {
     await using scene = await setScene();
     const [argv, variables] = await request(scene);
@@ -334,7 +334,7 @@ test.each<[string, Record<string, Fault>, RegExp, RegExp]>([
   ["404 for the role", { "imds:RoleName": text(404) }, /attach a RAM role/, /is disabled|server error/],
   ["500", { imds: text(500) }, /server error.*try again/, /attach|is disabled/],
 ])(
-  "what the metadata service answers: %s",
+  "the hint names the cause of the metadata service's answer: %s",
   async (_, faults, hint, notTheHint) => {
     await using scene = await setScene();
     for (const [target, fault] of Object.entries(faults))

@@ -10,7 +10,7 @@ describe("a throttled call", () => {
     [503, 1200],
     [429, undefined],
   ])(
-    "with HTTP %d and the time left %p comes back when its time has come",
+    "with HTTP %d and %p ms left is tried again once that time has passed",
     async (status, timeLeft) => {
       await using scene = await setScene();
       const { cloud } = scene;

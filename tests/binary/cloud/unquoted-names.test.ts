@@ -34,7 +34,7 @@ describe("a kubeconfig of the API whose names are numbers without quotes", () =>
     });
   });
 
-  test("is fine for the doctor, but the same in the user's own file is not: kubectl refuses it", async () => {
+  test("is accepted by the doctor, but not in the user's own file, where kubectl refuses it", async () => {
     await using scene = await setUnquotedScene();
     const { cloud } = scene;
     const doctor = async (name: string) => {

@@ -6,7 +6,7 @@ import { expectRefusal } from "../../support/expect-refusal.ts";
 import { FAULTS, hostOf } from "../../support/faults.ts";
 import { setScene } from "../../support/scene.ts";
 
-// The whole matrix is in tests/integration. In a process of its own shows what that cannot: that it ends, by itself.
+// The whole matrix is in tests/integration. A process of its own shows that the program ends by itself.
 
 test.each(FAULTS)(
   "while $name a cold call ends by itself with a clear error",

@@ -27,7 +27,7 @@ async function fillDisk(folder: string): Promise<void> {
   await Bun.write(`${folder}/big`, "x".repeat(64 * 1024)).catch(() => undefined);
 }
 
-describe.skipIf(!canMount)("on file systems of their own (skipped where none can be mounted)", () => {
+describe.skipIf(!canMount)("on a file system of its own (skipped where none can be mounted)", () => {
   test.each([
     ["no block left", "size=4k", fillDisk],
     ["no inode left", "nr_inodes=1", () => Promise.resolve()],
@@ -61,7 +61,7 @@ describe.skipIf(!canMount)("on file systems of their own (skipped where none can
     expect(scene.cloud.requests.count("cs")).toBe(2);
   });
 
-  test("on a disk that became read-only cache hits go on, and new certificates are cached and found elsewhere", async () => {
+  test("a disk that became read-only still gives cache hits, and new certificates are cached elsewhere", async () => {
     await using scene = await setScene();
     using disk = await mountTmpfs(join(scene.home, CACHE_FOLDER), "size=1m");
     const first = await ask(scene);

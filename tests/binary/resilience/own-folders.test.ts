@@ -37,7 +37,7 @@ describe.skipIf(!isUnix)("the folder among the temporary files (not on Windows, 
   );
 
   test.each(["0177", "0777"])(
-    "and the cache's end as 0700 under the umask %s",
+    "and the cache's folder have the mode 0700 under the umask %s",
     async (umask) => {
       await using scene = await setScene();
       const line = `umask ${umask}; exec "$0" "$@"`;
@@ -71,17 +71,17 @@ describe("files that are no longer needed", () => {
   }
 
   test.each([
-    ["ended two days ago", 2 * DAY, true],
-    ["ended an hour ago", DAY / 24, false],
-    ["ends in an hour", -DAY / 24, false],
-  ])("at the next renewal a certificate that %s: %#", async (_, ago, isDeleted) => {
+    ["ended two days ago", true, 2 * DAY],
+    ["ended an hour ago", false, DAY / 24],
+    ["ends in an hour", false, -DAY / 24],
+  ])("include, at the next renewal, a certificate that %s: %p", async (_, isDeleted, ago) => {
     await using scene = await setScene();
     await keepEnded(scene, ago);
     expect((await ask(scene)).exitCode).toBe(0);
     expect(stagingFiles(scene).length === 0).toBe(isDeleted);
   });
 
-  test("stays while the API gives nothing: the clock may be wrong", async () => {
+  test("stay while the API gives no certificate: the clock may be wrong", async () => {
     await using scene = await setScene();
     await keepEnded(scene, 2 * DAY);
     scene.cloud.faults.always("cs", { reply: { status: 403, body: "{}" } });

@@ -14,13 +14,13 @@ const TEST_TIMEOUT_MS = 60_000;
 /** How often a renewal is interrupted; the long form, by hand: `INTERRUPTIONS=200 bun test …`. */
 const INTERRUPTIONS = Number(process.env["INTERRUPTIONS"] ?? 30);
 
-/** As if an hour had passed: the access token in the file is over. */
+/** Makes the access token in the file an expired one. */
 function letItEnd(path: string): void {
   const text = readFileSync(path, "utf8");
   writeFileSync(path, text.replace(/("oauth_access_token_expire": ?)\d+/, "$11000000000"));
 }
 
-/** What lies beside config.json, but for the lock, which stays. */
+/** The files beside config.json, without the lock, which stays. */
 function besides(path: string): string[] {
   return readdirSync(dirname(path)).filter((name) => !["config.json", "config.json.ack-ram-tool.lock"].includes(name));
 }
@@ -85,7 +85,7 @@ describe.skipIf(!canMount)("where config.json (skipped where nothing can be moun
     ["is on a full disk", fill, /disk is full/],
     ["is on a read-only file system", makeReadOnly, /read-only/],
   ] as const) {
-    test(`${what}, a token that still serves is used, and no refresh token is spent`, async () => {
+    test(`${what}, a valid access token is used, and no refresh token is spent`, async () => {
       await using scene = await setScene();
       using disk = await mountTmpfs(join(scene.home, dirname(CONFIG)), "size=16k");
       const path = await oauthSignIn(scene, 900);
@@ -100,7 +100,7 @@ describe.skipIf(!canMount)("where config.json (skipped where nothing can be moun
       expect(readFileSync(path, "utf8")).toBe(before);
     });
 
-    test(`${what}, a token that is over is not renewed: the error says why`, async () => {
+    test(`${what}, an expired access token is not renewed, and the error says why`, async () => {
       await using scene = await setScene();
       using disk = await mountTmpfs(join(scene.home, dirname(CONFIG)), "size=16k");
       const path = await oauthSignIn(scene, -60);

@@ -58,7 +58,7 @@ describe.skipIf(NO_SLOW_FILES !== undefined)(`on a file system that is slow (${N
     },
   );
 
-  test("that answers, everything works as usual: the certificate is cached and used", async () => {
+  test("but answers, a certificate is cached and used as usual", async () => {
     await using scene = await setScene();
     const folder = join(scene.home, "cache");
     mkdirSync(folder, { mode: 0o700 });

@@ -129,7 +129,7 @@ describe("standard streams", () => {
       ["<&- >&- 2>&-", 0],
       ["> /dev/full", 1],
     ]),
-  )("%s: nobody can see it, but the certificate is kept", async (line, exitCode) => {
+  )("with %s nobody sees the certificate, but it is cached", async (line, exitCode) => {
     await using scene = await setScene();
     expect(await shell(scene, `$ACK ${line}`)).toMatchObject({ stdout: "", exitCode });
     expect(await ask(scene)).toMatchObject(ENDS);

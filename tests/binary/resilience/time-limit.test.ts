@@ -25,7 +25,7 @@ function makePipe(path: string): string {
   return path;
 }
 
-/** Runs with `--timeout 2s`, and sees to it that it has ended then. */
+/** Runs with `--timeout 2s`, and checks that it ends in time. */
 async function inTwoSeconds(scene: Scene, argv: readonly string[], variables: Variables = {}): Promise<Outcome> {
   const began = performance.now();
   const outcome = await scene.run([...argv, "--timeout", "2s"], variables);
@@ -92,7 +92,7 @@ describe.skipIf(!hasPipes)(`a file that never ends${reason}`, () => {
   );
 });
 
-describe("a CA file that the runtime could use nothing of", () => {
+describe("a CA file that is of no use to the runtime", () => {
   const OTHER = { NODE_EXTRA_CA_CERTS: "SSL_CERT_FILE", SSL_CERT_FILE: "NODE_EXTRA_CA_CERTS" } as const;
   const forms: readonly (readonly [string, (scene: Scene, pem: string) => string | Promise<string>, string])[] = [
     ["a pipe", (scene) => makePipe(join(scene.home, "ca")), "is a pipe or a device"],

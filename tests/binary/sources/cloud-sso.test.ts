@@ -33,7 +33,7 @@ describe("a CloudSSO sign-in", () => {
       /CloudSSO refused CloudSSO access configuration .*: NoPermission/,
       /./,
     ],
-  ])("that %s is said to", async (_, seconds, changes, error, hint) => {
+  ])("that %s is an error that says so", async (_, seconds, changes, error, hint) => {
     await using scene = await setScene();
     const before = await signInToCloudSso(scene, seconds, changes);
     expectRefusal(await scene.run(getCredential(scene.cloud)), { error, hint });

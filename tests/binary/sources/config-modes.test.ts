@@ -100,7 +100,7 @@ test.each<[string, string, Prepare]>([
   ],
   ["CloudSSO", "role-ci", (scene) => cloudSsoFields(scene)],
   ["OAuth", "role-ci", (scene) => oauthFields(scene)],
-])("%s is %s", async (_, identity, profile) => {
+])("the mode %s gets the certificate of %s", async (_, identity, profile) => {
   expect(await identityWith(profile)).toBe(identity);
 });
 
@@ -134,7 +134,7 @@ test("the profile is --profile-name's, else that of a variable, else the current
   expect([first, second, third].map(identityIn)).toEqual(["role-ci", "role-instance", "role-workload"]);
 });
 
-// Those of ACK's own page for pods with RRSA: mode, region and session name only; the variables say the rest.
+// As on ACK's own page for pods with RRSA: the profile has only mode, region and session name, and the variables the rest.
 test.each<[string, string, Prepare, (scene: Scene) => Variables | Promise<Variables>]>([
   ["OIDC", "role-workload", () => ({ mode: "OIDC", region_id: "cn-hangzhou", ...session }), podVariables],
   [

@@ -22,7 +22,7 @@ async function identityWith(prepare: (scene: Scene) => Variables | Promise<Varia
   return identityIn(stdout);
 }
 
-describe("other forms", () => {
+describe("the environment may contain", () => {
   test.each<[string, string, (scene: Scene) => Variables | Promise<Variables>]>([
     [
       "an access key that assumes a role",
@@ -90,7 +90,7 @@ describe("other forms", () => {
       "role-instance",
       ({ cloud }) => ({ ...variablesOf(cloud.identities.alice), ACK_RAM_TOOL_CREDENTIAL_TYPE: "imds" }),
     ],
-  ])("%s: %s", async (_, identity, prepare) => {
+  ])("%s (the certificate is that of %s)", async (_, identity, prepare) => {
     expect(await identityWith(prepare)).toBe(identity);
   });
 });
@@ -133,13 +133,9 @@ describe("a job on GitHub", () => {
   });
 
   test.each([
+    ["STS refuses a token for another audience", { ALIBABA_CLOUD_OIDC_AUDIENCE: "other" }, /cannot assume the role/],
     [
-      "a token for another audience is not taken by STS",
-      { ALIBABA_CLOUD_OIDC_AUDIENCE: "other" },
-      /cannot assume the role/,
-    ],
-    [
-      "no token is asked for in clear",
+      "no token is requested without TLS",
       { ACTIONS_ID_TOKEN_REQUEST_URL: "http://127.0.0.1:1/" },
       /must be an https address/,
     ],
@@ -199,7 +195,7 @@ describe("a missing part of RRSA's variables is named", () => {
   });
 });
 
-describe("a variable that is blank is said to be blank, not missing", () => {
+describe("a blank variable is reported as blank, not as missing", () => {
   test.each<[string, string, (scene: Scene) => Promise<Variables>]>([
     [
       "a provider of a pod",
@@ -236,7 +232,7 @@ describe("a variable that is blank is said to be blank, not missing", () => {
   });
 });
 
-describe("the aliyun CLI's names for the same", () => {
+describe("the aliyun CLI's variables are read, too:", () => {
   test("ALIBABACLOUD_ for a pod's role", async () => {
     const identity = identityWith(async (scene) => {
       const pod = Object.entries(await podVariables(scene));
@@ -300,7 +296,7 @@ describe("the aliyun CLI's names for the same", () => {
   });
 });
 
-describe("a variable that names a file which is not there is warned of, and the search goes on", () => {
+describe("for a variable that names a missing file there is a warning, and the search goes on", () => {
   test.each(["ALIBABA_CLOUD_CREDENTIALS_FILE", "ALIBABA_CLOUD_CONFIG_FILE"])("%s", async (name) => {
     await using scene = await setScene();
     await writeSection(scene, { type: "access_key", ...keyFields(scene.cloud.identities.alice) });
@@ -309,7 +305,7 @@ describe("a variable that names a file which is not there is warned of, and the 
     expect(stderr).toBe(`warning: ${name} names "/nowhere/file": no such file\n`);
   });
 
-  test("one whose content is broken stays an error", async () => {
+  test("a file with broken content is still an error", async () => {
     await using scene = await setScene();
     const file = await scene.write("file", "[other]\n");
     await writeSection(scene, { type: "access_key", ...keyFields(scene.cloud.identities.alice) });
@@ -323,7 +319,7 @@ describe("a value that was copied badly", () => {
   test.each([
     ["blank", "  \n", "ALIBABA_CLOUD_ACCESS_KEY_SECRET is blank"],
     ["in quotes", '"fake-do-not-show"', "ALIBABA_CLOUD_ACCESS_KEY_SECRET is in quotes, which are part of its value"],
-  ])("%s says so", async (_, value, problem) => {
+  ])("%s is an error that says so", async (_, value, problem) => {
     await using scene = await setScene();
     const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), {
       ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIfake00000000",
@@ -334,11 +330,11 @@ describe("a value that was copied badly", () => {
     expect(stderr).not.toContain("fake-do-not-show");
   });
 
-  // HOME and PATH are other machines then, and the last one is no user's.
+  // With another HOME or PATH it would be another machine, and the last one is not for users.
   const names = Object.values(VARIABLES)
     .flat()
     .filter((name) => !["HOME", "PATH", "ACK_RAM_TOOL_SUPERVISED"].includes(name));
-  test.each(names)("in %s begins no line of its own", async (name) => {
+  test.each(names)("in %s begins no line of its own in the output", async (name) => {
     await using scene = await setScene();
     const calls = [getCredential(scene.cloud, "--role-arn", scene.cloud.roles.ci.arn, "-v"), ["auth", "sources"]];
     for (const argv of calls) {
@@ -375,7 +371,7 @@ describe("a profile that is named, beside keys in the environment", () => {
     );
   });
 
-  test("is warned of on a hit by hand, too, and found by doctor", async () => {
+  test("leads to a warning on a cache hit by hand, too, and in the doctor's report", async () => {
     const { scene } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob" });
     await using _ = scene;
     const variables = { ...variablesOf(scene.cloud.identities.alice), ALIBABA_CLOUD_PROFILE: "bob" };
@@ -385,13 +381,13 @@ describe("a profile that is named, beside keys in the environment", () => {
     expect((await scene.run(["doctor"], variables)).stdout).toMatch(/^! +profile "bob" is not used/m);
   });
 
-  test("is passed over in silence under kubectl", async () => {
+  test("is passed over without a warning under kubectl", async () => {
     const { scene, outcome } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob", ...AS_KUBECTL });
     await using _ = scene;
     expect({ identity: identityIn(outcome.stdout), stderr: outcome.stderr }).toEqual({ identity: "alice", stderr: "" });
   });
 
-  test("is an error where nobody has it, on a cache hit, too", async () => {
+  test("is an error if no file has it, on a cache hit, too", async () => {
     const { scene, outcome } = await withProfile([]);
     await using _ = scene;
     expect(outcome.exitCode).toBe(0);
@@ -405,7 +401,7 @@ describe("a profile that is named, beside keys in the environment", () => {
     );
   });
 
-  test("is the one that get-kubeconfig uses, and writes so that it is the same person everywhere", async () => {
+  test("is used by get-kubeconfig, which writes it so that kubectl always uses it", async () => {
     const { scene } = await withProfile([]);
     await using _ = scene;
     const { alice } = scene.cloud.identities;

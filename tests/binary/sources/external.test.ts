@@ -18,7 +18,7 @@ async function writeProgram(scene: Scene, ...lines: readonly string[]): Promise<
 const profileOf = ({ cloud }: Scene, more: object = {}) =>
   JSON.stringify({ mode: "AK", ...keyFields(cloud.identities.alice), ...more });
 
-describe("what a program prints is understood", () => {
+describe("a program may print its credentials", () => {
   test.each<[string, string, (scene: Scene) => readonly string[]]>([
     ["compact", "alice", (scene) => [`echo '${profileOf(scene)}'`]],
     [
@@ -51,31 +51,31 @@ describe("what a program prints is understood", () => {
       },
     ],
     [
-      "a profile with a role",
+      "as a profile with a role",
       "role-ci",
       (scene) => [`echo '${profileOf(scene, { mode: "RamRoleArn", ram_role_arn: scene.cloud.roles.ci.arn })}'`],
     ],
     [
-      "a profile that builds on another one of the file",
+      "as a profile that builds on another one of the file",
       "role-ci",
       ({ cloud }) => [
         `echo '${JSON.stringify({ mode: "ChainableRamRoleArn", source_profile: "alice", ram_role_arn: cloud.roles.ci.arn })}'`,
       ],
     ],
     [
-      "keys alone, laid over the role that the profile names",
+      "as keys alone, for the role that the profile names",
       "role-ci",
       ({ cloud: { identities } }) => [
         `echo '${JSON.stringify({ Mode: "RamRoleArn", ...keyFields(identities.alice) })}'`,
       ],
     ],
-    ["though it reads to the end of its input", "alice", (scene) => ["cat", `echo '${profileOf(scene)}'`]],
+    ["after it has read to the end of its input", "alice", (scene) => ["cat", `echo '${profileOf(scene)}'`]],
     [
-      "when it got its words",
+      "after it has got its words as they are",
       "alice",
       (scene) => ['[ "$1" = "a word" ] && [ $# = 2 ] &&', `echo '${profileOf(scene)}'`],
     ],
-  ])("%s: %s", async (_, identity, lines) => {
+  ])("%s (the certificate is that of %s)", async (_, identity, lines) => {
     await using scene = await setScene();
     const script = await writeScript(scene, ...lines(scene));
     await writeProfile(
@@ -89,7 +89,7 @@ describe("what a program prints is understood", () => {
   });
 });
 
-describe("a program that gives no credentials is said to", () => {
+describe("the error for a program without credentials says what it did:", () => {
   test.each<[string, (scene: Scene) => readonly string[], RegExp, RegExp]>([
     ["exit 3", (scene) => [`echo '${profileOf(scene)}'`, "exit 3"], /ended with exit code 3/, /run it by hand/],
     ["print nothing", () => [], /printed no JSON object with credentials/, /must print/],
@@ -142,7 +142,7 @@ describe("a program that gives no credentials is said to", () => {
   });
 });
 
-describe("nothing survives", () => {
+describe("no process survives of", () => {
   test.each<[string, (scene: Scene) => readonly string[], number]>([
     ["a program that does not end, with its child", () => ["sleep 300 &", 'echo $! >> "$HOME/pids"', "wait"], 1],
     [
@@ -156,7 +156,7 @@ describe("nothing survives", () => {
       1,
     ],
     [
-      "a program that ignores to be told to stop",
+      "a program that ignores signals to stop",
       () => ["trap '' TERM INT HUP", "sleep 300 &", 'echo $! >> "$HOME/pids"', "while :; do wait; done"],
       1,
     ],

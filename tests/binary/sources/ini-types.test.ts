@@ -74,7 +74,7 @@ test.each<[string, string, (scene: Scene) => Section | Promise<Section>]>([
       };
     },
   ],
-])("%s is %s", async (_, identity, section) => {
+])("the type %s gets the certificate of %s", async (_, identity, section) => {
   await using scene = await setScene();
   await writeSection(scene, await section(scene));
   const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
@@ -125,7 +125,7 @@ test.each([".alibabacloud/credentials.ini", ".aliyun/credentials.ini"])(
   },
 );
 
-test("a section that is switched off is passed over, or refused where it is asked for", async () => {
+test("a section that is switched off is passed over, or refused if its file is named", async () => {
   await using scene = await setScene();
   const keys = keyFields(scene.cloud.identities.alice);
   await writeSection(scene, { enable: "false", type: "access_key", ...keys });
@@ -135,7 +135,7 @@ test("a section that is switched off is passed over, or refused where it is aske
   expectRefusal(named, { error: /\[default\] is switched off \(enable = false\)/, hint: "--profile-name" });
 });
 
-test("a key behind a section's name is an error with its line, and no other user is served", async () => {
+test("a key after a section's name is an error with its line, and no other file is used", async () => {
   await using scene = await setScene();
   await scene.write(INI, "# mine\n[default] type = access_key\n");
   await writeSection(

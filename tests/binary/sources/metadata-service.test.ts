@@ -11,12 +11,24 @@ const imds = (cloud: FakeCloud) => getCredential(cloud, "--credential-type", "im
 
 describe("the ECS metadata service", () => {
   test.each<[string, "imds" | "ecs-role", FakeCloud["imds"]["mode"], Variables, string]>([
-    ["version 2, then the role, then its credentials", "imds", "v1-and-v2", {}, "Token RoleName Credentials"],
-    ["ecs-role means the same", "ecs-role", "v1-and-v2", {}, "Token RoleName Credentials"],
-    ["version 2 where it is the only one", "imds", "v2-only", {}, "Token RoleName Credentials"],
-    ["with the role named", "imds", "v2-only", { ALIBABA_CLOUD_ECS_METADATA: "instance" }, "Token Credentials"],
-    ["version 1 on request", "imds", "v1-and-v2", { ALIBABA_CLOUD_IMDSV2_DISABLED: "true" }, "RoleName Credentials"],
-  ])("is asked for %s", async (_, type, mode, variables, actions) => {
+    ["by version 2 for the role, then for its credentials", "imds", "v1-and-v2", {}, "Token RoleName Credentials"],
+    ["the same with --credential-type ecs-role", "ecs-role", "v1-and-v2", {}, "Token RoleName Credentials"],
+    ["by version 2 if it is the only one", "imds", "v2-only", {}, "Token RoleName Credentials"],
+    [
+      "only for credentials if a variable names the role",
+      "imds",
+      "v2-only",
+      { ALIBABA_CLOUD_ECS_METADATA: "instance" },
+      "Token Credentials",
+    ],
+    [
+      "by version 1 if a variable says so",
+      "imds",
+      "v1-and-v2",
+      { ALIBABA_CLOUD_IMDSV2_DISABLED: "true" },
+      "RoleName Credentials",
+    ],
+  ])("is asked %s", async (_, type, mode, variables, actions) => {
     await using scene = await setScene();
     const { cloud } = scene;
     cloud.imds.mode = mode;
@@ -43,7 +55,7 @@ describe("the ECS metadata service", () => {
     ["refuses the token that it gave, for the credentials", "imds:Credentials", { reply: { status: 401, body: "" } }],
   ];
   test.each(noToken)(
-    "is asked by version 1 where version 2 %s, unless that is forbidden",
+    "is asked by version 1 if version 2 %s, unless that is forbidden",
     async (_, action, fault) => {
       await using scene = await setScene();
       scene.cloud.faults.next(action, fault);
@@ -58,7 +70,7 @@ describe("the ECS metadata service", () => {
   );
 });
 
-describe("instance credentials that cannot be had", () => {
+describe("the error for missing instance credentials names the reason:", () => {
   test.each<[string, (cloud: FakeCloud) => void, Variables, RegExp, RegExp]>([
     [
       "switched off by a variable",
@@ -133,7 +145,7 @@ describe("instance credentials that cannot be had", () => {
     expect(scene.cloud.requests.count("cs")).toBe(0);
   });
 
-  test("no answer, within the seconds that are allowed", async () => {
+  test("no answer within the time limit", async () => {
     await using scene = await setScene();
     scene.cloud.faults.always("imds", { transport: { kind: "black-hole" } });
     const argv = [...imds(scene.cloud), "--timeout", "1s"];

@@ -4,12 +4,12 @@ import { keyFields, writeSection } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
-/** What the last AssumeRole asked for, without what every call has. */
-function lastWish({ cloud }: Scene): Record<string, string> {
+/** The parameters of the last AssumeRole, without those of every call. */
+function lastRequest({ cloud }: Scene): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(cloud.requests.of("sts", "AssumeRole").at(-1)?.body));
 }
 
-describe("a profile's wishes reach STS", () => {
+describe("the fields for a role session reach STS", () => {
   const policy = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"cs:*","Resource":"*"}]}';
 
   test("from an INI file", async () => {
@@ -24,7 +24,7 @@ describe("a profile's wishes reach STS", () => {
       policy,
     });
     await scene.run(getCredential(scene.cloud));
-    expect(lastWish(scene)).toEqual({
+    expect(lastRequest(scene)).toEqual({
       RoleArn: roles.ci.arn,
       RoleSessionName: "from-ini",
       DurationSeconds: "900",
@@ -36,7 +36,7 @@ describe("a profile's wishes reach STS", () => {
     await using scene = await setScene();
     const { identities, roles } = scene.cloud;
     await scene.run(getCredential(scene.cloud, "--role-arn", roles.ci.arn), variablesOf(identities.alice));
-    expect(lastWish(scene)).toEqual({ RoleArn: roles.ci.arn, RoleSessionName: "ack-ram-tool" });
+    expect(lastRequest(scene)).toEqual({ RoleArn: roles.ci.arn, RoleSessionName: "ack-ram-tool" });
   });
 });
 
@@ -50,7 +50,7 @@ describe("the session is called", () => {
     const { identities, roles } = scene.cloud;
     const argv = getCredential(scene.cloud, "--role-arn", roles.ci.arn);
     await scene.run(argv, { ...variablesOf(identities.alice), ...variables });
-    expect(lastWish(scene)["RoleSessionName"]).toBe(name);
+    expect(lastRequest(scene)["RoleSessionName"]).toBe(name);
   });
 
   test.each(["x", "a/b", "with space", "y".repeat(65)])("never %j: STS would refuse it", async (name) => {
