@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { cachedEntries } from "../support/cached-entries.ts";
-import { getCredential, variablesOf } from "../support/command-lines.ts";
+import { getCredential } from "../support/command-lines.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
 import { setScene } from "../support/scene.ts";
 
@@ -21,11 +21,10 @@ describe("a wrong command line is a usage error that loses nothing and sends no 
   ])("%j", async (argv, error) => {
     await using scene = await setScene();
     const { cloud } = scene;
-    const alice = variablesOf(cloud.identities.alice);
-    await scene.runInProcess(getCredential(cloud), alice);
+    await scene.runInProcess(getCredential(cloud), scene.alice);
     const [before, asked] = [[scene.newFiles(), cachedEntries(scene)], cloud.requests.count()];
 
-    expectRefusal(await scene.run(argv, alice), { exitCode: 2, error });
+    expectRefusal(await scene.run(argv, scene.alice), { exitCode: 2, error });
     expect([scene.newFiles(), cachedEntries(scene)]).toEqual(before);
     expect(cloud.requests.count()).toBe(asked);
   });
@@ -41,7 +40,7 @@ describe("a wrong variable is an error that names it", () => {
   ])("%s=%s", async (name, value, exitCode) => {
     await using scene = await setScene();
     const { cloud } = scene;
-    const outcome = await scene.run(getCredential(cloud), { ...variablesOf(cloud.identities.alice), [name]: value });
+    const outcome = await scene.run(getCredential(cloud), { ...scene.alice, [name]: value });
     expectRefusal(outcome, { exitCode, error: name });
     expect(cloud.requests.count()).toBe(0);
   });

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { BINARY } from "../support/binary.ts";
-import { getCredential, variablesOf } from "../support/command-lines.ts";
+import { getCredential } from "../support/command-lines.ts";
 import { CONFIG, keyFields, writeProfile, writeSection } from "../support/credential-files.ts";
 import { evaluatedModules } from "../support/evaluated-modules.ts";
 import { AS_KUBECTL, execInfo } from "../support/exec-credential.ts";
@@ -119,7 +119,7 @@ const scene = await setScene();
 const { cloud, env, home } = scene;
 const argv = getCredential(cloud);
 const asKubectl = { ...env, ...AS_KUBECTL };
-const withVariables = { ...asKubectl, ...variablesOf(cloud.identities.alice) };
+const withVariables = { ...asKubectl, ...scene.alice };
 await writeProfile(scene, { mode: "AK", ...keyFields(cloud.identities.alice) });
 const withSection = {
   ...asKubectl,

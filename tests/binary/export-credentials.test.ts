@@ -60,12 +60,12 @@ describe("the Go tool's formats", () => {
 
 test("no credentials are kept on disk", async () => {
   await using scene = await setScene();
-  await scene.runExport(exported("--role-arn", scene.cloud.roles.ci.arn), variablesOf(scene.cloud.identities.alice));
+  await scene.runExport(exported("--role-arn", scene.cloud.roles.ci.arn), scene.alice);
   expect(scene.newFiles().filter((path) => !path.includes("/local-"))).toEqual([]);
 });
 
 const run = (scene: Scene, argv: readonly string[], ...more: readonly string[]) =>
-  scene.runExport(exported(...more, "--", ...argv), variablesOf(scene.cloud.identities.alice));
+  scene.runExport(exported(...more, "--", ...argv), scene.alice);
 
 describe.skipIf(process.platform === "win32")(
   "a command that gets the credentials in its environment (not on Windows)",
@@ -76,7 +76,7 @@ describe.skipIf(process.platform === "win32")(
       const { exitCode, stdout } = await scene.runExport(
         exported("-f", "env", "--role-arn", roles.ci.arn, "--", "env"),
         {
-          ...variablesOf(scene.cloud.identities.alice),
+          ...scene.alice,
           ALIBABA_CLOUD_CREDENTIALS_URI: "http://127.0.0.1:1/",
         },
       );
@@ -106,7 +106,7 @@ describe.skipIf(process.platform === "win32")(
     test("has the standard streams", async () => {
       await using scene = await setScene();
       const line = "echo in | ack-ram-tool export-credentials -- sh -c 'read x; echo \"$x out\"; echo err >&2'";
-      const outcome = await scene.runOther(["sh", "-c", line], variablesOf(scene.cloud.identities.alice));
+      const outcome = await scene.runOther(["sh", "-c", line], scene.alice);
       expect(outcome).toEqual({ exitCode: 0, stdout: "in out\n", stderr: "err\n" });
     });
 
@@ -114,7 +114,7 @@ describe.skipIf(process.platform === "win32")(
       await using scene = await setScene();
       const script = "trap 'echo got it; exit 7' TERM; echo ready; while :; do sleep 0.1; done";
       const child = Bun.spawn([BINARY, ...exported("--", "sh", "-c", script)], {
-        env: { ...scene.env, ...variablesOf(scene.cloud.identities.alice) },
+        env: { ...scene.env, ...scene.alice },
         stdout: "pipe",
       });
       const reader = child.stdout.getReader();

@@ -7,10 +7,7 @@ import { setScene } from "../support/scene.ts";
 describe("auth whoami", () => {
   test("shows a user as a table", async () => {
     await using scene = await setScene();
-    const { exitCode, stdout, stderr } = await scene.runInProcess(
-      ["auth", "whoami"],
-      variablesOf(scene.cloud.identities.alice),
-    );
+    const { exitCode, stdout, stderr } = await scene.runInProcess(["auth", "whoami"], scene.alice);
     expect(stdout.split("\n").map((line) => line.split(/ {2,}/))).toEqual([
       ["AccountId", "1000000000000001"],
       ["IdentityType", "RAMUser"],
@@ -25,9 +22,9 @@ describe("auth whoami", () => {
 
   test("shows as JSON the role that --role-arn assumes", async () => {
     await using scene = await setScene();
-    const { identities, roles } = scene.cloud;
+    const { roles } = scene.cloud;
     const argv = ["auth", "whoami", "--role-arn", roles.ci.arn, "--output", "json"];
-    const { stdout } = await scene.runInProcess(argv, variablesOf(identities.alice));
+    const { stdout } = await scene.runInProcess(argv, scene.alice);
     expect(JSON.parse(stdout)).toEqual({
       AccountId: "1000000000000001",
       IdentityType: "AssumedRoleUser",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { errorFault, type Fault, type UserConfigFlaw } from "../fakes/server/fault.ts";
 import { cachedEntries } from "../support/cached-entries.ts";
-import { getCredential, variablesOf } from "../support/command-lines.ts";
+import { getCredential } from "../support/command-lines.ts";
 import { expectRefusal, type Refusal } from "../support/expect-refusal.ts";
 import { setScene } from "../support/scene.ts";
 
@@ -9,12 +9,11 @@ import { setScene } from "../support/scene.ts";
 async function expectRefusalOf(fault: Fault, refusal: Refusal): Promise<void> {
   await using scene = await setScene();
   const { cloud } = scene;
-  const alice = variablesOf(cloud.identities.alice);
   const world = { sleep: () => Promise.resolve() };
-  await scene.runInProcess(getCredential(cloud), alice, world);
+  await scene.runInProcess(getCredential(cloud), scene.alice, world);
   const before = cachedEntries(scene);
   cloud.faults.always("cs", fault);
-  expectRefusal(await scene.runInProcess(getCredential(cloud, "--expiration", "1h"), alice, world), refusal);
+  expectRefusal(await scene.runInProcess(getCredential(cloud, "--expiration", "1h"), scene.alice, world), refusal);
   expect(cachedEntries(scene)).toEqual(before);
 }
 
@@ -37,7 +36,7 @@ describe("an API error keeps its code, message and status", () => {
     await using scene = await setScene();
     scene.cloud.faults.always("cs", errorFault(403, "Forbidden"));
     const argv = getCredential(scene.cloud, "-v");
-    const { stderr } = await scene.runInProcess(argv, variablesOf(scene.cloud.identities.alice));
+    const { stderr } = await scene.runInProcess(argv, scene.alice);
     expect(stderr).toContain("debug: request id REQUEST-OF-A-FAULT");
   });
 });
@@ -71,7 +70,7 @@ describe("a kubeconfig that kubectl could not use is refused", () => {
   ])("but %s is accepted", async (userConfig) => {
     await using scene = await setScene();
     scene.cloud.faults.always("cs", { userConfig });
-    const outcome = await scene.runInProcess(getCredential(scene.cloud), variablesOf(scene.cloud.identities.alice));
+    const outcome = await scene.runInProcess(getCredential(scene.cloud), scene.alice);
     expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { getCredential, variablesOf } from "../support/command-lines.ts";
+import { getCredential } from "../support/command-lines.ts";
 import { AS_KUBECTL, readExecCredential } from "../support/exec-credential.ts";
 import { setScene } from "../support/scene.ts";
 
@@ -12,7 +12,7 @@ test.each([
 ])("with %j the API is asked for a certificate of %s minutes, and sends one", async (flags, minutes) => {
   await using scene = await setScene();
   const { cloud } = scene;
-  const { stdout } = await scene.runInProcess(getCredential(cloud, ...flags), variablesOf(cloud.identities.alice));
+  const { stdout } = await scene.runInProcess(getCredential(cloud, ...flags), scene.alice);
   const [request] = cloud.requests.of("cs");
   expect(request?.query.get("TemporaryDurationMinutes")).toBe(minutes);
   expect(request?.query.get("PrivateIpAddress")).toBe("true");
@@ -24,12 +24,11 @@ test.each([
 test("the answer has the API version that kubectl asks for, even if the flag differs; one certificate serves both", async () => {
   await using scene = await setScene();
   const { cloud } = scene;
-  const alice = variablesOf(cloud.identities.alice);
   const asked = await scene.runInProcess(getCredential(cloud, "--api-version", "v1beta1"), {
-    ...alice,
+    ...scene.alice,
     ...AS_KUBECTL,
   });
-  const byFlag = await scene.runInProcess(getCredential(cloud, "--api-version", "v1beta1"), alice);
+  const byFlag = await scene.runInProcess(getCredential(cloud, "--api-version", "v1beta1"), scene.alice);
   expect(asked.stderr).toStartWith(
     "warning: kubectl asks for client.authentication.k8s.io/v1, --api-version says v1beta1",
   );
@@ -43,7 +42,7 @@ test("a certificate of 15 minutes is used for the first half of its life, and re
   await using scene = await setScene({ now: () => clock.now });
   const { cloud } = scene;
   const ask = () =>
-    scene.runInProcess(getCredential(cloud, "--expiration", "15m"), variablesOf(cloud.identities.alice), {
+    scene.runInProcess(getCredential(cloud, "--expiration", "15m"), scene.alice, {
       now: () => clock.now,
       random: () => 0,
     });

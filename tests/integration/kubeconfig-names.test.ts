@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { readFile } from "node:fs/promises";
-import { variablesOf } from "../support/command-lines.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
 import { type Scene, setScene } from "../support/scene.ts";
 
@@ -22,7 +21,7 @@ users:
 
 const config = () => readFile(`${scene.home}/.kube/config`, "utf8");
 const write = (id: string, ...flags: string[]) =>
-  scene.runInProcess(["get-kubeconfig", "-c", id, "--write", ...flags], variablesOf(scene.cloud.identities.alice));
+  scene.runInProcess(["get-kubeconfig", "-c", id, "--write", ...flags], scene.alice);
 
 describe("--write does not reuse a name that means something else", () => {
   test("another cluster's context is reported with its cluster, and the file is unchanged", async () => {
@@ -62,8 +61,7 @@ describe("--write does not reuse a name that means something else", () => {
   });
 });
 
-const all = (...flags: string[]) =>
-  scene.runInProcess(["get-kubeconfig", "--all", ...flags], variablesOf(scene.cloud.identities.alice));
+const all = (...flags: string[]) => scene.runInProcess(["get-kubeconfig", "--all", ...flags], scene.alice);
 
 describe("two clusters never get the same name", () => {
   test.each([

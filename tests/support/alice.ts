@@ -2,7 +2,6 @@ import { afterEach, beforeEach } from "bun:test";
 import type { World } from "../../src/world/world.ts";
 import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
 import type { Outcome } from "./binary.ts";
-import { variablesOf } from "./command-lines.ts";
 import { setScene, type Variables } from "./scene.ts";
 import { standIn } from "./stand-in.ts";
 
@@ -29,7 +28,7 @@ export interface Alice {
 export async function meetAlice(): Promise<Alice> {
   const scene = await setScene();
   const { cloud, home } = scene;
-  const key = variablesOf(cloud.identities.alice);
+  const key = scene.alice;
   return {
     cloud,
     production: cloud.clusters.production.id,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { startFakeProxy } from "../../fakes/proxy/start-fake-proxy.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 import { waitUntil } from "../../support/wait-until.ts";
 
@@ -9,7 +9,7 @@ async function callWithRole(scene: Scene, variables: Variables = {}) {
   const { cloud } = scene;
   cloud.faults.next("sts", { delayMilliseconds: 1500 });
   const argv = getCredential(cloud, "--role-arn", cloud.roles.ci.arn);
-  const running = scene.start(argv, { ...variablesOf(cloud.identities.alice), ...variables });
+  const running = scene.start(argv, { ...scene.alice, ...variables });
   await waitUntil(() => cloud.requests.count("sts") === 1);
   await Bun.sleep(500);
   const early = cloud.requests.handshakes("cs");
@@ -60,6 +60,6 @@ describe("while STS still answers, the ACK API's connection", () => {
 test("a cold call with an access key opens one connection", async () => {
   await using scene = await setScene();
   const { cloud } = scene;
-  await scene.run(getCredential(cloud), variablesOf(cloud.identities.alice));
+  await scene.run(getCredential(cloud), scene.alice);
   expect(cloud.requests.connections("cs")).toBe(1);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test, setDefaultTimeout } from "bun:test";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CACHE_FOLDER } from "../../support/cached-entry.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { execInfo } from "../../support/exec-credential.ts";
 import { canMount, makeReadOnly, mountTmpfs } from "../../support/mounted.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
@@ -11,13 +11,13 @@ import { type Scene, setScene } from "../../support/scene.ts";
 setDefaultTimeout(30_000);
 
 function ask(scene: Scene, ...flags: string[]) {
-  return scene.run(getCredential(scene.cloud, ...flags), variablesOf(scene.cloud.identities.alice));
+  return scene.run(getCredential(scene.cloud, ...flags), scene.alice);
 }
 
 /** As kubectl does, whose calls are noted beside the certificate. */
 function askAsKubectl(scene: Scene) {
   return scene.run(getCredential(scene.cloud), {
-    ...variablesOf(scene.cloud.identities.alice),
+    ...scene.alice,
     KUBERNETES_EXEC_INFO: execInfo("v1beta1"),
   });
 }

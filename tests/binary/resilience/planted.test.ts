@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { chmod, rename, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CACHE_FOLDER, changeEntry } from "../../support/cached-entry.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { AS_KUBECTL } from "../../support/exec-credential.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
@@ -12,7 +12,7 @@ setDefaultTimeout(30_000);
 const PLANTED = "-----BEGIN CERTIFICATE-----\nZmFrZSBwbGFudGVk\n-----END CERTIFICATE-----\n";
 
 function ask(scene: Scene, variables: Readonly<Record<string, string>> = {}) {
-  return scene.run(getCredential(scene.cloud), { ...variablesOf(scene.cloud.identities.alice), ...variables });
+  return scene.run(getCredential(scene.cloud), { ...scene.alice, ...variables });
 }
 
 /** The path of a file in the cache, by its ending. */

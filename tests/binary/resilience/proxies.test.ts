@@ -2,7 +2,7 @@ import { describe, expect, test, setDefaultTimeout } from "bun:test";
 import { createCertificateAuthority } from "../../fakes/pki/certificate-authority.ts";
 import { issueServerCertificate } from "../../fakes/pki/server-certificate.ts";
 import { type FakeProxyOptions, startFakeProxy } from "../../fakes/proxy/start-fake-proxy.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { setScene, type Variables } from "../../support/scene.ts";
@@ -24,7 +24,7 @@ async function setProxy(options: FakeProxyOptions = {}) {
     proxy,
     ask: async (variables: Variables, ...flags: string[]) => {
       const outcome = await scene.run(getCredential(cloud, ...flags), {
-        ...variablesOf(cloud.identities.alice),
+        ...scene.alice,
         ...variables,
       });
       for (const form of [PASSWORD, encodeURIComponent(PASSWORD), btoa(`somebody:${PASSWORD}`)]) {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import {
   cloudSsoFields,
   keyFields,
@@ -153,7 +153,7 @@ test.each<[string, string, Prepare, (scene: Scene) => Variables | Promise<Variab
     "RamRoleArn without keys",
     "role-ci",
     ({ cloud }) => ({ mode: "RamRoleArn", ram_role_arn: cloud.roles.ci.arn, ...session }),
-    ({ cloud }) => variablesOf(cloud.identities.alice),
+    ({ alice }) => alice,
   ],
 ])(
   "the mode %s takes missing fields from the variables, and keeps its session name",

@@ -27,7 +27,7 @@ describe("the environment may contain", () => {
     [
       "an access key that assumes a role",
       "role-ci",
-      ({ cloud }) => ({ ...variablesOf(cloud.identities.alice), ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn }),
+      ({ alice, cloud }) => ({ ...alice, ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn }),
     ],
     [
       "an STS token that assumes a role",
@@ -41,7 +41,7 @@ describe("the environment may contain", () => {
     [
       "an OIDC token beside an access key: the token wins",
       "role-workload",
-      async (scene) => ({ ...variablesOf(scene.cloud.identities.alice), ...(await podVariables(scene)) }),
+      async (scene) => ({ ...scene.alice, ...(await podVariables(scene)) }),
     ],
     [
       "an OIDC token beside an STS token: the STS token wins",
@@ -88,7 +88,7 @@ describe("the environment may contain", () => {
     [
       "ACK_RAM_TOOL_CREDENTIAL_TYPE, before everything else",
       "role-instance",
-      ({ cloud }) => ({ ...variablesOf(cloud.identities.alice), ACK_RAM_TOOL_CREDENTIAL_TYPE: "imds" }),
+      ({ alice }) => ({ ...alice, ACK_RAM_TOOL_CREDENTIAL_TYPE: "imds" }),
     ],
   ])("%s (the certificate is that of %s)", async (_, identity, prepare) => {
     expect(await identityWith(prepare)).toBe(identity);
@@ -225,7 +225,7 @@ describe("a blank variable is reported as blank, not as missing", () => {
   test("a blank endpoint counts as unset", async () => {
     await using scene = await setScene();
     const { exitCode, stderr } = await scene.run(["auth", "sources", "--role-arn", scene.cloud.roles.ci.arn], {
-      ...variablesOf(scene.cloud.identities.alice),
+      ...scene.alice,
       ACK_RAM_TOOL_STS_ENDPOINT: " ",
     });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -242,8 +242,8 @@ describe("the aliyun CLI's variables are read, too:", () => {
   });
 
   test.each(["ALIBABA_CLOUD_EXTERNAL_ID", "ALIBABACLOUD_EXTERNAL_ID"])("%s for a role's external id", async (name) => {
-    const identity = identityWith(({ cloud: { identities, roles } }) => ({
-      ...variablesOf(identities.alice),
+    const identity = identityWith(({ alice, cloud: { roles } }) => ({
+      ...alice,
       ALIBABA_CLOUD_ROLE_ARN: roles.audited.arn,
       [name]: roles.audited.externalId ?? "",
     }));
@@ -338,7 +338,7 @@ describe("a value that was copied badly", () => {
     await using scene = await setScene();
     const calls = [getCredential(scene.cloud, "--role-arn", scene.cloud.roles.ci.arn, "-v"), ["auth", "sources"]];
     for (const argv of calls) {
-      for (const keys of [variablesOf(scene.cloud.identities.alice), {}]) {
+      for (const keys of [scene.alice, {}]) {
         const { stdout, stderr } = await scene.run([...argv, "--timeout", "3s"], {
           ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
           ...keys,
@@ -374,7 +374,7 @@ describe("a profile that is named, beside keys in the environment", () => {
   test("leads to a warning on a cache hit by hand, too, and in the doctor's report", async () => {
     const { scene } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob" });
     await using _ = scene;
-    const variables = { ...variablesOf(scene.cloud.identities.alice), ALIBABA_CLOUD_PROFILE: "bob" };
+    const variables = { ...scene.alice, ALIBABA_CLOUD_PROFILE: "bob" };
     const hit = await scene.run(getCredential(scene.cloud), variables);
     expect(scene.cloud.requests.count("cs")).toBe(1);
     expect(hit.stderr).toStartWith('warning: profile "bob" is not used');
@@ -392,7 +392,7 @@ describe("a profile that is named, beside keys in the environment", () => {
     await using _ = scene;
     expect(outcome.exitCode).toBe(0);
     const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud), {
-      ...variablesOf(scene.cloud.identities.alice),
+      ...scene.alice,
       ALIBABA_CLOUD_PROFILE: "bbo",
     });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });

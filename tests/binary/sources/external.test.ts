@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { getCredential } from "../../support/command-lines.ts";
 import { keyFields, writeProfile, writeScript } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
@@ -6,8 +6,8 @@ import { identityIn } from "../../support/exec-credential.ts";
 import { survivors } from "../../support/running.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
-/** Long enough for a machine that has other things to do. */
-const TIMEOUT_MS = 30_000;
+// Long enough for a machine that has other things to do.
+setDefaultTimeout(30_000);
 
 /** Makes a script with these lines the profile's program. */
 async function writeProgram(scene: Scene, ...lines: readonly string[]): Promise<void> {
@@ -160,20 +160,16 @@ describe("no process survives of", () => {
       () => ["trap '' TERM INT HUP", "sleep 300 &", 'echo $! >> "$HOME/pids"', "while :; do wait; done"],
       1,
     ],
-  ])(
-    "%s",
-    async (_, lines, exitCode) => {
-      await using scene = await setScene();
-      await writeProgram(scene, 'echo $$ > "$HOME/pids"', ...lines(scene));
-      const outcome = await scene.run(getCredential(scene.cloud, "--timeout", "2s"));
-      expect(outcome.exitCode).toBe(exitCode);
-      if (exitCode === 1) expectRefusal(outcome, { error: /did not end in time|printed more than/ });
-      const pids = (await Bun.file(`${scene.home}/pids`).text()).trim().split("\n").map(Number);
-      expect(pids).toHaveLength(2);
-      expect(await survivors(pids)).toEqual([]);
-    },
-    TIMEOUT_MS,
-  );
+  ])("%s", async (_, lines, exitCode) => {
+    await using scene = await setScene();
+    await writeProgram(scene, 'echo $$ > "$HOME/pids"', ...lines(scene));
+    const outcome = await scene.run(getCredential(scene.cloud, "--timeout", "2s"));
+    expect(outcome.exitCode).toBe(exitCode);
+    if (exitCode === 1) expectRefusal(outcome, { error: /did not end in time|printed more than/ });
+    const pids = (await Bun.file(`${scene.home}/pids`).text()).trim().split("\n").map(Number);
+    expect(pids).toHaveLength(2);
+    expect(await survivors(pids)).toEqual([]);
+  });
 });
 
 test.skipIf(process.platform === "win32").each([

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { FakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
 import { type Fault, htmlFault } from "../../fakes/server/fault.ts";
 import type { FaultTarget } from "../../fakes/server/fault-plan.ts";
@@ -6,6 +6,9 @@ import { getCredential } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { setScene, type Variables } from "../../support/scene.ts";
+
+// A busy machine.
+setDefaultTimeout(30_000);
 
 const imds = (cloud: FakeCloud) => getCredential(cloud, "--credential-type", "imds");
 
@@ -54,20 +57,16 @@ describe("the ECS metadata service", () => {
     ["refuses the token that it gave, for the role's name", "imds:RoleName", { reply: { status: 403, body: "" } }],
     ["refuses the token that it gave, for the credentials", "imds:Credentials", { reply: { status: 401, body: "" } }],
   ];
-  test.each(noToken)(
-    "is asked by version 1 if version 2 %s, unless that is forbidden",
-    async (_, action, fault) => {
-      await using scene = await setScene();
-      scene.cloud.faults.next(action, fault);
-      expect(identityIn((await scene.run(imds(scene.cloud))).stdout)).toBe("role-instance");
-      scene.cloud.faults.always(action, fault);
-      const only2 = [...imds(scene.cloud), "--no-cache"];
-      const { exitCode, stderr } = await scene.run(only2, { ALIBABA_CLOUD_IMDSV1_DISABLED: "true" });
-      expect(exitCode).toBe(1);
-      expect(stderr).toContain("error: the ECS metadata service ");
-    },
-    30_000,
-  );
+  test.each(noToken)("is asked by version 1 if version 2 %s, unless that is forbidden", async (_, action, fault) => {
+    await using scene = await setScene();
+    scene.cloud.faults.next(action, fault);
+    expect(identityIn((await scene.run(imds(scene.cloud))).stdout)).toBe("role-instance");
+    scene.cloud.faults.always(action, fault);
+    const only2 = [...imds(scene.cloud), "--no-cache"];
+    const { exitCode, stderr } = await scene.run(only2, { ALIBABA_CLOUD_IMDSV1_DISABLED: "true" });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("error: the ECS metadata service ");
+  });
 });
 
 describe("the error for missing instance credentials names the reason:", () => {
@@ -150,5 +149,5 @@ describe("the error for missing instance credentials names the reason:", () => {
     scene.cloud.faults.always("imds", { transport: { kind: "black-hole" } });
     const argv = [...imds(scene.cloud), "--timeout", "1s"];
     expectRefusal(await scene.run(argv), { error: "the ECS metadata service does not answer", hint: "elsewhere" });
-  }, 20_000);
+  });
 });

@@ -8,10 +8,7 @@ import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 describe("--role-arn comes on top of", () => {
   test.each<[string, (scene: Scene) => Variables | Promise<Variables | undefined>]>([
     ["an STS token in the environment", ({ cloud }) => variablesOf(cloud.openSession(cloud.roles.ci))],
-    [
-      "a role in the environment",
-      ({ cloud }) => ({ ...variablesOf(cloud.identities.alice), ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn }),
-    ],
+    ["a role in the environment", ({ alice, cloud }) => ({ ...alice, ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn })],
     ["a credentials URI", (scene) => ({ ALIBABA_CLOUD_CREDENTIALS_URI: uriOf(scene) })],
     [
       "the instance's role",

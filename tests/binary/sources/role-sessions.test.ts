@@ -34,8 +34,8 @@ describe("the fields for a role session reach STS", () => {
 
   test("and without any, only the role and the session's name are sent", async () => {
     await using scene = await setScene();
-    const { identities, roles } = scene.cloud;
-    await scene.run(getCredential(scene.cloud, "--role-arn", roles.ci.arn), variablesOf(identities.alice));
+    const { roles } = scene.cloud;
+    await scene.run(getCredential(scene.cloud, "--role-arn", roles.ci.arn), scene.alice);
     expect(lastRequest(scene)).toEqual({ RoleArn: roles.ci.arn, RoleSessionName: "ack-ram-tool" });
   });
 });
@@ -47,16 +47,16 @@ describe("the session is called", () => {
     [{ ALICLOUD_ROLE_SESSION_NAME: "second", ALIBABA_CLOUD_ROLE_SESSION_NAME: "first" }, "first"],
   ])("with %j: %s", async (variables, name) => {
     await using scene = await setScene();
-    const { identities, roles } = scene.cloud;
+    const { roles } = scene.cloud;
     const argv = getCredential(scene.cloud, "--role-arn", roles.ci.arn);
-    await scene.run(argv, { ...variablesOf(identities.alice), ...variables });
+    await scene.run(argv, { ...scene.alice, ...variables });
     expect(lastRequest(scene)["RoleSessionName"]).toBe(name);
   });
 
   test.each(["x", "a/b", "with space", "y".repeat(65)])("never %j: STS would refuse it", async (name) => {
     await using scene = await setScene();
     const outcome = await scene.run(getCredential(scene.cloud, "--role-arn", scene.cloud.roles.ci.arn), {
-      ...variablesOf(scene.cloud.identities.alice),
+      ...scene.alice,
       ALIBABA_CLOUD_ROLE_SESSION_NAME: name,
     });
     expectRefusal(outcome, { error: /ALIBABA_CLOUD_ROLE_SESSION_NAME/, hint: "2 to 64" });
@@ -75,14 +75,14 @@ describe("a role that may not be assumed", () => {
     ],
     [
       "without its external id",
-      ({ cloud }) => variablesOf(cloud.identities.alice),
+      ({ alice }) => alice,
       "audited",
       /role\/audited: STS refused access key LTAI…0000 \(.*\): NoPermission/,
       /trust policy/,
     ],
     [
       "by another role",
-      ({ cloud }) => ({ ...variablesOf(cloud.identities.alice), ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn }),
+      ({ alice, cloud }) => ({ ...alice, ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn }),
       "workload",
       /role\/workload: STS refused role acs:ram::1000000000000001:role\/ci, assumed with access key LTAI…0000/,
       /trust policy/,

@@ -1,10 +1,13 @@
-import { beforeEach, describe, expect, test } from "bun:test";
+import { beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { errorFault } from "../../fakes/server/fault.ts";
 import { aliceInEachTest } from "../../support/alice.ts";
 import type { Outcome } from "../../support/binary.ts";
 import { readDoctorReport } from "../../support/doctor-report.ts";
 import { KUBECTL } from "../../support/kubectl.ts";
+
+// A busy machine.
+setDefaultTimeout(30_000);
 
 const alice = aliceInEachTest();
 beforeEach(async () => {
@@ -381,34 +384,30 @@ const WORLDS: Readonly<Record<string, Row>> = {
 };
 
 describe.skipIf(KUBECTL === null)("the doctor and kubectl agree (where there is a kubectl)", () => {
-  test.each(Object.entries(WORLDS))(
-    "%s",
-    async (_, { arrange, variables = () => ({}), cause, text, isCurable }) => {
-      await arrange?.();
-      const kubectl = await alice.other([KUBECTL ?? "", "get", "namespaces"], variables());
-      alice.cloud.requests.clear();
-      const tool = await (cause === "path" ? doctorInProcess(variables()) : doctor(variables()));
-      const failures = failuresIn(tool);
-      const isWorking = kubectl.exitCode === 0;
-      expect(
-        { kubectl: isWorking, doctor: tool.exitCode === 0 },
-        `${kubectl.stderr}\n${JSON.stringify(failures, null, 1)}`,
-      ).toEqual({
-        kubectl: cause === "works",
-        doctor: cause === "works",
-      });
-      if (cause === "works") return;
-      expect(failures.map(({ check }) => check)).toEqual([cause]);
-      expect(failures[0]?.text).toMatch(text ?? /./);
-      if (isCurable === undefined) return;
+  test.each(Object.entries(WORLDS))("%s", async (_, { arrange, variables = () => ({}), cause, text, isCurable }) => {
+    await arrange?.();
+    const kubectl = await alice.other([KUBECTL ?? "", "get", "namespaces"], variables());
+    alice.cloud.requests.clear();
+    const tool = await (cause === "path" ? doctorInProcess(variables()) : doctor(variables()));
+    const failures = failuresIn(tool);
+    const isWorking = kubectl.exitCode === 0;
+    expect(
+      { kubectl: isWorking, doctor: tool.exitCode === 0 },
+      `${kubectl.stderr}\n${JSON.stringify(failures, null, 1)}`,
+    ).toEqual({
+      kubectl: cause === "works",
+      doctor: cause === "works",
+    });
+    if (cause === "works") return;
+    expect(failures.map(({ check }) => check)).toEqual([cause]);
+    expect(failures[0]?.text).toMatch(text ?? /./);
+    if (isCurable === undefined) return;
 
-      const [first] = failures;
-      const command = /(?:^|: )((?:ack-ram-tool|kubectl) .*)$/.exec(first?.fix ?? "")?.[1];
-      const cured = await alice.other(["/bin/sh", "-c", command ?? "false"], variables());
-      expect(cured, command ?? JSON.stringify(first)).toMatchObject({ exitCode: 0 });
-      expect(failuresIn(await doctor(variables())).filter(({ check }) => check === cause)).toEqual([]);
-      expect(await alice.other([KUBECTL ?? "", "get", "namespaces"], variables())).toMatchObject({ exitCode: 0 });
-    },
-    30_000,
-  );
+    const [first] = failures;
+    const command = /(?:^|: )((?:ack-ram-tool|kubectl) .*)$/.exec(first?.fix ?? "")?.[1];
+    const cured = await alice.other(["/bin/sh", "-c", command ?? "false"], variables());
+    expect(cured, command ?? JSON.stringify(first)).toMatchObject({ exitCode: 0 });
+    expect(failuresIn(await doctor(variables())).filter(({ check }) => check === cause)).toEqual([]);
+    expect(await alice.other([KUBECTL ?? "", "get", "namespaces"], variables())).toMatchObject({ exitCode: 0 });
+  });
 });

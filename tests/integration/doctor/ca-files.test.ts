@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
 import { X509Certificate } from "node:crypto";
-import { variablesOf } from "../../support/command-lines.ts";
 import { readDoctorReport } from "../../support/doctor-report.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
@@ -43,7 +42,7 @@ describe("the doctor trusts a CA file if the runtime does", () => {
     await using scene = await setScene();
     const path = `${scene.home}/ca`;
     await Bun.write(path, FORMS[form]?.(scene.cloud.certificateAuthorityPem) ?? "");
-    const variables = { ...variablesOf(scene.cloud.identities.alice), NODE_EXTRA_CA_CERTS: undefined, [name]: path };
+    const variables = { ...scene.alice, NODE_EXTRA_CA_CERTS: undefined, [name]: path };
     const isTrusted = (await scene.run(["auth", "whoami"], variables)).exitCode === 0;
     expect(await trustVerdict(scene, variables)).toBe(isTrusted ? "ok" : "failure");
   });

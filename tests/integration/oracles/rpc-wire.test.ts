@@ -45,7 +45,7 @@ test("our AssumeRole is the official provider's, parameter for parameter", async
       .withDurationSeconds(1800)
       .withStsEndpoint(${JSON.stringify(addresses.sts.host)})
       .build()`,
-    variablesOf(identities.alice),
+    scene.alice,
   );
   await writeProfile(scene, {
     mode: "RamRoleArn",

@@ -2,7 +2,6 @@ import { describe, expect, test, setDefaultTimeout } from "bun:test";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CACHE_FOLDER, changeEntry, damageEntry } from "../../support/cached-entry.ts";
-import { variablesOf } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
@@ -14,12 +13,9 @@ const HOUR = 3_600_000;
 /** A scene whose cache holds one certificate for each cluster. */
 async function setCache() {
   const scene = await setScene();
-  const { clusters, identities } = scene.cloud;
+  const { clusters } = scene.cloud;
   for (const { id } of [clusters.production, clusters.staging]) {
-    await scene.runInProcess(
-      ["credential-plugin", "get-credential", "--cluster-id", id],
-      variablesOf(identities.alice),
-    );
+    await scene.runInProcess(["credential-plugin", "get-credential", "--cluster-id", id], scene.alice);
   }
   return scene;
 }
@@ -43,7 +39,7 @@ describe("cache list", () => {
 
   test("names the certificate's serial number and the contexts that use it", async () => {
     await using scene = await setScene();
-    const variables = variablesOf(scene.cloud.identities.alice);
+    const variables = scene.alice;
     const { id } = scene.cloud.clusters.production;
     await scene.run(["get-kubeconfig", "-c", id, "--write"], variables);
     await scene.run(["get-kubeconfig", "-c", id, "--write", "--context-name", "prod"], variables);

@@ -1,5 +1,5 @@
 import { describe, expect, test, setDefaultTimeout } from "bun:test";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { setScene } from "../../support/scene.ts";
 
@@ -15,7 +15,7 @@ async function setClock(offset: number) {
   const scene = await setScene();
   const { cloud } = scene;
   const ask = () =>
-    scene.runInProcess(getCredential(cloud), variablesOf(cloud.identities.alice), {
+    scene.runInProcess(getCredential(cloud), scene.alice, {
       now: () => Date.now() + machine.offset,
       random: () => 0,
     });
