@@ -1,5 +1,5 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
-import { aliceInEachTest } from "../support/alice.ts";
+import { aliceInEachTest } from "../support/alice-in-each-test.ts";
 import { KUBECTL } from "../support/kubectl.ts";
 
 const alice = aliceInEachTest();

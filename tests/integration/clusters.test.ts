@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { parse } from "yaml";
 import { errorFault } from "../fakes/server/fault.ts";
-import { aliceInEachTest } from "../support/alice.ts";
+import { aliceInEachTest } from "../support/alice-in-each-test.ts";
 import type { Outcome } from "../support/binary.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
 

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, readlink, rm, stat, symlink, writeFile } from "
 import { dirname } from "node:path";
 import { parse } from "yaml";
 import { errorFault } from "../fakes/server/fault.ts";
-import { aliceInEachTest } from "../support/alice.ts";
+import { aliceInEachTest } from "../support/alice-in-each-test.ts";
 import type { Outcome } from "../support/binary.ts";
 import { keyFields } from "../support/credential-files.ts";
 import { aliyunConfig } from "../support/search-context.ts";

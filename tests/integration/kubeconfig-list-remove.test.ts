@@ -3,7 +3,7 @@ import { aliyunConfig } from "../support/search-context.ts";
 import { beforeEach, describe, expect, test } from "bun:test";
 import { readFile, stat } from "node:fs/promises";
 import { parse, stringify } from "yaml";
-import { aliceInEachTest } from "../support/alice.ts";
+import { aliceInEachTest } from "../support/alice-in-each-test.ts";
 import type { Outcome } from "../support/binary.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
 import { KIND } from "../support/kind-kubeconfig.ts";

@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { parse, stringify } from "yaml";
 import { errorFault } from "../fakes/server/fault.ts";
 import { type AccountName, ACCOUNTS, addFortyClusters, type NewCluster, openAccounts } from "../support/accounts.ts";
-import { aliceInEachTest } from "../support/alice.ts";
+import { aliceInEachTest } from "../support/alice-in-each-test.ts";
 import type { Outcome } from "../support/binary.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
 import { KIND } from "../support/kind-kubeconfig.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
-import { aliceInEachTest } from "../support/alice.ts";
+import { aliceInEachTest } from "../support/alice-in-each-test.ts";
 import type { Outcome } from "../support/binary.ts";
 import { keyFields } from "../support/credential-files.ts";
 import { execInfo } from "../support/exec-credential.ts";

@@ -1,9 +1,7 @@
-import { afterEach, beforeEach } from "bun:test";
 import type { World } from "../../src/world/world.ts";
 import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
 import type { Outcome } from "./binary.ts";
 import { setScene, type Variables } from "./scene.ts";
-import { standIn } from "./stand-in.ts";
 
 /** Alice at a machine of her own: her access key is in the environment, and her home is the working directory. */
 export interface Alice {
@@ -43,14 +41,4 @@ export async function meetAlice(): Promise<Alice> {
       await scene[Symbol.asyncDispose]();
     },
   };
-}
-
-/** Alice in each test of a file, on a new machine and with a new cloud every time. */
-export function aliceInEachTest(): Alice {
-  let alice: Alice | undefined;
-  beforeEach(async () => {
-    alice = await meetAlice();
-  });
-  afterEach(() => alice?.leave());
-  return standIn(() => alice);
 }

@@ -11,6 +11,7 @@ import {
   writeSection,
 } from "../../support/credential-files.ts";
 import { identityIn } from "../../support/exec-credential.ts";
+import { expectIdentity } from "../../support/expect-identity.ts";
 import { oauthFields } from "../../support/oauth-profile.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
@@ -161,12 +162,13 @@ test.each<[string, string, Prepare, (scene: Scene) => Variables | Promise<Variab
     await using scene = await setScene();
     await writeProfile(scene, await profile(scene));
     const argv = [...getCredential(scene.cloud), "--ignore-env-credentials"];
-    const { exitCode, stdout, stderr } = await scene.run(argv, {
-      ...(await variables(scene)),
-      ALIBABA_CLOUD_ROLE_SESSION_NAME: "of-the-variables",
-    });
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(identityIn(stdout)).toBe(identity);
+    expectIdentity(
+      await scene.run(argv, {
+        ...(await variables(scene)),
+        ALIBABA_CLOUD_ROLE_SESSION_NAME: "of-the-variables",
+      }),
+      identity,
+    );
     const [call] = scene.cloud.requests.of("sts");
     if (call !== undefined) expect(new URLSearchParams(call.body).get("RoleSessionName")).toBe("a-test");
   },

@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { getCredential } from "../../support/command-lines.ts";
 import { keyFields, writeProfile, writeScript } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
-import { identityIn } from "../../support/exec-credential.ts";
+import { expectIdentity } from "../../support/expect-identity.ts";
 import { survivors } from "../../support/running.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
@@ -83,9 +83,7 @@ describe("a program may print its credentials", () => {
       { mode: "External", process_command: `"${script}" 'a word' ""`, ram_role_arn: scene.cloud.roles.ci.arn },
       { name: "alice", mode: "AK", ...keyFields(scene.cloud.identities.alice) },
     );
-    const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(identityIn(stdout)).toBe(identity);
+    expectIdentity(await scene.run(getCredential(scene.cloud)), identity);
   });
 });
 

@@ -3,6 +3,7 @@ import { getCredential } from "../../support/command-lines.ts";
 import { iniSection, INI, keyFields, uriOf, writeScript, writeSection } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
+import { expectIdentity } from "../../support/expect-identity.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
 type Section = Readonly<Record<string, string>>;
@@ -77,9 +78,7 @@ test.each<[string, string, (scene: Scene) => Section | Promise<Section>]>([
 ])("the type %s gets the certificate of %s", async (_, identity, section) => {
   await using scene = await setScene();
   await writeSection(scene, await section(scene));
-  const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  expect(identityIn(stdout)).toBe(identity);
+  expectIdentity(await scene.run(getCredential(scene.cloud)), identity);
 });
 
 test("bearer sends the token in place of a signature", async () => {

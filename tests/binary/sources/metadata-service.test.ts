@@ -5,6 +5,7 @@ import type { FaultTarget } from "../../fakes/server/fault-plan.ts";
 import { getCredential } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
+import { expectIdentity } from "../../support/expect-identity.ts";
 import { setScene, type Variables } from "../../support/scene.ts";
 
 // A busy machine.
@@ -35,9 +36,7 @@ describe("the ECS metadata service", () => {
     await using scene = await setScene();
     const { cloud } = scene;
     cloud.imds.mode = mode;
-    const { exitCode, stdout, stderr } = await scene.run(getCredential(cloud, "--credential-type", type), variables);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(identityIn(stdout)).toBe("role-instance");
+    expectIdentity(await scene.run(getCredential(cloud, "--credential-type", type), variables), "role-instance");
     expect(
       cloud.requests
         .of("imds")

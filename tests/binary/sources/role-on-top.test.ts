@@ -1,8 +1,8 @@
-import { describe, expect, test } from "bun:test";
+import { describe, test } from "bun:test";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
 import { keyFields, uriOf, writeProfile, writeScript, writeSection } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
-import { identityIn } from "../../support/exec-credential.ts";
+import { expectIdentity } from "../../support/expect-identity.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
 describe("--role-arn comes on top of", () => {
@@ -51,9 +51,7 @@ describe("--role-arn comes on top of", () => {
     await using scene = await setScene();
     const variables = await prepare(scene);
     const argv = getCredential(scene.cloud, "--role-arn", scene.cloud.roles.chained.arn);
-    const { exitCode, stdout, stderr } = await scene.run(argv, variables);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(identityIn(stdout)).toBe("role-chained");
+    expectIdentity(await scene.run(argv, variables), "role-chained");
   });
 
   test("a bearer token is refused: STS does not take one", async () => {

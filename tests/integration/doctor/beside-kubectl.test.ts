@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { errorFault } from "../../fakes/server/fault.ts";
-import { aliceInEachTest } from "../../support/alice.ts";
+import { aliceInEachTest } from "../../support/alice-in-each-test.ts";
 import type { Outcome } from "../../support/binary.ts";
 import { readDoctorReport } from "../../support/doctor-report.ts";
 import { KUBECTL } from "../../support/kubectl.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "bun:test";
 import { chmod, cp, mkdir, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { errorFault } from "../../fakes/server/fault.ts";
-import { aliceInEachTest } from "../../support/alice.ts";
+import { aliceInEachTest } from "../../support/alice-in-each-test.ts";
 import { type DoctorReport, readDoctorReport } from "../../support/doctor-report.ts";
 import { oauthFields } from "../../support/oauth-profile.ts";
 import { aliyunConfig } from "../../support/search-context.ts";
@@ -188,6 +188,12 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
     expect(of("api-server")).toEqual(["skipped: not asked: there is no certificate to present"]);
   });
 
+  test("a revoked certificate in the cache", async () => {
+    await alice.tool(["credential-plugin", "get-credential", "-c", alice.production]);
+    alice.cloud.apiServer.revoke(alice.cloud.certificates.issued.at(-1)?.serialNumber ?? "");
+    await failsWith("api-server", "refuses the certificate in the cache, 0 min old: it has been revoked", doctor());
+  });
+
   test("a certificate of another CA", async () => {
     alice.cloud.faults.always("cs:DescribeClusterUserKubeconfig", { userConfig: "unknown-authority" });
     const { of } = await failsWith("api-server", "failure: ", doctor());
@@ -199,6 +205,12 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
     await replaceAuthority(`certificate-authority-data: ${other}`);
     const { of } = await failsWith("api-server", "the cluster's CA may have been rotated", doctor());
     expect(of("certificate")[1]).toStartWith("warning: it was signed by a CA other than the cluster's");
+  });
+
+  test("a cluster's CA file that does not exist", async () => {
+    await replaceAuthority("certificate-authority: gone.crt");
+    const path = `${alice.home}/.kube/gone.crt`;
+    await failsWith("api-server", `the cluster's CA file ${path} cannot be read (ENOENT)`, doctor());
   });
 
   test("an API server that does not answer", async () => {
@@ -215,6 +227,17 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
     const late = { Date: new Date(Date.now() - 3_600_000).toUTCString() };
     alice.cloud.faults.always("cs", { ...errorFault(404, "NotFound"), headers: late });
     await failsWith("clock", "failure: this machine's clock is 60 min ahead of the server's", doctor());
+  });
+
+  test.each<[string, string | RegExp, string, string]>([
+    ["an argument that does not exist", "--cluster-id\n", "--clusterid\n", "do not work: unknown flag --clusterid"],
+    ["another command", "- get-credential\n", "- get-kubeconfig\n", "name neither get-credential nor get-token"],
+    ["an API version that is gone", "io/v1beta1\n", "io/v1alpha1\n", 'asks for apiVersion "client.authentication.k8s'],
+    ["a missing command", "command: ack-ram-tool", "command: /gone/ack-ram-tool", "which is not a program"],
+    ["no interactiveMode for v1", /io\/v1beta1([^]*) {6}interactiveMode: Never\n/, "io/v1$1", "lacks interactiveMode"],
+  ])("a kubeconfig with %s", async (_, old, replacement, expected) => {
+    await writeFile(alice.kubeconfig, (await readFile(alice.kubeconfig, "utf8")).replace(old, replacement));
+    await failsWith("kubeconfig", expected, doctor());
   });
 
   test.each([

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "bun:test";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Alice, aliceInEachTest } from "../../support/alice.ts";
+import type { Alice } from "../../support/alice.ts";
+import { aliceInEachTest } from "../../support/alice-in-each-test.ts";
 import { KUBECTL } from "../../support/kubectl.ts";
 
 const alice = aliceInEachTest();

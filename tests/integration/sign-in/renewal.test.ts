@@ -4,6 +4,7 @@ import { getCredential } from "../../support/command-lines.ts";
 import { configOf, keyFields } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
+import { expectIdentity } from "../../support/expect-identity.ts";
 import { endedOAuthSignIn, oauthSignIn, withoutTokens } from "../../support/oauth-profile.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
@@ -100,9 +101,7 @@ describe("a sign-in", () => {
     const session = scene.cloud.openSession(scene.cloud.roles.ci, seconds);
     const expires = Math.floor(session.expiresAt / 1000);
     await oauthSignIn(scene, -60, { ...keyFields(session), sts_expiration: expires });
-    const { exitCode, stdout, stderr } = await scene.runInProcess(getCredential(scene.cloud));
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(identityIn(stdout)).toBe("role-ci");
+    expectIdentity(await scene.runInProcess(getCredential(scene.cloud)), "role-ci");
     expect(actions(scene)).toEqual(expected);
   });
 
