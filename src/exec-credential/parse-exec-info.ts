@@ -14,7 +14,7 @@ const clusterSchema = v.object({
 const execInfoSchema = v.object({
   kind: v.pipe(v.string(), v.value("ExecCredential", "must be ExecCredential")),
   apiVersion: v.string(),
-  spec: v.fallback(v.optional(v.nullable(v.object({ cluster: v.optional(v.nullable(clusterSchema)) }))), undefined),
+  spec: v.fallback(v.nullish(v.object({ cluster: v.nullish(clusterSchema) })), undefined),
 });
 
 /** The content of `KUBERNETES_EXEC_INFO` in any valid form. @throws ToolError `exec_info_invalid` */

@@ -18,7 +18,7 @@ const fields = v.record(v.string(), v.unknown());
 const withName = v.object({ name: v.string() });
 
 const kubeconfigSchema = v.object({
-  "current-context": v.optional(v.nullable(v.string())),
+  "current-context": v.nullish(v.string()),
   clusters: v.array(
     v.object({ ...withName.entries, cluster: v.intersect([fields, v.object({ server: v.string() })]) }),
   ),

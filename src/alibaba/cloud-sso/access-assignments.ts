@@ -8,16 +8,16 @@ export interface Assignment {
   readonly name: string;
 }
 
-const page = { IsTruncated: v.optional(v.nullable(v.boolean())), NextToken: v.optional(v.nullable(v.string())) };
+const page = { IsTruncated: v.nullish(v.boolean()), NextToken: v.nullish(v.string()) };
 
 const accountsSchema = v.object({
-  Accounts: v.array(v.object({ AccountId: v.string(), DisplayName: v.optional(v.nullable(v.string()), "") })),
+  Accounts: v.array(v.object({ AccountId: v.string(), DisplayName: v.nullish(v.string(), "") })),
   ...page,
 });
 
 const configurationsSchema = v.object({
   AccessConfigurationsForAccount: v.array(
-    v.object({ AccessConfigurationId: v.string(), AccessConfigurationName: v.optional(v.nullable(v.string()), "") }),
+    v.object({ AccessConfigurationId: v.string(), AccessConfigurationName: v.nullish(v.string(), "") }),
   ),
   ...page,
 });
@@ -30,7 +30,7 @@ export async function listSsoAccounts(
 ): Promise<readonly Assignment[]> {
   return await allPages(async (next) => {
     const value = await get(signInUrl, "accounts", accessToken, next, accountsSchema, ports);
-    const items = value.Accounts.map(({ AccountId: id, DisplayName: name }) => ({ id, name: name ?? "" }));
+    const items = value.Accounts.map(({ AccountId: id, DisplayName: name }) => ({ id, name }));
     return { items, next: nextOf(value) };
   });
 }
@@ -46,7 +46,7 @@ export async function listAccessConfigurations(
     const query = { ...next, AccountId: accountId };
     const value = await get(signInUrl, "access-configurations", accessToken, query, configurationsSchema, ports);
     const items = value.AccessConfigurationsForAccount.map(
-      ({ AccessConfigurationId: id, AccessConfigurationName: name }) => ({ id, name: name ?? "" }),
+      ({ AccessConfigurationId: id, AccessConfigurationName: name }) => ({ id, name }),
     );
     return { items, next: nextOf(value) };
   });

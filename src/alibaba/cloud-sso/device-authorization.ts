@@ -20,9 +20,9 @@ const deviceSchema = v.object({
   DeviceCode: filled,
   UserCode: filled,
   VerificationUri: filled,
-  VerificationUriComplete: v.optional(v.nullable(v.string())),
+  VerificationUriComplete: v.nullish(v.string()),
   ExpiresIn: seconds,
-  Interval: v.optional(v.nullable(seconds), DEFAULT_INTERVAL),
+  Interval: v.nullish(seconds, DEFAULT_INTERVAL),
 });
 
 const tokenSchema = v.object({ AccessToken: filled, ExpiresIn: seconds });
@@ -66,7 +66,7 @@ export async function beginDeviceAuthorization(
     userCode: value.UserCode,
     address: checkedAddress(value.VerificationUriComplete || value.VerificationUri, signInUrl),
     lifeMs: value.ExpiresIn * 1000,
-    intervalMs: (value.Interval ?? DEFAULT_INTERVAL) * 1000,
+    intervalMs: value.Interval * 1000,
   };
 }
 

@@ -31,7 +31,7 @@ export type ClusterUserKubeconfig = Required<Pick<DescribeClusterUserKubeconfigR
 
 const answerSchema = v.object({
   config: v.pipe(v.string(), v.nonEmpty()),
-  expiration: v.optional(v.nullable(v.string()), ""),
+  expiration: v.nullish(v.string(), ""),
 });
 
 /**
@@ -63,8 +63,8 @@ export async function describeClusterUserKubeconfig(
 }
 
 /** ms since the epoch; undefined if the answer has no expiration. @throws ToolError `api_answer_invalid` */
-function readExpiration(text: string | null, answer: HttpResponse): number | undefined {
-  if (text === null || text.trim() === "") return undefined;
+function readExpiration(text: string, answer: HttpResponse): number | undefined {
+  if (text.trim() === "") return undefined;
   const time = Date.parse(text);
   if (Number.isNaN(time)) throw unusableResponse(CS, answer, "expiration is not a date");
   return time;

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { callSts, STS_VERSION } from "./call-sts.ts";
 
-const text = v.optional(v.nullable(v.string()));
+const text = v.nullish(v.string());
 
 const answerSchema = v.object({
   AccountId: v.string(),

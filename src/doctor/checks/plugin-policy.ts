@@ -10,10 +10,10 @@ import { type Check, failure, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
 
 const kubercSchema = v.object({
-  credentialPluginPolicy: v.optional(v.nullable(v.string())),
+  credentialPluginPolicy: v.nullish(v.string()),
   // The field was called `name` in kubectl 1.35.
-  credentialPluginAllowlist: v.optional(
-    v.nullable(v.array(v.object({ name: v.optional(v.string()), command: v.optional(v.string()) }))),
+  credentialPluginAllowlist: v.nullish(
+    v.array(v.object({ name: v.optional(v.string()), command: v.optional(v.string()) })),
   ),
 });
 
