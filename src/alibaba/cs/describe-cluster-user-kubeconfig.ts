@@ -6,7 +6,7 @@ import { clockSkew, describeSkew, isSkewed } from "../clock-skew.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import type { HttpResponse } from "../../http/send.ts";
 import { percentEncode } from "../signature/percent-encode.ts";
-import { callCs, CS, CS_VERSION } from "./call-cs.ts";
+import { callCs, CS } from "./call-cs.ts";
 
 /** The request. */
 export interface KubeconfigRequest {
@@ -44,15 +44,13 @@ export async function describeClusterUserKubeconfig(
   ports: ApiPorts,
 ): Promise<ClusterUserKubeconfig> {
   const request = {
-    method: "GET",
     path: `/k8s/${percentEncode(input.clusterId)}/user_config`,
     query: {
       ...((input.privateAddress ?? true) && { PrivateIpAddress: "true" }),
       ...(input.durationMinutes > 0 && { TemporaryDurationMinutes: String(input.durationMinutes) }),
     },
     action: "DescribeClusterUserKubeconfig",
-    version: CS_VERSION,
-  } as const;
+  };
   const { value, answer } = await callCs(input.endpoint, request, input.credentials, answerSchema, ports);
   const skew = clockSkew(answer, ports.now());
   if (isSkewed(skew))

@@ -2,7 +2,7 @@ import type { ApiPorts } from "../api.ts";
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
-import { callCs, CS_VERSION } from "./call-cs.ts";
+import { callCs } from "./call-cs.ts";
 
 /** The API's maximum is 100; an entry has some 5 kB. */
 const PAGE_SIZE = 50;
@@ -103,7 +103,6 @@ async function describePage(
   ports: ApiPorts,
 ): Promise<v.InferOutput<typeof answerSchema>> {
   const request = {
-    method: "GET",
     path: "/api/v1/clusters",
     query: {
       page_number: String(page),
@@ -111,7 +110,6 @@ async function describePage(
       ...(regionId !== undefined && { region_id: regionId }),
     },
     action: "DescribeClustersV1",
-    version: CS_VERSION,
-  } as const;
+  };
   return (await callCs(endpoint, request, credentials, answerSchema, ports)).value;
 }

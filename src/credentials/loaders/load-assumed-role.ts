@@ -1,5 +1,4 @@
-import { assumeRole } from "../../alibaba/sts/assume-role.ts";
-import { assumeRoleWithOidc } from "../../alibaba/sts/assume-role-with-oidc.ts";
+import { assumeRole, assumeRoleWithOidc } from "../../alibaba/sts/assume-role.ts";
 import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud-credentials.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { resolvePath } from "../../paths.ts";
