@@ -1,5 +1,4 @@
-import type { ApiPorts } from "../alibaba/api.ts";
-import type { Caller } from "../alibaba/describe-caller.ts";
+import type { ApiPorts, Caller } from "../alibaba/api.ts";
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
 import { createSend } from "../http/send.ts";
 import type { Deadline } from "../deadline.ts";
