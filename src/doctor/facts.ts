@@ -1,4 +1,4 @@
-import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
+import { describeClusterUserKubeconfig, SHORTEST_MINUTES } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import { type UnusableCaFile, unusableCaFiles } from "../http/ca-files.ts";
 import { type CallerIdentity, getCallerIdentity } from "../alibaba/sts/get-caller-identity.ts";
 import { cacheFiles } from "../cache/cache-files.ts";
@@ -49,8 +49,6 @@ export interface Facts {
   /** The plugin's last failure, unless it has succeeded since. */
   readonly remembered: () => Promise<RememberedFailure | undefined>;
 }
-
-const SHORTEST_MINUTES = 15;
 
 /** Facts about a subject. Nothing is examined yet. */
 export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {

@@ -1,13 +1,10 @@
 import { readClusterEntry, type ClusterEntry } from "../kubeconfig/cluster-entry.ts";
-import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
+import { describeClusterUserKubeconfig, SHORTEST_MINUTES } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import type { Session } from "../credentials/open-session.ts";
 import type { NamedCluster } from "./entry-names.ts";
 
 /** Number of concurrent requests: more would be throttled. */
 const CONCURRENCY = 4;
-
-/** The certificate in the answer is thrown away: request the shortest lifetime that the API allows. */
-export const SHORTEST_MINUTES = 15;
 
 /** The clusters to fetch. */
 export interface ClustersWanted {

@@ -1,9 +1,9 @@
-import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
+import { describeClusterUserKubeconfig, SHORTEST_MINUTES } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import { describeClusters, type ListedCluster } from "../alibaba/cs/describe-clusters.ts";
 import { isLive } from "../alibaba/cs/cluster-state.ts";
 import type { Session } from "../credentials/open-session.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { fetchClusters, SHORTEST_MINUTES } from "../get-kubeconfig/fetch-clusters.ts";
+import { fetchClusters } from "../get-kubeconfig/fetch-clusters.ts";
 import type { EntryStyle } from "../get-kubeconfig/build-entries.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 

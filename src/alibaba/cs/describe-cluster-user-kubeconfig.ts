@@ -8,6 +8,9 @@ import type { HttpResponse } from "../../http/send.ts";
 import { percentEncode } from "../signature/percent-encode.ts";
 import { callCs, CS } from "./call-cs.ts";
 
+/** The shortest lifetime that the API allows, minutes: for an answer whose certificate is thrown away. */
+export const SHORTEST_MINUTES = 15;
+
 /** The request. */
 export interface KubeconfigRequest {
   /** Base URL. */
