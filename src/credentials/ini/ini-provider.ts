@@ -3,23 +3,15 @@ import { CREDENTIALS_FILE } from "../../paths.ts";
 import { parseBoolean } from "../../read-variable.ts";
 import { profileSource } from "../aliyun-config/profile-source.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
-import { absent, type Provider, type SearchContext, type SearchResult } from "../provider.ts";
+import { absent, type SearchContext, type SearchResult } from "../provider.ts";
 import { type IniDocument, parseIni } from "./parse-ini.ts";
 import { sectionSource } from "./section-source.ts";
 
-/** The SDKs' shared INI file: a `--profile-file` that is not `*.json`, else the default file. */
-export const iniProvider: Provider = {
-  name: CREDENTIALS_FILE,
-  search: async (context) => {
-    const { profileFile } = context.settings;
-    const isNamed = profileFile !== undefined && !profileFile.endsWith(".json");
-    return await searchIniFile(isNamed ? profileFile : CREDENTIALS_FILE, isNamed, context);
-  },
-};
-
-/** One of the SDKs' other default files. */
-export function otherIniProvider(path: string): Provider {
-  return { name: path, search: (context) => searchIniFile(path, false, context) };
+/** The source in the SDKs' shared INI file: a `--profile-file` that is not `*.json`, else the default file. */
+export async function searchIni(context: SearchContext): Promise<SearchResult> {
+  const { profileFile } = context.settings;
+  const isNamed = profileFile !== undefined && !profileFile.endsWith(".json");
+  return await searchIniFile(isNamed ? profileFile : CREDENTIALS_FILE, isNamed, context);
 }
 
 /**
