@@ -1,13 +1,11 @@
 import { dirname } from "node:path";
-import { storageHint } from "../../errors/storage-hint.ts";
-import { ToolError } from "../../errors/tool-error.ts";
-import { readUtf8 } from "../../schema/utf8.ts";
-import { errnoOf, isAbsent } from "../../world/errno.ts";
-import type { World } from "../../world/world.ts";
+import { isAbsent } from "../../world/errno.ts";
+import type { FileWriter, World } from "../../world/world.ts";
 import type { LoadPorts } from "../load-ports.ts";
 import { withFileLock } from "../with-file-lock.ts";
 import { readAliyunConfig } from "./config-file.ts";
 import { addProfile, editProfile, type ProfileChanges, setCurrentProfile } from "./edit-profile.ts";
+import { notSaved, readConfigText } from "./update-profile.ts";
 
 /** The profile to save in a config.json. */
 export interface ProfileToSave {
@@ -43,32 +41,20 @@ export async function saveProfile(
   try {
     writer.makePrivateDirectory(dirname(file));
     await withFileLock(`${file}.ack-ram-tool.lock`, world, async () => {
-      const before = readIfThere(() => writer.readBytes(file));
+      const before = readIfThere(file, writer);
       const text = withProfile(before, profile);
       if (text !== before) writer.reserveFile(file, Buffer.byteLength(text)).store(text);
     });
   } catch (error) {
-    if (error instanceof ToolError) throw error;
-    throw new ToolError({
-      code: "credentials_failed",
-      message: `nothing can be saved in ${file} (${errnoOf(error) ?? "unknown error"})`,
-      hint: storageHint(errnoOf(error)),
-      cause: error,
-    });
+    throw notSaved(file, error);
   } finally {
     letGo();
   }
 }
 
-function readIfThere(read: () => Uint8Array): string {
+function readIfThere(file: string, writer: FileWriter): string {
   try {
-    const result = readUtf8(read());
-    if ("text" in result) return result.text;
-    throw new ToolError({
-      code: "credentials_failed",
-      message: `the config.json is not UTF-8 (byte ${result.brokenAt}), so nothing can be saved in it`,
-      hint: "save it as UTF-8",
-    });
+    return readConfigText(file, writer);
   } catch (error) {
     if (isAbsent(error)) return "";
     throw error;

@@ -2,7 +2,7 @@ import { storageHint } from "../../errors/storage-hint.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readUtf8 } from "../../schema/utf8.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
-import type { FileReservation, World } from "../../world/world.ts";
+import type { FileReservation, FileWriter, World } from "../../world/world.ts";
 import { editProfile, type ProfileChanges } from "./edit-profile.ts";
 
 /** The most bytes that new tokens and the fields around them take. */
@@ -27,7 +27,7 @@ export async function prepareProfileUpdate(
   { fileWriter }: Pick<World, "fileWriter">,
 ): Promise<ProfileUpdate> {
   const writer = await fileWriter();
-  const read = (): string => decode(file, writer.readBytes(file));
+  const read = (): string => readConfigText(file, writer);
   let before: string;
   let reservation: FileReservation;
   try {
@@ -59,11 +59,11 @@ function readAgain(read: () => string, before: string): string {
 }
 
 /**
- * A file is only written back if every byte of it survives. @throws ToolError `credentials_failed`, which names the
- * position
+ * The text of a config.json: it is only written back if every byte of it survives.
+ * @throws ToolError `credentials_failed`, which names the position; Error with an errno `code`
  */
-function decode(file: string, bytes: Uint8Array): string {
-  const read = readUtf8(bytes);
+export function readConfigText(file: string, { readBytes }: Pick<FileWriter, "readBytes">): string {
+  const read = readUtf8(readBytes(file));
   if ("text" in read) return read.text;
   throw new ToolError({
     code: "credentials_failed",
@@ -72,7 +72,8 @@ function decode(file: string, bytes: Uint8Array): string {
   });
 }
 
-function notSaved(file: string, error: unknown): ToolError {
+/** The error for a config.json in which nothing can be saved. */
+export function notSaved(file: string, error: unknown): ToolError {
   if (error instanceof ToolError) return error;
   const errno = errnoOf(error);
   return new ToolError({
