@@ -44,7 +44,7 @@ export interface SetVariable {
 
 /** The first name with a non-empty value, white space trimmed. A blank value is set, and means nothing. */
 export function findVariable(env: Env, names: VariableNames): SetVariable | undefined {
-  for (const name of typeof names === "string" ? [names] : names) {
+  for (const name of namesOf(names)) {
     const value = env[name];
     if (value !== undefined && value !== "") return { name, value: value.trim() };
   }
@@ -58,7 +58,7 @@ export function readVariable(env: Env, names: VariableNames): string | undefined
 
 /** The same, untrimmed: for paths that other programs read literally (home, temporary directory, `KUBECONFIG`). */
 export function readRawVariable(env: Env, names: VariableNames): string | undefined {
-  for (const name of typeof names === "string" ? [names] : names) if (env[name]) return env[name];
+  for (const name of namesOf(names)) if (env[name]) return env[name];
   return undefined;
 }
 

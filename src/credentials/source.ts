@@ -132,9 +132,7 @@ export type SourceOf<Kind extends keyof SourceKinds> = {
 export type Source = SourceOf<keyof SourceKinds>;
 
 /** Fields of a static key pair, as read. */
-export interface StaticFields {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
+export interface StaticFields extends AccessKeySource {
   readonly securityToken?: string | undefined;
 }
 

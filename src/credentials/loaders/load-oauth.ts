@@ -2,7 +2,7 @@ import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { exchangeOAuthToken } from "../../alibaba/oauth/oauth.ts";
 import { isServing } from "../aliyun-config/stored-session.ts";
 import type { LoadPorts } from "../load-ports.ts";
-import { signInFingerprint, type SourceOf } from "../source.ts";
+import { type OAuthSource, signInFingerprint } from "../source.ts";
 import { explainRefusal, isRefusal } from "./oauth-refusal.ts";
 import { readOAuthSignIn, type Tokens } from "./oauth-tokens.ts";
 import { isNearEnd, renewOAuthTokens } from "./renew-oauth-tokens.ts";
@@ -12,7 +12,7 @@ import { isNearEnd, renewOAuthTokens } from "./renew-oauth-tokens.ts";
  * refuses is renewed once.
  * @throws ToolError `credentials_failed` and whatever the exchange throws
  */
-export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Promise<AccessKeyCredentials> {
+export async function loadOAuth(source: OAuthSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
   const { stored, tokens } = await readOAuthSignIn(source, ports);
   if (stored !== undefined && isServing(stored, ports.now())) {
     await ports.onSignIn(signInFingerprint(tokens, stored));
@@ -33,7 +33,7 @@ export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Pr
   }
 }
 
-async function exchange(source: SourceOf<"oauth">, tokens: Tokens, ports: LoadPorts): Promise<AccessKeyCredentials> {
+async function exchange(source: OAuthSource, tokens: Tokens, ports: LoadPorts): Promise<AccessKeyCredentials> {
   // The session beside the tokens is part of the fingerprint. If another person has signed in since, it is theirs: then
   // the fingerprint is nobody's, and nobody is served this certificate again.
   const { stored } = await readOAuthSignIn(source, ports);
