@@ -1,14 +1,14 @@
 import type { LoggedWorld } from "../log/logged-world.ts";
 import type { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
-import type { FileWriter, LockAttempt, World } from "../world/world.ts";
+import type { FileWriter, LockAttempt } from "../world/world.ts";
 import { cacheFiles } from "./cache-files.ts";
 import { NO_CALLERS } from "./detect-unauthorized.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import { type CacheEntry, serializeEntry } from "./entry.ts";
 import { parseFailure, type RememberedFailure, serializeFailure } from "./negative-cache.ts";
 import type { CacheKey } from "./cache-key.ts";
-import { isPrivateDirectory } from "./private-directory.ts";
+import { preparePrivateDirectory } from "./private-directory.ts";
 import { pruneCache } from "./prune.ts";
 
 /**
@@ -42,7 +42,7 @@ export async function openCacheStore(
   const writer = await ports.fileWriter();
   const reasons: string[] = [];
   for (const directory of directories) {
-    const problem = prepare(directory, writer, ports);
+    const problem = preparePrivateDirectory(directory, writer, ports);
     if (problem === undefined) {
       if (reasons.length > 0) ports.log.info(`${reasons.join("; ")}: keeping certificates in ${directory}`);
       return storeIn(directory, key, writer, ports);
@@ -62,19 +62,6 @@ export const nullStore: CacheStore = {
   clearFailure: () => undefined,
   prune: () => Promise.resolve(),
 };
-
-function prepare(directory: string, writer: FileWriter, world: Pick<World, "platform" | "env">): string | undefined {
-  try {
-    writer.makePrivateDirectory(directory);
-    return isPrivateDirectory(directory, writer, world) ? undefined : whyNot(world);
-  } catch (error) {
-    return errnoOf(error) ?? "unknown error";
-  }
-}
-
-function whyNot({ platform }: Pick<World, "platform">): string {
-  return platform.os === "win32" ? "it is not in your profile folder" : "others can write to it, or made it";
-}
 
 function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: CacheStorePorts): CacheStore {
   const files = cacheFiles(directory, key);

@@ -1,17 +1,31 @@
 import { isAmongTemporaryFiles } from "../paths.ts";
 import { isInWindowsHome } from "../windows-home.ts";
+import { errnoOf } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 
 /**
- * Whether only this user (and root) can put files into a folder. Links are followed, because people link their folders,
- * but not in the temporary directory: there somebody else may have planted a link to a folder of the user's.
- * @throws Error with an errno `code`
+ * Makes sure that a folder exists in which only this user (and root) can put files. Never throws.
+ * @returns why it cannot be used; undefined: it can
  */
-export function isPrivateDirectory(
+export function preparePrivateDirectory(
   directory: string,
   writer: FileWriter,
   world: Pick<World, "platform" | "env">,
-): boolean {
+): string | undefined {
+  try {
+    writer.makePrivateDirectory(directory);
+    if (isPrivate(directory, writer, world)) return undefined;
+    return world.platform.os === "win32" ? "it is not in your profile folder" : "others can write to it, or made it";
+  } catch (error) {
+    return errnoOf(error) ?? "unknown error";
+  }
+}
+
+/**
+ * Links are followed, because people link their folders, but not in the temporary directory: there somebody else may
+ * have planted a link to a folder of the user's.
+ */
+function isPrivate(directory: string, writer: FileWriter, world: Pick<World, "platform" | "env">): boolean {
   const { platform } = world;
   if (platform.os === "win32" && !isInWindowsHome(directory, world)) return false;
   const isPlain = isAmongTemporaryFiles(directory, platform);
