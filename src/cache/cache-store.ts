@@ -4,9 +4,8 @@ import { errnoOf } from "../world/errno.ts";
 import type { FileWriter, LockAttempt } from "../world/world.ts";
 import { cacheFiles } from "./cache-files.ts";
 import { NO_CALLERS } from "./detect-unauthorized.ts";
-import { readPrivately } from "./certificate-cache.ts";
 import { type CacheEntry, serializeEntry } from "./entry.ts";
-import { parseFailure, type RememberedFailure, serializeFailure } from "./negative-cache.ts";
+import { readFailure, type RememberedFailure, serializeFailure } from "./negative-cache.ts";
 import type { CacheKey } from "./cache-key.ts";
 import { preparePrivateDirectory } from "./private-directory.ts";
 import { pruneCache } from "./prune.ts";
@@ -87,10 +86,7 @@ function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: Ca
       if (lock.state === "held") temporary = files.temporary;
       return lock;
     },
-    readFailure: async () => {
-      const content = await readPrivately(files.failure, ports).catch(() => undefined);
-      return content === undefined ? undefined : parseFailure(key, content);
-    },
+    readFailure: () => readFailure(directory, key, ports),
     writeFailure: (error, hasCertificate) =>
       attempt("the failure could not be noted", () =>
         writer.replaceFile(files.failure, serializeFailure(key, error, ports.now(), hasCertificate), temporary),

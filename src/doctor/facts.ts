@@ -1,10 +1,9 @@
 import { describeClusterUserKubeconfig, SHORTEST_MINUTES } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import { type UnusableCaFile, unusableCaFiles } from "../http/ca-files.ts";
 import { type CallerIdentity, getCallerIdentity } from "../alibaba/sts/get-caller-identity.ts";
-import { cacheFiles } from "../cache/cache-files.ts";
-import { readCachedCertificate, readPrivately } from "../cache/certificate-cache.ts";
+import { readCachedCertificate } from "../cache/certificate-cache.ts";
 import type { CacheEntry } from "../cache/entry.ts";
-import { parseFailure, type RememberedFailure } from "../cache/negative-cache.ts";
+import { readFailure, type RememberedFailure } from "../cache/negative-cache.ts";
 import { cacheKey } from "../cache/cache-key.ts";
 import { checkCertificate } from "../certificate/check-certificate.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
@@ -134,10 +133,7 @@ export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {
     }),
     remembered: once(async () => {
       const known = await key();
-      if (known === undefined) return undefined;
-      const path = cacheFiles(cacheDirectories[0], known).failure;
-      const content = await readPrivately(path, world).catch(noValue);
-      return content === undefined ? undefined : parseFailure(known, content);
+      return known && (await readFailure(cacheDirectories[0], known, world));
     }),
   };
 }
