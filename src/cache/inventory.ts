@@ -5,8 +5,8 @@ import { goToolClusterId, keyNameOf } from "./cache-files.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import type { CacheEntry } from "./entry.ts";
 import { freshness } from "./refresh-window.ts";
-import { clusterIdIn, keyName } from "./cache-key.ts";
-import { parseAnyEntry } from "./unsealed-entry.ts";
+import { clusterIdIn } from "./cache-key.ts";
+import { parseEntryNamed } from "./unsealed-entry.ts";
 
 /** What the cache has under one key. */
 export interface InventoryItem {
@@ -78,9 +78,7 @@ async function inspect(
   const unread = { directory, name, clusterId: clusterIdIn(name), entry: undefined };
   if (!files.has(`${name}.json`)) return { ...unread, state: "none" };
   const content = await readPrivately(`${directory}/${name}.json`, ports).catch(() => undefined);
-  const parsed = content === undefined ? undefined : parseAnyEntry(content);
-  const entry =
-    parsed !== undefined && keyName(parsed.entry.clusterId, parsed.digest) === name ? parsed.entry : undefined;
+  const entry = content === undefined ? undefined : parseEntryNamed(name, content);
   if (entry === undefined) return { ...unread, state: "broken" };
   return { directory, name, clusterId: entry.clusterId, entry, state: freshness(entry, ports.now(), () => 0) };
 }
