@@ -24,14 +24,14 @@ export interface InventoryItem {
 }
 
 /** What the inventory needs. */
-export type InventoryPorts = Pick<World, "files" | "platform" | "now">;
+export type InventoryPorts = Pick<World, "files" | "platform" | "now" | "fileWriter">;
 
 /** Everything that this tool keeps in the directories; other files are ignored. @throws ToolError `cache_unusable` */
 export async function listInventory(
   directories: readonly string[],
-  writer: FileWriter,
   ports: InventoryPorts,
 ): Promise<readonly InventoryItem[]> {
+  const writer = await ports.fileWriter();
   const keys = directories.flatMap((directory) => {
     const files = new Set(listFiles(directory, writer));
     const names = new Set([...files].flatMap((file) => keyNameOf(file) ?? []));
@@ -46,7 +46,11 @@ export async function listInventory(
 }
 
 /** Deletes the files of these keys, and no others. @throws ToolError `cache_unusable` naming what is left */
-export function clearInventory(items: readonly InventoryItem[], writer: FileWriter): void {
+export async function clearInventory(
+  items: readonly InventoryItem[],
+  { fileWriter }: Pick<World, "fileWriter">,
+): Promise<void> {
+  const writer = await fileWriter();
   const left: string[] = [];
   for (const { directory, name } of items) {
     for (const file of listFiles(directory, writer)) {

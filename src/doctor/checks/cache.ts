@@ -33,7 +33,7 @@ export const cacheCheck: Check = {
 };
 
 async function checkEntries(directory: string, { world }: Facts): Promise<Finding[]> {
-  const all = await listInventory([directory], await world.fileWriter(), world);
+  const all = await listInventory([directory], world);
   const items = all.filter(({ state }) => state !== "none" && state !== "go-tool");
   const broken = items.filter(({ state }) => state === "broken");
   const valid = items.filter(({ state }) => state === "fresh" || state === "due");

@@ -35,11 +35,10 @@ export const authLogoutCommand = defineCommand({
       { name: profile.name, changes: SIGNED_OUT, otherwise: {}, setCurrent: false },
       { ...world, deadline },
     );
-    const writer = await world.fileWriter();
-    const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), writer, world);
+    const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), world);
     const source = found && describeSource(found.source);
     const own = items.filter(({ entry }) => source !== undefined && entry?.source.endsWith(source) === true);
-    clearInventory(own, writer);
+    await clearInventory(own, world);
     log.debug(`deleted ${own.length} of ${items.length} certificates`);
     const certificates = own.length === 1 ? "1 certificate" : `${own.length} certificates`;
     await world.stdout(`signed out of ${profile.description}; ${certificates} deleted`);
