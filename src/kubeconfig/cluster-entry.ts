@@ -1,9 +1,7 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readYaml } from "../schema/read-yaml.ts";
-
-/** The fields of a kubeconfig's entry. */
-export type Fields = Readonly<Record<string, unknown>>;
+import type { Fields } from "./fields.ts";
 
 /** How to reach one cluster: the API's kubeconfig without the certificate. */
 export interface ClusterEntry {
