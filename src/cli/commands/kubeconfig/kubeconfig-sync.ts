@@ -7,6 +7,7 @@ import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/edit-kube
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";
 import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";
 import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { isPrivateAddress } from "../../../kubeconfig/private-address.ts";
 import { putEntries, updateClusters } from "../../../kubeconfig/put-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
 import type { LoggedWorld } from "../../../log/logged-world.ts";
@@ -96,6 +97,7 @@ async function sessionOf(
   return { ...(await openSession(found, deadline, world)), csEndpoint: csEndpointIn(found.vpc) };
 }
 
+/** An entry with an address inside the VPC keeps using one. */
 function knownClusters(
   entries: readonly OwnedEntry[],
   account: SyncAccount,
@@ -106,12 +108,6 @@ function knownClusters(
       clusterId === undefined ? [] : [[clusterId, { isPrivate: isPrivateAddress(cluster?.server ?? "") }] as const],
     ),
   );
-}
-
-/** An entry with an address inside the VPC keeps using one (RFC 1918). */
-function isPrivateAddress(server: string): boolean {
-  const host = URL.parse(server)?.hostname ?? "";
-  return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(host);
 }
 
 function applyPlan(kubeconfig: Kubeconfig, plan: SyncPlan, removal: Removal): Kubeconfig {
