@@ -6,6 +6,7 @@ import { ToolError } from "../errors/tool-error.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
 import { type clusterSchema, type Kubeconfig, type KubeconfigFields, kubeconfigSchema } from "./kubeconfig.ts";
+import { kubeconfigFiles } from "./kubeconfig-files.ts";
 import { readKubeconfigText } from "./kubeconfig-text.ts";
 
 /** A user whose credentials come from this tool. */
@@ -55,6 +56,19 @@ export type KubeconfigFile = { readonly path: string } & (
   | { readonly state: "absent" }
   | { readonly state: "broken"; readonly problem: string }
 );
+
+/** The kubeconfigs that kubectl would read, or the given one. @throws ToolError as {@link kubeconfigFiles} */
+export async function viewKubeconfigs(
+  given: string | undefined,
+  world: Pick<World, "env" | "platform" | "cwd" | "files" | "fileWriter">,
+): Promise<readonly KubeconfigFile[]> {
+  return await Promise.all(kubeconfigFiles(given, world).map((path) => viewKubeconfig(path, world)));
+}
+
+/** The views of the files that could be read. */
+export function viewsOf(files: readonly KubeconfigFile[]): readonly KubeconfigView[] {
+  return files.flatMap((file) => (file.state === "read" ? file.view : []));
+}
 
 /** Reads a kubeconfig's view. Never throws. */
 export async function viewKubeconfig(

@@ -1,12 +1,12 @@
 import { type ClusterConfig, readClusterConfig } from "../exec-credential/cluster-config.ts";
 import type { World } from "../world/world.ts";
-import { kubeconfigFiles } from "./kubeconfig-files.ts";
 import {
   configOf,
   type KubeconfigView,
   type PluginUser,
   type ViewedCluster,
-  viewKubeconfig,
+  viewKubeconfigs,
+  viewsOf,
 } from "./kubeconfig-view.ts";
 
 /** A context whose user runs this tool, with its cluster. */
@@ -61,9 +61,7 @@ export async function knownContexts(
   world: Pick<World, "env" | "platform" | "cwd" | "files" | "fileWriter">,
 ): Promise<readonly PluginContext[]> {
   try {
-    const paths = kubeconfigFiles(given, world);
-    const files = await Promise.all(paths.map((path) => viewKubeconfig(path, world)));
-    const entries = pluginEntries(files.flatMap((file) => (file.state === "read" ? file.view : [])));
+    const entries = pluginEntries(viewsOf(await viewKubeconfigs(given, world)));
     return entries.flatMap(({ contextName: name, clusterId }) =>
       clusterId === undefined ? [] : [{ name, clusterId }],
     );

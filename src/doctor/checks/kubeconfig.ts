@@ -1,5 +1,11 @@
 import { API_GROUP, API_VERSIONS } from "../../exec-credential/api-version.ts";
-import type { KubeconfigFile, KubeconfigView, LeadingContext, PluginUser } from "../../kubeconfig/kubeconfig-view.ts";
+import {
+  type KubeconfigFile,
+  type KubeconfigView,
+  type LeadingContext,
+  type PluginUser,
+  viewsOf,
+} from "../../kubeconfig/kubeconfig-view.ts";
 import { TILDE_FOLDER } from "../../kubeconfig/kubeconfig-files.ts";
 import { pluginEntries } from "../../kubeconfig/plugin-entries.ts";
 import { isProgram } from "../../find-program.ts";
@@ -13,7 +19,7 @@ export const kubeconfigCheck: Check = {
   name: "kubeconfig",
   run: async (facts) => {
     const { subject } = facts;
-    const views = subject.kubeconfigs.flatMap((file) => (file.state === "read" ? file.view : []));
+    const views = viewsOf(subject.kubeconfigs);
     const findings = subject.kubeconfigs.flatMap((file) => checkFile(file, facts));
     const isReadable = subject.kubeconfigs.every(({ state }) => state !== "broken");
     const context = isReadable ? await checkContext(views, facts) : [];
@@ -35,15 +41,13 @@ function checkFile(file: KubeconfigFile, { subject, world }: Facts): readonly Fi
   }
   if (file.state === "broken") return [failure(`kubectl cannot read ${path}: ${file.problem}`, "fix the file")];
   const isOpen = world.platform.os !== "win32" && (file.mode & 0o077) !== 0;
-  const nameless = ["contexts", "clusters"].filter((list) => hasNameless(file.view, list === "contexts"));
+  const nameless = (["contexts", "clusters"] as const).filter((list) =>
+    file.view[list].some(({ name }) => name === ""),
+  );
   return [
     ...(isOpen ? [warning(`${path} can be read by others`, command(["chmod", "600", path]))] : []),
     ...nameless.map((list) => warning(`${path} has an entry without a name in ${list}`, "give it one")),
   ];
-}
-
-function hasNameless({ contexts, clusters }: KubeconfigView, isContext: boolean): boolean {
-  return (isContext ? contexts : clusters).some(({ name }) => name === "");
 }
 
 /** Whether kubectl gets as far as running the plugin. */

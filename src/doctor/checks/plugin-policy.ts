@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { readVariable } from "../../read-variable.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import { KUBERC_FILE, PROGRAM_NAME, resolvePath } from "../../paths.ts";
+import { viewsOf } from "../../kubeconfig/kubeconfig-view.ts";
 import { readYaml } from "../../schema/read-yaml.ts";
 import { findProgram, searchPath } from "../../find-program.ts";
 import { comparable } from "../../windows-home.ts";
@@ -73,6 +74,6 @@ function kubercPath({ subject: { kubectl: world } }: Facts): string | undefined 
 function pluginCommands({ subject }: Facts): readonly string[] {
   const { context, kubeconfigs } = subject;
   if (context?.user !== undefined) return [context.user.command];
-  const users = kubeconfigs.flatMap((file) => (file.state === "read" ? file.view.pluginUsers : []));
+  const users = viewsOf(kubeconfigs).flatMap(({ pluginUsers }) => pluginUsers);
   return [...new Set(users.map(({ command }) => command))];
 }

@@ -1,16 +1,14 @@
 import { cacheKey, keyName } from "../../../cache/cache-key.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
-import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
-import { viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { viewKubeconfigs, viewsOf } from "../../../kubeconfig/kubeconfig-view.ts";
 import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import type { World } from "../../../world/world.ts";
 import { pluginCall } from "../credential-plugin/plugin-call.ts";
 
 /** The context names in kubectl's kubeconfigs by cache key (the start of its file names). */
 export async function contextsByKey(world: World): Promise<ReadonlyMap<string, readonly string[]>> {
-  const files = await Promise.all(kubeconfigFiles(undefined, world).map((path) => viewKubeconfig(path, world)));
-  const entries = pluginEntries(files.flatMap((file) => (file.state === "read" ? file.view : [])));
+  const entries = pluginEntries(viewsOf(await viewKubeconfigs(undefined, world)));
   const byKey = new Map<string, string[]>();
   for (const entry of entries) {
     const name = await nameOfKey(entry, world);

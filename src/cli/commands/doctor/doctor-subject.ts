@@ -10,6 +10,7 @@ import {
   type KubeconfigFile,
   type LeadingContext,
   type PluginUser,
+  viewsOf,
 } from "../../../kubeconfig/kubeconfig-view.ts";
 import { argumentValue, FLAG_WORDS } from "../../../kubeconfig/plugin-entries.ts";
 import { cacheDirectories } from "../../../paths.ts";
@@ -44,7 +45,7 @@ export async function doctorSubject(call: DoctorCall, world: World): Promise<Sub
     throw usageError("--cluster-id and --context do not go together", "leave one of them out");
   }
   const typed = new Map([...call.given].filter(([name]) => TRIED.has(name)));
-  const views = kubeconfigs.flatMap((file) => (file.state === "read" ? file.view : []));
+  const views = viewsOf(kubeconfigs);
   const contextName = flags.context ?? currentContextName(views);
   const context = contextName === undefined ? undefined : findContext(views, contextName);
   const plugin = context && (await readPlugin(context, typed, world));

@@ -3,8 +3,7 @@ import { examine, type Result } from "../../../doctor/examine.ts";
 import { gatherFacts } from "../../../doctor/facts.ts";
 import { readVariable } from "../../../read-variable.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
-import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
-import { type PluginUser, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { type PluginUser, viewKubeconfigs } from "../../../kubeconfig/kubeconfig-view.ts";
 import type { Log } from "../../../log/log.ts";
 import * as VARIABLES from "../../../variable-names.ts";
 import type { Env, World } from "../../../world/world.ts";
@@ -32,9 +31,7 @@ export const doctorCommand = defineCommand({
   ],
   args: doctorFlags,
   run: async ({ world, log, flags, given, deadline, raw }) => {
-    const kubeconfigs = await Promise.all(
-      kubeconfigFiles(flags.kubeconfig, world).map((path) => viewKubeconfig(path, world)),
-    );
+    const kubeconfigs = await viewKubeconfigs(flags.kubeconfig, world);
     const subject = await doctorSubject({ flags, given, kubeconfigs, deadline }, world);
     const user = subject.isAboutKubectl ? subject.context?.user : undefined;
     const early = earlyVariables(user, world.env);

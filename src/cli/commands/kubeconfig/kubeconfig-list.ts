@@ -3,15 +3,19 @@ import { freshness } from "../../../cache/refresh-window.ts";
 import { cacheKey } from "../../../cache/cache-key.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
-import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
-import { type KubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import {
+  currentContextName,
+  type KubeconfigView,
+  viewKubeconfigs,
+  viewsOf,
+} from "../../../kubeconfig/kubeconfig-view.ts";
 import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import type { LoggedWorld } from "../../../log/logged-world.ts";
 import { defineCommand } from "../../command.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
 import { pluginCall } from "../credential-plugin/plugin-call.ts";
-import { unreadable } from "./unreadable-kubeconfig.ts";
+import { refuseBroken } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig list`: this tool's contexts in a kubeconfig. Sends nothing. */
 export const kubeconfigListCommand = defineCommand({
@@ -28,14 +32,13 @@ export const kubeconfigListCommand = defineCommand({
     },
   },
   run: async ({ world, log, flags }) => {
-    const paths = kubeconfigFiles(flags.kubeconfig, world);
-    const files = await Promise.all(paths.map((path) => viewKubeconfig(path, world)));
-    const broken = files.find((file) => file.state === "broken");
-    if (broken?.state === "broken") throw unreadable(broken.path, broken.problem);
-    const views = files.flatMap((file) => (file.state === "read" ? file.view : []));
+    const files = await viewKubeconfigs(flags.kubeconfig, world);
+    refuseBroken(files);
+    const views = viewsOf(files);
     const rows = await Promise.all(pluginEntries(views).map((entry) => describeEntry(entry, views, { ...world, log })));
     if (flags.output === "json") await world.stdout(JSON.stringify(rows, null, 2));
-    else if (rows.length === 0) world.stderr(`no context in ${paths.join(", ")} uses this tool`);
+    else if (rows.length === 0)
+      world.stderr(`no context in ${files.map(({ path }) => path).join(", ")} uses this tool`);
     else if (flags.output === "name") await world.stdout(rows.map(({ context }) => context).join("\n"));
     else await world.stdout(renderRows(rows));
   },
@@ -52,10 +55,9 @@ interface Row {
 }
 
 async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[], world: LoggedWorld): Promise<Row> {
-  const current = views.find(({ currentContext }) => currentContext !== undefined)?.currentContext;
   const row = {
     context: entry.contextName,
-    current: entry.contextName === current,
+    current: entry.contextName === currentContextName(views),
     clusterId: entry.clusterId ?? null,
     profile: null,
     notAfter: null,

@@ -21,7 +21,7 @@ import { kubeconfigSyncFlags } from "../../flags/kubeconfig-sync-flags.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { ownedEntries, type SyncAccount, syncAccounts } from "./sync-accounts.ts";
 import { renderSync } from "./render-sync.ts";
-import { unreadable } from "./unreadable-kubeconfig.ts";
+import { refuseBroken } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig sync`: updates the entries of this tool to the accounts' clusters. */
 export const kubeconfigSyncCommand = defineCommand({
@@ -82,7 +82,7 @@ export const kubeconfigSyncCommand = defineCommand({
 
 async function viewBefore(path: string, world: World): Promise<KubeconfigView> {
   const file = await viewKubeconfig(path, world);
-  if (file.state === "broken") throw unreadable(path, file.problem);
+  refuseBroken([file]);
   if (file.state === "read") return file.view;
   return { currentContext: undefined, contexts: [], clusters: [], pluginUsers: [], userNames: [] };
 }
