@@ -42,8 +42,18 @@ function whichCluster(
 ): Pick<PluginEntry, "clusterId" | "regionId"> {
   const clusterId = argumentValue(user.args, FLAG_WORDS.clusterId);
   const regionId = argumentValue(user.args, FLAG_WORDS.regionId);
-  const config = user.provideClusterInfo && cluster !== undefined ? configIn(cluster) : undefined;
-  return { clusterId: clusterId ?? config?.clusterId, regionId: regionId ?? config?.regionId };
+  const said = saidByCluster(user, cluster);
+  return { clusterId: clusterId ?? said.clusterId, regionId: regionId ?? said.regionId };
+}
+
+/** What kubectl passes to a user's plugin about the cluster itself; nothing if that is not understood. */
+export function saidByCluster(user: PluginUser, cluster: ViewedCluster | undefined): Partial<ClusterConfig> {
+  if (!user.provideClusterInfo || cluster === undefined) return {};
+  try {
+    return readClusterConfig(configOf(cluster));
+  } catch {
+    return {};
+  }
 }
 
 /** A context of this tool, and its ACK cluster. */
@@ -74,14 +84,6 @@ function byName<T extends { readonly name: string }>(entries: readonly T[]): Rea
   const first = new Map<string, T>();
   for (const entry of entries) if (!first.has(entry.name)) first.set(entry.name, entry);
   return first;
-}
-
-function configIn(cluster: ViewedCluster): ClusterConfig | undefined {
-  try {
-    return readClusterConfig(configOf(cluster));
-  } catch {
-    return undefined;
-  }
 }
 
 /** The spellings of some of the plugin's flags. */

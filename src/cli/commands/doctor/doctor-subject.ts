@@ -2,9 +2,7 @@ import { stsEndpoint } from "../../../credentials/fields/sts-endpoint.ts";
 import type { Deadline } from "../../../deadline.ts";
 import type { Subject } from "../../../doctor/subject.ts";
 import { usageError } from "../../../errors/tool-error.ts";
-import { readClusterConfig } from "../../../exec-credential/cluster-config.ts";
 import {
-  configOf,
   currentContextName,
   findContext,
   type KubeconfigFile,
@@ -12,7 +10,7 @@ import {
   type PluginUser,
   viewsOf,
 } from "../../../kubeconfig/kubeconfig-view.ts";
-import { argumentValue, FLAG_WORDS } from "../../../kubeconfig/plugin-entries.ts";
+import { argumentValue, FLAG_WORDS, saidByCluster } from "../../../kubeconfig/plugin-entries.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import type { World } from "../../../world/world.ts";
 import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
@@ -101,7 +99,7 @@ interface Plugin {
 async function readPlugin(context: LeadingContext, typed: Given, world: World): Promise<Plugin | undefined> {
   const { user, cluster } = context;
   if (user === undefined) return undefined;
-  const said = clusterSaid(context);
+  const said = saidByCluster(user, cluster);
   try {
     const call = await pluginCall(user, said.regionId, world, typed);
     const clusterId = call.values["cluster-id"] ?? said.clusterId;
@@ -111,19 +109,6 @@ async function readPlugin(context: LeadingContext, typed: Given, world: World): 
     await pluginCall({ args: ["credential-plugin", "get-credential"], env: {} }, undefined, world, typed);
     const clusterId = said.clusterId ?? argumentValue(user.args, FLAG_WORDS.clusterId);
     return { context, clusterId, call: undefined };
-  }
-}
-
-/** What kubectl passes to the plugin about the cluster. */
-function clusterSaid({ user, cluster }: LeadingContext): {
-  clusterId?: string | undefined;
-  regionId?: string | undefined;
-} {
-  if (user?.provideClusterInfo !== true || cluster === undefined) return {};
-  try {
-    return readClusterConfig(configOf(cluster));
-  } catch {
-    return {};
   }
 }
 
