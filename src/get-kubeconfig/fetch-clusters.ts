@@ -16,11 +16,11 @@ export interface ClustersWanted {
   readonly onProgress: (done: number) => void;
 }
 
-/** One cluster's entry, or the error. */
-export type FetchedCluster = { readonly cluster: NamedCluster } & (
-  | { readonly entry: ClusterEntry }
-  | { readonly error: unknown }
-);
+/** How to reach a cluster, or why that is unknown. */
+export type FoundCluster = { readonly entry: ClusterEntry } | { readonly error: unknown };
+
+/** The same, with the cluster. */
+export type FetchedCluster = { readonly cluster: NamedCluster } & FoundCluster;
 
 /** How to reach each cluster, in the order of the request. One failure does not stop the others. */
 export async function fetchClusters(wanted: ClustersWanted, session: Session): Promise<readonly FetchedCluster[]> {
