@@ -25,6 +25,7 @@ export async function openSession(
   deadline: Deadline,
   world: LoggedWorld & Pick<LoadPorts, "mayRenewSignIn">,
 ): Promise<Session> {
+  world.log.debug(() => `credentials: ${describeSource(found.source)} from ${found.origin.description}`);
   const ports = createLoadPorts(found, world, deadline);
   return { credentials: await loadCredentials(found.source, ports), ports };
 }

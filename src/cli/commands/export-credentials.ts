@@ -1,7 +1,6 @@
 import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud-credentials.ts";
 import { openSession } from "../../credentials/open-session.ts";
 import { resolveCredentials } from "../../credentials/resolve.ts";
-import { describeSource } from "../../credentials/source-table.ts";
 import { ToolError, usageError } from "../../errors/tool-error.ts";
 import { FORMATS } from "../../export-credentials/format-credentials.ts";
 import { runWithCredentials } from "../../export-credentials/run-with-credentials.ts";
@@ -56,7 +55,6 @@ export const exportCredentialsCommand = defineCommand({
       throw usageError(`--format ${format} does not go with a command`, "a command gets variables: --format env");
     }
     const found = await resolveCredentials({ settings: credentialSettings(flags, given, world.env), world });
-    log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
     const { credentials } = await openSession(found, deadline, { ...world, log });
     const keys = withKeys(credentials);
     if (command.length > 0) return await runWithCredentials(command, keys, world);

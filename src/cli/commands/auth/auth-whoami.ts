@@ -2,7 +2,6 @@ import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { stsEndpoint } from "../../../credentials/fields/sts-endpoint.ts";
-import { describeSource } from "../../../credentials/source-table.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
@@ -18,7 +17,6 @@ export const authWhoamiCommand = defineCommand({
   run: async ({ world, log, flags, given, deadline }) => {
     const context = { settings: credentialSettings(flags, given, world.env), world };
     const found = await resolveCredentials(context);
-    log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
     const { credentials, ports } = await openSession(found, deadline, { ...world, log });
     if ("bearerToken" in credentials) {
       throw new ToolError({

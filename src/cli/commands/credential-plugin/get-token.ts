@@ -1,5 +1,4 @@
 import { resolveCredentials } from "../../../credentials/resolve.ts";
-import { describeSource } from "../../../credentials/source-table.ts";
 import { readVariable, variablesAfterPrefix } from "../../../read-variable.ts";
 import * as VARIABLES from "../../../variable-names.ts";
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
@@ -39,7 +38,6 @@ export const getTokenCommand = defineCommand({
 
     const settings = credentialSettings(flags, given, world.env);
     const found = await resolveCredentials({ settings, world });
-    log.debug(() => `credentials: ${describeSource(found.source)} from ${found.origin.description}`);
     const prefix = readVariable(world.env, VARIABLES.tokenExtraKeyPrefix);
     const extraQuery = prefix === undefined ? {} : variablesAfterPrefix(world.env, prefix);
     const claimed = ofCall?.claimedBy && {

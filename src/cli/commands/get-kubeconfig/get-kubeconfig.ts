@@ -1,6 +1,5 @@
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
-import { describeSource } from "../../../credentials/source-table.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { checkNamesForMany } from "../../../get-kubeconfig/entry-names.ts";
 import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
@@ -48,7 +47,6 @@ export const getKubeconfigCommand = defineCommand({
       world,
     });
     const csEndpoint = found.vpc === undefined ? usualEndpoint : csEndpointOf(flags, given, world.env, found);
-    log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
     const session = await openSession(found, deadline, { ...world, log });
     const { clusters, gap } = await wantedClusters(wanted, csEndpoint, flags, session, world);
 

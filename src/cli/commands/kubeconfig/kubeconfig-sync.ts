@@ -1,7 +1,6 @@
 import type { Deadline } from "../../../deadline.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve.ts";
-import { describeSource } from "../../../credentials/source-table.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/edit-kubeconfig.ts";
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";
@@ -93,7 +92,6 @@ async function sessionOf(
   world: LoggedWorld,
 ): Promise<AccountSession> {
   const found = await resolveCredentials({ settings, world });
-  world.log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
   return { ...(await openSession(found, deadline, world)), csEndpoint: csEndpointIn(found.vpc) };
 }
 
