@@ -1,13 +1,12 @@
 import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
-import type { Log } from "../log/log.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
 import type { Flags, FlagValue, FlagValues } from "./arguments/flag.ts";
 import type { globalFlags } from "./flags/global-flags.ts";
 
 /** What a command runs with. */
 export interface CommandContext<Values> {
-  readonly world: World;
-  readonly log: Log;
+  readonly world: LoggedWorld;
   /** The command's time limit. Reading files of {@link world} ends with it. */
   readonly deadline: Deadline;
   /** Unfiltered output: for our own colours and cursor movements around printable text. */

@@ -95,8 +95,7 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
   const runIn = async (surroundings: World): Promise<number> => {
     const files = filesWithin(deadline, surroundings.files);
     const exitCode = await command.run?.({
-      world: { ...surroundings, files },
-      log,
+      world: { ...surroundings, files, log },
       flags: values,
       given,
       deadline,

@@ -49,17 +49,19 @@ export const exportCredentialsCommand = defineCommand({
     ...roleFlag,
   },
   isInteractive: true,
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, flags, given, deadline }) => {
     const { command, format } = flags;
     if (command.length > 0 && given.has("format") && !format.startsWith("env")) {
       throw usageError(`--format ${format} does not go with a command`, "a command gets variables: --format env");
     }
     const found = await resolveCredentials({ settings: credentialSettings(flags, given, world.env), world });
-    const { credentials } = await openSession(found, deadline, { ...world, log });
+    const { credentials } = await openSession(found, deadline, world);
     const keys = withKeys(credentials);
     if (command.length > 0) return await runWithCredentials(command, keys, world);
-    if (keys.expiration !== undefined) log.info(`the credentials end at ${new Date(keys.expiration).toISOString()}`);
-    if (await world.isTerminal("stdout")) log.warn("what follows is secret: whoever reads it can act in your name");
+    if (keys.expiration !== undefined)
+      world.log.info(`the credentials end at ${new Date(keys.expiration).toISOString()}`);
+    if (await world.isTerminal("stdout"))
+      world.log.warn("what follows is secret: whoever reads it can act in your name");
     await world.stdout(FORMATS[format](keys, world.now()));
     return 0;
   },

@@ -56,15 +56,14 @@ export const authLoginCommand = defineCommand({
     },
   },
   isInteractive: true,
-  run: async ({ world, log, flags, given, deadline, raw }) => {
+  run: async ({ world, flags, given, deadline, raw }) => {
     const profile = await readLoginProfile(flags, world);
     const progress = await progressLine({ ...world, ...raw });
     const isAsked = (await world.isTerminal("stdin")) || flags["no-browser"];
     const ports: SignInPorts = {
       ...world,
-      log,
       deadline,
-      send: createSend({ ...world, log, deadline }),
+      send: createSend({ ...world, deadline }),
       caller: { identity: "this sign-in", origin: profile.description },
       say: (line) => {
         progress.clear();
@@ -77,10 +76,11 @@ export const authLoginCommand = defineCommand({
     };
     const settings = credentialSettings({ ...flags, "role-arn": undefined }, given, world.env);
     const sts = stsEndpoint({ settings, world });
-    const before = await whoWas(profile, settings, sts, ports, { ...world, log });
+    const before = await whoWas(profile, settings, sts, ports, world);
     const signedIn = await signIn(profile, flags, ports);
     const identity = await getCallerIdentity(sts, signedIn.credentials, ports);
-    if (before !== undefined && before !== identity.Arn) log.warn(`this is another identity than before: ${before}`);
+    if (before !== undefined && before !== identity.Arn)
+      world.log.warn(`this is another identity than before: ${before}`);
     await saveProfile(
       profile.file,
       {

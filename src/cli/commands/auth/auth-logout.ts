@@ -14,7 +14,7 @@ export const authLogoutCommand = defineCommand({
   meta: { name: "logout", description: "Remove a sign-in from config.json, and its certificates from the cache" },
   examples: ["ack-ram-tool auth logout --profile-name dev"],
   args: { ...cacheDirectoryFlag },
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, flags, given, deadline }) => {
     const profile = await readLoginProfile({ ...flags, mode: undefined, "assume-yes": true }, world);
     if (profile.mode === undefined || profile.fields === undefined) {
       throw new ToolError({
@@ -39,7 +39,7 @@ export const authLogoutCommand = defineCommand({
     const source = found && describeSource(found.source);
     const own = items.filter(({ entry }) => source !== undefined && entry?.source.endsWith(source) === true);
     await clearInventory(own, world);
-    log.debug(`deleted ${own.length} of ${items.length} certificates`);
+    world.log.debug(`deleted ${own.length} of ${items.length} certificates`);
     const certificates = own.length === 1 ? "1 certificate" : `${own.length} certificates`;
     await world.stdout(`signed out of ${profile.description}; ${certificates} deleted`);
   },

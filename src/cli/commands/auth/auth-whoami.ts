@@ -14,10 +14,10 @@ export const authWhoamiCommand = defineCommand({
   meta: { name: "whoami", description: "Show the RAM identity behind the credentials (asks STS)" },
   examples: ["ack-ram-tool auth whoami", "ack-ram-tool auth whoami --role-arn acs:ram::123:role/dev --output json"],
   args: { ...roleFlag, ...outputFlag },
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, flags, given, deadline }) => {
     const context = { settings: credentialSettings(flags, given, world.env), world };
     const found = await resolveCredentials(context);
-    const { credentials, ports } = await openSession(found, deadline, { ...world, log });
+    const { credentials, ports } = await openSession(found, deadline, world);
     if ("bearerToken" in credentials) {
       throw new ToolError({
         code: "credentials_invalid",

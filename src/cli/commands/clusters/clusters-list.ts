@@ -33,11 +33,11 @@ export const clustersListCommand = defineCommand({
       description: "Output format; name: one name per line",
     },
   },
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, flags, given, deadline }) => {
     const settings = credentialSettings(flags, given, world.env);
     const found = await resolveCredentials({ settings, world });
     const endpoint = csEndpoint(flags, given, world.env, found);
-    const { credentials, ports } = await openSession(found, deadline, { ...world, log });
+    const { credentials, ports } = await openSession(found, deadline, world);
     const { clusters, gap } = await describeClusters({ endpoint, regionId: flags["region-id"], credentials }, ports);
     const contexts = await knownContexts(flags.kubeconfig, world);
     const contextsOf = (id: string) => contexts.filter(({ clusterId }) => clusterId === id).map(({ name }) => name);

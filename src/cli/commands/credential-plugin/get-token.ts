@@ -28,13 +28,13 @@ export const getTokenCommand = defineCommand({
     "role-arn": getCredentialFlags["role-arn"],
     "api-version": getCredentialFlags["api-version"],
   },
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, flags, given, deadline }) => {
     const execInfo = await readExecInfo(world.env);
     const ofCall =
       execInfo?.cluster && (await import("./cluster-of-call.ts")).clusterOfCall(execInfo.cluster, flags, given);
     const clusterId = ofCall?.clusterId ?? readClusterId(flags["cluster-id"]);
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
-    if (warning !== undefined) log.warn(warning);
+    if (warning !== undefined) world.log.warn(warning);
 
     const settings = credentialSettings(flags, given, world.env);
     const found = await resolveCredentials({ settings, world });
@@ -45,10 +45,7 @@ export const getTokenCommand = defineCommand({
       csEndpoint: csEndpoint(flags, given, world.env, { regionOfCluster: ofCall.regionOfCluster, vpc: found.vpc }),
       cluster: ofCall.claimedBy,
     };
-    const { token, expiresAt } = await issueToken(
-      { found, clusterId, extraQuery, deadline, claimed },
-      { ...world, log },
-    );
+    const { token, expiresAt } = await issueToken({ found, clusterId, extraQuery, deadline, claimed }, world);
     await world.stdout(renderTokenCredential(version, token, expiresAt));
   },
 });

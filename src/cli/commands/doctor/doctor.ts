@@ -30,14 +30,18 @@ export const doctorCommand = defineCommand({
     "ack-ram-tool doctor --kubeconfig ack.kubeconfig --output json",
   ],
   args: doctorFlags,
-  run: async ({ world, log, flags, given, deadline, raw }) => {
+  run: async ({ world, flags, given, deadline, raw }) => {
     const kubeconfigs = await viewKubeconfigs(flags.kubeconfig, world);
     const subject = await doctorSubject({ flags, given, kubeconfigs, deadline }, world);
     const user = subject.isAboutKubectl ? subject.context?.user : undefined;
     const early = earlyVariables(user, world.env);
     if (Object.keys(early).length > 0) return await runAgain(early, world);
 
-    const facts = gatherFacts(subject, { ...world, env: { ...world.env, ...user?.env }, log: withoutWarnings(log) });
+    const facts = gatherFacts(subject, {
+      ...world,
+      env: { ...world.env, ...user?.env },
+      log: withoutWarnings(world.log),
+    });
     const isText = flags.output === "text";
     const progress = await progressLine({ ...world, ...raw });
     const style = await terminalStyle(world, "stdout");

@@ -34,7 +34,7 @@ export const getKubeconfigCommand = defineCommand({
     "ack-ram-tool get-kubeconfig -c ID --profile-name dev --absolute-command --write   # for Lens, k9s and the like",
   ],
   args: getKubeconfigFlags,
-  run: async ({ world, log, flags, given, deadline, raw }) => {
+  run: async ({ world, flags, given, deadline, raw }) => {
     const wanted = readWanted(flags);
     checkFlags(flags, wanted);
     readExpiration(flags.expiration);
@@ -47,7 +47,7 @@ export const getKubeconfigCommand = defineCommand({
       world,
     });
     const csEndpoint = found.vpc === undefined ? usualEndpoint : csEndpointOf(flags, given, world.env, found);
-    const session = await openSession(found, deadline, { ...world, log });
+    const session = await openSession(found, deadline, world);
     const { clusters, gap } = await wantedClusters(wanted, csEndpoint, flags, session, world);
 
     const progress = await progressLine({ ...world, ...raw });
@@ -85,7 +85,7 @@ export const getKubeconfigCommand = defineCommand({
       }
     }
     if (failed.length > 0) {
-      if (gap !== undefined) log.warn(listingError(gap).message);
+      if (gap !== undefined) world.log.warn(listingError(gap).message);
       throw clustersError(failed, clusters.length);
     }
     if (gap !== undefined) throw listingError(gap);

@@ -31,11 +31,11 @@ export const kubeconfigListCommand = defineCommand({
       description: "Output format; name: one context per line",
     },
   },
-  run: async ({ world, log, flags }) => {
+  run: async ({ world, flags }) => {
     const files = await viewKubeconfigs(flags.kubeconfig, world);
     refuseBroken(files);
     const views = viewsOf(files);
-    const rows = await Promise.all(pluginEntries(views).map((entry) => describeEntry(entry, views, { ...world, log })));
+    const rows = await Promise.all(pluginEntries(views).map((entry) => describeEntry(entry, views, world)));
     if (flags.output === "json") await world.stdout(JSON.stringify(rows, null, 2));
     else if (rows.length === 0)
       world.stderr(`no context in ${files.map(({ path }) => path).join(", ")} uses this tool`);

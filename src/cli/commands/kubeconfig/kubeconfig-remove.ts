@@ -29,7 +29,7 @@ export const kubeconfigRemoveCommand = defineCommand({
     ...kubeconfigFlag,
     "dry-run": { type: "boolean", description: "Show what would be removed, and change nothing" },
   },
-  run: async ({ world, log, flags }) => {
+  run: async ({ world, flags }) => {
     const names = new Set(flags.name);
     const { path, elsewhere } = await fileWith(names, flags.kubeconfig, world);
     let removal: Removal | undefined;
@@ -45,7 +45,7 @@ export const kubeconfigRemoveCommand = defineCommand({
     if (removal === undefined) return;
     await world.stdout(describeRemoval(removal, path, backup, flags["dry-run"]));
     if (removal.isCurrent && !flags["dry-run"]) {
-      log.warn("the current context was removed; choose another one with: kubectl config use-context NAME");
+      world.log.warn("the current context was removed; choose another one with: kubectl config use-context NAME");
     }
   },
 });

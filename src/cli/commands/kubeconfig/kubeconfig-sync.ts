@@ -31,7 +31,7 @@ export const kubeconfigSyncCommand = defineCommand({
     "ack-ram-tool kubeconfig sync --prune",
   ],
   args: kubeconfigSyncFlags,
-  run: async ({ world, log, flags, given, deadline, raw }) => {
+  run: async ({ world, flags, given, deadline, raw }) => {
     readExpiration(flags.expiration);
     const paths = kubeconfigFiles(flags.kubeconfig, world);
     const path = await kubeconfigToWrite(paths, world);
@@ -44,7 +44,7 @@ export const kubeconfigSyncCommand = defineCommand({
     const elsewhere = await ownedEntries([...others, before], world);
     const progress = await progressLine({ ...world, ...raw });
     for (const account of accounts) {
-      const report = await inspectAccount(account, () => sessionOf(account, deadline, { ...world, log }), {
+      const report = await inspectAccount(account, () => sessionOf(account, deadline, world), {
         known: knownClusters(entries, account),
         all: flags.all,
         privateAddress: flags["private-address"],
@@ -72,7 +72,7 @@ export const kubeconfigSyncCommand = defineCommand({
     if (plan === undefined) return;
     await world.stdout(renderSync(plan.changes, result, { isPreview: flags["dry-run"], output: flags.output }));
     if (!flags["dry-run"] && plan.removed.size > 0 && plan.removed.has(before.currentContext ?? "")) {
-      log.warn("the current context was removed; choose another one with: kubectl config use-context NAME");
+      world.log.warn("the current context was removed; choose another one with: kubectl config use-context NAME");
     }
     const failures = plan.changes.filter(({ isFailure }) => isFailure === true).length;
     if (failures > 0) throw incomplete(failures, reports);
