@@ -1,7 +1,7 @@
 import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import type { Flags, FlagValue, FlagValues } from "./arguments/flag.ts";
+import type { Flags, FlagValue, FlagValues, Given } from "./arguments/flag.ts";
 import type { globalFlags } from "./flags/global-flags.ts";
 
 /** What a command runs with. */
@@ -13,8 +13,7 @@ export interface CommandContext<Values> {
   readonly raw: Pick<World, "stdout" | "stderr">;
   /** Values of its own flags and the global ones. */
   readonly flags: Values;
-  /** The flags on the command line, as typed, by their long names; without defaults and variables. */
-  readonly given: ReadonlyMap<string, FlagValue>;
+  readonly given: Given;
 }
 
 /**

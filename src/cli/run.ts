@@ -12,6 +12,7 @@ import { ReaderGone, withCheckedStdout, withCleanOutput } from "./output.ts";
 import { rootCommand } from "./commands/root.ts";
 import { globalFlags } from "./flags/global-flags.ts";
 import { resolveFlags } from "./arguments/flag-values.ts";
+import type { Given } from "./arguments/flag.ts";
 import { parseArguments, type ParsedArguments } from "./arguments/parse-arguments.ts";
 
 /**
@@ -61,7 +62,7 @@ function runByKubectl(env: Env): boolean {
 }
 
 /** The level is needed before flags are resolved: it decides how a mistake in them is shown. */
-function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: LogLevel; warning: string | undefined } {
+function chooseLogLevel(given: Given, env: Env): { level: LogLevel; warning: string | undefined } {
   const verbose = given.get("verbose") ?? isTrue(env, VARIABLES.verbose);
   if (verbose === true || debugRequested(env)) return { level: "debug", warning: undefined };
   const name = given.get("log-level") || readVariable(env, VARIABLES.logLevel);

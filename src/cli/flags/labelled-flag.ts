@@ -2,14 +2,11 @@ import type { LabelledText } from "../../alibaba/product-endpoint.ts";
 import { findVariable } from "../../read-variable.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import type { Env } from "../../world/world.ts";
-import type { FlagValue, FlagValues } from "../arguments/flag.ts";
+import type { FlagValues, Given } from "../arguments/flag.ts";
 import type { globalFlags } from "./global-flags.ts";
 
 /** The values of the flags that every command has. */
 export type GlobalValues = FlagValues<typeof globalFlags>;
-
-/** The flags on the command line, by their long names. */
-export type Given = ReadonlyMap<string, FlagValue>;
 
 /** The variables of the flags about endpoints. */
 const FLAG_VARIABLES = {

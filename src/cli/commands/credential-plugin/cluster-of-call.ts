@@ -6,7 +6,7 @@ import {
   readClusterConfig,
 } from "../../../exec-credential/cluster-config.ts";
 import type { ExecCluster } from "../../../exec-credential/exec-info.ts";
-import type { FlagValue } from "../../arguments/flag.ts";
+import type { Given } from "../../arguments/flag.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";
 
 /** Which cluster kubectl wants credentials for. */
@@ -29,11 +29,7 @@ interface Flags {
  * way to it.
  * @throws ToolError `usage`, `exec_info_invalid`
  */
-export function clusterOfCall(
-  cluster: ExecCluster,
-  flags: Flags,
-  given: ReadonlyMap<string, FlagValue>,
-): ClusterOfCall {
+export function clusterOfCall(cluster: ExecCluster, flags: Flags, given: Given): ClusterOfCall {
   const { config } = cluster;
   const id = flags["cluster-id"] === undefined ? undefined : readClusterId(flags["cluster-id"]);
   // With `--cluster-id`, an extension for another plugin does not matter.

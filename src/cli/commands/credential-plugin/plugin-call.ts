@@ -6,7 +6,7 @@ import { cacheDirectories, PROGRAM_NAME } from "../../../paths.ts";
 import type { Env, World } from "../../../world/world.ts";
 import type { Command } from "../../command.ts";
 import { flagValues } from "../../arguments/flag-values.ts";
-import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
+import type { FlagValue, FlagValues, Given } from "../../arguments/flag.ts";
 import { parseArguments } from "../../arguments/parse-arguments.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint.ts";
@@ -24,7 +24,7 @@ const ROOT: Command = {
 export interface PluginCall {
   readonly command: "get-credential" | "get-token";
   /** From the arguments and the entry's own variables, without this shell's variables and defaults. */
-  readonly given: ReadonlyMap<string, FlagValue>;
+  readonly given: Given;
   readonly settings: CredentialSettings;
   /** Base URL. @param vpc set if the credentials' profile wants endpoints inside the VPC */
   readonly csEndpointIn: (vpc: FoundSource["vpc"]) => string;
@@ -43,7 +43,7 @@ export async function pluginCall(
   { args, env }: Pick<PluginUser, "args" | "env">,
   regionOfCluster: string | undefined,
   world: Pick<World, "env" | "platform" | "cwd">,
-  instead: ReadonlyMap<string, FlagValue> = new Map(),
+  instead: Given = new Map(),
 ): Promise<PluginCall> {
   const { command, given, mistake } = await parseArguments(args, ROOT, globalFlags);
   if (mistake !== undefined) throw mistake;

@@ -13,7 +13,7 @@ import {
 import { argumentValue, FLAG_WORDS, saidByCluster } from "../../../kubeconfig/plugin-entries.ts";
 import { cacheDirectories } from "../../../paths.ts";
 import type { World } from "../../../world/world.ts";
-import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
+import type { FlagValues, Given } from "../../arguments/flag.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint.ts";
@@ -21,8 +21,6 @@ import { readExpiration } from "../../flags/expiration.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { type PluginCall, pluginCall } from "../credential-plugin/plugin-call.ts";
 import { type doctorFlags, triedFlags } from "./doctor-flags.ts";
-
-type Given = ReadonlyMap<string, FlagValue>;
 
 /** The command line. */
 export interface DoctorCall {

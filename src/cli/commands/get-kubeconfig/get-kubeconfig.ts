@@ -12,15 +12,13 @@ import { blockYaml } from "../../../kubeconfig/yaml/quoting.ts";
 import { PROGRAM_NAME } from "../../../paths.ts";
 import { checkDistinctNames } from "../../../get-kubeconfig/check-distinct-names.ts";
 import { defineCommand } from "../../command.ts";
-import type { FlagValues } from "../../arguments/flag.ts";
-import type { globalFlags } from "../../flags/global-flags.ts";
 import { chosenFlags, mergeExecSection } from "./merge-exec-section.ts";
 import { pluginSettings } from "./plugin-settings.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint as csEndpointOf } from "../../flags/cs-endpoint.ts";
 import { readExpiration } from "../../flags/expiration.ts";
-import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
+import { getKubeconfigFlags, type GetKubeconfigValues } from "../../flags/get-kubeconfig-flags.ts";
 import { readWanted, type Wanted, wantedClusters } from "./wanted-clusters.ts";
 import { writeKubeconfig } from "./write-kubeconfig.ts";
 
@@ -92,14 +90,12 @@ export const getKubeconfigCommand = defineCommand({
   },
 });
 
-type Values = FlagValues<typeof getKubeconfigFlags & typeof globalFlags>;
-
-function requestedNames(flags: Values) {
+function requestedNames(flags: GetKubeconfigValues) {
   return { context: flags["context-name"], user: flags["user-name"], cluster: flags["cluster-name"] };
 }
 
 /** @throws ToolError `usage` */
-function checkFlags(flags: Values, wanted: Wanted): void {
+function checkFlags(flags: GetKubeconfigValues, wanted: Wanted): void {
   if (flags.kubeconfig !== undefined && !flags.write && !flags["dry-run"]) {
     throw usageError("--kubeconfig goes with --write or --dry-run", "add one of them");
   }

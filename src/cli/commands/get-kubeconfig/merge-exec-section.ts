@@ -4,7 +4,7 @@ import type { ExecSection } from "../../../kubeconfig/exec-section.ts";
 import type { ExistingExec } from "../../../kubeconfig/kubeconfig-entry.ts";
 import { isThisTool } from "../../../kubeconfig/kubeconfig-view.ts";
 import type { Env } from "../../../world/world.ts";
-import type { FlagValue } from "../../arguments/flag.ts";
+import type { Given } from "../../arguments/flag.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { mergeArguments } from "./merge-arguments.ts";
 
@@ -22,7 +22,7 @@ const IDENTITY = [
 /** The flags that the command line or a variable decides about. */
 export function chosenFlags(
   { "shared-user": isUserShared }: { readonly "shared-user": boolean },
-  given: ReadonlyMap<string, FlagValue>,
+  given: Given,
   env: Env,
 ): ReadonlySet<string> {
   const byVariable = Object.entries(globalFlags).flatMap(([name, flag]) =>

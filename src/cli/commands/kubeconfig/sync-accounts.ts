@@ -11,7 +11,7 @@ import * as VARIABLES from "../../../variable-names.ts";
 import { namesOf, readVariable } from "../../../read-variable.ts";
 import type { World } from "../../../world/world.ts";
 import { flagValues } from "../../arguments/flag-values.ts";
-import type { FlagValue } from "../../arguments/flag.ts";
+import type { Given } from "../../arguments/flag.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint.ts";
 import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
@@ -19,8 +19,6 @@ import { globalFlags } from "../../flags/global-flags.ts";
 import { pluginArguments } from "../../../get-kubeconfig/plugin-arguments.ts";
 import { pluginSettings } from "../get-kubeconfig/plugin-settings.ts";
 import { pluginCall } from "../credential-plugin/plugin-call.ts";
-
-type Given = ReadonlyMap<string, FlagValue>;
 
 /** An account and its credentials' origin. */
 export interface SyncAccount extends Account {
