@@ -123,7 +123,7 @@ const NO_SESSION = {
 } as const;
 
 function render(
-  { name, file }: { readonly name: string; readonly file: string },
+  { name, file }: LoginProfile,
   { expiration }: SignedIn,
   identity: CallerIdentity,
   output: "text" | "json",

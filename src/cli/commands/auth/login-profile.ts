@@ -50,7 +50,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
 }
 
 /** The config.json of a profile: the one given by flag, else by variable, else the default one. @throws ToolError */
-export function configFile(given: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
+function configFile(given: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
   if (given !== undefined && !given.endsWith(".json")) {
     throw usageError(
       `invalid --profile-file ${JSON.stringify(given)}: must be a config.json`,
