@@ -122,5 +122,5 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
 
 async function help(path: ParsedArguments["path"], { terminalWidth }: World): Promise<string> {
   const { renderHelp } = await import("./arguments/help.ts");
-  return await renderHelp(path, globalFlags, await terminalWidth("stdout"));
+  return await renderHelp(path, globalFlags, await terminalWidth());
 }

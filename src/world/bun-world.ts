@@ -41,7 +41,7 @@ export function bunWorld(): World {
     tryLock: async (path) => (await import("./sqlite-lock.ts")).tryLock(path),
     holdSignals: async () => (await import("./hold-signals.ts")).holdSignals(),
     isTerminal: async (stream) => (await import("node:tty")).isatty(["stdin", "stdout", "stderr"].indexOf(stream)),
-    terminalWidth: async (stream) => (await import("./terminal-width.ts")).terminalWidth(stream),
+    terminalWidth: async () => (await import("./terminal-width.ts")).terminalWidth(),
     parentProcess,
     isAnyRemote: async (paths) => (await import("./remote-mounts.ts")).isAnyRemote(paths),
     runSelf: async (request) => (await import("./run-self.ts")).runSelf(request),

@@ -44,8 +44,8 @@ export const doctorCommand = defineCommand({
     });
     const isText = flags.output === "text";
     const progress = await progressLine({ ...world, ...raw });
-    const style = await terminalStyle(world, "stdout");
-    const width = await world.terminalWidth("stdout");
+    const style = await terminalStyle(world);
+    const width = await world.terminalWidth();
     if (isText) await world.stdout(`${subject.description}\n`);
     const results = await examine(CHECKS, facts, {
       begin: (name) => progress.show(`looking at: ${name}`),
