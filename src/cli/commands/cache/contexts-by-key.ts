@@ -1,10 +1,8 @@
-import { cacheKey, keyName } from "../../../cache/cache-key.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { viewKubeconfigs, viewsOf } from "../../../kubeconfig/kubeconfig-view.ts";
 import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import type { World } from "../../../world/world.ts";
-import { pluginCall } from "../credential-plugin/plugin-call.ts";
+import { keyOfCall, pluginCall } from "../credential-plugin/plugin-call.ts";
 
 /** The context names in kubectl's kubeconfigs by cache key (the start of its file names). */
 export async function contextsByKey(world: World): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -21,11 +19,7 @@ export async function contextsByKey(world: World): Promise<ReadonlyMap<string, r
 async function nameOfKey({ user, clusterId, regionId }: PluginEntry, world: World): Promise<string | undefined> {
   if (clusterId === undefined) return undefined;
   try {
-    const { settings, csEndpointIn, expirationMinutes } = await pluginCall(user, regionId, world);
-    const surroundings = { ...world, env: { ...world.env, ...user.env } };
-    const { identity, secret, vpc } = await resolveCredentials({ settings, world: surroundings });
-    const key = cacheKey({ clusterId, csEndpoint: csEndpointIn(vpc), expirationMinutes, identity }, secret);
-    return keyName(clusterId, key.digest);
+    return (await keyOfCall(await pluginCall(user, regionId, world), clusterId, user, world)).name;
   } catch (error) {
     if (error instanceof ToolError) return undefined;
     throw error;

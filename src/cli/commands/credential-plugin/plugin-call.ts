@@ -1,4 +1,6 @@
+import { type CacheKey, cacheKey } from "../../../cache/cache-key.ts";
 import type { CredentialSettings, FoundSource } from "../../../credentials/provider.ts";
+import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { parseBoolean, readVariable } from "../../../read-variable.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import type { PluginUser } from "../../../kubeconfig/kubeconfig-view.ts";
@@ -62,6 +64,23 @@ export async function pluginCall(
     cacheDirectories: cacheDirectories(values["credential-cache-dir"], world),
     values,
   };
+}
+
+/**
+ * The cache key of the certificate that the plugin has, or would request, for a user of a kubeconfig.
+ * @throws ToolError if there are no credentials
+ */
+export async function keyOfCall(
+  { settings, csEndpointIn, expirationMinutes }: PluginCall,
+  clusterId: string,
+  user: Pick<PluginUser, "env">,
+  world: World,
+): Promise<CacheKey> {
+  const { identity, secret, vpc } = await resolveCredentials({
+    settings,
+    world: { ...world, env: { ...world.env, ...user.env } },
+  });
+  return cacheKey({ clusterId, csEndpoint: csEndpointIn(vpc), expirationMinutes, identity }, secret);
 }
 
 function saidByVariables(env: Env): readonly (readonly [string, FlagValue])[] {

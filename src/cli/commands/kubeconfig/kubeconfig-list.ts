@@ -1,11 +1,10 @@
 import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
 import { freshness } from "../../../cache/refresh-window.ts";
-import { cacheKey } from "../../../cache/cache-key.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import {
   currentContextName,
   type KubeconfigView,
+  type PluginUser,
   viewKubeconfigs,
   viewsOf,
 } from "../../../kubeconfig/kubeconfig-view.ts";
@@ -14,7 +13,7 @@ import type { LoggedWorld } from "../../../log/logged-world.ts";
 import { defineCommand } from "../../command.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
-import { pluginCall } from "../credential-plugin/plugin-call.ts";
+import { keyOfCall, type PluginCall, pluginCall } from "../credential-plugin/plugin-call.ts";
 import { refuseBroken } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig list`: this tool's contexts in a kubeconfig. Sends nothing. */
@@ -69,7 +68,7 @@ async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[
     const call = await pluginCall(entry.user, entry.regionId, world);
     const profile = call.values["profile-name"] ?? null;
     if (call.command === "get-token") return { ...row, profile, state: "token: nothing is kept" };
-    return { ...row, profile, ...(await cachedState(call, entry.clusterId, world)) };
+    return { ...row, profile, ...(await cachedState(call, entry.clusterId, entry.user, world)) };
   } catch (error) {
     if (error instanceof ToolError) return { ...row, state: `broken: ${error.message.split("\n")[0]}` };
     throw error;
@@ -78,13 +77,12 @@ async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[
 
 /** @throws ToolError if there are no credentials */
 async function cachedState(
-  call: Awaited<ReturnType<typeof pluginCall>>,
+  call: PluginCall,
   clusterId: string,
+  user: PluginUser,
   world: LoggedWorld,
 ): Promise<Pick<Row, "state" | "notAfter">> {
-  const { expirationMinutes, settings } = call;
-  const { identity, secret, vpc } = await resolveCredentials({ settings, world });
-  const key = cacheKey({ clusterId, csEndpoint: call.csEndpointIn(vpc), expirationMinutes, identity }, secret);
+  const key = await keyOfCall(call, clusterId, user, world);
   const cached = await readCachedCertificate(call.cacheDirectories, key, world);
   if (cached === undefined) return { state: "no certificate yet", notAfter: null };
   const words = { fresh: "valid", due: "valid, to be renewed", expired: "expired" } as const;
