@@ -1,8 +1,7 @@
 import { overwriteOwnFile, readOwnFile } from "./mapped-files.ts";
 import { readText } from "./read-text.ts";
+import { writeStderr, writeStdout } from "./standard-streams.ts";
 import type { ProcessMark, World } from "./world.ts";
-import { writeStderr } from "./write-stderr.ts";
-import { writeStdout } from "./write-stdout.ts";
 
 /**
  * The real world. The cache hit uses Bun's own functions, because every module it loads costs time on each kubectl
