@@ -13,7 +13,7 @@ import { credentialSettings } from "../../flags/credential-settings.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
-import { type LoginProfile, readLoginProfile } from "./login-profile.ts";
+import { type LoginProfile, NO_SESSION, readLoginProfile } from "./login-profile.ts";
 import { type SignedIn, signIn } from "./sign-in.ts";
 
 /** `auth login`: signs a person in, and saves that in config.json as the aliyun CLI does. */
@@ -113,14 +113,6 @@ async function whoWas(
     return undefined;
   }
 }
-
-/** The session from an earlier sign-in: the aliyun CLI and the SDKs would keep using that identity until it ends. */
-const NO_SESSION = {
-  access_key_id: undefined,
-  access_key_secret: undefined,
-  sts_token: undefined,
-  sts_expiration: undefined,
-} as const;
 
 function render(
   { name, file }: LoginProfile,

@@ -7,7 +7,7 @@ import { cacheDirectories } from "../../../paths.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { defineCommand } from "../../command.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
-import { readLoginProfile } from "./login-profile.ts";
+import { NO_SESSION, readLoginProfile } from "./login-profile.ts";
 
 /** `auth logout`: removes what a sign-in left on this machine. The cloud is not told: it has no API for that. */
 export const authLogoutCommand = defineCommand({
@@ -52,8 +52,5 @@ const SIGNED_OUT = {
   oauth_access_token_expire: undefined,
   oauth_refresh_token: undefined,
   oauth_refresh_token_expire: undefined,
-  access_key_id: undefined,
-  access_key_secret: undefined,
-  sts_token: undefined,
-  sts_expiration: undefined,
+  ...NO_SESSION,
 } as const;

@@ -19,6 +19,14 @@ export interface LoginProfile {
   readonly fields: ProfileFields | undefined;
 }
 
+/** The session from an earlier sign-in: the aliyun CLI and the SDKs would keep using that identity until it ends. */
+export const NO_SESSION = {
+  access_key_id: undefined,
+  access_key_secret: undefined,
+  sts_token: undefined,
+  sts_expiration: undefined,
+} as const;
+
 interface Flags {
   readonly "profile-file": string | undefined;
   readonly "profile-name": string | undefined;
