@@ -3,7 +3,7 @@ import type { Session } from "../credentials/open-session.ts";
 import { shellWord } from "../errors/shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
-import type { ExecCluster } from "../exec-credential/exec-info.ts";
+import type { ExecCluster } from "../exec-credential/parse-exec-info.ts";
 import { readClusterEntry } from "../kubeconfig/cluster-entry.ts";
 
 /** A cluster, as claimed by a kubeconfig's entry. */

@@ -5,7 +5,7 @@ import {
   isOfAnotherPlugin,
   readClusterConfig,
 } from "../../../exec-credential/cluster-config.ts";
-import type { ExecCluster } from "../../../exec-credential/exec-info.ts";
+import type { ExecCluster } from "../../../exec-credential/parse-exec-info.ts";
 import type { Given } from "../../arguments/flag.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";
 

@@ -1,5 +1,5 @@
 import type { KubeconfigEdit } from "../../../kubeconfig/edit-kubeconfig.ts";
-import type { SyncChange } from "../../../sync-kubeconfig/sync-change.ts";
+import type { SyncChange } from "../../../sync-kubeconfig/plan-sync.ts";
 import { renderTable } from "../../terminal/table.ts";
 
 const MARKS: Readonly<Record<SyncChange["kind"], string>> = {
