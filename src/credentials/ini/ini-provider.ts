@@ -21,8 +21,15 @@ export async function searchIni(context: SearchContext): Promise<SearchResult> {
  */
 export async function searchIniFile(path: string, isNamed: boolean, context: SearchContext): Promise<SearchResult> {
   const file = await readCredentialsFile(path, isNamed, context);
-  if (file.path === undefined) return absent(file.reason);
+  return file.path === undefined ? absent(file.reason) : searchIniText(file, isNamed, context);
+}
 
+/** The same for a file that was read. @throws ToolError `credentials_invalid` */
+export function searchIniText(
+  file: { readonly path: string; readonly content: string },
+  isNamed: boolean,
+  context: SearchContext,
+): SearchResult {
   const sections = parseIni(file.content);
   const name = context.settings.profileName ?? "default";
   const section = sections.get(name);
