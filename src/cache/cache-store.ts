@@ -1,6 +1,6 @@
 import type { LoggedWorld } from "../log/logged-world.ts";
 import type { ToolError } from "../errors/tool-error.ts";
-import { errnoOf } from "../world/errno.ts";
+import { errnoText } from "../world/errno.ts";
 import type { FileWriter, LockAttempt } from "../world/world.ts";
 import { cacheFiles } from "./cache-files.ts";
 import { NO_CALLERS } from "./detect-unauthorized.ts";
@@ -68,7 +68,7 @@ function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: Ca
     try {
       work();
     } catch (error) {
-      ports.log.warn(`${what} (${errnoOf(error) ?? "unknown error"} at ${files.entry})`);
+      ports.log.warn(`${what} (${errnoText(error)} at ${files.entry})`);
     }
   };
   // Two processes that write to the same temporary file would corrupt it: without the lock, each write uses a unique
@@ -106,6 +106,6 @@ function makeCallersFile(path: string, writer: FileWriter, { files, log }: Cache
     writer.removeFile(path);
     writer.createFile(path, NO_CALLERS);
   } catch (error) {
-    log.debug(`callers cannot be noted in ${path} (${errnoOf(error) ?? "unknown error"})`);
+    log.debug(`callers cannot be noted in ${path} (${errnoText(error)})`);
   }
 }

@@ -1,5 +1,5 @@
 import { ToolError } from "../errors/tool-error.ts";
-import { errnoOf, isAbsent } from "../world/errno.ts";
+import { errnoText, isAbsent } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 import { goToolClusterId, keyNameOf } from "./cache-files.ts";
 import { readPrivately } from "./certificate-cache.ts";
@@ -58,7 +58,7 @@ export async function clearInventory(
       try {
         writer.removeFile(`${directory}/${file}`);
       } catch (error) {
-        left.push(`${directory}/${file} (${errnoOf(error) ?? "unknown error"})`);
+        left.push(`${directory}/${file} (${errnoText(error)})`);
       }
     }
   }
@@ -93,7 +93,7 @@ function listFiles(directory: string, writer: FileWriter): readonly string[] {
   } catch (error) {
     if (isAbsent(error)) return [];
     throw unusable(
-      `could not list ${directory} (${errnoOf(error) ?? "unknown error"})`,
+      `could not list ${directory} (${errnoText(error)})`,
       "check the folder's owner and mode, or name another one with --credential-cache-dir",
     );
   }

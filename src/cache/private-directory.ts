@@ -1,6 +1,6 @@
 import { isAmongTemporaryFiles } from "../paths.ts";
 import { isInWindowsHome } from "../windows-home.ts";
-import { errnoOf } from "../world/errno.ts";
+import { errnoText } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 
 /**
@@ -17,7 +17,7 @@ export function preparePrivateDirectory(
     if (isPrivate(directory, writer, world)) return undefined;
     return world.platform.os === "win32" ? "it is not in your profile folder" : "others can write to it, or made it";
   } catch (error) {
-    return errnoOf(error) ?? "unknown error";
+    return errnoText(error);
   }
 }
 

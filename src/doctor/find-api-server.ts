@@ -1,6 +1,6 @@
 import { ToolError } from "../errors/tool-error.ts";
 import type { ViewedCluster } from "../kubeconfig/kubeconfig-view.ts";
-import { errnoOf } from "../world/errno.ts";
+import { errnoText } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
 import type { Facts } from "./facts.ts";
 
@@ -66,7 +66,7 @@ async function readAuthority(
     if (/-----BEGIN CERTIFICATE-----/.test(authority)) return { authority, problem: undefined };
     return { authority: undefined, problem: "the cluster's CA is not a PEM certificate" };
   } catch (error) {
-    const why = errnoOf(error) ?? "unknown error";
+    const why = errnoText(error);
     return { authority: undefined, problem: `the cluster's CA file ${file ?? ""} cannot be read (${why})` };
   }
 }

@@ -2,7 +2,7 @@ import { findVariable } from "../read-variable.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import * as VARIABLES from "../variable-names.ts";
-import { errnoOf } from "../world/errno.ts";
+import { errnoText } from "../world/errno.ts";
 import type { Env } from "../world/world.ts";
 
 /** A system's whole bundle has 250 kB. */
@@ -76,7 +76,7 @@ async function problemWith(
     // The file writer's read avoids starting threads, which takes 5 ms. It is loaded by now: a lock was taken.
     text = Buffer.from((await fileWriter()).readBytes(path)).toString("utf8");
   } catch (error) {
-    return `cannot be read (${errnoOf(error) ?? "unknown error"})`;
+    return `cannot be read (${errnoText(error)})`;
   }
   return problemInPem(text, isStrict);
 }

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
 import { absolutePath, PROGRAM_NAME } from "../paths.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { errnoOf, isAbsent } from "../world/errno.ts";
+import { errnoText, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
 import { type clusterSchema, type Kubeconfig, type KubeconfigFields, kubeconfigSchema } from "./kubeconfig.ts";
 import { kubeconfigFiles } from "./kubeconfig-files.ts";
@@ -81,8 +81,7 @@ export async function viewKubeconfig(
     [{ text }, { mode }] = [await readKubeconfigText(path, world), await world.files.status(path)];
   } catch (error) {
     if (isAbsent(error)) return { path, state: "absent" };
-    const problem =
-      error instanceof ToolError ? "it is not UTF-8" : `it cannot be read (${errnoOf(error) ?? "unknown error"})`;
+    const problem = error instanceof ToolError ? "it is not UTF-8" : `it cannot be read (${errnoText(error)})`;
     return { path, state: "broken", problem };
   }
   const { parseAsGo } = await import("./yaml/parse-as-go.ts");

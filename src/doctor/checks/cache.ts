@@ -1,5 +1,5 @@
 import { listInventory } from "../../cache/inventory.ts";
-import { errnoOf, isAbsent } from "../../world/errno.ts";
+import { errnoText, isAbsent } from "../../world/errno.ts";
 import { shellWord } from "../../errors/shell-word.ts";
 import { command } from "../fixes.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
@@ -27,7 +27,7 @@ export const cacheCheck: Check = {
       ];
     } catch (error) {
       if (isAbsent(error)) return [ok(`${directory} does not exist yet: the first certificate creates it`)];
-      return [failure(`${directory} cannot be read (${errnoOf(error) ?? "unknown error"})`, "check its permissions")];
+      return [failure(`${directory} cannot be read (${errnoText(error)})`, "check its permissions")];
     }
   },
 };

@@ -6,7 +6,7 @@ import { viewsOf } from "../../kubeconfig/kubeconfig-view.ts";
 import { readYaml } from "../../schema/read-yaml.ts";
 import { findProgram, searchPath } from "../../find-program.ts";
 import { comparable } from "../../windows-home.ts";
-import { errnoOf, isAbsent } from "../../world/errno.ts";
+import { errnoText, isAbsent } from "../../world/errno.ts";
 import { type Check, failure, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../facts.ts";
 
@@ -32,7 +32,7 @@ export const pluginPolicyCheck: Check = {
       text = await facts.world.files.readText(path);
     } catch (error) {
       if (isAbsent(error)) return [NO_KUBERC];
-      return [warning(`${path} cannot be read (${errnoOf(error) ?? "unknown error"})`, "check its permissions")];
+      return [warning(`${path} cannot be read (${errnoText(error)})`, "check its permissions")];
     }
     const policy = await readYaml(kubercSchema, text);
     if (!policy.ok) return [warning(`${path} cannot be understood: ${policy.problem}`, "fix the file")];
