@@ -138,6 +138,17 @@ export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {
   };
 }
 
+/** The ACK API's answer, if it gave one; another check reports why there is none. */
+export async function issuedIfAny({ issued }: Facts): Promise<Issued | undefined> {
+  try {
+    const known = await issued();
+    return "unknown" in known ? undefined : known.value;
+  } catch (error) {
+    if (error instanceof ToolError) return undefined;
+    throw error;
+  }
+}
+
 /** Placeholder for a failure that another check reports. */
 function noValue(): undefined {
   return undefined;
