@@ -8,7 +8,7 @@ import { absent, type SearchContext, type SearchResult } from "../provider.ts";
 import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";
 import { wantsVpc } from "../fields/profile-sts.ts";
 import type { Source } from "../source.ts";
-import { type AliyunConfig, readAliyunConfig } from "./config-file.ts";
+import { type AliyunConfig, describeProfile, readAliyunConfig } from "./config-file.ts";
 import { profileSource } from "./profile-source.ts";
 
 /** The source in the aliyun CLI's configuration: `--profile-file *.json`, else the default file. @throws ToolError `credentials_invalid` */
@@ -89,11 +89,6 @@ function readProfile(name: string, chain: Chain): Source {
       return readProfile(next, { ...chain, trail: steps });
     },
   });
-}
-
-function describeProfile(name: string, path: string): string {
-  // As JSON: a name may contain anything, even a line break and a forged hint.
-  return `profile ${JSON.stringify(name)} in ${path}`;
 }
 
 function unknownProfile(name: string, config: AliyunConfig): string {

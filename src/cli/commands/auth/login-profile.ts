@@ -1,4 +1,4 @@
-import { readAliyunConfig } from "../../../credentials/aliyun-config/config-file.ts";
+import { describeProfile, readAliyunConfig } from "../../../credentials/aliyun-config/config-file.ts";
 import { type ProfileFields, profileFields } from "../../../credentials/fields/profile-fields.ts";
 import { findVariable } from "../../../read-variable.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
@@ -42,7 +42,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
   const file = configFile(flags["profile-file"], world);
   const config = readAliyunConfig(file, (await readIfThere(file, world)) ?? "{}");
   const name = flags["profile-name"] ?? config.current;
-  const description = `profile ${JSON.stringify(name)} in ${file}`;
+  const description = describeProfile(name, file);
   const found = config.find(name);
   if (found === undefined) return { file, name, description, mode: flags.mode, fields: undefined };
   const fields = profileFields(description, found, () => `run: ack-ram-tool auth login --mode MODE`);
