@@ -8,7 +8,7 @@ import { PROGRAM_NAME } from "../../../paths.ts";
 import type { Account } from "../../../sync-kubeconfig/account.ts";
 import type { OwnedEntry } from "../../../sync-kubeconfig/owned-entry.ts";
 import * as VARIABLES from "../../../variable-names.ts";
-import { namesOf, readVariable } from "../../../read-variable.ts";
+import { readVariable } from "../../../read-variable.ts";
 import type { World } from "../../../world/world.ts";
 import { flagValues } from "../../arguments/flag-values.ts";
 import type { Given } from "../../arguments/flag.ts";
@@ -48,7 +48,7 @@ const CREDENTIAL_VARIABLES: ReadonlySet<string> = new Set(
     VARIABLES.credentialsUri,
     VARIABLES.credentialsFile,
     VARIABLES.ecsMetadataRole,
-  ].flatMap(namesOf),
+  ].flat(),
 );
 
 /** Whether an entry has its own credentials: only its plugin can tell what they see. */
