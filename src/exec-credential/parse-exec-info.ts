@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readJson } from "../schema/read-json.ts";
-import { API_GROUP, API_VERSIONS, type ApiVersion } from "./api-version.ts";
+import { API_GROUP, API_VERSIONS, type ApiVersion, versionIn } from "./api-version.ts";
 
 /** What client-go tells a plugin about the call; absent if a person runs it by hand. */
 export interface ExecInfo {
@@ -37,7 +37,7 @@ const execInfoSchema = v.object({
 export function parseExecInfo(text: string): ExecInfo {
   const info = readJson(execInfoSchema, text);
   if (!info.ok) throw invalid(`is not an ExecCredential object: ${info.problem}`);
-  const version = API_VERSIONS.find((known) => info.value.apiVersion === `${API_GROUP}/${known}`);
+  const version = versionIn(info.value.apiVersion);
   if (version === undefined) {
     throw invalid(
       `asks for apiVersion ${JSON.stringify(info.value.apiVersion)}; this plugin supports ${API_VERSIONS.map((known) => `${API_GROUP}/${known}`).join(" and ")}`,

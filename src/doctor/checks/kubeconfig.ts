@@ -1,4 +1,4 @@
-import { API_GROUP, API_VERSIONS } from "../../exec-credential/api-version.ts";
+import { versionIn } from "../../exec-credential/api-version.ts";
 import {
   type KubeconfigFile,
   type KubeconfigView,
@@ -147,7 +147,7 @@ async function problemWith(user: PluginUser, subject: Subject): Promise<Problem 
   const { apiVersion, interactiveMode, rivals } = user;
   const [rival] = rivals;
   if (rival !== undefined) return { what: `has ${rival} beside exec, which kubectl uses instead`, cure: rewrite };
-  if (!API_VERSIONS.some((version) => apiVersion === `${API_GROUP}/${version}`)) {
+  if (versionIn(apiVersion) === undefined) {
     const what = apiVersion === "" ? "lacks exec.apiVersion" : `asks for apiVersion ${JSON.stringify(apiVersion)}`;
     return { what, cure: rewrite };
   }

@@ -1,5 +1,5 @@
 import { findVariable } from "../../../read-variable.ts";
-import { API_GROUP, API_VERSIONS } from "../../../exec-credential/api-version.ts";
+import { versionIn } from "../../../exec-credential/api-version.ts";
 import type { ExecSection } from "../../../kubeconfig/exec-section.ts";
 import type { ExistingExec } from "../../../kubeconfig/kubeconfig-entry.ts";
 import { isThisTool } from "../../../kubeconfig/kubeconfig-view.ts";
@@ -39,8 +39,7 @@ export function chosenFlags(
 export function mergeExecSection(exec: ExecSection, existing: ExistingExec, chosen: ReadonlySet<string>): ExecSection {
   if (!isThisTool(existing.command)) return exec;
   const isVersionSaid = chosen.has("api-version") || exec.args.includes("--api-version");
-  const isVersionKept =
-    !isVersionSaid && API_VERSIONS.some((version) => existing.apiVersion === `${API_GROUP}/${version}`);
+  const isVersionKept = !isVersionSaid && versionIn(existing.apiVersion) !== undefined;
   return {
     ...exec,
     args: mergeArguments(existing.args, exec.args, chosen),
