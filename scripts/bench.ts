@@ -16,7 +16,8 @@ import { stampede } from "./bench/stampede.ts";
 import { describeCacheHit } from "./bench/cache-hit.ts";
 
 // `bun run bench`: the cost of each call, compared with an empty program compiled with the same flags. All programs
-// take turns and ratios are taken round by round, so they hold on a busy machine; times are this machine's.
+// take turns, and ratios are computed round by round, so that they hold on a busy machine; times hold on this machine
+// only.
 
 const { values } = parseArgs({
   options: {
@@ -29,7 +30,8 @@ const { values } = parseArgs({
   },
 });
 const rounds = values.quick ? 8 : Number(values.runs);
-if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--runs must be a whole number from 1");
+if (!Number.isInteger(rounds) || rounds < 1)
+  throw new Error(`invalid --runs "${values.runs}": must be a whole number from 1`);
 const before = values.baseline === undefined ? undefined : await readRecord(values.baseline);
 
 await using scene = await setScene();

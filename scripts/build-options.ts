@@ -36,12 +36,12 @@ export function programConfig(
     // Halves the start-up time of all JavaScript that is loaded; needs ESM, or top-level await does not build.
     bytecode: true,
     format: "esm",
-    // Keeps lazily imported code, and the node: modules that it imports, out of the start …
+    // Does not load lazily imported code, and the node: modules that it imports, at the start.
     splitting: true,
-    // … and the rest in as few chunks as possible.
+    // Puts what is loaded at the start into one chunk.
     plugins: [startChunk()],
     sourcemap: "none",
-    // Fails on an import that cannot be found before the program runs.
+    // Makes the build fail on an import that it cannot resolve.
     allowUnresolved: [],
     define: {
       BUILD_VERSION: JSON.stringify(version),
@@ -51,8 +51,7 @@ export function programConfig(
     },
     compile: {
       outfile,
-      // A cache hit is too short for compiled code to pay off: without this, a compiler thread starts in its few
-      // milliseconds.
+      // A cache hit is too short for just-in-time compilation to pay off, but long enough to start its thread.
       jitPolicy: 8,
       // A .env or bunfig.toml in the working directory would set variables, or run other code first.
       autoloadDotenv: false,

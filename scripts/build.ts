@@ -20,7 +20,6 @@ if (Bun.version === pinned) {
   await Bun.build(programConfig(root, facts, join(root, output)));
   console.log(`built ${output} ${facts.version} (commit ${facts.commit.slice(0, 12)}, bun ${pinned})`);
 } else {
-  // The runtime inside the binary is the one that runs this build: it must be the version that everything here was
-  // measured with.
+  // The Bun that runs this build becomes the binary's runtime, so it must be the pinned version.
   await $`${join(root, "node_modules/.bin/bun")} ${import.meta.path}`;
 }

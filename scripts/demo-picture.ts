@@ -16,7 +16,7 @@ export async function recordDemo(): Promise<readonly string[]> {
   return (
     text
       .replace(/^fake cloud on.*\n+/, "")
-      // Fake, but nobody should have to look twice.
+      // The key is fake, but should not look like a leaked one.
       .replace(/(PRIVATE KEY-----).*…/, "$1…")
       .trim()
       .split("\n")

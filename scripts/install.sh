@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs ack-ram-tool from a release: finds out what this machine is, downloads, verifies, and puts one file into a folder.
-# Needs no root. Everything is in functions, so that half a script does nothing.
+# Installs ack-ram-tool from a release: downloads the archive for this machine, verifies it, and puts one file into a
+# folder. Needs no root. Everything is in functions, so that a script that was cut off while downloading does nothing.
 
 set -eu
 
@@ -11,10 +11,10 @@ Usage: install.sh [--version VERSION] [--dir DIR] [--base-url URL] [--libc glibc
   --version VERSION  which release; default: the latest one            (ACK_RAM_TOOL_VERSION)
   --dir DIR          where to put ack-ram-tool; default: ~/.local/bin  (ACK_RAM_TOOL_INSTALL_DIR)
   --base-url URL     a mirror of the releases page, https only         (ACK_RAM_TOOL_BASE_URL)
-  --libc LIBC        which Linux build; default: found out             (ACK_RAM_TOOL_LIBC)
-  --skip-signature   do not verify the signature although cosign is installed
+  --libc LIBC        which Linux build; default: detected              (ACK_RAM_TOOL_LIBC)
+  --skip-signature   do not verify the signature, even if cosign is installed
 
-The checksum is always verified; the signature of the checksums is where cosign is installed.
+The checksum of the archive is always verified. The signature of the checksums is verified if cosign is installed.
 USAGE
 }
 
@@ -48,12 +48,12 @@ main() {
   [ -n "$directory" ] || fail "HOME is not set: say where to install with --dir"
   case $base_url in
     https://* | http://127.0.0.1[:/]* | http://localhost[:/]*) ;;
-    *) fail "--base-url must be https: $base_url" ;;
+    *) fail "invalid --base-url \"$base_url\": must be https" ;;
   esac
 
   platform=$(find_platform)
   check_machine
-  # Absolute, or a folder that begins with a dash would pass for an option.
+  # Absolute, because a path that begins with a dash would be taken for an option.
   temporary=$(CDPATH='' cd -- "$(mktemp -d)" && pwd) || fail "cannot make a temporary folder${TMPDIR:+ in $TMPDIR}"
   new=
   transfer=
@@ -62,7 +62,7 @@ main() {
   trap 'exit 130' INT
   trap 'exit 143' TERM
 
-  # The list of checksums is under the same address in every release, and names the archives with their version.
+  # checksums.txt has the same name in every release. It lists the archives, whose names contain the version.
   if [ -n "$version" ]; then downloads=$base_url/download/v$version; else downloads=$base_url/latest/download; fi
   download "$downloads/checksums.txt" "$temporary/checksums.txt"
   archive=$(find_archive "$temporary/checksums.txt")
@@ -70,7 +70,7 @@ main() {
   check_signature "$downloads"
   download "$downloads/$archive" "$temporary/$archive"
   check_checksum "$archive"
-  # From standard input: tar takes a name with a colon for one on another machine.
+  # From standard input, because tar takes a name with a colon for a file on another host.
   tar -xzf - -C "$temporary" ack-ram-tool <"$temporary/$archive" || fail "$archive could not be unpacked"
   install_program
 }
@@ -81,7 +81,7 @@ clean_up() {
   rm -rf -- "$temporary"
 }
 
-# The archive's name for this machine, as in Linux_x86_64_musl.
+# This machine's part of the archive's name: Linux_x86_64_musl, for example.
 find_platform() {
   system=$(uname -s)
   machine=$(uname -m)
@@ -95,11 +95,11 @@ find_platform() {
       case ${libc:-$(find_libc)} in
         musl) echo "Linux_${machine}_musl" ;;
         glibc) echo "Linux_$machine" ;;
-        *) fail "--libc must be glibc or musl" ;;
+        *) fail "invalid --libc \"$libc\": must be glibc or musl" ;;
       esac
       ;;
     Darwin)
-      # A shell under Rosetta says x86_64 on an Apple processor.
+      # Under Rosetta, uname says x86_64 on an Apple processor.
       if [ "$(sysctl -n sysctl.proc_translated 2>/dev/null || true)" = 1 ]; then machine=arm64; fi
       echo "Darwin_$machine"
       ;;
@@ -112,7 +112,7 @@ find_libc() {
     *musl*) echo musl ;;
     *GNU* | *GLIBC*) echo glibc ;;
     *)
-      # A small image has no ldd; its loader says the same.
+      # A small image may have no ldd: look for the loader.
       for loader in /lib/ld-musl-*.so.1; do
         if [ -e "$loader" ] && [ ! -e /lib64/ld-linux-x86-64.so.2 ] && [ ! -e /lib/ld-linux-aarch64.so.1 ]; then
           echo musl
@@ -124,7 +124,7 @@ find_libc() {
   esac
 }
 
-# What the program needs, as far as a shell can tell: without it, it ends with nothing but a signal.
+# Checks what the program needs: on a machine without it, the program would end with a signal and no message.
 check_machine() {
   case $platform in
     Linux_x86_64*)
@@ -149,9 +149,9 @@ check_machine() {
 
 find_archive() {
   pattern=ack-ram-tool_${version:-*}_$platform.tar.gz
-  # The last line may lack its end.
+  # The last line may have no newline.
   while read -r sum name || [ -n "$sum" ]; do
-    # A star stands before the name of a file that was read as binary.
+    # sha256sum puts a star before the name of a file that it read as binary.
     name=${name#\*}
     # shellcheck disable=SC2254 # it is a pattern
     case $name in
@@ -166,7 +166,7 @@ find_archive() {
 }
 
 download() {
-  # http is for a mirror on this machine; nothing may lead from https to http.
+  # http is only for a mirror on this machine; https must not redirect to it.
   case $1 in https:*) protocol='=https' ;; *) protocol='=http,https' ;; esac
   if command -v curl >/dev/null 2>&1; then
     transfer_file curl -fsSL --proto "$protocol" --proto-redir "$protocol" --retry 2 -o "$2" "$1" ||
@@ -180,14 +180,14 @@ download() {
       tail -n 1 "$temporary/wget.log" >&2
       fail "could not download $1"
     }
-    # wget cannot be told not to: what came over http is not used.
+    # wget cannot be told to follow redirects to https only: what came over http is not used.
     if [ "$protocol" = '=https' ] && grep -qi '^ *location: *http:' "$temporary/wget.log"; then
-      fail "$1 leads to a page without TLS; nothing was installed"
+      fail "$1 redirects to http; nothing was installed"
     fi
   fi
 }
 
-# In the background, so that a signal does not wait for the end of the download.
+# In the background, so that a signal need not wait for the end of the download.
 transfer_file() {
   "$@" &
   transfer=$!
@@ -197,7 +197,7 @@ transfer_file() {
   return "$result"
 }
 
-# BusyBox's wget takes any certificate, and has no --version.
+# BusyBox's wget accepts any certificate, and has no --version.
 verifies_certificates() {
   case $(wget --version 2>/dev/null || true) in
     "GNU Wget"*) return 0 ;;
@@ -207,20 +207,20 @@ verifies_certificates() {
 
 check_signature() {
   if [ "$verify_signature" = no ]; then
-    say "the signature is not verified, as you asked"
+    say "the signature is not verified (--skip-signature)"
   elif ! command -v cosign >/dev/null 2>&1; then
     say "the signature is not verified: cosign is not installed"
   else
-    # The bundle is of the format that cosign has read since 2.4, and writes by itself since 3.
+    # cosign can read this format of bundle since 2.4, and expects it by default since 3.
     cosign_version=$(cosign version 2>&1 | sed -n 's/^GitVersion: *v*\([0-9][0-9.]*\).*/\1/p')
     case $cosign_version in
       0.* | 1.* | 2.[0-3] | 2.[0-3].*)
-        fail "cosign $cosign_version is too old for this signature: update it to 2.4 or newer, or say --skip-signature"
+        fail "cosign $cosign_version is too old for this signature: update it to 2.4 or newer, or add --skip-signature"
         ;;
       2.*) format=--new-bundle-format ;;
       *) format= ;;
     esac
-    # No signature where one can be checked is no better than a wrong one.
+    # With cosign installed, a missing signature is an error, like a wrong one.
     download "$1/checksums.txt.sigstore.json" "$temporary/checksums.txt.sigstore.json"
     cosign verify-blob ${format:+"$format"} --bundle "$temporary/checksums.txt.sigstore.json" \
       --certificate-oidc-issuer https://token.actions.githubusercontent.com \
@@ -251,17 +251,17 @@ check_checksum() {
 
 install_program() {
   program=$directory/ack-ram-tool
-  # mv would put the file into the folder, or where somebody else's link leads from here.
+  # mv would put the file inside a folder of this name, or inside one that a link of this name points to.
   if [ -L "$program" ]; then fail "$program is a link: remove it, or choose another folder with --dir"; fi
   if [ -d "$program" ]; then fail "$program is a folder: remove it, or choose another folder with --dir"; fi
   mkdir -p -- "$directory" || fail "cannot make the folder $directory"
-  # In the same folder, so that the last step is a rename: nobody ever runs half a file.
+  # In the same folder, so that the last step is a rename: nobody can run half a file.
   new=$directory/.ack-ram-tool.$$
-  cp "$temporary/ack-ram-tool" "$new" 2>/dev/null || fail "cannot write to $directory: choose a folder of yours with --dir"
+  cp "$temporary/ack-ram-tool" "$new" 2>/dev/null || fail "cannot write to $directory: choose another folder with --dir"
   chmod 755 "$new"
   if ! installed=$("$new" --version 2>"$temporary/run.log"); then
     head -n 2 "$temporary/run.log" >&2
-    case $platform in *_musl) say "on Alpine it needs: apk add libstdc++" ;; esac
+    case $platform in *_musl) say "on Alpine, the program needs libstdc++: apk add libstdc++" ;; esac
     fail "the program does not run on this machine; nothing was installed"
   fi
   mv -f -- "$new" "$program"
@@ -270,11 +270,11 @@ install_program() {
   say "as $program"
   case :$PATH: in
     *:"$directory":*) ;;
-    *) say "that folder is not in your PATH: kubectl will not find it until it is" ;;
+    *) say "that folder is not in your PATH: add it, so that kubectl finds the program" ;;
   esac
   found=$(command -v ack-ram-tool || true)
   if [ -n "$found" ] && [ "$found" != "$program" ]; then
-    say "another program of this name comes first in your PATH, and kubectl will run that one: $found"
+    say "another ack-ram-tool comes first in your PATH, and kubectl will run that one: $found"
   fi
 }
 

@@ -1,6 +1,4 @@
-/**
- * A Kubernetes client of another project. Every `{folder}` is its own folder, `{kubeconfig}` the file that we wrote.
- */
+/** A client of another project. `{folder}` stands for its folder, `{kubeconfig}` for the file that this tool wrote. */
 export interface InteropClient {
   readonly name: string;
   /** Programs that must be on the PATH. */
@@ -10,7 +8,7 @@ export interface InteropClient {
   readonly command: readonly string[];
   /** Expected text in its output. */
   readonly expected: string;
-  /** Whether it passes the cluster to a plugin whose user asks for it: then a shared user works, too. */
+  /** Whether it passes the cluster to the plugin (`provideClusterInfo`), as a shared user needs. */
   readonly passesCluster: boolean;
 }
 

@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import { loadProgram } from "../tests/simulation/load-program.ts";
 import { simulate } from "../tests/simulation/simulate.ts";
 
-// `bun run simulate --seeds 100000 [--from 1]`: many runs of the simulation; `--seed N` replays one and tells its story.
+// `bun run simulate --seeds 100000 [--from 1]`: many runs of the simulation; `--seed N` replays one and prints its
+// steps.
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +25,7 @@ for (let seed = first; seed <= last; seed += 1) {
     for (const name of ["processes", "killed", "steps", "calls"] as const) total[name] += run[name];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    // One of each kind: the others differ in numbers only.
+    // Prints one failure of each kind: the others differ in numbers only.
     const kind = message.replaceAll(/\d+/g, "#");
     if (!failures.has(kind)) console.log(`${message}\n`);
     failures.set(kind, (failures.get(kind) ?? 0) + 1);

@@ -80,7 +80,7 @@ async function playRound({ cloud, home }: Scene): Promise<void> {
   for (const request of requests) {
     const outcome = await call(request, false);
     if (outcome !== undefined && outcome.exitCode !== 0)
-      wrong.push(`not well after the faults: ${outcome.stderr.trim()}`);
+      wrong.push(`a call failed without a fault: ${outcome.stderr.trim()}`);
   }
   const strays = scene
     .newFiles()

@@ -10,14 +10,14 @@ import { step } from "./release/step.ts";
 import { findTarget } from "./release/targets.ts";
 import { underWine, WINE_PREFIX } from "./release/wine.ts";
 
-// `bun run windows`: the compiled Windows program under Wine, against the fake cloud. Wine is not Windows, so this
-// proves only so much; the release's workflow runs the smoke test on a real one.
+// `bun run windows`: the compiled Windows program under Wine, against the fake cloud. Wine is not Windows: the
+// release's workflow also runs the smoke test on a real one.
 
 const root = join(import.meta.dir, "..");
 const program = join(root, "dist/windows-x64/ack-ram-tool.exe");
 const profile = join(WINE_PREFIX, "drive_c/users", (await $`id -un`.text()).trim());
 
-// Windows programs set no modes: their files get Wine's own umask, and scenes check modes.
+// Scenes check file modes. Windows programs set none, so their files get those of this umask.
 process.umask(0o077);
 const emulation = await underWine();
 if ("impossible" in emulation) {
@@ -26,7 +26,7 @@ if ("impossible" in emulation) {
 }
 const { prefix, env: wineEnv } = emulation;
 
-// Wine's servers must be running already: otherwise a killed program leaves them holding its output open.
+// Starts Wine's servers first: if a program started them, they would keep its output open after it was killed.
 const keeper = Bun.spawn([...prefix, "cmd"], {
   env: { ...process.env, ...wineEnv },
   stdin: "pipe",
@@ -49,8 +49,8 @@ await step("its version resource is ours", async () => {
   assert.ok(!file.includes(Buffer.from("OriginalFilename\0bun", "utf16le")));
 });
 
-// Wine 8 can neither remove the folders of tests about files nor walk through this one.
-await step("unit tests, but those of files, processes and the architecture", async () => {
+// Wine 8 can neither remove the folders that file tests create, nor walk through this project's folder.
+await step("unit tests, except those of files, processes and the architecture", async () => {
   const bun = await runtimePath(findTarget("windows-x64"));
   const folders = (await readdir(join(root, "tests/unit"))).filter(
     (name) => !["world", "fakes", "architecture.test.ts"].includes(name),
@@ -72,7 +72,7 @@ async function run(scene: Scene, argv: readonly string[], variables: Variables =
 async function inScene(name: string, act: (scene: Scene, alice: Variables) => Promise<void>): Promise<void> {
   await step(name, async () => {
     await using scene = await setScene();
-    // Wine passes our HOME and USERPROFILE to no program.
+    // Wine does not pass HOME and USERPROFILE to programs, so its own profile folder becomes the scene's home.
     await rm(profile, { recursive: true, force: true });
     await symlink(scene.home, profile);
     const { accessKeyId, accessKeySecret } = scene.cloud.identities.alice;
@@ -203,7 +203,7 @@ try {
   keeper.kill();
 }
 
-/** Files that an interrupted or failed change would leave; SQLite's locks remain on every system. */
+/** Files left by an interrupted or failed change. SQLite's lock files are not among them: they always stay. */
 function leftBehind(scene: Scene): readonly string[] {
   return scene.newFiles().filter((name) => /(?:\.tmp|config\.lock)$/.test(name));
 }

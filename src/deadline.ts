@@ -12,7 +12,7 @@ export interface Deadline {
   /**
    * Runs a step, and measures how long it takes.
    * @param what in words: `reading /home/alice/.aliyun/config.json`
-   * @throws ToolError `timeout`, which names the step, if the deadline comes first; nobody waits for the step any more
+   * @throws ToolError `timeout`, which names the step, if the deadline comes first; the step itself is not stopped
    */
   readonly step: <T>(what: string, work: () => Promise<T>) => Promise<T>;
   /** The error for a step that can no longer start: it names the step that took most of the time. */
@@ -52,7 +52,7 @@ function deadlineAt(end: number, limit: string, longest: Longest, ports: Deadlin
       return (signal ??= ports.timeoutSignal(remaining()));
     },
     async step(what, work) {
-      // A step that is started too late would fail with nobody listening.
+      // Not started after the deadline: nothing would handle its failure.
       if (this.signal.aborted) throw tooLong(what, limit);
       const began = ports.elapsed();
       try {
@@ -99,8 +99,7 @@ function inSeconds(ms: number): string {
 }
 
 /**
- * Files whose reads are limited by the deadline. A regular file is read at once; a pipe or a slow file system takes
- * time.
+ * The files, with reads, status and overwrites limited by the deadline: a pipe or a slow file system can take long.
  */
 export function filesWithin(deadline: Deadline, files: HotPathFiles): HotPathFiles {
   return {

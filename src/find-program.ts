@@ -16,7 +16,7 @@ export function listSeparator({ os }: World["platform"]): string {
   return os === "win32" ? ";" : ":";
 }
 
-/** Every match for a program in these folders, the one that would be run first. */
+/** Every match for a program in these folders, in order: the first one is the one that would be run. */
 export async function findProgram(name: string, folders: readonly string[], world: PathWorld): Promise<string[]> {
   const separator = world.platform.os === "win32" ? "\\" : "/";
   const fileName = world.platform.os === "win32" && !name.endsWith(".exe") ? `${name}.exe` : name;

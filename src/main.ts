@@ -1,6 +1,5 @@
 import { run } from "./cli/run.ts";
 import { bunWorld } from "./world/bun-world.ts";
 
-// Everything is written by now: stdout and stderr are synchronous. Whatever is still open would keep kubectl waiting:
-// the official SDK leaves a socket open for seconds after the deadline.
+// All output is written by now. Exits explicitly, because an open socket or timer would keep kubectl waiting.
 process.exit(await run(bunWorld()));

@@ -30,19 +30,19 @@ export function parseBoolean(text: string): boolean | undefined {
   }
 }
 
-/** Whether the first name with a non-empty value is true. */
+/** Whether the first non-empty variable is true. */
 export function isTrue(env: Env, names: VariableNames): boolean {
   const text = readVariable(env, names);
   return text !== undefined && parseBoolean(text) === true;
 }
 
-/** A variable that is set, and the name it was set under. */
+/** A variable that is set. */
 export interface SetVariable {
   readonly name: string;
   readonly value: string;
 }
 
-/** The first name with a non-empty value, white space trimmed. A blank value is set, and means nothing. */
+/** The first variable with a non-empty value, which is trimmed: a value of blanks only becomes `""`. */
 export function findVariable(env: Env, names: VariableNames): SetVariable | undefined {
   for (const name of namesOf(names)) {
     const value = env[name];
@@ -51,18 +51,18 @@ export function findVariable(env: Env, names: VariableNames): SetVariable | unde
   return undefined;
 }
 
-/** The value of the first name that is not empty, white space trimmed; undefined if it is blank. */
+/** The trimmed value of the first variable that is not empty; undefined if it is blank. */
 export function readVariable(env: Env, names: VariableNames): string | undefined {
   return findVariable(env, names)?.value || undefined;
 }
 
-/** The same, untrimmed: for paths that other programs read literally (home, temporary directory, `KUBECONFIG`). */
+/** The untrimmed value of the first non-empty variable: for paths that other programs read literally (`KUBECONFIG`). */
 export function readRawVariable(env: Env, names: VariableNames): string | undefined {
   for (const name of namesOf(names)) if (env[name]) return env[name];
   return undefined;
 }
 
-/** Non-empty variables whose names start with the prefix, by the rest of the name in lower case. */
+/** Non-empty variables whose names start with the prefix, keyed by the rest of the name in lower case. */
 export function variablesAfterPrefix(env: Env, prefix: string): Record<string, string> {
   const entries = Object.entries(env).flatMap(([name, value]) =>
     name.startsWith(prefix) && name !== prefix && value ? [[name.slice(prefix.length).toLowerCase(), value]] : [],

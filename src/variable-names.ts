@@ -1,5 +1,5 @@
-// The environment variables that this tool reads, each with its aliases in order of precedence: the first non-empty one
-// wins. No other file names a variable. Constants rather than an object, which every run would have to build.
+// The environment variables that this tool reads or sets, each with its aliases in order of precedence: the first
+// non-empty one wins. No other file names a variable. Constants, because every run would have to build an object.
 
 // alternatives to flags
 export const regionId = "ACK_RAM_TOOL_REGION_ID";
@@ -14,7 +14,7 @@ export const profileName = [
   "ALICLOUD_PROFILE",
 ] as const;
 export const ignoreEnvCredentials = "ACK_RAM_TOOL_IGNORE_ENV_CREDENTIALS";
-// The SDKs' name, and the aliyun CLI's two.
+// After ours: the SDKs' name, and two of the aliyun CLI's.
 export const ignoreAliyunCliCredentials = [
   "ACK_RAM_TOOL_IGNORE_ALIYUN_CLI_CREDENTIALS",
   "ALIBABA_CLOUD_CLI_PROFILE_DISABLED",
@@ -51,8 +51,7 @@ export const securityToken = [
   "ALICLOUD_SECURITY_TOKEN",
   "SECURITY_TOKEN",
 ] as const;
-// The SDKs, the Go tool and ACK's pod webhook know the first name of each of these; the aliyun CLI also knows the
-// second.
+// Of each pair, the SDKs, the Go tool and ACK's pod webhook know the first name; the aliyun CLI knows both.
 export const roleArn = ["ALIBABA_CLOUD_ROLE_ARN", "ALIBABACLOUD_ROLE_ARN"] as const;
 export const externalId = ["ALIBABA_CLOUD_EXTERNAL_ID", "ALIBABACLOUD_EXTERNAL_ID"] as const;
 export const roleSessionName = ["ALIBABA_CLOUD_ROLE_SESSION_NAME", "ALICLOUD_ROLE_SESSION_NAME"] as const;
@@ -65,7 +64,7 @@ export const githubTokenUrl = "ACTIONS_ID_TOKEN_REQUEST_URL";
 export const githubTokenRequest = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
 // An administrator's restriction on what a profile may run or fetch (aliyun CLI since 3.4.3).
 export const disableExternalProcess = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
-// Set by this tool for the programs that it runs to get credentials: the profiles that they must not resolve again.
+// Set by this tool for programs that it runs to get credentials: the profiles that must not be resolved again in them.
 export const externalChain = "ACK_RAM_TOOL_EXTERNAL_CHAIN";
 export const credentialsUri = "ALIBABA_CLOUD_CREDENTIALS_URI";
 export const aliyunConfigFile = "ALIBABA_CLOUD_CONFIG_FILE";
@@ -75,15 +74,15 @@ export const ecsMetadataDisabled = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
 export const imdsV1Disabled = "ALIBABA_CLOUD_IMDSV1_DISABLED";
 export const imdsV2Disabled = "ALIBABA_CLOUD_IMDSV2_DISABLED";
 export const imdsEndpoint = "ALIBABA_CLOUD_IMDS_ENDPOINT";
-// A client registration other than the aliyun CLI's; both names are the aliyun CLI's.
+// Replaces the aliyun CLI's client registration; the aliyun CLI reads both names, too.
 export const ssoClientId = ["ALIBABACLOUD_SSO_CLIENT_ID", "ALIBABA_CLOUD_SSO_CLIENT_ID"] as const;
-// The aliyun sign-in service has one host per site; other hosts are for tests and private sites.
+// Replaces the sign-in service's host, for tests and private sites.
 export const oauthEndpoint = "ACK_RAM_TOOL_OAUTH_ENDPOINT";
 export const stsRegion = "ALIBABA_CLOUD_STS_REGION";
 export const vpcEndpoints = "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED";
 export const tlsVerification = "NODE_TLS_REJECT_UNAUTHORIZED";
 
-// What export-credentials sets: read by the SDKs, the aliyun CLI, Terraform and the log service's CLI.
+// Set by export-credentials; read by the SDKs, the aliyun CLI, Terraform and the log service's CLI.
 export const exportedAccessKeyId = [
   "ALIBABA_CLOUD_ACCESS_KEY_ID",
   "ALIBABACLOUD_ACCESS_KEY_ID",
@@ -103,14 +102,14 @@ export const exportedSecurityToken = [
   "ALICLOUD_ACCESS_KEY_STS_TOKEN",
   "ALIYUN_LOG_CLI_STS_TOKEN",
 ] as const;
-// Makes the aliyun CLI's profile come after its variables; by default it comes before them.
+// Makes the aliyun CLI prefer its variables to its profile.
 export const exportedIgnoreProfile = "ALIBABACLOUD_IGNORE_PROFILE";
 
 // Additional query parameters for get-token: the value is a prefix of variable names.
 export const tokenExtraKeyPrefix = "ACK_RAM_TOOL_TOKEN_EXTRA_KEY_PREFIX";
 
 // surroundings
-// Set by this tool for its supervised run: the id of the original caller.
+// Set by this tool for its supervised run: the process id of the original caller.
 export const supervised = "ACK_RAM_TOOL_SUPERVISED";
 export const home = "HOME";
 export const windowsHome = "USERPROFILE";

@@ -3,7 +3,7 @@ import { getCredential, variablesOf } from "../../tests/support/command-lines.ts
 import type { Scene } from "../../tests/support/scene.ts";
 import type { Contender } from "./contender.ts";
 
-/** The other program's runs, and which of ours they are compared with. */
+/** A contender of the other program, and the one of ours that it is compared with. */
 export interface Comparison {
   readonly other: Contender;
   /** Name of ours. */
@@ -11,8 +11,8 @@ export interface Comparison {
 }
 
 /**
- * Another exec plugin with the Go tool's command line, for the same cluster and credentials; its certificates are in a
- * separate cache.
+ * Comparisons with another exec plugin that has the Go tool's command line, for the same cluster and credentials. It
+ * gets a cache of its own.
  */
 export function against(other: string, { cloud, env, home }: Scene): readonly Comparison[] {
   const authority = env["NODE_EXTRA_CA_CERTS"] ?? "";

@@ -3,14 +3,14 @@ import type { Scene } from "../../tests/support/scene.ts";
 import { CAN_TRACE, touchesBesides, traceFiles } from "../../tests/support/touched-files.ts";
 import type { Contender } from "./contender.ts";
 
-/** What a cache hit opens, reads and evaluates, beyond what the empty program does. */
+/** Lines about the modules that a cache hit evaluates, and the files that it opens besides the empty program's. */
 export async function describeCacheHit(warm: Contender, empty: Contender, { home }: Scene): Promise<readonly string[]> {
   const [, ...args] = warm.argv;
   const modules = await evaluatedModules(args, warm.env);
   const ours = modules.filter((name) => name.startsWith("src/"));
   const others = modules.filter((name) => !name.startsWith("src/"));
   const evaluated = `modules evaluated: ${ours.length} of src, and ${others.join(", ") || "no others"}`;
-  if (!CAN_TRACE) return [evaluated, "files opened: unknown, there is no strace that may trace"];
+  if (!CAN_TRACE) return [evaluated, "files opened: unknown (strace is missing, or not permitted to trace)"];
   const trace = await traceFiles(warm.argv, warm.env, home);
   const runtime = await traceFiles(empty.argv, empty.env, home);
   const opened = touchesBesides(trace, runtime).filter(({ call, succeeded }) => call.startsWith("open") && succeeded);

@@ -1,5 +1,5 @@
 import { globSync, rmSync, writeFileSync } from "node:fs";
-import { NO_CALLERS } from "../../src/cache/detect-unauthorized.ts";
+import { NO_CALLERS } from "../../src/cache/detect-rejected-certificate.ts";
 import { getCredential, variablesOf } from "../../tests/support/command-lines.ts";
 import { keyFields, writeProfile, writeSection } from "../../tests/support/credential-files.ts";
 import type { Scene } from "../../tests/support/scene.ts";
@@ -49,7 +49,7 @@ function execInfo(): string {
   });
 }
 
-/** kubectl is a new process each time; a second call by the same one would mean a refused certificate. */
+/** Empties the record of callers, as for a new kubectl: a second call by one process means a refused certificate. */
 function forgetCallers(home: string): void {
   for (const file of globSync(`${home}/.kube/cache/**/*.callers`)) writeFileSync(file, NO_CALLERS);
 }

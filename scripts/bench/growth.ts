@@ -7,7 +7,7 @@ import type { Contender } from "./contender.ts";
 
 const CACHE_ENTRIES = [10, 1000, 100_000];
 const PROFILES = [1, 100, 5000];
-/** 5 000 of them have 5 MB. */
+/** Size of each profile, so that 5 000 have 5 MB. */
 const PROFILE_BYTES = 1000;
 
 /** Cache hits with more and more entries in the cache, and more and more profiles in config.json. */

@@ -5,9 +5,8 @@ import { median } from "./statistics.ts";
 const RUNS = 3;
 
 /**
- * Largest resident set of a run, MB, the median of a few; null if it cannot be measured. Linux adds to a program what
- * its parent held before exec(2), and this process holds more than any program that it measures: so GNU time is the
- * parent.
+ * Largest resident set in MB, the median of a few runs; null if it cannot be measured. On Linux it includes what the
+ * parent held before exec(2). This process holds more than any measured program, so GNU time starts the program.
  */
 export async function maxMemory({ argv, env, prepare }: Contender, cwd: string): Promise<number | null> {
   const time = Bun.which("time") ?? Bun.which("/usr/bin/time");

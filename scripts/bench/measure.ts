@@ -14,14 +14,14 @@ export interface Sample {
 export type Samples = ReadonlyMap<Contender, readonly Sample[]>;
 
 /**
- * The number of copies of a program that take turns. Depending on where the kernel keeps a file, a program may be a
- * tenth, sometimes a third, slower than the same bytes elsewhere: comparing two files compares that, too.
+ * The number of copies of each program that take turns. Depending on where the kernel keeps a file, a program may be a
+ * tenth, sometimes a third, slower than the same bytes in another file.
  */
 const COPIES = 4;
 
 /**
- * Runs all programs in turn, round by round, so that other load on the machine affects all of them alike. Some rounds
- * go before, to fill the caches.
+ * Runs all programs in turn, round by round, so that other load on the machine affects all of them alike. The first
+ * rounds only fill the caches, and are not counted.
  * @throws Error if a run had an unexpected result
  */
 export async function takeTurns(

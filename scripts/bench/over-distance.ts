@@ -10,9 +10,9 @@ const ONE_WAY_MS = 50;
 const ROUNDS = 9;
 
 /**
- * Cold calls over a distance: with a key, which is one call, and with a role, which is two calls to two hosts. Round
- * trips count: a connection takes two (TCP, TLS), a request one.
- * @param others programs with the same command line, to be measured as well
+ * Measures cold calls over a distance: with a key (one API call), and with a role (two calls to two hosts). A
+ * connection takes two round trips (TCP, TLS), a request one.
+ * @param programs with the same command line
  * @returns a line for each program
  */
 export async function overDistance(

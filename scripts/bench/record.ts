@@ -12,7 +12,7 @@ const rowSchema = v.object({
 });
 const recordSchema = v.object({ machine: v.string(), rounds: v.number(), rows: v.array(rowSchema) });
 
-/** The machine of the figures. */
+/** This machine, for a report. */
 export function describeMachine(): string {
   const processors = cpus();
   return `${process.platform} ${process.arch}, ${processors.length} × ${processors[0]?.model ?? "CPU"}, Bun ${Bun.version}`;

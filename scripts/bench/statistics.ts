@@ -14,7 +14,7 @@ export function spread(values: readonly number[]): Spread {
   return { median: median(values), min: Math.min(...values), max: Math.max(...values) };
 }
 
-/** The ratio to the other, round by round, and its median: a machine that slows down changes nothing. */
+/** The median of the ratios in each round, which a machine that slows down does not change. */
 export function ratio(values: readonly number[], others: readonly number[]): number {
   return median(values.flatMap((value, round) => value / (others[round] ?? Number.NaN)));
 }

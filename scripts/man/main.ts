@@ -1,10 +1,11 @@
 import { rootCommand } from "../../src/cli/commands/root.ts";
 import { globalFlags } from "../../src/cli/flags/global-flags.ts";
 import { EXIT_FAILURE, EXIT_USAGE } from "../../src/errors/tool-error.ts";
-import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, DEFAULT_CACHE_DIRECTORY } from "../../src/paths.ts";
+import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE } from "../../src/paths.ts";
+import { DEFAULT_CACHE_DIRECTORY } from "../../src/cache/cache-directories.ts";
 import { manPage } from "./man-page.ts";
 
-// `bun run docs:man [DATE]`: writes the manual page for the release's archives; the date is the commit's.
+// `bun run docs:man [DATE]`: writes the manual page for the release's archives; DATE is the date of the commit.
 
 const output = `${import.meta.dir}/../../.release/ack-ram-tool.1`;
 const page = await manPage({
@@ -17,9 +18,9 @@ const page = await manPage({
     [DEFAULT_CACHE_DIRECTORY]: "Client certificates with their keys, readable by nobody else",
   },
   exitCodes: {
-    0: "It worked.",
-    [EXIT_FAILURE]: "It failed; standard error says why and what to do.",
-    [EXIT_USAGE]: "The command line, or a variable that stands in for a flag, is wrong.",
+    0: "The command succeeded.",
+    [EXIT_FAILURE]: "The command failed; standard error says why, and what to do.",
+    [EXIT_USAGE]: "The command line, or an environment variable used instead of a flag, is wrong.",
   },
 });
 await Bun.write(output, page);

@@ -88,7 +88,7 @@ function flagTerm(name: string, flag: Flag): string {
 function flagExplanation(flag: Flag): string {
   const notes = [
     ...(flag.required === true ? ["Required."] : []),
-    // A long list of options does not belong to the term.
+    // A long list of options goes here, because it does not fit into the term.
     ...(flag.type === "enum" && flag.valueHint !== undefined ? [`One of: ${(flag.options ?? []).join(", ")}`] : []),
     ...(typeof flag.default === "string" ? [`Default: ${flag.default}`] : []),
   ];
@@ -97,6 +97,6 @@ function flagExplanation(flag: Flag): string {
 
 function environmentLines(flags: Flags): string[] {
   return Object.entries(flags).flatMap(([name, { env }]) =>
-    env === undefined ? [] : definition(namesOf(env).join(", "), `Stands in for --${name} where that is not given.`),
+    env === undefined ? [] : definition(namesOf(env).join(", "), `Used if --${name} is not given.`),
   );
 }

@@ -19,8 +19,7 @@ export function programName({ format }: Target): string {
 }
 
 /**
- * Checks the list of files in an archive (exactly the expected ones, owned by root, with the commit's time) and unpacks
- * it.
+ * Checks that an archive has exactly the expected files, owned by root and with the commit's time, and unpacks it.
  * @param mtime the commit's time, seconds
  * @throws AssertionError
  */

@@ -8,7 +8,7 @@ export interface BinaryUnderTest {
   readonly target: Target;
   readonly file: Uint8Array<ArrayBuffer>;
   readonly runtime: Uint8Array<ArrayBuffer>;
-  /** Texts that the build must not have added: hosts, folders. */
+  /** Texts that the build must not add: hosts, folders. */
   readonly unwanted: readonly string[];
 }
 

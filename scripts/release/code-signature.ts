@@ -13,7 +13,8 @@ const PAGE_BITS = 12;
 const MAIN_BINARY = 1n;
 
 /**
- * The pages whose content does not match the file's signature: the kernel kills a program that loads one.
+ * The pages whose content does not match the file's signature: the kernel kills a program that loads one. `[-1]` if the
+ * signature does not cover the whole file.
  * @throws Error if there is no signature with SHA-256 page hashes
  */
 export function mismatchingPages(file: Uint8Array<ArrayBuffer>): number[] {

@@ -12,7 +12,7 @@ import { findTarget } from "./targets.ts";
 // runtime from a package that bun.lock has verified.
 
 const { values } = parseArgs({
-  // goreleaser's Go builder, used for the platform that its Bun builder does not know, adds linker flags.
+  // For the platform that its Bun builder does not know, goreleaser uses its Go builder, which adds linker flags.
   args: Bun.argv.slice(2).filter((argument) => !argument.startsWith("-ldflags=")),
   allowPositionals: true,
   options: {
@@ -33,8 +33,8 @@ if (Bun.version !== packageJson.devDependencies.bun) {
 const target = findTarget(name);
 const config = programConfig(join(import.meta.dir, "../.."), { version, commit }, resolve(outfile));
 config.compile.target = `bun-${target.name}`;
-// Always set: otherwise Bun would download a runtime by itself, unverified. Not the running one either, which an
-// install script may have downloaded.
+// Always set, because Bun would otherwise download an unverified runtime. Not the running Bun, which an install script
+// may have downloaded.
 config.compile.executablePath = await runtimePath(target);
 if (target.format === "pe") {
   const own = join(tmpdir(), `ack-ram-tool-runtime-${process.pid}.exe`);

@@ -4,9 +4,9 @@ import { type Emulation, underWine } from "./wine.ts";
 const GLIBC_ARM64_ROOT = "/usr/aarch64-linux-gnu";
 
 /**
- * Natively, under Wine, or under qemu-user with Debian's cross libraries. Bun for musl needs libstdc++ and libgcc, which no musl
- * package of Debian has: MUSL_ROOT_X64 and MUSL_ROOT_ARM64 may name folders with a `lib` that has them (and, for arm64,
- * the loader).
+ * How to run a target's binary here: natively, under Wine, or under qemu-user with Debian's cross libraries. Bun for
+ * musl needs libstdc++ and libgcc, which Debian's musl packages lack: MUSL_ROOT_X64 and MUSL_ROOT_ARM64 may name
+ * folders whose `lib` has them (and, for arm64, the loader).
  */
 export async function emulationFor({ name, loader = "" }: Target): Promise<Emulation> {
   if (name === `${process.platform}-${process.arch}`) return { prefix: [], env: {} };

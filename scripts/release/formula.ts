@@ -17,8 +17,8 @@ const PLATFORMS = [
 ] as const;
 
 /**
- * A Homebrew formula for macOS and Linux. Rejected: a cask, which is goreleaser's own way. Homebrew quarantines what a cask
- * downloads, and casks on Linux are young.
+ * A Homebrew formula for macOS and Linux. Rejected: a cask, which goreleaser can write by itself. Homebrew quarantines
+ * what a cask downloads, and casks are new on Linux.
  */
 export function renderFormula({ version, description, homepage, downloads, checksums }: FormulaInput): string {
   const blocks = PLATFORMS.map(([system, cpu, archive]) => {

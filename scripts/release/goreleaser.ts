@@ -1,11 +1,11 @@
 import { $ } from "bun";
 
-/** The version that makes releases: the newest one that builds from source with Go 1.26. */
+/** The goreleaser for releases: the newest version that builds from source with Go 1.26. */
 export const GORELEASER_VERSION = "v2.16.0";
 
 /**
- * Path of goreleaser: `GORELEASER`, else one built here from sources verified by Go's checksum database, which takes
- * minutes.
+ * Path of goreleaser: `GORELEASER`, else one built here, which takes minutes, from sources verified by Go's checksum
+ * database.
  */
 export async function findGoreleaser(): Promise<string> {
   const { GORELEASER } = process.env;

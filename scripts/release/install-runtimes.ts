@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { $ } from "bun";
 import { RUNTIMES } from "./runtime-path.ts";
 
-// `bun install-runtimes.ts`: the Bun of every platform, verified by bun.lock, in a folder where no install script has
-// run. In node_modules, the install script of package `bun` replaces this machine's own, possibly by a download.
+// `bun install-runtimes.ts`: installs every platform's Bun, verified by bun.lock, in a folder without running install
+// scripts: in node_modules, the one of package `bun` may replace this machine's Bun by a downloaded one.
 
 const root = join(import.meta.dir, "../..");
 await mkdir(RUNTIMES, { recursive: true });

@@ -26,7 +26,7 @@ export function bundledPackages(content: string): LockedPackage[] {
   const lock = readLockfile(content);
   const found = new Map<string, LockedPackage>();
   const visit = (name: string, parent: string): void => {
-    // A nested version has its parent's key as a prefix, the common one only its name.
+    // The key of a nested package is its parent's key and its name; that of a hoisted one is only its name.
     const key = [`${parent}/${name}`, name].find((candidate) => Object.hasOwn(lock.packages, candidate));
     if (key === undefined || found.has(key)) return;
     const [nameAndVersion, , needs, integrity] = v.parse(entry, lock.packages[key]);

@@ -1,4 +1,4 @@
-/* For Wine before version 10, which lacks this DLL: the one function that Bun needs of it. */
+/* bcryptprimitives.dll for Wine before version 10, which lacks it: the one function that Bun needs. */
 #include <windows.h>
 #include <ntsecapi.h>
 

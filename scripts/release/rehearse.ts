@@ -16,11 +16,11 @@ import { TARGETS } from "./targets.ts";
 // `bun run release:rehearse`: makes a release of the current commit, in a clone, without publishing it, and checks
 // everything in it. Uncommitted changes are not included.
 
-/** What only the release's workflow can run, on other machines. */
+/** Checks that need other machines or services. */
 const NOT_RUN_HERE = [
   "macOS and Windows themselves: the workflow's smoke test runs each artifact there before the release is published",
   "the signature, the provenance, the container image and the composite action: they need GitHub",
-  "brew, winget and scoop: their files are checked for what they say, not installed",
+  "brew, winget and scoop: the content of their files is checked, but they are not installed",
 ];
 
 const root = `${import.meta.dir}/../..`;

@@ -2,8 +2,8 @@ import { basename } from "node:path";
 import { bundledPackages, findPackage, type LockedPackage } from "./lockfile.ts";
 import { TARGETS } from "./targets.ts";
 
-// `bun sbom.ts ARCHIVE DOCUMENT`, run by goreleaser: the contents of an archive's binary, as CycloneDX. It has no time
-// and no random number, so that the same source gives the same document.
+// `bun sbom.ts ARCHIVE DOCUMENT`, run by goreleaser: writes the packages in an archive's binary as CycloneDX, without a
+// time or a random number, so that the same source gives the same document.
 
 const [archive, document] = Bun.argv.slice(2);
 if (archive === undefined || document === undefined) throw new Error("usage: sbom.ts ARCHIVE DOCUMENT");

@@ -5,9 +5,8 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startFakeCloud } from "../../tests/fakes/cloud/start-fake-cloud.ts";
 
-// `bun smoke-test.ts PROGRAM... [--version VERSION]`: checks that a released program works on this machine. It runs in
-// a folder that tries to change its behaviour, and gets a credential from a fake cloud. Words before the program's path
-// run it (an emulator).
+// `bun smoke-test.ts [--version VERSION] [EMULATOR...] PROGRAM`: checks that a released program works on this machine.
+// It gets a credential from a fake cloud, in a folder whose files would change its behaviour if Bun read them.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,7 +16,7 @@ const program = positionals.map((word, index) => (index === positionals.length -
 const directory = await mkdtemp(join(tmpdir(), "smoke-"));
 const home = join(directory, "home");
 await mkdir(home);
-// Bun reads these by default: variables, and code that runs first.
+// By default, Bun sets the variables in .env, and runs the preloaded code first.
 await writeFile(
   join(directory, ".env"),
   "ALIBABA_CLOUD_ACCESS_KEY_ID=LTAI-planted\nALIBABA_CLOUD_ACCESS_KEY_SECRET=x\n",

@@ -1,8 +1,8 @@
 import { NtExecutable, NtExecutableResource, Resource } from "resedit";
 
-// `bun windows-resources.mjs IN OUT VERSION`: Bun's executable with what Windows shows of a program (Explorer, Task Manager,
-// a firewall's question) saying ours instead of Bun's. The same bytes each time. JavaScript, since the package's types bring
-// a browser's with them, which contradict Bun's.
+// `bun windows-resources.mjs IN OUT VERSION`: replaces the name and version that Windows shows (in Explorer, Task
+// Manager and firewall dialogs) in Bun's executable with this tool's. The output is always the same. JavaScript,
+// because the package's types include a browser's, which contradict Bun's.
 
 const ENGLISH = 1033;
 const UTF16 = 1200;

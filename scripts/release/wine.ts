@@ -11,7 +11,7 @@ export type Emulation =
 export const WINE_PREFIX = join(import.meta.dir, "../../.release/wine");
 const MINGW = "x86_64-w64-mingw32-gcc";
 
-/** How to run a Windows x64 program under Wine, in a prefix of its own; installs nothing else. */
+/** How to run a Windows x64 program under Wine, in a prefix of its own, which is created if necessary. */
 export async function underWine(): Promise<Emulation> {
   const wine = Bun.which("wine64") ?? Bun.which("/usr/lib/wine/wine64") ?? Bun.which("wine");
   if (wine === null) return { impossible: "apt-get install --no-install-recommends wine64 gcc-mingw-w64-x86-64" };

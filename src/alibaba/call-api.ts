@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import { isSuccess, readResponse } from "./read-response.ts";
-import type { HttpResponse, HttpRequest } from "../http/send.ts";
-import type { Api, ApiPorts } from "./api.ts";
+import type { HttpResponse, HttpRequest } from "../http/http-client.ts";
+import type { Api, ApiPorts } from "./api-types.ts";
 import { isThrottling } from "./api-error/read-error-body.ts";
 
 /** What an API answered. */

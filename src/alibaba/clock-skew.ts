@@ -1,4 +1,4 @@
-import type { HttpResponse } from "../http/send.ts";
+import type { HttpResponse } from "../http/http-client.ts";
 
 /** Smaller differences do no harm: certificates and signatures tolerate them. */
 const TOLERATED_MS = 5 * 60_000;

@@ -1,8 +1,8 @@
-import type { ApiPorts } from "./api.ts";
+import type { ApiPorts } from "./api-types.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { isSuccess, readResponse } from "./read-response.ts";
 import type { AccessKeyCredentials } from "./cloud-credentials.ts";
-import { looseCredentialsSchema, orRefusal, temporaryCredentials } from "./temporary-credentials.ts";
+import { looseCredentialsSchema, orRefusal, temporaryCredentials } from "./parse-temporary-credentials.ts";
 
 const SERVICE = "the credentials URI";
 

@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readJson } from "../schema/read-json.ts";
-import type { HttpResponse } from "../http/send.ts";
+import type { HttpResponse } from "../http/http-client.ts";
 
 /**
  * The body of a successful answer, validated by a schema.

@@ -2,8 +2,8 @@ import { digestOf } from "../digest.ts";
 import type { SourceIdentity } from "../credentials/source.ts";
 
 /**
- * Everything that decides which certificate the API would give. `--api-version` is not part of it: one certificate
- * serves both.
+ * Everything that decides which certificate the API issues. `--api-version` is not part of it: one certificate serves
+ * both versions.
  */
 export interface CacheKeyFields {
   readonly clusterId: string;
@@ -16,19 +16,16 @@ export interface CacheKeyFields {
 
 /** Identifies one certificate in the cache. */
 export interface CacheKey {
-  /** Digest of all fields, hex; an entry contains it, so that it is valid under its own key only. */
+  /** Digest of all fields, hex. An entry contains it, so that it is valid under its own key only. */
   readonly digest: string;
-  /** The start of the names of this key's files; safe on every file system, whatever the fields contain. */
+  /** The start of the names of this key's files; valid on every file system. */
   readonly name: string;
-  /**
-   * What only the holder of the credentials knows: it seals the key's entries. Undefined for sources without a secret.
-   */
+  /** Seals the key's entries; known only to the holder of the credentials. Undefined for sources without a secret. */
   readonly secret: string | undefined;
 }
 
 /**
- * Inputs that differ anywhere get different keys: JSON separates the fields. Secret fields are digests already, and the
- * key's own digest reveals nothing.
+ * The key of these fields. JSON separates them, so different fields give different keys. The digest reveals no secret.
  * @param secret seals the key's entries; not part of its digest
  */
 export function cacheKey(fields: CacheKeyFields, secret?: string): CacheKey {
@@ -48,7 +45,7 @@ export function keyName(clusterId: string, digest: string): string {
   return `${clusterId.replace(/[^A-Za-z0-9-]/g, "_").slice(0, 64)}-${digest.slice(0, 32)}`;
 }
 
-/** The cluster id in such a name, except for characters that a file name cannot contain. */
+/** The cluster id in such a name, as far as the name shows it. */
 export function clusterIdIn(name: string): string {
   return name.replace(/-[0-9a-f]{32}$/, "");
 }

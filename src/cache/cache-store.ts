@@ -2,17 +2,15 @@ import type { LoggedWorld } from "../log/logged-world.ts";
 import type { ToolError } from "../errors/tool-error.ts";
 import { errnoText } from "../world/errno.ts";
 import type { FileWriter, LockAttempt } from "../world/world.ts";
-import { cacheFiles } from "./cache-files.ts";
-import { NO_CALLERS } from "./detect-unauthorized.ts";
+import { cacheFiles } from "./file-names.ts";
+import { NO_CALLERS } from "./detect-rejected-certificate.ts";
 import { type CacheEntry, serializeEntry } from "./entry.ts";
 import { readFailure, type RememberedFailure, serializeFailure } from "./negative-cache.ts";
 import type { CacheKey } from "./cache-key.ts";
 import { preparePrivateDirectory } from "./private-directory.ts";
 import { pruneCache } from "./prune.ts";
 
-/**
- * The writing side of the cache, for one key. Nothing here throws: if nothing can be kept, that is a warning at most.
- */
+/** The writing side of the cache, for one key. Never throws: a failure is a warning at most. */
 export interface CacheStore {
   readonly write: (entry: CacheEntry) => void;
   /** One try to become the only process that renews this key's certificate. */
@@ -20,7 +18,7 @@ export interface CacheStore {
   readonly readFailure: () => Promise<RememberedFailure | undefined>;
   readonly writeFailure: (error: ToolError, hasCertificate: boolean) => void;
   readonly clearFailure: () => void;
-  /** Deletes files that are no longer needed; to be called when the API has just given a certificate. */
+  /** See {@link pruneCache}. */
   readonly prune: () => Promise<void>;
 }
 
@@ -30,9 +28,7 @@ export type CacheStorePorts = Pick<
   "env" | "files" | "platform" | "fileWriter" | "tryLock" | "now" | "random" | "log"
 >;
 
-/**
- * The store in the first directory that is writable by this user only; if there is none, a store that keeps nothing.
- */
+/** The store in the first directory that only this user can write to; without one, a store that keeps nothing. */
 export async function openCacheStore(
   directories: readonly [string, ...string[]],
   key: CacheKey,
@@ -43,12 +39,12 @@ export async function openCacheStore(
   for (const directory of directories) {
     const problem = preparePrivateDirectory(directory, writer, ports);
     if (problem === undefined) {
-      if (reasons.length > 0) ports.log.info(`${reasons.join("; ")}: keeping certificates in ${directory}`);
+      if (reasons.length > 0) ports.log.info(`${reasons.join("; ")}: caching certificates in ${directory}`);
       return storeIn(directory, key, writer, ports);
     }
     reasons.push(`${directory} cannot be used (${problem})`);
   }
-  ports.log.warn(`certificates cannot be kept, so every call asks the API: ${reasons.join("; ")}`);
+  ports.log.warn(`certificates cannot be cached, so every call asks the API: ${reasons.join("; ")}`);
   return nullStore;
 }
 
@@ -71,14 +67,13 @@ function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: Ca
       ports.log.warn(`${what} (${errnoText(error)} at ${files.entry})`);
     }
   };
-  // Two processes that write to the same temporary file would corrupt it: without the lock, each write uses a unique
-  // one.
+  // Two processes that write to the same temporary file would corrupt it. Without the lock, its name is unique.
   let temporary: string | undefined;
   return {
     write: (entry) =>
-      attempt("the certificate could not be kept, so the next call will ask the API again", () => {
+      attempt("the certificate could not be cached, so the next call will ask the API again", () => {
         writer.replaceFile(files.entry, serializeEntry(key, entry), temporary);
-        ports.log.debug(() => `certificate kept in ${files.entry}`);
+        ports.log.debug(() => `certificate cached in ${files.entry}`);
         makeCallersFile(files.callers, writer, ports);
       }),
     tryLock: async () => {
@@ -88,7 +83,7 @@ function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: Ca
     },
     readFailure: () => readFailure(directory, key, ports),
     writeFailure: (error, hasCertificate) =>
-      attempt("the failure could not be noted", () =>
+      attempt("the failure could not be recorded", () =>
         writer.replaceFile(files.failure, serializeFailure(key, error, ports.now(), hasCertificate), temporary),
       ),
     clearFailure: () => attempt("an old failure could not be deleted", () => writer.removeFile(files.failure)),
@@ -97,8 +92,8 @@ function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: Ca
 }
 
 /**
- * Creates the file in which cache hits record their callers. Never throws: without it a refused certificate is noticed
- * when it expires.
+ * Creates the file in which cache hits record their callers. Never throws: without it, a refused certificate is used
+ * until it expires.
  */
 function makeCallersFile(path: string, writer: FileWriter, { files, log }: CacheStorePorts): void {
   if (files.readOwnFile(path)?.startsWith(NO_CALLERS) === true) return;
@@ -106,6 +101,6 @@ function makeCallersFile(path: string, writer: FileWriter, { files, log }: Cache
     writer.removeFile(path);
     writer.createFile(path, NO_CALLERS);
   } catch (error) {
-    log.debug(`callers cannot be noted in ${path} (${errnoText(error)})`);
+    log.debug(`callers cannot be recorded in ${path} (${errnoText(error)})`);
   }
 }

@@ -1,13 +1,13 @@
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
-import { isAmongTemporaryFiles } from "../paths.ts";
+import { isAmongTemporaryFiles } from "./cache-directories.ts";
 import { isClosedToOthers } from "../world/folder-permissions.ts";
 import type { World } from "../world/world.ts";
-import { cacheFiles, type CacheFiles } from "./cache-files.ts";
+import { cacheFiles, type CacheFiles } from "./file-names.ts";
 import { type CacheEntry, confirmedAt, parseSealedEntry } from "./entry.ts";
 import type { CacheKey } from "./cache-key.ts";
 
-/** An entry has about 6 kB, the files beside it are smaller; anything much larger is not ours. */
+/** An entry has about 6 kB, other cache files less; a much larger file is not ours. */
 const MAX_BYTES = 256 * 1024;
 
 /** An entry and its files. */
@@ -16,13 +16,13 @@ export interface CachedCertificate {
   readonly files: CacheFiles;
 }
 
-/** What reading the cache needs. */
+/** The ports for reading the cache. */
 export type CacheReadPorts = Pick<LoggedWorld, "env" | "files" | "platform" | "now" | "log">;
 
 /**
- * The newest entry of a key in the directories, whatever its age; undefined if there is none, or if it is doubtful in
- * any way. All directories are searched, because the first one may have become read-only since it was written. Never
- * throws: without a cache the tool is slower, not broken.
+ * The newest valid entry of a key, whatever its age; undefined if there is none. All directories are searched, because
+ * the first one may have become read-only after an entry was written there. Never throws: without a cache the tool is
+ * slower, not broken.
  */
 export async function readCachedCertificate(
   directories: readonly string[],
@@ -46,23 +46,22 @@ export async function readCachedCertificate(
   return newest;
 }
 
-/** An entry that the same credentials wrote: the seal proves that, wherever the file is. */
+/** An entry that is sealed with these credentials' secret. The seal proves the author, so owner and mode are not checked. */
 function readSealed(
   directory: string,
   path: string,
   key: CacheKey,
   { files, platform }: CacheReadPorts,
 ): CacheEntry | undefined {
-  // In the temporary directory somebody else could truncate a mapped file, which would kill this process, so the owner
-  // must be checked first.
+  // In the temporary directory the file may be another user's, who could truncate it while it is mapped, which kills this
+  // process: there the owner must be checked first.
   if (isAmongTemporaryFiles(directory, platform)) return undefined;
   const content = key.secret === undefined ? undefined : files.readOwnFile(path);
   return content === undefined ? undefined : parseSealedEntry(key, content);
 }
 
 /**
- * Any other entry, provided that owner and mode show that it is ours. Checking them takes 0.9 ms, because `node:fs`
- * must be loaded.
+ * An entry in a file whose owner and mode show that it is ours. The check takes 0.9 ms, because `node:fs` must be loaded.
  */
 async function readUnsealed(
   directory: string,
@@ -71,12 +70,12 @@ async function readUnsealed(
   ports: CacheReadPorts,
 ): Promise<CacheEntry | undefined> {
   try {
-    // If others could replace files in the folder, the file checked might not be the file read.
+    // In a folder that others can write to, the file could be replaced between check and read.
     const isSafe =
       isClosedToOthers(await ports.files.status(directory), ports.platform.uid) && (await isOwn(directory, ports));
     const content = isSafe ? await readPrivately(path, ports) : undefined;
     const entry = content === undefined ? undefined : await parseAnyway(key, content);
-    if (entry === undefined) ports.log.debug(`cache file ${path} is not usable, it will be replaced`);
+    if (entry === undefined) ports.log.debug(`cache file ${path} is not valid; the next certificate replaces it`);
     return entry;
   } catch (error) {
     if (!isAbsent(error)) ports.log.debug(`cache file ${path}: ${errnoOf(error) ?? "not readable"}`);
@@ -86,19 +85,20 @@ async function readUnsealed(
 
 async function isOwn(directory: string, ports: CacheReadPorts): Promise<boolean> {
   if (ports.platform.os !== "win32") return true;
-  return (await import("../windows-home.ts")).isInWindowsHome(directory, ports);
+  return (await import("../home-directory.ts")).isInWindowsHome(directory, ports);
 }
 
 async function parseAnyway(key: CacheKey, content: string): Promise<CacheEntry | undefined> {
-  // A file that could not be mapped (on Windows none can) may still be sealed.
+  // readSealed misses sealed files that cannot be mapped (on Windows none can).
   const sealed = parseSealedEntry(key, content);
   if (sealed !== undefined) return sealed;
-  const { parseUnsealedEntry } = await import("./unsealed-entry.ts");
+  const { parseUnsealedEntry } = await import("./unverified-entry.ts");
   return parseUnsealedEntry(key, content);
 }
 
 /**
- * A cache file's content, unless others own or can read the file: they could have created it, or have seen the key.
+ * A cache file's content; undefined if another user owns the file (and may have forged it) or can read it (and may know
+ * the private key).
  * @throws Error with an errno `code`
  */
 export async function readPrivately(

@@ -1,22 +1,22 @@
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { CacheKey } from "./cache-key.ts";
-import { isSealed, seal } from "./seal.ts";
+import { isSealed, seal } from "./tamper-seal.ts";
 
 /** A cached certificate. */
 export interface CacheEntry {
   readonly clusterId: string;
-  /** The source of its credentials, in words, ids masked; for people who look at the cache. */
+  /** The source of its credentials, in words, ids masked; for `cache list`. */
   readonly source: string;
   readonly certificate: ClientCertificate;
-  /** When the API gave it, ms since the epoch. */
+  /** When the API issued it, ms since the epoch. */
   readonly issuedAt: number;
   /** When the API was last asked and had nothing newer, ms since the epoch; undefined if it never was. */
   readonly recheckedAt: number | undefined;
 }
 
 /**
- * When the API last gave or confirmed this certificate, ms since the epoch. A time in the future comes from a wrong
- * clock, and is ignored: 0 if there is no other.
+ * When the API last issued or confirmed this certificate, ms since the epoch. Times in the future come from a wrong
+ * clock and are ignored; 0 if none is left.
  * @param now ms since the epoch
  */
 export function confirmedAt({ issuedAt, recheckedAt }: CacheEntry, now: number): number {
@@ -24,8 +24,9 @@ export function confirmedAt({ issuedAt, recheckedAt }: CacheEntry, now: number):
   return recheckedAt !== undefined && recheckedAt <= now && recheckedAt > issued ? recheckedAt : issued;
 }
 
-/** An entry in its file's format, with the digest of its key. */
+/** An entry as stored in its file. */
 export interface EntryFields extends ClientCertificate {
+  /** The digest of its key. */
   readonly key: string;
   readonly clusterId: string;
   readonly source: string;
@@ -43,8 +44,8 @@ export function serializeEntry({ digest, secret }: Pick<CacheKey, "digest" | "se
 }
 
 /**
- * The entry in a file's content, if the holder of the key's secret wrote it. Then the content is exactly what {@link
- * serializeEntry} made: neither its form nor, wherever the file is, its author needs a check.
+ * The entry in a file's content, if it is sealed with the key's secret; otherwise undefined. The seal proves that {@link
+ * serializeEntry} wrote it for the same credentials, so neither its schema nor the file's owner needs a check.
  */
 export function parseSealedEntry(
   { digest, secret }: Pick<CacheKey, "digest" | "secret">,

@@ -3,14 +3,14 @@ import { ERROR_CODES } from "../errors/codes.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { readJson } from "../schema/read-json.ts";
 import type { World } from "../world/world.ts";
-import { cacheFiles } from "./cache-files.ts";
+import { cacheFiles } from "./file-names.ts";
 import type { CacheKey } from "./cache-key.ts";
 import { readPrivately } from "./certificate-cache.ts";
-import { isSealed, isWhole, seal } from "./seal.ts";
+import { isSealed, isWhole, seal } from "./tamper-seal.ts";
 
 /**
- * How long a failure is repeated to kubectl without asking again, ms: without a certificate, and while one is still
- * valid.
+ * How long kubectl is told a failure again before the API is asked again, ms: without a certificate, and while one is
+ * still valid.
  */
 const REMEMBER_MS = 5000;
 const REMEMBER_WITH_CERTIFICATE_MS = 60_000;
@@ -30,13 +30,13 @@ export interface RememberedFailure {
   readonly error: ToolError;
   /** When it happened, ms since the epoch. */
   readonly at: number;
-  /** Until when it is repeated, ms since the epoch. */
+  /** When the API is asked again, ms since the epoch. */
   readonly until: number;
 }
 
 /**
- * Whether a failure is a service's own answer, so that every caller with these credentials would get the same. A
- * missing file, a broken proxy or a short time limit concern one caller only.
+ * Whether a failure is an API's own answer, which every caller with these credentials would get. A missing file, a broken
+ * proxy or a short time limit concern one caller only.
  */
 export function isAnswer(error: unknown): boolean {
   if (!(error instanceof ToolError)) return false;
@@ -44,7 +44,7 @@ export function isAnswer(error: unknown): boolean {
   return isRefusal || isAnswer(error.cause);
 }
 
-/** The failure as reported to another caller: what it is, and when the service is asked again. */
+/** The failure as told to another caller, with the time until the API is asked again. @param now ms since the epoch */
 export function asRemembered({ error, at, until }: RememberedFailure, now: number): ToolError {
   const [ago, again] = [now - at, Math.max(0, until - now)].map((ms) => `${Math.round(ms / 100) / 10} s`);
   const message = `${error.message} (remembered from ${ago} ago, asked again in ${again})`;
@@ -52,8 +52,8 @@ export function asRemembered({ error, at, until }: RememberedFailure, now: numbe
 }
 
 /**
- * The file content of a failure. A ToolError's message contains no secret; its details and cause are left out. It is
- * sealed like an entry: if the user corrects the secret of the key, it is ignored.
+ * The file content of a failure. A ToolError's message contains no secret; its details and cause are left out. Sealed
+ * like an entry: once the user corrects the access key secret, it is ignored.
  */
 export function serializeFailure(
   { secret }: Pick<CacheKey, "secret">,
@@ -77,7 +77,7 @@ export async function readFailure(
   return content === undefined ? undefined : parseFailure(key, content);
 }
 
-/** Undefined if it is not a failure of these credentials. */
+/** The failure in a file's content; undefined if it is damaged or of other credentials. */
 function parseFailure({ secret }: CacheKey, content: string): RememberedFailure | undefined {
   if (secret === undefined ? !isWhole(content) : !isSealed(content, secret)) return undefined;
   const read = readJson(failureSchema, content);

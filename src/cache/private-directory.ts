@@ -1,5 +1,5 @@
-import { isAmongTemporaryFiles } from "../paths.ts";
-import { isInWindowsHome } from "../windows-home.ts";
+import { isAmongTemporaryFiles } from "./cache-directories.ts";
+import { isInWindowsHome } from "../home-directory.ts";
 import { errnoText } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 
@@ -15,15 +15,17 @@ export function preparePrivateDirectory(
   try {
     writer.makePrivateDirectory(directory);
     if (isPrivate(directory, writer, world)) return undefined;
-    return world.platform.os === "win32" ? "it is not in your profile folder" : "others can write to it, or made it";
+    return world.platform.os === "win32"
+      ? "it is not in your profile folder"
+      : "it belongs to another user, or others can write to it";
   } catch (error) {
     return errnoText(error);
   }
 }
 
 /**
- * Links are followed, because people link their folders, but not in the temporary directory: there somebody else may
- * have planted a link to a folder of the user's.
+ * Links are followed, because people link their folders; but not in the temporary directory, where another user may have
+ * planted a link to a folder of this user.
  */
 function isPrivate(directory: string, writer: FileWriter, world: Pick<World, "platform" | "env">): boolean {
   const { platform } = world;

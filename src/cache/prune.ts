@@ -1,26 +1,26 @@
 import type { FileWriter, World } from "../world/world.ts";
-import { cacheFiles, keyNameOf } from "./cache-files.ts";
+import { cacheFiles, keyNameOf } from "./file-names.ts";
 import { readPrivately } from "./certificate-cache.ts";
-import { parseEntryNamed } from "./unsealed-entry.ts";
+import { parseEntryNamed } from "./unverified-entry.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A certificate that ended longer ago is useless to its owner, ms; its private key might not be useless to others. */
+/** Certificates are deleted this long after they expired, ms: their private keys could still be of use to others. */
 const ENDED_FOR_MS = DAY_MS;
 
-/** Leftovers of a key without a certificate are deleted after this, ms. */
+/** Other files of a key without a certificate are deleted when they are older than this, ms. */
 const UNUSED_FOR_MS = 30 * DAY_MS;
 
-/** How many keys one call looks at; each starts elsewhere, so that all get their turn. */
+/** Keys that one call examines; each call starts at a random one, so that all get their turn. */
 const KEYS_AT_ONCE = 8;
 
-/** What pruning needs. */
+/** The ports of pruning. */
 export type PrunePorts = Pick<World, "files" | "platform" | "now" | "random" | "tryLock">;
 
 /**
- * Deletes expired certificates, and leftovers of keys that nobody uses any more. To be called when the API has just
- * given a certificate: then this machine's clock is right. Other people's files are kept, and so is a key that another
- * process is working on. Never throws.
+ * Deletes expired certificates, and the files of keys that are no longer used. To be called when the API has just issued
+ * a certificate: then this machine's clock is right. Files of other programs are kept, and keys that another process has
+ * locked. Never throws.
  * @param own the name of the key in use
  */
 export async function pruneCache(directory: string, own: string, writer: FileWriter, ports: PrunePorts): Promise<void> {
@@ -47,7 +47,7 @@ async function isOver(
   if (paths.includes(path)) {
     const content = await readPrivately(path, { files, platform });
     const entry = content === undefined ? undefined : parseEntryNamed(name, content);
-    // An unreadable file may belong to a later version, or to somebody else.
+    // A file that cannot be parsed may be a later version's, or another program's.
     return entry !== undefined && entry.certificate.notAfter + ENDED_FOR_MS < now();
   }
   // The other files are ours only if our lock file is beside them.

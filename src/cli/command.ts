@@ -4,22 +4,19 @@ import type { LoggedWorld } from "../log/logged-world.ts";
 import type { Flags, FlagValue, FlagValues, Given } from "./arguments/flag.ts";
 import type { globalFlags } from "./flags/global-flags.ts";
 
-/** What a command runs with. */
+/** The input of a command. */
 export interface CommandContext<Values> {
   readonly world: LoggedWorld;
-  /** The command's time limit. Reading files of {@link world} ends with it. */
+  /** The command's time limit, which also ends reads of {@link world}'s files. */
   readonly deadline: Deadline;
-  /** Unfiltered output: for our own colours and cursor movements around printable text. */
+  /** Output that does not escape control characters: for colours and cursor movements around printable text. */
   readonly raw: Pick<World, "stdout" | "stderr">;
   /** Values of its own flags and the global ones. */
   readonly flags: Values;
   readonly given: Given;
 }
 
-/**
- * A command or a group of commands.
- * Sub-commands that a cache hit does not need are functions that load them.
- */
+/** A command or a group of commands. Sub-commands that a cache hit does not need are functions that load them. */
 export interface Command {
   readonly meta: { readonly name: string; readonly description: string };
   /** Lines for the help's EXAMPLES section. */
@@ -27,11 +24,9 @@ export interface Command {
   /** Its own flags, without the global ones. */
   readonly args?: Flags;
   readonly subCommands?: Readonly<Record<string, Command | (() => Promise<Command>)>>;
-  /** Runs on every kubectl call: the first call records facts about its files for the next ones. */
+  /** kubectl runs it on every call: once no supervisor was needed, later calls do not check again. */
   readonly isHotPath?: true;
-  /**
-   * Uses the terminal, for itself or a program that it runs: a supervisor, which collects the output, cannot run it.
-   */
+  /** It, or a program that it runs, uses the terminal: it cannot run under a supervisor, which collects the output. */
   readonly isInteractive?: true;
   /** Resolves to the exit code of a program that it ran, if any. */
   run?(context: CommandContext<Readonly<Record<string, FlagValue | undefined>>>): Promise<number | void>;

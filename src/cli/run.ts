@@ -1,14 +1,14 @@
 import { isTrue, readVariable } from "../read-variable.ts";
 import * as VARIABLES from "../variable-names.ts";
-import { printable } from "../errors/printable.ts";
+import { printable } from "../errors/escape-control-characters.ts";
 import { renderError } from "../errors/render-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
 import { debugRequested, parseLogLevel } from "../log/log-level.ts";
 import { filesWithin } from "../deadline.ts";
-import { supervisedPaths } from "./supervised-paths.ts";
+import { supervisedPaths } from "./watchdog/supervised-paths.ts";
 import { commandDeadline } from "./flags/timeout.ts";
 import type { Env, World } from "../world/world.ts";
-import { ReaderGone, withCheckedStdout, withCleanOutput } from "./output.ts";
+import { ReaderGone, withCheckedStdout, withCleanOutput } from "./terminal/escaped-output.ts";
 import { rootCommand } from "./commands/root.ts";
 import { globalFlags } from "./flags/global-flags.ts";
 import { resolveFlags } from "./arguments/flag-values.ts";
@@ -22,7 +22,7 @@ import { parseArguments, type ParsedArguments } from "./arguments/parse-argument
 export async function run(world: World): Promise<number> {
   if (world.argv[0]?.startsWith("__complete") === true) {
     const { runCompletion } = await import("./completion/run-completion.ts");
-    // While the user is typing, an error would be in the way: no candidates is the answer then.
+    // The user is typing: on an error, print no candidates instead of a message.
     await runCompletion(world).catch(() => undefined);
     return 0;
   }
@@ -43,14 +43,13 @@ export async function run(world: World): Promise<number> {
   }
 }
 
-/** The exit code of a shell for a program that SIGPIPE ended. */
+/** The exit code that shells report for a program ended by SIGPIPE. */
 const READER_GONE = 128 + 13;
 
-/** All that kubectl itself says about a failure is "exec: executable ack-ram-tool failed with exit code 1". */
-const UNDER_KUBECTL =
-  "kubectl got no credentials from ack-ram-tool; to look at everything on the way, run: ack-ram-tool doctor";
+/** Added because kubectl itself only says "exec: executable ack-ram-tool failed with exit code 1". */
+const UNDER_KUBECTL = "kubectl got no credentials from ack-ram-tool; to find out why, run: ack-ram-tool doctor";
 
-/** kubectl repeats a failing plugin, and shows all that it prints. */
+/** The error's text, short if it was just shown: kubectl runs a failing plugin several times, and shows all output. */
 async function textForKubectl(error: unknown, text: string, log: Log, world: World): Promise<string> {
   const { shortenRepeatedError } = await import("./shorten-repeated-error.ts");
   const short = log.level === "debug" ? undefined : await shortenRepeatedError(error, world);
@@ -61,7 +60,7 @@ function runByKubectl(env: Env): boolean {
   return readVariable(env, VARIABLES.execInfo) !== undefined;
 }
 
-/** The level is needed before flags are resolved: it decides how a mistake in them is shown. */
+/** Chosen before flags are resolved, because it decides how a mistake in them is shown. */
 function chooseLogLevel(given: Given, env: Env): { level: LogLevel; warning: string | undefined } {
   const verbose = given.get("verbose") ?? isTrue(env, VARIABLES.verbose);
   if (verbose === true || debugRequested(env)) return { level: "debug", warning: undefined };
@@ -71,7 +70,7 @@ function chooseLogLevel(given: Given, env: Env): { level: LogLevel; warning: str
   if (level !== undefined) return { level, warning: undefined };
   return {
     level: "info",
-    warning: `the log level ${JSON.stringify(String(name))} is unknown, taking info: levels are ${LOG_LEVELS.join(", ")}`,
+    warning: `invalid log level ${JSON.stringify(String(name))}: must be one of ${LOG_LEVELS.join(", ")}; using info`,
   };
 }
 
@@ -107,12 +106,12 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
   const supervisor = readVariable(world.env, VARIABLES.supervised);
   const places = supervisedPaths(values, world);
   if (supervisor !== undefined) {
-    const { supervisedWorld } = await import("./supervised-world.ts");
+    const { supervisedWorld } = await import("./watchdog/supervised-world.ts");
     return await runIn(await supervisedWorld(world, Number(supervisor)));
   }
   const isNear = command.isHotPath === true && world.files.size(places.note) > 0;
   if (command.isInteractive === true || isNear) return await runIn(world);
-  const { noteNearFiles, superviseAtNeed } = await import("./supervise.ts");
+  const { noteNearFiles, superviseAtNeed } = await import("./watchdog/supervise.ts");
   const supervised = await superviseAtNeed(places, deadline, world);
   if (supervised !== undefined) return supervised;
   const exitCode = await runIn(world);
@@ -121,6 +120,6 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
 }
 
 async function help(path: ParsedArguments["path"], { terminalWidth }: World): Promise<string> {
-  const { renderHelp } = await import("./arguments/help.ts");
+  const { renderHelp } = await import("./arguments/render-help.ts");
   return await renderHelp(path, globalFlags, await terminalWidth());
 }

@@ -2,7 +2,7 @@ import { digestOf } from "../digest.ts";
 import { preparePrivateDirectory } from "../cache/private-directory.ts";
 import { filesWithin, startDeadline } from "../deadline.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../paths.ts";
+import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../cache/cache-directories.ts";
 import type { World } from "../world/world.ts";
 
 /** One failing `kubectl get` runs the plugin up to six times: discovery and the request, each with retries. */
@@ -17,13 +17,13 @@ const MAX_BYTES = 4096;
 const MAX_LENGTH = 100;
 
 /**
- * One short line for an error that this process's parent was shown in full a moment ago; otherwise undefined, and the
+ * A short line if this process's parent was shown the same error in full a moment ago; otherwise undefined, and the
  * error is recorded. Never throws: without the record every error is shown in full.
  */
 export async function shortenRepeatedError(error: unknown, world: World): Promise<string | undefined> {
   if (!(error instanceof ToolError)) return undefined;
   const [, first = "", remembered] = /^(.*?)( \(remembered from [^)]*\))?$/m.exec(error.message) ?? [];
-  // The command's own time may be up.
+  // A new deadline, because the command's own may have passed.
   const files = filesWithin(startDeadline("", LOOK_MS, world), world.files);
   const { id, incarnation } = world.parentProcess();
   const who = `${id} ${incarnation} ${digestOf(`${error.code} ${first}`)}`;
@@ -61,5 +61,5 @@ function short(message: string, end: string): string {
 }
 
 function saidInFull(agoMs: number): string {
-  return ` (said in full ${Math.round(agoMs / 100) / 10} s ago)`;
+  return ` (shown in full ${Math.round(agoMs / 100) / 10} s ago)`;
 }

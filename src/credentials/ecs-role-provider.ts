@@ -1,9 +1,9 @@
-import type { EcsMetadata } from "../alibaba/ecs-metadata.ts";
+import type { EcsMetadata } from "../alibaba/fetch-ecs-role-credentials.ts";
 import { findVariable, isTrue, readVariable } from "../read-variable.ts";
 import * as VARIABLES from "../variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Provider, SearchContext } from "./provider.ts";
-import { addressIn } from "./fields/variable-fields.ts";
+import { addressIn } from "./settings/environment-fields.ts";
 
 /** The address of the ECS metadata service, the same on every instance. */
 const IMDS_ENDPOINT = "http://100.100.100.200";
@@ -17,13 +17,15 @@ export function ecsMetadataOptions({ world: { env } }: SearchContext, label: str
   if (isTrue(env, VARIABLES.ecsMetadataDisabled)) {
     throw new ToolError({
       code: "credentials_invalid",
-      message: `${label} needs the ECS metadata service, and ${VARIABLES.ecsMetadataDisabled} disables it`,
-      hint: "unset that variable, or use other credentials",
+      message: `${label} needs the ECS metadata service, but ${VARIABLES.ecsMetadataDisabled} disables it`,
+      hint: `use other credentials, or run: unset ${VARIABLES.ecsMetadataDisabled}`,
     });
   }
   const variable = findVariable(env, VARIABLES.imdsEndpoint);
   const endpoint =
-    variable === undefined ? IMDS_ENDPOINT : addressIn(variable, { label, hint: "unset it, or set it again" });
+    variable === undefined
+      ? IMDS_ENDPOINT
+      : addressIn(variable, { label, hint: `correct it, or run: unset ${variable.name}` });
   return {
     endpoint: endpoint.replace(/\/+$/, ""),
     roleName: roleName ?? readVariable(env, VARIABLES.ecsMetadataRole) ?? "",
@@ -32,7 +34,7 @@ export function ecsMetadataOptions({ world: { env } }: SearchContext, label: str
   };
 }
 
-/** `--credential-type imds` and `ecs-role`: makes the metadata service the only provider. */
+/** The only provider with `--credential-type imds` or `ecs-role`. */
 export const ecsRoleProvider: Provider = {
   name: "--credential-type",
   search: (context) => ({

@@ -4,21 +4,27 @@ import { ToolError } from "../errors/tool-error.ts";
 import { absent, type Provider, type SearchContext, type SearchResult } from "./provider.ts";
 import type { Env } from "../world/world.ts";
 import { ecsMetadataOptions } from "./ecs-role-provider.ts";
-import { sessionName } from "./fields/session-name.ts";
-import { stsEndpoint } from "./fields/sts-endpoint.ts";
+import { sessionName } from "./settings/role-session.ts";
+import { stsEndpoint } from "./settings/sts-endpoint.ts";
 import type { OidcRoleSource, Source } from "./source.ts";
-import { addressIn, keysInVariables, secretIn, secureAddressIn, type VariableUse } from "./fields/variable-fields.ts";
+import {
+  addressIn,
+  keysInVariables,
+  secretIn,
+  secureAddressIn,
+  type VariableUse,
+} from "./settings/environment-fields.ts";
 
 const NAMED = "environment variables";
 
 const USE: VariableUse = {
   label: NAMED,
-  hint: "set it again, or leave the environment out with --ignore-env-credentials",
+  hint: "correct it, or skip the environment with --ignore-env-credentials",
 };
 
 /**
- * Environment variables. Each field takes the first of its names that is set; families may be mixed, as in the Go tool.
- * An incomplete combination counts as absent: stray variables are common.
+ * Credentials in environment variables. Each field has several names, and the first one that is set wins; families of
+ * names may be mixed, as in the Go tool. An incomplete combination counts as absent, because stray variables are common.
  */
 export const environmentProvider: Provider = {
   name: NAMED,
@@ -28,11 +34,14 @@ export const environmentProvider: Provider = {
       return { found: true, source, origin: { description: NAMED, identity: ["environment"] } };
     }
     const file = findVariable(context.world.env, VARIABLES.credentialsFile);
-    return file?.value ? searchNamedFile(file.name, file.value, context) : absent(whatIsMissing(context));
+    if (file?.value) return searchNamedFile(file.name, file.value, context);
+    const reason = whatIsMissing(context);
+    // Whoever sets half a key means it: another identity must not take its place silently.
+    return isHalfKey(context) ? absent(reason, `${reason}: the environment's key is not used`) : absent(reason);
   },
 };
 
-/** Variables that are sufficient alone, and that are not an error if they are blank. */
+/** Variables that are sufficient on their own. A blank one counts as absent. */
 const ALONE = [VARIABLES.ecsMetadataRole, VARIABLES.credentialsFile] as const;
 
 /** The first complete combination, in the Go tool's order. */
@@ -44,7 +53,7 @@ function readSource(context: SearchContext): Source | undefined {
   const token = oidcToken(env);
   const hasOidc = roleArn !== undefined && providerArn !== undefined && token !== undefined;
 
-  // In a pod with RRSA the role belongs to the OIDC token; an STS token beside it is used as it is.
+  // With RRSA, the role ARN is for the OIDC token: an STS token beside it is used as it is, without assuming the role.
   if (keys?.kind === "sts-token" && hasOidc) return keys;
   if (hasOidc) return { kind: "oidc-role", providerArn, token, ...role(roleArn, context) };
   if (keys !== undefined && roleArn !== undefined) {
@@ -59,7 +68,7 @@ function readSource(context: SearchContext): Source | undefined {
   return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadataOptions(context, NAMED, ecsRole) };
 }
 
-/** The file named by a variable, else GitHub's token for a job. @throws ToolError `credentials_invalid` */
+/** The OIDC token: the file that a variable names, else GitHub's for the job. @throws ToolError `credentials_invalid` */
 function oidcToken(env: Env): OidcRoleSource["token"] | undefined {
   const file = readVariable(env, VARIABLES.oidcTokenFile);
   if (file !== undefined) return { file };
@@ -83,7 +92,7 @@ function role(roleArn: string, context: SearchContext) {
 async function searchNamedFile(variable: string, path: string, context: SearchContext): Promise<SearchResult> {
   const { searchIniText } = await import("./ini/ini-provider.ts");
   try {
-    // A dangling one may be left over from another machine.
+    // A missing file is no error: the variable may be left over from another machine.
     const { readCredentialsFile } = await import("./credentials-file.ts");
     const file = await readCredentialsFile(path, false, context);
     if (file.path === undefined) {
@@ -98,6 +107,11 @@ async function searchNamedFile(variable: string, path: string, context: SearchCo
   }
 }
 
+function isHalfKey({ world: { env } }: SearchContext): boolean {
+  const [id, secret] = [VARIABLES.accessKeyId, VARIABLES.accessKeySecret].map((each) => readVariable(env, each));
+  return (id === undefined) !== (secret === undefined);
+}
+
 function whatIsMissing({ world: { env } }: SearchContext): string {
   const partial = partialOidc(env);
   if (partial !== undefined) return partial;
@@ -110,7 +124,7 @@ function whatIsMissing({ world: { env } }: SearchContext): string {
   return `${VARIABLES.accessKeyId[0]} is not set`;
 }
 
-/** Which of RRSA's three variables is missing, if some of them are set; a role alone does not count. */
+/** Which of RRSA's variables are set, blank and missing; undefined if none, all, or only the role ARN is set. */
 function partialOidc(env: Env): string | undefined {
   const ofJob = [VARIABLES.githubTokenUrl, VARIABLES.githubTokenRequest].map((each) => readVariable(env, each));
   const mayAsk = !ofJob.includes(undefined);

@@ -1,13 +1,13 @@
-import type { ApiPorts, Caller } from "../alibaba/api.ts";
+import type { ApiPorts, Caller } from "../alibaba/api-types.ts";
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
-import { createSend } from "../http/send.ts";
+import { createSend } from "../http/http-client.ts";
 import type { Deadline } from "../deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import { homeDirectory } from "../paths.ts";
+import { homeDirectory } from "../home-directory.ts";
 import type { World } from "../world/world.ts";
-import type { LoadPorts } from "./load-ports.ts";
+import type { LoadPorts } from "./load-context.ts";
 import type { FoundSource } from "./provider.ts";
-import { describeSource, loadCredentials } from "./source-table.ts";
+import { describeSource, loadCredentials } from "./source-kinds.ts";
 
 /** Credentials, and the means to call APIs with them, under one deadline. */
 export interface Session {
@@ -17,7 +17,7 @@ export interface Session {
 
 /**
  * Gets the credentials of a source, for commands that cache nothing.
- * @param deadline covers the calls that follow, too
+ * @param deadline also limits the calls made with the session
  * @throws ToolError
  */
 export async function openSession(
@@ -30,7 +30,7 @@ export async function openSession(
   return { credentials: await loadCredentials(found.source, ports), ports };
 }
 
-/** Everything that a command needs to talk to the cloud. */
+/** The ports for loading credentials and calling APIs. Logs the warnings of the credential search. */
 export function createLoadPorts(
   found: FoundSource,
   world: LoggedWorld & Pick<LoadPorts, "mayRenewSignIn">,

@@ -21,15 +21,15 @@ function otherIniFile(path: string): Provider {
   };
 }
 
-/** A provider in the order of search, and why it is skipped, if it is. */
+/** One step of the search; `skipped` is the reason if its provider is not searched. */
 export interface ProviderStep {
   readonly provider: Provider;
   readonly skipped: string | undefined;
 }
 
 /**
- * The credential provider chain: the providers to search, in order. A `--profile-file` replaces the default files:
- * `*.json` is an aliyun CLI configuration, anything else an INI file, and the environment is skipped.
+ * The credential provider chain: the providers to search, in order. With `--profile-file`, only that file is searched:
+ * `*.json` as an aliyun CLI configuration, anything else as an INI file.
  */
 export function providerChain(settings: CredentialSettings): readonly ProviderStep[] {
   const { profileFile, ignoreEnvironment, ignoreAliyunConfig, credentialType } = settings;
@@ -48,7 +48,7 @@ export function providerChain(settings: CredentialSettings): readonly ProviderSt
       ignoreAliyunConfig && "ignored (--ignore-aliyun-cli-credentials)",
       hasFile && !isJson && "not searched: an INI file is given",
     ),
-    // Ignoring the aliyun CLI's credentials also ignores a *.json file given by name, and leaves the default INI file.
+    // --ignore-aliyun-cli-credentials also ignores a *.json --profile-file: then the default INI file is searched.
     step(iniProvider, false, isJson && !ignoreAliyunConfig && "not searched: a config.json is given"),
     step(credentialsIniProvider, false, hasFile && "not searched: a profile file is given"),
     step(aliyunIniProvider, false, hasFile && "not searched: a profile file is given"),

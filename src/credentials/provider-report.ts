@@ -1,26 +1,26 @@
 import { ToolError } from "../errors/tool-error.ts";
 import { absent, type FoundSource, type SearchContext, type SearchResult } from "./provider.ts";
-import { withRole } from "./resolve.ts";
+import { withRole } from "./resolve-credentials.ts";
 import { providerChain, type ProviderStep } from "./provider-chain.ts";
-import { describeSignInEnd, signInEnd } from "./sign-in-end.ts";
+import { describeSignInEnd, signInEnd } from "./sign-in-expiry.ts";
 import type { Source } from "./source.ts";
-import { describeSource } from "./source-table.ts";
+import { describeSource } from "./source-kinds.ts";
 
-/** A provider, and what it has; nothing secret. */
+/** What a provider has; nothing secret. */
 export interface ProviderReport {
   readonly place: string;
   /** `used`: this one wins. `found`: usable, but another one comes first. `broken`: the search stops here. */
   readonly state: "used" | "found" | "absent" | "broken" | "skipped";
-  /** What it would use, or why it is not used. */
+  /** Its credentials in words, or why it has none. */
   readonly detail: string;
-  /** End of its sign-in, if a person has to sign in again then (ISO 8601). */
+  /** When the user must sign in again, ISO 8601; undefined if never. */
   readonly until?: string | undefined;
 }
 
 /**
- * Searches every provider in order, even after one that wins. Sends nothing and starts nothing. Never throws a
- * ToolError.
+ * Searches every provider in order, even after one has won. Uses neither the network nor a program.
  * @param now ms since the epoch
+ * @throws ToolError if a setting for `--role-arn` is invalid (session name, STS endpoint)
  */
 export async function reportProviders(context: SearchContext, now: number): Promise<readonly ProviderReport[]> {
   const rows: ProviderReport[] = [];

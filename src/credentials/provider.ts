@@ -2,21 +2,21 @@ import type { LabelledText } from "../alibaba/product-endpoint.ts";
 import type { World } from "../world/world.ts";
 import type { Source } from "./source.ts";
 
-/** The flags about credentials. */
+/** The flags that select credentials. */
 export interface CredentialSettings {
   readonly profileFile: string | undefined;
   readonly profileName: string | undefined;
   readonly ignoreEnvironment: boolean;
   readonly ignoreAliyunConfig: boolean;
   readonly credentialType: string;
-  /** A role to assume in the end, whatever the source is. */
+  /** A role to assume with the credentials that were found. */
   readonly roleArn: string | undefined;
-  /** The flag's alone: a profile's endpoint comes before the variable's. */
+  /** From the flag only, not from its variable: a profile's endpoint precedes the variable. */
   readonly stsEndpoint: LabelledText | undefined;
   readonly region: LabelledText | undefined;
 }
 
-/** What a provider searches with: settings, and the parts of the world that can be read without asking anybody. */
+/** What a provider searches: settings, environment and files. */
 export interface SearchContext {
   readonly settings: CredentialSettings;
   readonly world: Pick<World, "env" | "files" | "platform" | "cwd">;
@@ -26,7 +26,7 @@ export interface SearchContext {
 export interface Origin {
   /** In words: `environment variables`, `profile "dev" in /home/me/.aliyun/config.json`. */
   readonly description: string;
-  /** Its part of the cache key: file and profile, if there are any. */
+  /** Its part of the cache key: the kind of provider, then file and profile, if any. */
   readonly identity: readonly string[];
 }
 
@@ -34,15 +34,15 @@ export interface Origin {
 export interface FoundSource {
   readonly source: Source;
   readonly origin: Origin;
-  /** What the search noticed that a person should know: an odd line, a missing file. */
+  /** For the user: an odd line, a missing file. */
   readonly warnings?: readonly string[];
-  /** Set if the profile wants the API's endpoint inside the VPC, of this region. */
+  /** Set if the profile wants the ACK API's VPC endpoint; the region is the profile's. */
   readonly vpc?: { readonly region: LabelledText | undefined } | undefined;
 }
 
-/** What one provider found. A provider with something unusable throws instead. */
+/** What one provider found. A provider with broken credentials throws instead. */
 export type SearchResult = {
-  /** What a person should know in either case. */
+  /** For the user, in either case. */
   readonly warnings?: readonly string[];
 } & (({ readonly found: true } & FoundSource) | { readonly found: false; readonly reason: string });
 
@@ -50,11 +50,11 @@ export type SearchResult = {
 export interface Provider {
   /** For the list of providers that were tried. */
   readonly name: string;
-  /** Uses neither the network nor a program. @throws ToolError `credentials_invalid` */
+  /** Uses neither the network nor a program. @throws ToolError `credentials_invalid`, `usage`, `timeout` */
   readonly search: (context: SearchContext) => SearchResult | Promise<SearchResult>;
 }
 
-/** Nothing there. */
+/** The result of a provider without credentials. */
 export function absent(reason: string, ...warnings: readonly string[]): SearchResult {
   return { found: false, reason, ...(warnings.length > 0 && { warnings }) };
 }

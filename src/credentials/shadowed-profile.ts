@@ -6,9 +6,9 @@ import type { SearchContext } from "./provider.ts";
 import { providerChain } from "./provider-chain.ts";
 
 /**
- * The warning that the environment's keys come before the named profile, as they do in the Go tool and the SDKs. None
+ * Warns that the environment's credentials override `--profile-name`, as they do in the Go tool and the SDKs. No warning
  * under kubectl, which would show it on every call.
- * @throws ToolError `credentials_not_found` if no provider has such a profile: its name is a mistake
+ * @throws ToolError `credentials_not_found` if no provider has a profile of this name
  */
 export async function shadowedProfile(context: SearchContext): Promise<readonly string[]> {
   const { settings, world } = context;
@@ -25,7 +25,7 @@ export async function shadowedProfile(context: SearchContext): Promise<readonly 
     code: "credentials_not_found",
     message: `there is no profile ${shown}`,
     items: reasons,
-    hint: "name an existing profile with --profile-name, or leave it out to use the keys in the environment",
+    hint: "name an existing profile with --profile-name, or leave it out to use the environment's credentials",
   });
 }
 
@@ -45,5 +45,5 @@ async function reasonForAbsence(
 function shadowed(profile: string, { world: { env } }: SearchContext): string {
   const names = [VARIABLES.accessKeyId, VARIABLES.oidcTokenFile, VARIABLES.credentialsUri, VARIABLES.ecsMetadataRole];
   const variable = names.flatMap((each) => findVariable(env, each)?.name ?? [])[0] ?? "the environment";
-  return `profile ${profile} is not used: the credentials of ${variable} come first; to use the profile, add --ignore-env-credentials`;
+  return `profile ${profile} is not used, because ${variable} comes first: to use the profile, add --ignore-env-credentials`;
 }

@@ -1,13 +1,13 @@
 import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
-import type { EcsMetadata } from "../alibaba/ecs-metadata.ts";
+import type { EcsMetadata } from "../alibaba/fetch-ecs-role-credentials.ts";
 import type { OAuthSite } from "../alibaba/oauth/oauth-sites.ts";
 import type { RsaKeyPair } from "../alibaba/sts/generate-session-access-key.ts";
 import type { OidcRoleSession, RoleSession } from "../alibaba/sts/assume-role.ts";
 import { digestOf } from "../digest.ts";
 
 /**
- * Everything that decides whose certificate an answer contains; part of the cache key. Nested if one source builds on
- * another. Anything that may be secret is in it as a digest only.
+ * Whose credentials a source gives; part of the cache key. Nested if one source builds on another. Values that may be
+ * secret are included as digests only.
  */
 export type SourceIdentity = readonly (string | SourceIdentity)[];
 
@@ -66,7 +66,7 @@ export interface ExternalSource {
   readonly readProfile: (printed: object) => Source;
 }
 
-/** A CloudSSO user who signed in with the aliyun CLI. */
+/** A CloudSSO user who has signed in. */
 export interface CloudSsoSource {
   readonly signInUrl: string;
   readonly accountId: string;
@@ -75,13 +75,13 @@ export interface CloudSsoSource {
   readonly accessToken: string;
   /** End of the access token, ms since the epoch. */
   readonly accessTokenExpiration: number;
-  /** The session that the aliyun CLI exchanged it for. */
+  /** The STS session that the aliyun CLI got for the access token; may have expired. */
   readonly stored: AccessKeyCredentials | undefined;
-  /** The profile, for `aliyun configure --profile`. */
+  /** The profile in which to sign in again. */
   readonly profileName: string;
 }
 
-/** A user who signed in with the aliyun CLI's OAuth. */
+/** A user who has signed in with OAuth. */
 export interface OAuthSource {
   readonly site: OAuthSite;
   /** Base URL. */
@@ -89,7 +89,7 @@ export interface OAuthSource {
   /** The file and profile with the tokens; renewed ones are saved there. */
   readonly file: string;
   readonly profileName: string;
-  /** Digest of the sign-in: another user's in the same profile is another identity. */
+  /** See {@link signInFingerprint}. */
   readonly fingerprint: string;
   /** End of the access token, ms since the epoch; 0 without one. */
   readonly accessTokenExpiration: number;
@@ -128,7 +128,7 @@ export type SourceOf<Kind extends keyof SourceKinds> = {
   [K in Kind]: { readonly kind: K } & SourceKinds[K];
 }[Kind];
 
-/** Where credentials come from, read and checked but not requested yet: plain data, distinguished by `kind`. */
+/** Where credentials come from: configuration that has been read and checked. Distinguished by `kind`. */
 export type Source = SourceOf<keyof SourceKinds>;
 
 /** Fields of a static key pair, as read. */
@@ -145,8 +145,8 @@ export function staticSource(fields: StaticFields): SourceOf<"access-key" | "sts
 }
 
 /**
- * Distinguishes sign-ins of different people in one profile, which does not contain their names. The session that the
- * aliyun CLI stored counts too: it may belong to somebody who was signed in before.
+ * A digest that tells sign-ins in one profile apart; the profile has no user name. It includes the session that the
+ * aliyun CLI stored, because that may belong to a user who was signed in before.
  */
 export function signInFingerprint(
   { refreshToken, accessToken }: { readonly refreshToken?: string | undefined; readonly accessToken: string },
@@ -155,7 +155,7 @@ export function signInFingerprint(
   return digestOf(JSON.stringify([refreshToken ?? accessToken, stored?.accessKeyId]));
 }
 
-/** Whether getting credentials may rewrite the file with the sign-in, which changes the source's identity. */
+/** Whether loading the credentials may renew the sign-in in config.json, which changes the source's identity. */
 export function renewsSignIn(source: Source): boolean {
   return source.kind === "oauth" || (source.kind === "assumed-role" && renewsSignIn(source.base));
 }

@@ -1,12 +1,12 @@
 import { shellWord } from "../errors/shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import type { LoadPorts } from "./load-ports.ts";
+import type { LoadPorts } from "./load-context.ts";
 
 const POLL_MS = 50;
 
 /**
- * Runs work while no other process runs the same. Waits for the lock as long as the command's deadline allows; if
- * locking is impossible, runs without.
+ * Runs work while holding the lock on a file. Waits for the lock until the deadline; where locking is impossible, runs
+ * without it.
  * @throws ToolError `timeout` naming the lock if another process does not release it
  */
 export async function withFileLock<T>(
@@ -31,6 +31,6 @@ function stillLocked(path: string, limit: string): ToolError {
   return new ToolError({
     code: "timeout",
     message: `another process did not release the lock ${path} in time (${limit})`,
-    hint: `see which process holds it (fuser ${shellWord(path)}), and end it`,
+    hint: `end the process that holds it; to find it: fuser ${shellWord(path)}`,
   });
 }

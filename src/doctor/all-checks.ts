@@ -7,11 +7,11 @@ import { credentialsCheck } from "./checks/credentials.ts";
 import { endpointsCheck } from "./checks/endpoints.ts";
 import { identityCheck } from "./checks/identity.ts";
 import { kubeconfigCheck } from "./checks/kubeconfig.ts";
-import { pathCheck } from "./checks/path.ts";
+import { pathCheck } from "./checks/program-on-path.ts";
 import { permissionCheck } from "./checks/permission.ts";
 import { pluginPolicyCheck } from "./checks/plugin-policy.ts";
-import { programCheck } from "./checks/program.ts";
-import { trustCheck } from "./checks/trust.ts";
+import { programCheck } from "./checks/this-program.ts";
+import { trustCheck } from "./checks/tls-trust.ts";
 
 /** All checks, in the order in which a kubectl call meets what they examine. */
 export const CHECKS: readonly Check[] = [

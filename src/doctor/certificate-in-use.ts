@@ -1,5 +1,5 @@
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
-import { type Facts, issuedIfAny } from "./facts.ts";
+import { type Facts, issuedIfAny } from "./gather-facts.ts";
 
 /** A certificate and its origin. */
 export interface CertificateInUse {

@@ -1,4 +1,4 @@
-import type { Facts } from "./facts.ts";
+import type { Facts } from "./gather-facts.ts";
 
 /** `ok` ✓, `warning` ! (works, but), `failure` ✗, `skipped` - (another problem prevents the check). */
 export type Verdict = "ok" | "warning" | "failure" | "skipped";

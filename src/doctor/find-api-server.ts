@@ -1,7 +1,7 @@
 import type { ViewedCluster } from "../kubeconfig/kubeconfig-view.ts";
 import { errnoText } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
-import { type Facts, issuedIfAny } from "./facts.ts";
+import { type Facts, issuedIfAny } from "./gather-facts.ts";
 
 /** The cluster's API server, and how to verify it. */
 export interface ApiServer {

@@ -2,7 +2,7 @@ import { shellWord } from "../errors/shell-word.ts";
 import type { LeadingContext } from "../kubeconfig/kubeconfig-view.ts";
 import { isPrivateAddress } from "../kubeconfig/private-address.ts";
 import { argumentValue, FLAG_WORDS } from "../kubeconfig/plugin-entries.ts";
-import type { Subject } from "./subject.ts";
+import type { Subject } from "./examined-call.ts";
 
 /** Arguments that decide the identity and the cloud: a rewritten entry needs them again. */
 const WHO: Readonly<Record<string, readonly string[]>> = {

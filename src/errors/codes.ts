@@ -1,6 +1,6 @@
-/** Every code of an error of this tool. Stable: scripts may look for them in `-v` output. */
+/** The error codes. Stable, because scripts may look for them in `-v` output. */
 export const ERROR_CODES = [
-  /** The command line (or an environment variable in place of a flag) is wrong: the only code with exit code 2. */
+  /** The command line, or an environment variable used instead of a flag, is wrong: the only code with exit code 2. */
   "usage",
   /** `KUBERNETES_EXEC_INFO` is not what client-go writes. */
   "exec_info_invalid",
@@ -26,7 +26,7 @@ export const ERROR_CODES = [
   "kubeconfig_unusable",
   /** These credentials can see no such cluster. */
   "clusters_not_found",
-  /** Of several clusters, some failed. */
+  /** Some of several clusters failed. */
   "clusters_failed",
   /** The doctor found a problem. */
   "problems_found",

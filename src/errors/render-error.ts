@@ -1,4 +1,4 @@
-import { oneLine, printable } from "./printable.ts";
+import { oneLine, printable } from "./escape-control-characters.ts";
 import { ToolError } from "./tool-error.ts";
 
 /** An error as shown to the user. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "./codes.ts";
-import { oneLine } from "./printable.ts";
+import { oneLine } from "./escape-control-characters.ts";
 
 /** Process exit codes. 0 is success. */
 export const EXIT_FAILURE = 1;
@@ -10,7 +10,7 @@ export interface ToolErrorInit {
   readonly code: ErrorCode;
   /** What happened, one sentence without a full stop. */
   readonly message: string;
-  /** What the message is about: a line each, below it. */
+  /** Things that the message is about, shown below it, one per line. */
   readonly items?: readonly string[];
   /** What to do now. */
   readonly hint?: string | undefined;

@@ -6,35 +6,35 @@ import type { LoggedWorld } from "../log/logged-world.ts";
 import type { LockAttempt } from "../world/world.ts";
 
 /**
- * The cache files of one certificate. A renewed sign-in is another identity, with another key: the slot moves there, so
- * that the next call, and whoever is waiting, finds what is kept.
+ * The cache files of one certificate. Renewing a sign-in changes the cache key: then the slot moves to the new key, where
+ * later calls and waiting processes look.
  */
 export interface CacheSlot extends Pick<CacheStore, "tryLock" | "readFailure" | "writeFailure"> {
   /** The entry as it is on disk now. Never throws. */
   readonly read: () => Promise<CacheEntry | undefined>;
-  /** Writes a new certificate, and forgets the last failure. Never throws. */
+  /** Writes an entry, and deletes the last failure. Never throws. */
   readonly keep: (entry: CacheEntry) => void;
   /**
-   * Moves to the key of a sign-in and, if that is another key, takes its lock: later callers look and wait there. The key
-   * comes from the sign-in itself, not from its file, which may belong to another person by now.
+   * Moves to the key of a sign-in. If that is another key, tries to take its lock, because later callers wait there. The
+   * key comes from the fingerprint, not from config.json, which may have another person's sign-in by now.
    */
   readonly moveTo: (fingerprint: string) => Promise<void>;
-  /** Whether the key is another one than at the start: the entry that was cached then may be another person's. */
+  /** Whether the key has changed: the entry that was read at the start may be another person's. */
   readonly hasMoved: () => boolean;
-  /** Deletes old files of the cache, provided that a new certificate was kept. */
+  /** See {@link CacheStore.prune}; does nothing unless an entry was written. */
   readonly prune: () => Promise<void>;
   /** Releases the lock that moving took. */
   readonly release: () => void;
 }
 
-/** Where the certificate is cached. */
+/** Where the certificate is cached, and under which key. */
 export interface CacheSlotPlace {
-  /** Undefined: nothing is read, and nothing kept. */
+  /** Undefined: no cache. */
   readonly directories: readonly [string, ...string[]] | undefined;
   readonly key: CacheKey;
-  /** Whether a sign-in can be renewed by this process or another one, which changes the key. */
+  /** Whether the credentials have a sign-in: any process may renew it, which changes the key. */
   readonly isSignIn: boolean;
-  /** The key of the credentials as their file has them now. */
+  /** The key of the credentials as they are configured now. */
   readonly currentKey: () => Promise<CacheKey>;
   /** The key of the same credentials with another sign-in. */
   readonly keyOfSignIn: (fingerprint: string) => CacheKey;

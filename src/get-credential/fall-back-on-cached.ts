@@ -2,10 +2,10 @@ import type { CacheEntry } from "../cache/entry.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { ToolError } from "../errors/tool-error.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import type { RenewalReason } from "./renewal-reason.ts";
+import type { RenewalReason } from "./decide-refresh.ts";
 
 /**
- * The cached certificate, with a warning, if no new one could be had and it is still valid.
+ * The cached certificate, if it is still valid, with a warning that there is no new one.
  * @param error why there is no new one
  * @throws the error if the cached certificate is missing or has expired
  */

@@ -2,12 +2,12 @@ import { type CachedCertificate, readCachedCertificate } from "../cache/certific
 import { type CacheKey, cacheKey } from "../cache/cache-key.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { CredentialSettings, FoundSource } from "../credentials/provider.ts";
-import { type Resolution, resolveCredentials, withSignIn } from "../credentials/resolve.ts";
+import { type Resolution, resolveCredentials, withSignIn } from "../credentials/resolve-credentials.ts";
 import { renewsSignIn } from "../credentials/source.ts";
-import { describeSource } from "../credentials/source-table.ts";
+import { describeSource } from "../credentials/source-kinds.ts";
 import type { Deadline } from "../deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import { type RenewalReason, renewalReason } from "./renewal-reason.ts";
+import { type RenewalReason, renewalReason } from "./decide-refresh.ts";
 
 /** Which certificate is wanted, and how. */
 export interface CredentialRequest {
@@ -22,7 +22,7 @@ export interface CredentialRequest {
   readonly csEndpointIn: (vpc: FoundSource["vpc"]) => string;
   /** 0 = the server's long-lived certificate. */
   readonly expirationMinutes: number;
-  /** Undefined: nothing is read from the cache, and nothing kept. */
+  /** Undefined: no cache. */
   readonly cacheDirectories: readonly [string, ...string[]] | undefined;
   readonly forceRefresh: boolean;
   /** Whether kubectl (or another client-go program) is the caller. */
@@ -32,16 +32,16 @@ export interface CredentialRequest {
   readonly deadline: Deadline;
 }
 
-/** The answer. */
+/** The result of {@link getCredential}. */
 export interface GrantedCredential {
   readonly certificate: ClientCertificate;
-  /** Removes old cache files; to be called once the certificate is printed, as nobody should wait for it. */
+  /** Deletes old cache files; to be called once the certificate is printed, so that the user need not wait. */
   readonly tidyUp?: () => Promise<void>;
 }
 
 /**
- * A valid client certificate: the cached one while it is fresh and the API server accepts it, otherwise a new one. This
- * file and all that it imports is loaded on a cache hit; {@link renew} loads the rest.
+ * A valid client certificate: the cached one while it is fresh and the API server accepts it, otherwise a new one. All
+ * static imports of this file are loaded on a cache hit; {@link renew} loads the rest.
  * @throws ToolError if the credentials cannot be resolved, or if there is no valid certificate and the API gives none
  */
 export async function getCredential(request: CredentialRequest, world: LoggedWorld): Promise<GrantedCredential> {
@@ -66,7 +66,7 @@ function reportHit(
   { source, origin, shadowed }: Resolution,
   { log }: LoggedWorld,
 ): void {
-  // On a miss they are among the warnings that loading the credentials prints.
+  // On a miss, createLoadPorts prints them with the other warnings.
   for (const text of shadowed) log.warn(text);
   log.debug(
     () =>
@@ -91,7 +91,7 @@ async function renew(
   world.log.debug(() => `credentials: ${sourceDescription} from ${resolution.origin.description}`);
   const [{ openCacheSlot }, { renewCertificate }, { requestCertificate }] = await Promise.all([
     import("./cache-slot.ts"),
-    import("./renew-certificate.ts"),
+    import("./refresh-certificate.ts"),
     import("./request-certificate.ts"),
   ]);
   const slot = await openCacheSlot(

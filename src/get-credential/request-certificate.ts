@@ -1,9 +1,9 @@
 import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
-import type { LoadPorts } from "../credentials/load-ports.ts";
+import type { LoadPorts } from "../credentials/load-context.ts";
 import { createLoadPorts } from "../credentials/open-session.ts";
 import type { FoundSource } from "../credentials/provider.ts";
-import { loadCredentials } from "../credentials/source-table.ts";
+import { loadCredentials } from "../credentials/source-kinds.ts";
 import type { Deadline } from "../deadline.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
@@ -17,7 +17,7 @@ export interface CertificateRequest {
   /** 0 = the server's long-lived certificate. */
   readonly expirationMinutes: number;
   readonly deadline: Deadline;
-  /** Called with the sign-in that the certificate will belong to. */
+  /** See {@link LoadPorts.onSignIn}. */
   readonly onSignIn: LoadPorts["onSignIn"];
 }
 
@@ -38,14 +38,14 @@ export async function requestCertificate(request: CertificateRequest, world: Log
     { endpoint: csEndpoint, clusterId, durationMinutes: expirationMinutes, credentials },
     ports,
   );
-  // Needs `node:crypto`, 4 ms: loaded after the request was sent, while the API works.
-  const loading = world.sleep(0).then(() => import("../certificate/check-certificate.ts"));
+  // Needs `node:crypto`, which takes 4 ms to load: that happens while the API works on the request.
+  const loading = world.sleep(0).then(() => import("../certificate/check-issued-certificate.ts"));
   const [answer, { checkCertificate }] = await Promise.all([answering, loading]);
   const user = await readUserCertificate(answer.config);
   return checkCertificate({ ...user, expiration: answer.expiration }, world.now());
 }
 
-/** Whether getting the credentials takes a request or a program. */
+/** Whether loading the credentials takes a request or a program. */
 function needsRequest({ source: { kind } }: FoundSource): boolean {
   return kind !== "access-key" && kind !== "sts-token" && kind !== "bearer";
 }

@@ -1,4 +1,4 @@
-import { printableLine } from "../errors/printable.ts";
+import { printableLine } from "../errors/escape-control-characters.ts";
 import { usageError } from "../errors/tool-error.ts";
 import type { AnsweredCluster } from "./build-entries.ts";
 

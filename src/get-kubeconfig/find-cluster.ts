@@ -1,5 +1,5 @@
 import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
-import { printableLine } from "../errors/printable.ts";
+import { printableLine } from "../errors/escape-control-characters.ts";
 import { shellWord } from "../errors/shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 

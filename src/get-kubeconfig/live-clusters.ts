@@ -1,6 +1,6 @@
 import { isLive } from "../alibaba/cs/cluster-state.ts";
 import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
-import { printableLine } from "../errors/printable.ts";
+import { printableLine } from "../errors/escape-control-characters.ts";
 import { ToolError } from "../errors/tool-error.ts";
 
 /** `production (c123)`, or the id alone. */

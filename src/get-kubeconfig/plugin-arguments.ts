@@ -1,5 +1,5 @@
 import type { ApiVersion } from "../exec-credential/api-version.ts";
-import { DEFAULT_CACHE_DIRECTORY } from "../paths.ts";
+import { DEFAULT_CACHE_DIRECTORY } from "../cache/cache-directories.ts";
 
 /** The plugin's settings for a kubeconfig; undefined = not chosen. */
 export interface PluginSettings {

@@ -1,3 +1,4 @@
+import { proxyVariable } from "./proxy-variable.ts";
 import { findVariable } from "../read-variable.ts";
 import * as VARIABLES from "../variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";
@@ -85,18 +86,4 @@ function tlsError(code: string, host: string, env: Env, now: number): ToolError 
 
 function networkError(code: string, message: string, hint: string): ToolError {
   return new ToolError({ code: "network", message, hint, details: { network: code } });
-}
-
-/** The variable whose proxy this connection uses: for hints only, so a rough reading of `NO_PROXY` is enough. */
-export function proxyVariable(env: Env, host: string): string | undefined {
-  const bare = host.replace(/:\d+$/, "");
-  const exempt = (findVariable(env, VARIABLES.noProxy)?.value ?? "").split(",").map((entry) => entry.trim());
-  const isExempt = exempt.some(
-    (entry) =>
-      entry === "*" ||
-      entry === host ||
-      entry === bare ||
-      (entry !== "" && bare.endsWith(`.${entry.replace(/^\./, "")}`)),
-  );
-  return isExempt ? undefined : findVariable(env, VARIABLES.proxy)?.name;
 }

@@ -2,7 +2,7 @@ import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
 import { userAgent } from "./user-agent.ts";
 import { type CaFilePorts, dropUnusableCaFiles } from "./ca-files.ts";
-import { proxyVariable } from "./network-error.ts";
+import { proxyVariable } from "./proxy-variable.ts";
 import { isVerificationSafe } from "./tls-verification.ts";
 
 type Ports = CaFilePorts & Pick<World, "preconnect" | "fetch" | "platform"> & { readonly deadline: Deadline };

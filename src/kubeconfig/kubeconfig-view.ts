@@ -7,7 +7,7 @@ import { errnoText, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
 import { type clusterSchema, type Kubeconfig, type KubeconfigFields, kubeconfigSchema } from "./kubeconfig.ts";
 import { kubeconfigFiles } from "./kubeconfig-files.ts";
-import { readKubeconfigText } from "./kubeconfig-text.ts";
+import { readKubeconfigText } from "./decode-kubeconfig.ts";
 
 /** A user whose credentials come from this tool. */
 export interface PluginUser {
@@ -24,6 +24,9 @@ export interface PluginUser {
   /** Additional variables for the plugin; the last of duplicate names counts, as in client-go. */
   readonly env: Readonly<Record<string, string>>;
 }
+
+/** A user whose credentials come from another exec plugin. */
+export type OtherPluginUser = Pick<PluginUser, "name" | "command" | "args">;
 
 /** A cluster in a kubeconfig; `certificate-authority` is absolute. */
 export type ViewedCluster = Readonly<v.InferOutput<typeof clusterSchema>>;
@@ -48,6 +51,8 @@ export interface KubeconfigView {
   readonly pluginUsers: readonly PluginUser[];
   /** All users, those of other tools included. */
   readonly userNames: readonly string[];
+  /** Users of other exec plugins. */
+  readonly otherPluginUsers: readonly OtherPluginUser[];
 }
 
 /** A kubeconfig file: its view, or its problem, which quotes nothing. */
@@ -85,7 +90,7 @@ export async function viewKubeconfig(
     return { path, state: "broken", problem };
   }
   const { parseAsGo } = await import("./yaml/parse-as-go.ts");
-  const { readKubeconfig } = await import("./read-kubeconfig.ts");
+  const { readKubeconfig } = await import("./validate-kubeconfig.ts");
   const read = readKubeconfig(parseAsGo(text.replace(/^\uFEFF/, ""), "read"));
   if ("problem" in read) return { path, state: "broken", problem: read.problem };
   return { path, state: "read", mode, view: viewOf(read.kubeconfig, dirname(path)) };
@@ -111,14 +116,18 @@ function viewOf(kubeconfig: KubeconfigFields, folder: string): KubeconfigView {
       return { name, cluster: { ...cluster, "certificate-authority": file && absolutePath(file, folder) } };
     }),
     userNames: (kubeconfig.users ?? []).map(({ name }) => name),
+    otherPluginUsers: (kubeconfig.users ?? []).flatMap(({ name, user }) => {
+      const command = user?.exec?.command;
+      if (!command || isThisTool(command)) return [];
+      return { name, command: programOf(command, folder), args: user.exec?.args ?? [] };
+    }),
     pluginUsers: (kubeconfig.users ?? []).flatMap(({ name, user }) => {
       if (!user?.exec?.command || !isThisTool(user.exec.command)) return [];
       const { exec } = user;
       const { apiVersion, args, interactiveMode, provideClusterInfo, env } = exec;
-      const command = /[/\\]/.test(user.exec.command) ? absolutePath(user.exec.command, folder) : user.exec.command;
       return {
         name,
-        command,
+        command: programOf(user.exec.command, folder),
         apiVersion: apiVersion ?? "",
         args: args ?? [],
         interactiveMode: interactiveMode ?? undefined,
@@ -128,6 +137,11 @@ function viewOf(kubeconfig: KubeconfigFields, folder: string): KubeconfigView {
       };
     }),
   };
+}
+
+/** A path is absolute then; a name is looked up on the PATH. */
+function programOf(command: string, folder: string): string {
+  return /[/\\]/.test(command) ? absolutePath(command, folder) : command;
 }
 
 /** Credentials of other kinds. */
@@ -147,6 +161,7 @@ export interface LeadingContext {
   readonly userName: string | undefined;
   /** Undefined: it does not exist, or is not this tool's. */
   readonly user: PluginUser | undefined;
+  readonly otherPluginUser: OtherPluginUser | undefined;
 }
 
 /** The current context, from the first file that sets one. */
@@ -171,5 +186,6 @@ export function findContext(views: readonly KubeconfigView[], name: string): Lea
     cluster: views.flatMap(({ clusters }) => clusters).find((each) => each.name === clusterName)?.cluster,
     userName,
     user: view?.pluginUsers.find((each) => each.name === userName),
+    otherPluginUser: view?.otherPluginUsers.find((each) => each.name === userName),
   };
 }

@@ -21,7 +21,7 @@ export function parseLogLevel(name: string): LogLevel | undefined {
   return Object.hasOwn(NAMES, key) ? NAMES[key] : undefined;
 }
 
-/** True if `DEBUG` (a comma list) contains this tool or, as people know it from the Go tool, its SDK. */
+/** Whether `DEBUG` (a comma-separated list) contains this tool or, as for the Go tool, its SDK. */
 export function debugRequested(env: Env): boolean {
   const debug = readVariable(env, VARIABLES.debug);
   if (debug === undefined) return false;

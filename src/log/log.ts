@@ -1,13 +1,11 @@
-/**
- * What is printed on stderr; each level includes those after it. Errors themselves are always printed, by the renderer.
- */
+/** Log levels; each includes those after it. The error that ends a command is always printed, by `renderError`. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Messages to the person at the terminal, on stderr. No message may contain a secret. */
 export interface Log {
   readonly level: LogLevel;
-  /** Timings, request ids, decisions; a function if the text is only worth building at this level. */
+  /** Timings, request ids, decisions. A function is only called if its message is printed. */
   readonly debug: (message: string | (() => string)) => void;
   readonly info: (message: string) => void;
   /** Something is wrong, but the command goes on. */
@@ -18,10 +16,7 @@ export interface Log {
 
 type MessageType = Exclude<LogLevel, "error">;
 
-/**
- * A log that loads its printer with the first message that the level lets through: a quiet run, which is nearly every
- * run under kubectl, never loads it.
- */
+/** A log that loads its printer when it first prints: nearly every run under kubectl prints nothing. */
 export function createLog(level: LogLevel, stderr: (text: string) => void): Log {
   let written: Promise<void> | undefined;
   const say = (type: MessageType, message: string | (() => string)): void => {

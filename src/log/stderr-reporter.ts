@@ -1,4 +1,4 @@
-import { oneLine, printable } from "../errors/printable.ts";
+import { oneLine, printable } from "../errors/escape-control-characters.ts";
 import { createConsola, LogLevels, type ConsolaInstance } from "consola/core";
 
 const WORDS: Readonly<Record<string, string>> = { warn: "warning" };

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** A document validated by a schema, or the problem, which never quotes a value, since it may be a secret. */
+/** A value validated by a schema, or the problem. A problem never quotes a value, because it may be a secret. */
 export type ReadResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
 
 /** Parses JSON text (a leading byte order mark is skipped) and checks it against the schema. Never throws. */
@@ -20,7 +20,7 @@ export function readJson<T>(schema: v.GenericSchema<unknown, T>, text: string): 
  * @param label the value's name in a problem
  */
 export function readValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown, label = "it"): ReadResult<T> {
-  // JavaScript and valibot take an array for an object.
+  // valibot, like JavaScript, accepts an array as an object.
   if ((schema.type === "object" || schema.type === "loose_object") && Array.isArray(value)) {
     return { ok: false, problem: `${label} must be an object, not an array` };
   }
@@ -32,7 +32,7 @@ export function readValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown
 function describeIssue(issue: v.BaseIssue<unknown>, label: string): string {
   const name = v.getDotPath(issue) ?? label;
   if (issue.input === undefined || issue.input === null || issue.input === "") return `${name} is missing`;
-  // A check with a message of ours says what is wrong; valibot's own messages quote the value.
+  // The schemas' checks have messages of ours; valibot's own messages quote the value.
   if (issue.kind === "validation") return `${name} ${issue.message}`;
   return `${name} must be ${article(issue.expected ?? issue.type)}, not ${article(typeName(issue.input))}`;
 }

@@ -2,10 +2,9 @@ import type { GenericSchema } from "valibot";
 import { type ReadResult, readValue } from "./read-json.ts";
 
 /**
- * Parses YAML (an empty text is an empty mapping) and checks it against the schema. If the schema wants a string and
- * the document has an unquoted scalar that YAML takes for a number, a boolean or a date, the result is its source text:
- * Go's readers also convert to the wanted type (sigs.k8s.io/yaml), and a name of 21 digits must not become a number.
- * Never throws.
+ * Parses YAML (an empty text is an empty mapping) and checks it against the schema. Never throws. Where the schema
+ * wants a string, an unquoted scalar that YAML takes for a number, a boolean or a date becomes its source text, as for
+ * Go's readers (sigs.k8s.io/yaml): a name of 21 digits must not become a number.
  */
 export async function readYaml<T>(schema: GenericSchema<unknown, T>, text: string): Promise<ReadResult<T>> {
   let value: unknown;
@@ -17,7 +16,7 @@ export async function readYaml<T>(schema: GenericSchema<unknown, T>, text: strin
   }
   const read = readValue(schema, value);
   if (read.ok) return read;
-  // The engine does not keep the source text; the package that does is rarely needed.
-  const { withTextsAsWritten } = await import("./texts-as-written.ts");
+  // Bun does not keep the source text. The package that does is loaded only here, because it is rarely needed.
+  const { withTextsAsWritten } = await import("./scalars-as-written.ts");
   return readValue(schema, withTextsAsWritten(schema, value, text));
 }

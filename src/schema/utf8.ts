@@ -1,5 +1,5 @@
 /**
- * Decodes UTF-8 without loss: any other text could not be written back unchanged.
+ * Decodes UTF-8, and refuses anything else, because it could not be written back unchanged.
  * @returns the text, a byte order mark included; or the offset of the first byte that is not UTF-8
  */
 export function readUtf8(bytes: Uint8Array): { readonly text: string } | { readonly brokenAt: number } {

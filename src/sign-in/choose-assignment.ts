@@ -1,28 +1,28 @@
 import type { Assignment } from "../alibaba/cloud-sso/access-assignments.ts";
-import { printableLine } from "../errors/printable.ts";
+import { printableLine } from "../errors/escape-control-characters.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import type { SignInPorts } from "./sign-in-ports.ts";
+import type { SignInPorts } from "./sign-in-context.ts";
 
 /** The choice to make. */
 export interface Choice {
-  /** `account`. */
+  /** `account` or `access configuration`. */
   readonly what: string;
-  /** The flag that makes the choice. */
+  /** The flag that names the choice. */
   readonly flag: string;
   /** Id or name, from that flag or the profile. */
   readonly wanted: string | undefined;
 }
 
 /**
- * The wanted item, or the only one; otherwise a person at the terminal chooses.
- * @throws ToolError `credentials_failed` with the list if nobody can choose
+ * The wanted assignment, else the only one, else the one that the user chooses at the terminal.
+ * @throws ToolError `credentials_failed` with the list if the wanted one is absent, or nobody can be asked
  */
 export async function chooseAssignment(
   choice: Choice,
   all: readonly Assignment[],
   { ask, say }: Pick<SignInPorts, "ask" | "say">,
 ): Promise<Assignment> {
-  const { what, flag, wanted } = choice;
+  const { what, wanted } = choice;
   const [only, ...others] = all;
   if (only === undefined) {
     throw new ToolError({
@@ -44,7 +44,7 @@ export async function chooseAssignment(
     if (answer === undefined) return refuse(`no ${what} was chosen`, choice, all);
     const chosen = all[Number(answer) - 1] ?? find(answer.trim(), all);
     if (chosen !== undefined) return chosen;
-    say(`there is no ${what} ${JSON.stringify(answer.trim())}; or name one with ${flag}`);
+    say(`there is no ${what} ${JSON.stringify(answer.trim())}`);
   }
 }
 

@@ -11,7 +11,7 @@ import * as VARIABLES from "../variable-names.ts";
 import { chooseAssignment } from "./choose-assignment.ts";
 import { openBrowser } from "./open-browser.ts";
 import { createPkce } from "./pkce.ts";
-import type { SignInPorts } from "./sign-in-ports.ts";
+import type { SignInPorts } from "./sign-in-context.ts";
 
 /** Where to sign in, and what is already known. */
 export interface CloudSsoRequest {
@@ -30,7 +30,8 @@ export interface CloudSsoSignIn {
 }
 
 /**
- * Signs a CloudSSO user in: a browser, here or on another device, must show the code that is printed here (RFC 8628).
+ * Signs a CloudSSO user in with a device code (RFC 8628): the browser, here or on another device, must show the code
+ * that is printed here.
  * @throws ToolError
  */
 export async function signInToCloudSso(request: CloudSsoRequest, ports: SignInPorts): Promise<CloudSsoSignIn> {
@@ -73,16 +74,16 @@ async function authorizeDevice(signInUrl: string, ports: SignInPorts): Promise<C
   }
 }
 
-/** Waits for the next poll, a second at a time. @throws ToolError if the code expires or the command's time is up */
+/** Waits for the next poll, and counts down. @throws ToolError if the code expires or the deadline is reached */
 async function wait(ms: number, end: number, ports: SignInPorts): Promise<void> {
   const next = ports.elapsed() + ms;
   while (ports.elapsed() < next) {
     const left = Math.min(end - ports.elapsed(), ports.deadline.remaining());
-    if (ports.deadline.remaining() === 0) throw ports.deadline.spent("waiting for somebody to sign in");
+    if (ports.deadline.remaining() === 0) throw ports.deadline.spent("the sign-in");
     if (left <= 0) {
       throw new ToolError({
         code: "credentials_failed",
-        message: "the code expired before anybody signed in",
+        message: "the code expired before you signed in",
         hint: "run the command again",
       });
     }

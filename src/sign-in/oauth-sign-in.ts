@@ -1,13 +1,14 @@
-import { type OAuthTokens, redeemAuthorizationCode } from "../alibaba/oauth/oauth.ts";
+import type { OAuthTokens } from "../alibaba/oauth/call-token-endpoint.ts";
+import { redeemAuthorizationCode } from "../alibaba/oauth/redeem-authorization-code.ts";
 import { OAUTH_SITES, type OAuthSite } from "../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { LoopbackAnswer } from "../world/world.ts";
-import { readCallback } from "./oauth-callback.ts";
+import { readCallback } from "./parse-oauth-callback.ts";
 import { openBrowser } from "./open-browser.ts";
 import { createPkce } from "./pkce.ts";
-import type { SignInPorts } from "./sign-in-ports.ts";
+import type { SignInPorts } from "./sign-in-context.ts";
 
-/** The ports registered for the aliyun CLI. */
+/** The ports of the redirect URIs that are registered for the aliyun CLI. */
 const PORTS = [12_345, 12_346, 12_347, 12_348, 12_349] as const;
 
 const PATH = "/cli/callback";
@@ -22,8 +23,8 @@ export interface OAuthRequest {
 }
 
 /**
- * Signs a RAM user in with a browser: authorization code with PKCE, sent back to a loopback listener (RFC 8252), or
- * pasted if there is none.
+ * Signs a RAM user in with a browser. The authorization code (with PKCE) arrives at a loopback listener (RFC 8252), or the
+ * user pastes the address that contains it.
  * @throws ToolError
  */
 export async function signInWithOAuth(request: OAuthRequest, ports: SignInPorts): Promise<OAuthTokens> {
@@ -31,9 +32,9 @@ export async function signInWithOAuth(request: OAuthRequest, ports: SignInPorts)
   const { verifier, challenge } = createPkce(ports.randomBytes(32));
   const state = Buffer.from(ports.randomBytes(16)).toString("base64url");
   const received = Promise.withResolvers<string>();
-  // It may reject before anybody waits for it; the wait below reports that.
+  // It may reject before the race below awaits it; the race reports that.
   received.promise.catch(() => undefined);
-  // Once a code has arrived, stop waiting for other ways.
+  // Ends the prompt and the countdown once a code has arrived.
   const waiting = new AbortController();
   const signal = AbortSignal.any([waiting.signal, ports.deadline.signal]);
   const listener = ports.mayOpenBrowser ? await listen(state, received, ports) : undefined;
@@ -41,7 +42,7 @@ export async function signInWithOAuth(request: OAuthRequest, ports: SignInPorts)
     throw new ToolError({
       code: "credentials_failed",
       message: `cannot listen for the browser's answer: the ports ${PORTS[0]} to ${PORTS.at(-1)} of 127.0.0.1 are all taken`,
-      hint: "run the command again with --no-browser, and paste the address",
+      hint: "run the command again with --no-browser, and paste the address that the browser ends at",
     });
   }
   const redirectUri = `http://127.0.0.1:${listener?.port ?? PORTS[0]}${PATH}`;
@@ -57,7 +58,7 @@ export async function signInWithOAuth(request: OAuthRequest, ports: SignInPorts)
     }).toString();
     ports.say("To sign in, open this page:");
     ports.say(`  ${address.href}`);
-    ports.say(`  (if it says that you may not: ${applicationHint(request.site)})`);
+    ports.say(`  (if the page denies you access: ${applicationHint(request.site)})`);
     const isOpen = listener !== undefined && (await openBrowser(address.href, ports));
     const question = `${isOpen ? "or " : ""}paste the address that the browser ends at (${redirectUri}?…): `;
     const code = await Promise.race([
@@ -85,9 +86,9 @@ async function listen(
     // A website whose own name resolves to 127.0.0.1 (DNS rebinding) would send another host.
     if (method !== "GET" || host !== `127.0.0.1:${port}` || !url.startsWith(redirectUri))
       return { status: 404, text: "Not found." };
-    if (isTaken) return { status: 409, text: "This sign-in has had its answer already." };
+    if (isTaken) return { status: 409, text: "This sign-in has already been answered." };
     const callback = readCallback(url, redirectUri, state);
-    if ("problem" in callback) return { status: 400, text: "This is not the answer that is waited for." };
+    if ("problem" in callback) return { status: 400, text: "This is not the answer to the current sign-in." };
     isTaken = true;
     if ("denied" in callback) {
       received.reject(denied(callback.denied));
@@ -98,9 +99,7 @@ async function listen(
   });
 }
 
-/**
- * The address of the page that the browser could not open, pasted by the user; never resolves if nobody can be asked.
- */
+/** The code from an address that the user pastes; never resolves if nobody can be asked. */
 async function pastedCode(
   question: string,
   { redirectUri, state }: { readonly redirectUri: string; readonly state: string },
@@ -109,7 +108,7 @@ async function pastedCode(
 ): Promise<string> {
   for (;;) {
     const answer = await ask?.(question, signal);
-    // Nobody is at the terminal any more; the browser may still come.
+    // Nobody can be asked, or standard input has ended; the browser may still send the code.
     if (answer === undefined) return await new Promise<never>(() => undefined);
     const callback = readCallback(answer, redirectUri, state);
     if ("code" in callback) return callback.code;
@@ -120,14 +119,14 @@ async function pastedCode(
 
 async function timeIsUp(site: OAuthSite, signal: AbortSignal, ports: SignInPorts): Promise<never> {
   while (!signal.aborted) {
-    // A prompt is already on this line.
+    // Otherwise the prompt is on this line.
     if (ports.ask === undefined)
       ports.showWaiting(`waiting for the browser, ${Math.ceil(ports.deadline.remaining() / 1000)} s left`);
     await ports.sleep(Math.min(1000, ports.deadline.remaining()), signal);
   }
   throw new ToolError({
     code: "timeout",
-    message: `nobody signed in in time (${ports.deadline.limit})`,
+    message: `the sign-in was not finished in time (${ports.deadline.limit})`,
     hint: `if the page denies you access: ${applicationHint(site)}`,
   });
 }

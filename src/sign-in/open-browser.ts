@@ -1,11 +1,11 @@
 import { readVariable } from "../read-variable.ts";
 import * as VARIABLES from "../variable-names.ts";
 import type { World } from "../world/world.ts";
-import type { SignInPorts } from "./sign-in-ports.ts";
+import type { SignInPorts } from "./sign-in-context.ts";
 
 /**
- * The programs that can open an address in the user's browser, best first; none if nobody would see it. No shell is
- * involved.
+ * Commands that open an address in the user's browser without a shell, best first; none in CI and over SSH, where the
+ * user would not see it.
  */
 export function browserCommands(
   address: string,

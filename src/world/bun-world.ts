@@ -1,4 +1,4 @@
-import { overwriteOwnFile, readOwnFile } from "./mapped-files.ts";
+import { overwriteOwnFile, readOwnFile } from "./memory-mapped-files.ts";
 import { readText } from "./read-text.ts";
 import { writeStderr, writeStdout } from "./standard-streams.ts";
 import type { ProcessMark, World } from "./world.ts";
@@ -29,7 +29,7 @@ export function bunWorld(): World {
       readOwnFile,
       overwriteOwnFile,
     },
-    fileWriter: async () => (await import("./private-file-writer.ts")).privateFileWriter,
+    fileWriter: async () => (await import("./atomic-private-file-writer.ts")).privateFileWriter,
     fetch: (url, init) => fetch(url, init),
     preconnect: (url) => fetch.preconnect(url),
     runProcess: async (request) => (await import("./run-process.ts")).runProcess(request),
@@ -50,7 +50,7 @@ export function bunWorld(): World {
   };
 }
 
-/** 0 also for an impossible path, for which Bun throws. */
+/** The size; 0 also for an impossible path, for which Bun throws. */
 function size(path: string): number {
   try {
     return Bun.file(path).size;
@@ -59,7 +59,7 @@ function size(path: string): number {
   }
 }
 
-/** `.` if the working directory was deleted: only a relative path would need it. */
+/** The working directory; `.` if it was deleted, because only a relative path needs it. */
 function cwd(): string {
   try {
     return process.cwd();
@@ -82,9 +82,9 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * Linux gives a process's folder in /proc the time of its first lookup, and keeps it while the process lives (under
- * memory pressure it may forget it: then a process that comes back looks like a new one, once). Reading the process's
- * start time would take ten times as long.
+ * On Linux, the time of a process's folder in /proc is that of its first lookup, and usually stays while the process
+ * lives. Under memory pressure it may change, and the process then looks like a new one, once. Reading the real start
+ * time would take ten times as long.
  */
 function parentProcess(id = process.ppid): ProcessMark {
   return { id, incarnation: new Date(Bun.file(`/proc/${id}`).lastModified).toISOString() };

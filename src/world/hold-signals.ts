@@ -3,7 +3,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /**
  * Defers signals that would end this process (Ctrl-C, `kill`, a closed terminal) during work that must not be cut
  * short. SIGKILL and a power cut cannot be deferred.
- * @returns stops deferring; a signal that came meanwhile takes effect then
+ * @returns a function that stops deferring; the first signal that came meanwhile then takes effect
  */
 export function holdSignals(): () => void {
   let received: NodeJS.Signals | undefined;

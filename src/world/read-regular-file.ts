@@ -4,12 +4,12 @@ import { errnoOf } from "./errno.ts";
 /** A config.json with 5 000 profiles has 5 MB; nothing that this tool reads is much larger. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** How long to wait for the writer of a pipe, ms. */
+/** Time limit for reading a pipe, ms. */
 const PIPE_TIMEOUT_MS = 5000;
 
 /**
- * The whole of a path that may not be a regular file, as UTF-8. A pipe is read for as long as a shell's `<(command)`
- * may take; a device, a directory or a file that is far too large is refused, as reading it might never end.
+ * Reads a path that may not be a regular file, as UTF-8. A pipe is read with a time limit that is enough for a shell's
+ * `<(command)`. A device, a directory or a file that is far too large is refused: reading it might never end.
  * @throws Error with an errno `code`; `EFBIG`, `EISDIR`, `ENXIO`, `ETIMEDOUT` for what is refused here
  */
 export async function readRegularFile(path: string): Promise<string> {
@@ -27,7 +27,7 @@ export async function readRegularFile(path: string): Promise<string> {
   }
 }
 
-/** Reads until the writer closes. Before the first byte there may be no writer yet, which also looks like the end. */
+/** Reads until the writer closes. Before the first byte, a pipe without a writer also looks like its end. */
 async function readPipe(fd: number): Promise<string> {
   const end = performance.now() + PIPE_TIMEOUT_MS;
   const chunk = Buffer.alloc(64 * 1024);

@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 const REMOTE = /^(?:fuse|fuseblk|fuse\..+|nfs\d?|cifs|smb\d?|9p|ceph|afs|lustre|gpfs|virtiofs|vboxsf|vmhgfs|autofs)$/;
 
 /**
- * Whether one of these files is on such a file system. Nothing on it is touched: only the kernel's list of mounts is
- * read (proc(5), mountinfo). So a symbolic link to such a file system is missed, and so is everything on systems
- * without that list.
+ * Whether one of these files is on a remote file system. Only the kernel's list of mounts is read (proc(5), mountinfo),
+ * because touching such a file system may block. So a symbolic link to one is not noticed, and without that list none
+ * is.
  * @param paths absolute
  * @param list the content of the list
  */
@@ -14,7 +14,7 @@ export function isAnyRemote(paths: readonly string[], list = readMounts()): bool
   const mounts = parseMounts(list);
   return paths.some((path) => {
     const above = mounts.filter(({ folder }) => folder === "/" || path === folder || path.startsWith(`${folder}/`));
-    // Of two mounts on one path the later one counts.
+    // Of two mounts on one path, the later one hides the other.
     const nearest = above.reduce((best, mount) => (mount.folder.length >= best.folder.length ? mount : best), NONE);
     return REMOTE.test(nearest.type);
   });
@@ -43,7 +43,7 @@ function parseMounts(list: string): readonly Mount[] {
   });
 }
 
-/** Blanks and the like are octal there: `\040`. */
+/** The list has blanks and the like as octal escapes: `\040`. */
 function unescaped(folder: string): string {
   return folder.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }

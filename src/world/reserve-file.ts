@@ -19,18 +19,17 @@ import { retryWhileInUse } from "./retry-while-in-use.ts";
 import { syncFolder } from "./sync-folder.ts";
 import type { FileReservation } from "./world.ts";
 
-/**
- * Errors of paths that a rename cannot replace: a bind-mounted file (containers), a folder without write permission.
- */
+/** Errors after which a file may still be overwritten: it is bind-mounted, say, or its folder is not writable. */
 const NO_RENAME = new Set(["EBUSY", "EXDEV", "EACCES", "EPERM", "EROFS", "ETXTBSY"]);
 
 const PRIVATE = 0o600;
 
 /**
- * Makes sure that a user's file can be given a new text of up to this many bytes, before the text exists: a full disk,
- * a folder without write permission or a read-only file system fails now. Owner, group and mode are kept; a symbolic
- * link stays one; a new file copies the file `like`, or is private. A reader sees the old text or the new one, unless a
- * rename cannot replace the file.
+ * Reserves space for a new text of a user's file, so that a full disk, missing permission or a read-only file system is
+ * noticed before the text exists. Owner, mode and, if possible, group are kept; a symbolic link stays one. A new file
+ * gets those of `like`, or is private. A reader sees the old text or the new one, unless a rename cannot replace the
+ * file.
+ * @param bytes the most that the text can have
  * @throws Error with an errno `code`: nothing can be stored
  */
 export function reserveFile(path: string, bytes: number, like?: string): FileReservation {
@@ -46,7 +45,7 @@ export function reserveFile(path: string, bytes: number, like?: string): FileRes
   } catch (error) {
     if (fd !== undefined) closeSync(fd);
     rmSync(temporary, { force: true });
-    // If there is no room beside it, a writable file can still be overwritten.
+    // If no file can be created beside it, a writable file can still be overwritten.
     if (before === undefined || !NO_RENAME.has(errnoOf(error) ?? "")) throw error;
     return reserveInPlace(target, openSync(target, "r+"));
   }
@@ -67,7 +66,7 @@ function reserveByRename(target: string, temporary: string, fd: number): FileRes
         syncFolder(dirname(target));
       } catch (error) {
         if (!NO_RENAME.has(errnoOf(error) ?? "")) throw error;
-        // The temporary file has the whole text, and stays until the file itself has it.
+        // The temporary file has the whole text; it is removed only when the file itself has it.
         reserveInPlace(target, openSync(target, "r+")).store(content);
         rmSync(temporary, { force: true });
       }
@@ -125,17 +124,21 @@ function statusOf(path: string) {
   }
 }
 
-/** The new file gets the old one's owner, if we are root, and its mode, neither widened nor narrowed. */
+/**
+ * Gives the new file the old one's owner, group and mode. Without the group, the group's rights are left out: they were
+ * meant for others. @throws Error if the owner cannot be set
+ */
 function giveBack(path: string, fd: number, before: ReturnType<typeof statusOf>): void {
   if (before === undefined || process.platform === "win32") return;
   const { uid, gid } = fstatSync(fd);
-  // Without the right to give a file away we keep it: only root replaces files of others.
+  let mode = before.mode;
   if (uid !== before.uid || gid !== before.gid) {
     try {
       chownSync(path, before.uid, before.gid);
     } catch (error) {
       if (uid !== before.uid) throw error;
+      mode &= ~0o070;
     }
   }
-  fchmodSync(fd, before.mode);
+  fchmodSync(fd, mode);
 }

@@ -6,7 +6,7 @@ const IN_USE = new Set(["EPERM", "EACCES", "EBUSY"]);
 const PATIENCE_MS = 2000;
 const MAX_PAUSE_MS = 40;
 
-/** What waiting needs; times in ms. */
+/** The system functions for waiting; times in ms. */
 export interface Patience {
   readonly os: string;
   readonly elapsed: () => number;
@@ -23,8 +23,8 @@ const realPatience: Patience = {
 };
 
 /**
- * Retries file work for up to 2 s that on Windows fails while another process has the file open. Elsewhere the same
- * errors mean a missing permission, and are thrown at once.
+ * On Windows, retries file work for up to 2 s while another process has the file open. On other systems the same errors
+ * mean a missing permission, and are thrown at once.
  * @throws whatever the last try throws
  */
 export function retryWhileInUse<T>(work: () => T, { os, elapsed, pause, random }: Patience = realPatience): T {

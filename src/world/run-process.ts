@@ -1,13 +1,13 @@
 import { errnoOf } from "./errno.ts";
 import type { NotStarted, ProcessOutcome, ProcessRequest } from "./world.ts";
 
-/** How long to read the output of a program that has ended, ms: whoever still holds it open is another process. */
+/** How long to go on reading after the program has ended, ms: other processes may still have its output open. */
 const GRACE_MS = 250;
 
 /**
  * Runs a program without a shell and without standard input, and collects what it prints. The program gets its own
- * process group (on Windows a job), which is killed at the end in any case. A child that has left the group may outlive
- * it and keep the pipes open; once the program has ended nobody waits for that.
+ * process group (on Windows a job), which is killed at the end in any case. A child that has left the group may live on
+ * and keep the pipes open; that is not waited for.
  */
 export async function runProcess({ argv, signal, maxBytes, env }: ProcessRequest): Promise<ProcessOutcome> {
   const windows = process.platform === "win32" ? await import("./windows-job.ts") : undefined;

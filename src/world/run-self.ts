@@ -1,8 +1,8 @@
 import type { SelfOutcome, SelfRequest } from "./world.ts";
 
 /**
- * Runs this program again with the same arguments, and abandons it when the time is up, whether it has ended or not: a
- * process that waits for a FUSE file system cannot be killed until that answers, so only another process can go on.
+ * Runs this program again with the same arguments, and waits no longer than the time limit: a process that waits for a
+ * FUSE file system cannot even be killed until that answers.
  */
 export async function runSelf({ env, timeoutMs }: SelfRequest): Promise<SelfOutcome> {
   const child = Bun.spawn([process.execPath, ...process.argv.slice(2)], {

@@ -1,7 +1,7 @@
 import { errnoOf } from "./errno.ts";
 import type { LoopbackAnswer, LoopbackListener, LoopbackRequest } from "./world.ts";
 
-/** A page of this tool may load and run nothing. */
+/** Lets the page load and run nothing. */
 const HEADERS = {
   "content-type": "text/plain; charset=utf-8",
   "cache-control": "no-store",

@@ -6,7 +6,7 @@ import type { LockAttempt } from "./world.ts";
  * Tries once to take a lock on a file, across processes.
  *
  * It is SQLite's own lock on an empty database, because Bun has SQLite on every system (on macOS the system's library;
- * without one there is no lock, and every process asks for itself). The operating system drops the lock when its holder
+ * without one, no lock is available). The operating system drops the lock when its holder
  * dies, so there is no stale lock to judge by age and nothing to clean up. It is a byte-range lock, which network file
  * systems support too, and it costs 1.5 ms. Rejected: `proper-lockfile` and client-go's `O_EXCL` files (a killed holder
  * blocks until a timeout), `flock` through FFI (one implementation per system).

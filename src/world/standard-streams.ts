@@ -1,16 +1,15 @@
 import { errnoOf } from "./errno.ts";
 
 /**
- * This many UTF-16 code units are at most 512 bytes, which every system writes into a pipe whole or not at all
- * (PIPE_BUF).
+ * In UTF-16 code units: at most 512 bytes, which every system writes into a pipe whole or not at all (PIPE_BUF).
  */
 const WRITTEN_AT_ONCE = 128;
 
 /**
- * Writes text and a newline to standard output, all of it. `console.log` does that for any kind of stdout, but takes a
- * full disk or a closed pipe for success; `Bun.write` reports these, but repeats bytes on a full non-blocking pipe. So
- * `console.log` writes all but the last line, and `Bun.write` the last one, which is too short to be split.
- * `process.stdout` would cost 18 ms and truncate, `node:fs` 0.8 ms.
+ * Writes all of the text and a newline to standard output. `console.log` can do that for any kind of stdout, but does
+ * not report a full disk or a closed pipe. `Bun.write` reports both, but repeats bytes on a full non-blocking pipe. So
+ * `console.log` writes all but the last line, and `Bun.write` the last one if it is too short to be split. Rejected:
+ * `process.stdout` (costs 18 ms and truncates), `node:fs` (0.8 ms) except for a long last line.
  * @throws Error with an errno `code`: `ENOSPC`, `EPIPE`
  */
 export async function writeStdout(text: string): Promise<void> {
@@ -22,8 +21,8 @@ export async function writeStdout(text: string): Promise<void> {
 }
 
 /**
- * Writes text and a newline to standard error, all of it. `console.error` would colour it on a terminal. Loads
- * `node:fs`, which is fine because a cache hit prints nothing here. Failures are ignored.
+ * Writes all of the text and a newline to standard error; failures are ignored. Not `console.error`, which colours it
+ * on a terminal. `node:fs` is fine here, because a cache hit prints nothing.
  */
 export function writeStderr(text: string): void {
   try {

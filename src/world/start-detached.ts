@@ -1,6 +1,6 @@
 /**
- * Starts a program that runs on by itself, without a terminal and without this process's streams. @returns false if it
- * cannot be started
+ * Starts a program without a terminal and without this process's streams, which may outlive this process.
+ * @returns false if it cannot be started
  */
 export function startDetached(argv: readonly string[]): boolean {
   try {

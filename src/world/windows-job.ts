@@ -1,6 +1,6 @@
 import { dlopen, ptr } from "bun:ffi";
 
-/** A program with all its descendants, which Windows groups in a job. */
+/** A Windows job: a program with all its descendants. */
 export interface WindowsJob {
   /** Ends whatever is still running. */
   readonly end: () => void;
@@ -30,8 +30,8 @@ function kernel() {
 }
 
 /**
- * Keeps the programs that this process starts from inheriting its standard streams: one that lives on would hold
- * kubectl's pipe open, and kubectl would wait for it. Never throws: if it fails, such a program is waited for.
+ * Stops programs that this process starts from inheriting its standard streams: kubectl would wait for a program that
+ * lives on with its pipe open. Never throws: if it fails, kubectl waits.
  */
 export function keepStandardStreams(): void {
   try {

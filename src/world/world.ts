@@ -34,7 +34,7 @@ export interface HotPathFiles {
 
 /** Reserved space for a file's new text. */
 export interface FileReservation {
-  /** Puts the text in place. Once. @throws Error with an errno `code`; the old text is still there then. */
+  /** Puts the text in place; to be called once. @throws Error with an errno `code`; the old text is then unchanged. */
   readonly store: (content: string | Uint8Array) => void;
   /** Leaves everything as it was. */
   readonly abandon: () => void;
@@ -48,7 +48,7 @@ export interface FileWriter {
    */
   readonly makePrivateDirectory: (path: string) => void;
   /**
-   * Puts a 0600 file with this content in place in one step: a reader sees the old file or the new one, whole. A
+   * Replaces a file by a 0600 file with this content, atomically: a reader sees the old one or the new one, whole. A
    * symbolic link at `path` is replaced, not followed.
    * @param temporary the file that is written first; by default a unique one. The holder of a lock can pass a fixed
    *   name, so that the leftovers of a killed process are overwritten
@@ -62,7 +62,7 @@ export interface FileWriter {
   /** Deletes a file; an absent one is fine. @throws Error with an errno `code`. */
   readonly removeFile: (path: string) => void;
   /**
-   * Makes sure that a user's own file, which others may read or own, can be given a new text of up to this many bytes.
+   * Reserves space for a new text, of up to this many bytes, of a user's file, which others may read or own.
    * @param like a file whose owner and mode a new file gets; without it a new file is private
    * @throws Error with an errno `code`: nothing can be stored
    */
@@ -98,7 +98,7 @@ export type ProcessOutcome =
 /** Why a program could not be started. `no-program`: the system cannot run this file. */
 export type NotStarted = "absent" | "no-interpreter" | "not-executable" | "no-program" | "no-resources" | "unknown";
 
-/** How a program that had the terminal ended. */
+/** How a program in the foreground ended. */
 export type ForegroundOutcome = { readonly exitCode: number } | { readonly notStarted: NotStarted };
 
 /** The result of one try to take a lock. `unavailable`: locking is impossible here (a read-only folder, say). */
@@ -128,7 +128,7 @@ export interface LoopbackListener {
   readonly stop: () => Promise<void>;
 }
 
-/** A run of this program by itself. */
+/** How to run this program again, for {@link World.runSelf}. */
 export interface SelfRequest {
   /** Additional variables. */
   readonly env: Readonly<Record<string, string>>;
@@ -136,7 +136,7 @@ export interface SelfRequest {
   readonly timeoutMs: number;
 }
 
-/** The result. */
+/** The result of {@link World.runSelf}. */
 export interface SelfOutcome {
   /** Undefined: it did not end in time. */
   readonly exitCode: number | undefined;
@@ -146,7 +146,7 @@ export interface SelfOutcome {
   readonly lastStep: string | undefined;
 }
 
-/** A process, distinguished from a later one with the same id if the system allows it. */
+/** A process; told apart from a later one with the same id, if the system allows it. */
 export interface ProcessMark {
   readonly id: number;
   /**
@@ -202,7 +202,7 @@ export interface World {
   readonly runProcess: (request: ProcessRequest) => Promise<ProcessOutcome>;
   /** Runs a program with this process's standard streams and signals. */
   readonly runInForeground: (argv: readonly string[], env: Env) => Promise<ForegroundOutcome>;
-  /** Starts a program that runs on by itself. Resolves to false if it cannot be started. */
+  /** Starts a program that may outlive this process. Resolves to false if it cannot be started. */
   readonly startDetached: (argv: readonly string[]) => Promise<boolean>;
   /** Listens on the first free one of these ports of 127.0.0.1; undefined if there is none. */
   readonly serveLoopback: (

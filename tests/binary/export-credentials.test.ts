@@ -40,7 +40,7 @@ describe("the Go tool's formats", () => {
     const { Expiration, SecurityToken } = JSON.parse(assumed.stdout);
     expect(SecurityToken).not.toBe("");
     expect(Date.parse(Expiration) - Date.now()).toBeGreaterThan(50 * 60_000);
-    expect(assumed.stderr).toMatch(/^info: the credentials end at 20\d\d-/);
+    expect(assumed.stderr).toMatch(/^info: the credentials expire at 20\d\d-/);
   });
 
   test.each(["ini"])("%s: a file that every reader takes, this tool too", async (format) => {
@@ -144,7 +144,7 @@ describe.skipIf(process.platform === "win32")("a command gets them in its enviro
       1,
       /the program no-such-program-here could not be started: there is no such program/,
     ],
-    ["and a format that does not fit", ["true"], 2, /--format ini does not go with a command/],
+    ["and a format that does not fit", ["true"], 2, /--format ini cannot be used with a command/],
   ])("one %s is an error", async (_, argv, exitCode, error) => {
     await using scene = await setScene();
     const outcome = await run(scene, argv, ...(exitCode === 2 ? ["-f", "ini"] : []));

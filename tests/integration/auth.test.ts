@@ -96,7 +96,7 @@ describe("auth sources", () => {
     [
       "OAuth that renews itself",
       { mode: "OAuth", oauth_site_type: "CN", oauth_refresh_token: "fake", oauth_access_token_expire: 1 },
-      /signed in, renewed by itself/,
+      /signed in, renewed automatically/,
       false,
     ],
     [
@@ -152,10 +152,10 @@ test("when nothing is found, the error lists each place with its reason", async 
   await using scene = await setScene();
   await scene.write(INI, iniSection("prod", { type: "access_key" }));
   const outcome = await scene.runInProcess(["auth", "whoami"], { ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIfake00000000" });
-  expectRefusal(outcome, { error: "no Alibaba Cloud credentials found", hint: "aliyun configure" });
+  expectRefusal(outcome, { error: "no Alibaba Cloud credentials found", hint: "auth login --mode OAuth --site cn" });
   expect(outcome.stderr.split("\n").slice(1, 4)).toEqual([
     "  - environment variables: ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not",
     "  - ~/.aliyun/config.json: no such file",
-    "  - ~/.alibabacloud/credentials: it has no section [default], only [prod]",
+    "  - ~/.alibabacloud/credentials: no section [default], only [prod]",
   ]);
 });

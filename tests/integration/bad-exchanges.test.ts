@@ -138,7 +138,7 @@ describe("an OIDC token that is no good is said to be", () => {
 
 describe("an RSA key pair that is no good is said to be", () => {
   test.each<[string, object, RegExp, RegExp]>([
-    ["no key and no file", { private_key: "fake-do-not-show" }, /neither a key nor a file/, /PEM/],
+    ["no key and no file", { private_key: "fake-do-not-show" }, /neither a key nor a readable file/, /PEM/],
     [
       "a broken key",
       { private_key: "-----BEGIN PRIVATE KEY-----\nfake\n-----END PRIVATE KEY-----" },

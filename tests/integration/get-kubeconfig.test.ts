@@ -406,9 +406,9 @@ describe("a command line that contradicts itself is refused", () => {
   test.each([
     [[], "--cluster-id is missing"],
     [["--all", "-c", "c1"], "--all and --cluster-id exclude each other"],
-    [["--all", "--set-current", "--write"], "--set-current needs one cluster"],
+    [["--all", "--set-current", "--write"], "--set-current needs exactly one cluster"],
     [["--all", "--context-name", "prod"], '--context-name "prod" would be the name of several clusters'],
-    [["-c", "c1", "--kubeconfig", "x"], "--kubeconfig goes with --write or --dry-run"],
+    [["-c", "c1", "--kubeconfig", "x"], "--kubeconfig needs --write or --dry-run"],
   ])("%j", async (more, message) => {
     const { exitCode, stdout, stderr } = await get(...more);
     expect({ exitCode, stdout, error: stderr.split("\n")[0] }).toEqual({

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { cacheKey } from "../../src/cache/cache-key.ts";
-import { resolveCredentials } from "../../src/credentials/resolve.ts";
-import { sourceIdentity } from "../../src/credentials/source-table.ts";
+import { resolveCredentials } from "../../src/credentials/resolve-credentials.ts";
+import { sourceIdentity } from "../../src/credentials/source-kinds.ts";
 import { searchContext, TOKEN } from "../support/search-context.ts";
 import { chain, keys, ROLE, role, type CredentialCase, CREDENTIAL_CASES } from "../support/credential-cases.ts";
 

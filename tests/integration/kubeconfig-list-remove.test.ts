@@ -61,7 +61,7 @@ describe("kubeconfig list", () => {
     expect(header).toBe("   CONTEXT   CLUSTER                            PROFILE  STATE");
     expect(prod).toMatch(new RegExp(`^\\*  prod      ${production}  -        valid, until 20\\d\\d-`));
     expect(stage).toBe(`   stage     ${staging}  -        no certificate yet`);
-    expect(byToken).toBe(`   by-token  ${staging}  -        token: nothing is kept`);
+    expect(byToken).toBe(`   by-token  ${staging}  -        token: not cached`);
     expect(other).toBe(`   other     ${staging}  dev      no certificate yet`);
     expect(await lines("kubeconfig", "list", "-o", "name")).toEqual(["prod", "stage", "by-token", "other"]);
     expect(cloud.requests.count()).toBe(requests);
@@ -90,7 +90,7 @@ describe("kubeconfig list", () => {
         clusterId: null,
         profile: null,
         notAfter: null,
-        state: "broken: neither the user's arguments nor the cluster's extension names an ACK cluster",
+        state: "broken: neither the user's args nor the cluster's extension has a cluster id",
       },
     ]);
   });
@@ -120,7 +120,7 @@ describe("kubeconfig remove", () => {
     expect(await lines("kubeconfig", "remove", "prod")).toEqual([
       `${file()} has lost`,
       "- context prod",
-      `the file before is in ${file()}.ack-ram-tool.bak`,
+      `the old file is kept as ${file()}.ack-ram-tool.bak`,
     ]);
     expect(await names()).toEqual([
       ["kind", "prod-too", "stage"],

@@ -272,7 +272,7 @@ describe("kubeconfig sync", () => {
     const { exitCode, stdout } = await sync();
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
-      stdout: `there is nothing to sync: to add every cluster, add --all\n${file()} has not changed\n`,
+      stdout: `nothing to sync; to add every cluster, add --all\n${file()} has not changed\n`,
     });
     expect(await content()).toBe(stringify(KIND));
   });
@@ -298,7 +298,7 @@ describe("kubeconfig sync", () => {
   });
 
   test("creates no file if there is nothing to write", async () => {
-    expect((await sync()).stdout).toContain("there is nothing to sync");
+    expect((await sync()).stdout).toContain("nothing to sync");
     expect(await Bun.file(file()).exists()).toBe(false);
   });
 

@@ -97,13 +97,13 @@ describe("get-credential of a shared user", () => {
       "another id than the arguments",
       { clusterId: "c2" },
       ["--cluster-id", "c1"],
-      { error: "--cluster-id c1 contradicts", hint: "take --cluster-id out of" },
+      { error: "--cluster-id c1 differs from clusterId", hint: "remove --cluster-id from" },
     ],
     [
       "another region than the arguments",
       { clusterId: "c2", regionId: "cn-hangzhou" },
       ["--region-id", "cn-beijing"],
-      { error: "--region-id cn-beijing contradicts", hint: "take --region-id out of" },
+      { error: "--region-id cn-beijing differs from regionId", hint: "remove --region-id from" },
     ],
   ])("with %s is refused without any request", async (_, config, more, refusal) => {
     expectRefusal(await plugin("get-credential", execInfo(config), ...more), refusal);

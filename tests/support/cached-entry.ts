@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type CacheEntry, serializeEntry } from "../../src/cache/entry.ts";
-import { parseUnsealedEntry } from "../../src/cache/unsealed-entry.ts";
-import { keyNameOf } from "../../src/cache/cache-files.ts";
+import { parseUnsealedEntry } from "../../src/cache/unverified-entry.ts";
+import { keyNameOf } from "../../src/cache/file-names.ts";
 import type { Scene } from "./scene.ts";
 
 /** Where a scene's certificates lie unless a test says otherwise, below the home directory. */

@@ -1,4 +1,4 @@
-import type { HttpResponse } from "../../src/http/send.ts";
+import type { HttpResponse } from "../../src/http/http-client.ts";
 
 /** A complete answer of the fake host. */
 export function httpResponse(

@@ -1,11 +1,12 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
+import { $ } from "bun";
 import { describe, expect, test } from "bun:test";
 import { type SourceFile, sourceFiles } from "../support/source-files.ts";
 
 const files = await sourceFiles();
 const byPath = new Map(files.map((file) => [file.path, file]));
 
-/** `src/http/send.ts` → `alibaba`, `src/paths.ts` → `paths`. */
+/** `src/http/http-client.ts` → `alibaba`, `src/paths.ts` → `paths`. */
 function roomOf(path: string): string {
   return path.replace(/^src\//, "").replace(/[/.].*$/, "");
 }
@@ -16,7 +17,7 @@ const base = [
   "schema",
   "world",
   "paths",
-  "windows-home",
+  "home-directory",
   "find-program",
   "read-variable",
   "variable-names",
@@ -33,7 +34,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   cli: [
     "export-credentials",
     "sign-in",
-    "sync-kubeconfig",
+    "kubeconfig-sync",
     "get-credential",
     "get-token",
     "get-kubeconfig",
@@ -46,7 +47,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   "get-kubeconfig": [...rooms, ...base],
   "export-credentials": [...rooms, ...base],
   "sign-in": ["alibaba", "http", ...base],
-  "sync-kubeconfig": ["get-kubeconfig", ...rooms, ...base],
+  "kubeconfig-sync": ["get-kubeconfig", ...rooms, ...base],
   doctor: [...rooms, ...base],
   "exec-credential": ["certificate", ...base],
   cache: ["certificate", ...base],
@@ -59,8 +60,8 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   log: ["read-variable", "errors", "variable-names", "world"],
   schema: [],
   world: [],
-  paths: ["read-variable", "variable-names", "world"],
-  "windows-home": ["read-variable", "paths", "variable-names", "world"],
+  paths: ["home-directory", "world"],
+  "home-directory": ["read-variable", "variable-names", "world"],
   "find-program": ["read-variable", "variable-names", "world"],
   "read-variable": ["world"],
   digest: [],
@@ -164,4 +165,10 @@ describe("a file", () => {
   test("passes nothing on from other files", () => {
     expect(offenders(/^export\s[^=;]*\sfrom\s"/m, () => false)).toEqual([]);
   });
+});
+
+test("git tracks no file that was built: none is larger than 300 kB", async () => {
+  const root = join(import.meta.dir, "../..");
+  const tracked = (await $`git ls-files`.cwd(root).nothrow().text()).trim().split("\n");
+  expect(tracked.filter((path) => Bun.file(join(root, path)).size > 300_000)).toEqual([]);
 });

@@ -1,7 +1,7 @@
-import type { Api, Caller } from "../api.ts";
+import type { Api, Caller } from "../api-types.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { clockSkew } from "../clock-skew.ts";
-import type { HttpResponse } from "../../http/send.ts";
+import type { HttpResponse } from "../../http/http-client.ts";
 import { readRefusal } from "./read-error-body.ts";
 import { apiErrorHint } from "./api-error-hint.ts";
 

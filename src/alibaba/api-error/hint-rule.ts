@@ -1,4 +1,4 @@
-import type { Api } from "../api.ts";
+import type { Api } from "../api-types.ts";
 import type { ApiRefusal } from "./read-error-body.ts";
 
 /** A refusal and its circumstances. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { readJson } from "../../schema/read-json.ts";
-import type { HttpResponse } from "../../http/send.ts";
+import type { HttpResponse } from "../../http/http-client.ts";
 
 const anything = v.optional(v.unknown());
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ApiPorts } from "../api.ts";
+import type { ApiPorts } from "../api-types.ts";
 import { callCloudSso } from "./call-cloud-sso.ts";
 
 /** One of the choices of a CloudSSO user. */

@@ -1,6 +1,6 @@
 import type * as v from "valibot";
-import type { HttpRequest } from "../../http/send.ts";
-import type { ApiPorts } from "../api.ts";
+import type { HttpRequest } from "../../http/http-client.ts";
+import type { ApiPorts } from "../api-types.ts";
 import { callApi } from "../call-api.ts";
 
 /** The service's name in messages. */

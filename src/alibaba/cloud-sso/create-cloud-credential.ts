@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { ApiPorts } from "../api.ts";
+import type { ApiPorts } from "../api-types.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
-import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
+import { temporaryCredentials, temporaryCredentialsSchema } from "../parse-temporary-credentials.ts";
 import { callCloudSso, CLOUD_SSO } from "./call-cloud-sso.ts";
 
 /** A signed-in CloudSSO user's access to an account. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
-import type { ApiPorts } from "../api.ts";
+import type { ApiPorts } from "../api-types.ts";
 import { callCloudSso } from "./call-cloud-sso.ts";
 
 /** The aliyun CLI's client id: public, like that of every native client. */

@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import type { ApiPorts } from "../api.ts";
+import type { ApiPorts } from "../api-types.ts";
 import { type ApiResponse, callApi } from "../call-api.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import { requestTarget, type RoaRequest, signRoa } from "../signature/roa.ts";

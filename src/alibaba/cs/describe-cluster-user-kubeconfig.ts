@@ -1,10 +1,10 @@
-import type { ApiPorts } from "../api.ts";
+import type { ApiPorts } from "../api-types.ts";
 import type { DescribeClusterUserKubeconfigResponseBody } from "@alicloud/cs20151215";
 import * as v from "valibot";
 import { unusableResponse } from "../read-response.ts";
 import { clockSkew, describeSkew, isSkewed } from "../clock-skew.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
-import type { HttpResponse } from "../../http/send.ts";
+import type { HttpResponse } from "../../http/http-client.ts";
 import { percentEncode } from "../signature/percent-encode.ts";
 import { callCs, CS } from "./call-cs.ts";
 

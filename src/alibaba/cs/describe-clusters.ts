@@ -1,4 +1,4 @@
-import type { ApiPorts } from "../api.ts";
+import type { ApiPorts } from "../api-types.ts";
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";

@@ -1,7 +1,7 @@
-import type { ApiPorts } from "../api.ts";
+import type { ApiPorts } from "../api-types.ts";
 import * as v from "valibot";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
-import { temporaryCredentials, temporaryCredentialsSchema } from "../temporary-credentials.ts";
+import { temporaryCredentials, temporaryCredentialsSchema } from "../parse-temporary-credentials.ts";
 import { callSts, STS } from "./call-sts.ts";
 
 /** A role to assume. */

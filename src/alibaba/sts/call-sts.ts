@@ -1,8 +1,8 @@
 import type * as v from "valibot";
-import type { ApiPorts } from "../api.ts";
+import type { ApiPorts } from "../api-types.ts";
 import { callApi } from "../call-api.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
-import type { HttpRequest } from "../../http/send.ts";
+import type { HttpRequest } from "../../http/http-client.ts";
 import { canonicalQuery, commonParameters, type RpcRequest, signRpc } from "../signature/rpc.ts";
 
 /** The API's name in messages. */

@@ -1,12 +1,12 @@
 import { createPrivateKey, createSign, type KeyObject } from "node:crypto";
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
-import type { ApiPorts } from "../api.ts";
+import type { ApiPorts } from "../api-types.ts";
 import { callApi } from "../call-api.ts";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
-import type { HttpRequest } from "../../http/send.ts";
+import type { HttpRequest } from "../../http/http-client.ts";
 import { canonicalQuery, commonParameters, rpcStringToSign } from "../signature/rpc.ts";
-import { looseCredentialsSchema, temporaryCredentials } from "../temporary-credentials.ts";
+import { looseCredentialsSchema, temporaryCredentials } from "../parse-temporary-credentials.ts";
 import { STS, STS_VERSION } from "./call-sts.ts";
 
 /** An RSA key pair of a RAM user, registered under its id. */

@@ -1,4 +1,4 @@
-import type { ApiPorts } from "../api.ts";
+import type { ApiPorts } from "../api-types.ts";
 import * as v from "valibot";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { callSts } from "./call-sts.ts";

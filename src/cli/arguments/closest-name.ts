@@ -1,9 +1,9 @@
-/** Beyond this distance it is another word, not a typo. */
+/** With more typos than this, it is another word. */
 const MAX_SLIPS = 2;
 
 /**
- * The known name that was probably meant, for "did you mean": one that starts with the typed text, else the nearest
- * within two typos (a letter too many, missing, wrong, or two swapped). Undefined if none is near.
+ * The known name closest to the typed one, for "did you mean": the first that starts with it (from 3 letters on), else
+ * the nearest within two typos (an extra, missing or wrong letter, or two swapped). Undefined if there is none.
  */
 export function closestName(typed: string, known: readonly string[]): string | undefined {
   const name = typed.toLowerCase();
@@ -16,7 +16,7 @@ export function closestName(typed: string, known: readonly string[]): string | u
   return nearest?.candidate;
 }
 
-/** Optimal string alignment distance. */
+/** The number of typos: the optimal string alignment distance. */
 function slips(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

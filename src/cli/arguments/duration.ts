@@ -10,8 +10,8 @@ const UNIT_IN_NS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Go's duration syntax (`time.ParseDuration`): a sign, then decimal numbers each with a unit, `3h0m0s`, `1.5h`, `0`.
- * Counted in whole nanoseconds, as Go does: 2.3h is 138 minutes, not a little less.
+ * Parses Go's duration syntax (`time.ParseDuration`): an optional sign, then decimal numbers with units: `3h0m0s`,
+ * `1.5h`, `0`. Computes in whole nanoseconds, as Go does; floating-point hours would make 2.3h a little short.
  * @returns milliseconds, or undefined if the text is not a duration
  */
 export function parseDuration(text: string): number | undefined {
@@ -35,7 +35,7 @@ export function parseDuration(text: string): number | undefined {
   return (text.startsWith("-") ? -total : total) / 1e6;
 }
 
-/** This many nanoseconds of a unit, rounded down, from the digits after the point. */
+/** A fraction of a unit in nanoseconds, rounded down. @param digits those after the point */
 function partOf(unit: number, digits: string): number {
   return digits === "" ? 0 : Number((BigInt(digits) * BigInt(unit)) / 10n ** BigInt(digits.length));
 }

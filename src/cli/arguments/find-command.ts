@@ -4,21 +4,21 @@ import { closestName } from "./closest-name.ts";
 import { findLongFlag, findShortFlag, type NamedFlag } from "./find-flag.ts";
 import type { Flags } from "./flag.ts";
 
-/** The commands on a line, and its other words, in order. */
+/** A command line, split into command names and other words. */
 export interface CommandLine {
   /** The root first. */
   readonly path: readonly Command[];
-  /** The last of them: the one to run. */
+  /** The last one of the path: the one to run. */
   readonly command: Command;
   readonly rest: readonly string[];
-  /** Requested by a word: `help`, `help COMMAND` or `COMMAND help`. */
+  /** Whether a word requests help: `help`, `help COMMAND` or `COMMAND help`. */
   readonly isHelp: boolean;
   readonly mistake: Error | undefined;
 }
 
 /**
- * Finds the commands on a line. Flags may come before and between their names, even the flags of the command itself, as
- * in cobra.
+ * Finds the command names on a line. As in cobra, flags may come before and between them, even the flags of the last
+ * command.
  */
 export async function findCommand(argv: readonly string[], root: Command, globals: Flags): Promise<CommandLine> {
   const path: Command[] = [root];
@@ -45,10 +45,10 @@ export async function findCommand(argv: readonly string[], root: Command, global
     } else if (word === "help") {
       isHelp = true;
     } else {
-      // Then the flags are the Go tool's.
+      // The flags after it are the Go tool's, unknown here.
       if (command === root && ELSEWHERE.has(word))
         return { path, command, rest: [], isHelp: false, mistake: elsewhere(word) };
-      // The rest cannot be parsed, but a request for help should be answered: with the group's help.
+      // The flags of an unknown command cannot be parsed, but `--help` still shows the group's help.
       const asksForGroup = !isHelp && argv.includes("--help", index);
       return { path, command, rest, isHelp: asksForGroup, mistake: unknownCommand(word, command) };
     }
@@ -64,7 +64,7 @@ function takesOperand({ args = {} }: Command): boolean {
   return Object.values(args).some(({ type }) => type === "positional");
 }
 
-/** Whether a flag's value is the next word. */
+/** Whether the word is a flag that takes the next word as its value. */
 async function takesNext(word: string, command: Command, globals: Flags): Promise<boolean> {
   const near = { ...globals, ...command.args };
   if (word.startsWith("--")) {
@@ -82,8 +82,8 @@ async function takesNext(word: string, command: Command, globals: Flags): Promis
 }
 
 /**
- * The flag of the first command of a group that has it: a flag takes a value in all of them, or in none. The plugin's
- * own command comes first, so that nothing else is loaded when kubectl runs it.
+ * A flag as defined by the first command of the group that has it: all commands agree on whether it takes a value. In
+ * the plugin's group, the command that kubectl runs comes first, so its flags load no other command.
  */
 async function findBelow(
   group: Command,
@@ -102,8 +102,8 @@ const ELSEWHERE = new Set(["rrsa", "rbac", "utils"]);
 
 function elsewhere(name: string): Error {
   return usageError(
-    `this ack-ram-tool has no command "${name}": it gets credentials, and administers no clusters`,
-    `"${name}" is in the Go tool: https://github.com/AliyunContainerService/ack-ram-tool/releases`,
+    `unknown command "${name}": it is a command of the Go tool, which also administers clusters`,
+    `download the Go tool from https://github.com/AliyunContainerService/ack-ram-tool/releases`,
   );
 }
 

@@ -6,7 +6,7 @@ export interface NamedFlag {
   readonly flag: Flag;
 }
 
-/** The flag `--NAME`, by any of its names; not an operand. */
+/** The flag with this long name, or with this one among its other names; operands are not found. */
 export function findLongFlag(name: string, flags: Flags): NamedFlag | undefined {
   const own = Object.hasOwn(flags, name) ? flags[name] : undefined;
   if (own !== undefined) return own.type === "positional" ? undefined : { name, flag: own };
@@ -26,7 +26,7 @@ export function findShortFlag(letter: string, flags: Flags): NamedFlag | undefin
   return undefined;
 }
 
-/** The flag in a word `--NAME` or `--NAME=VALUE`. */
+/** The flag in a word: `--NAME`, `--NAME=VALUE` or `-n…` (the first letter counts). */
 export function flagOfWord(word: string, flags: Flags): NamedFlag | undefined {
   if (!word.startsWith("--")) return findShortFlag(word.charAt(1), flags);
   const equals = word.indexOf("=");

@@ -51,7 +51,7 @@ function readSwitch(flag: Flag, given: FlagValue | undefined, env: Env, warnings
   if (variable === undefined) return false;
   const value = parseBoolean(variable.value);
   if (value === undefined) {
-    warnings.push(`${variable.name}=${JSON.stringify(variable.value)} has no effect: the value must be true or false`);
+    warnings.push(`ignoring invalid ${variable.name} ${JSON.stringify(variable.value)}: must be true or false`);
   }
   return value ?? false;
 }

@@ -20,7 +20,7 @@ export interface Flag {
   readonly otherNames?: readonly string[];
   /** Environment variables that are read if the flag is not given, in order of precedence. */
   readonly env?: VariableNames;
-  /** Values of earlier versions, each with what to do instead. */
+  /** Values that are no longer accepted, each with a hint. */
   readonly retired?: Readonly<Record<string, string>>;
   /** The value is lower-cased: ids have no capitals. */
   readonly isLowerCase?: true;

@@ -10,12 +10,9 @@ import type { Flag, Flags, FlagValue, Given } from "./flag.ts";
 export interface ParsedArguments {
   /** The commands, the root first. */
   readonly path: readonly Command[];
-  /** The last of them: the one to run. */
+  /** The last one of the path: the one to run. */
   readonly command: Command;
-  /**
-   * Values as typed, by the flag's long name. Unless it is repeatable, the last value of a flag counts, as in the Go
-   * tool.
-   */
+  /** Values as typed, by the flag's long name. As in the Go tool, a flag's last value counts unless it is repeatable. */
   readonly given: Given;
   /** The first mistake, to be thrown unless help was requested. */
   readonly mistake: Error | undefined;
@@ -35,8 +32,8 @@ export async function parseArguments(argv: readonly string[], root: Command, glo
 }
 
 /**
- * Parses the words that are not command names into `given`. @returns the first mistake; the words after it are parsed
- * all the same
+ * Parses the words that are not command names into `given`, even after a mistake.
+ * @returns the first mistake
  */
 function readWords(
   words: readonly string[],
@@ -49,7 +46,7 @@ function readWords(
   let index = 0;
   const nextValue = (): string | undefined => {
     const next = words[index + 1];
-    // A value may start with a dash, as in pflag, but one of our flags was hardly meant as a value.
+    // As in pflag, a value may start with a dash. But a known flag means that the value was forgotten.
     if (next === undefined || next === "--" || (isFlagLike(next) && flagOfWord(next, flags) !== undefined))
       return undefined;
     index += 1;
@@ -81,7 +78,7 @@ function isFlagLike(word: string): boolean {
   return word.startsWith("-") && word.length > 1;
 }
 
-/** `--write false`, in which false would be an operand. */
+/** Whether the word is the `false` of `--write false`, which must be `--write=false`. */
 function isSwitchValue(word: string, before: string | undefined, flags: Flags): boolean {
   const isAfterSwitch = before !== undefined && isFlagLike(before) && !before.includes("=");
   return isAfterSwitch && parseBoolean(word) !== undefined && flagOfWord(before, flags)?.flag.type === "boolean";
@@ -135,7 +132,7 @@ function keepOperand(word: string, flags: Flags, given: Map<string, FlagValue>):
   throw unexpectedArgument(word);
 }
 
-/** Without the operands. */
+/** Long names, without the operands. */
 function flagNames(flags: Flags): string[] {
   return Object.keys(flags).filter((name) => flags[name]?.type !== "positional");
 }
@@ -160,7 +157,7 @@ function readValue(
     const value = parseBoolean(inline);
     if (value === undefined)
       throw usageError(
-        `${shown} is a switch: it takes true or false, not ${JSON.stringify(inline)}`,
+        `invalid ${shown} ${JSON.stringify(inline)}: must be true or false`,
         `write ${shown} alone, or ${shown}=false`,
       );
     return value;

@@ -5,10 +5,7 @@ import fish from "../completion/shells/ack-ram-tool.fish" with { type: "text" };
 import powershell from "../completion/shells/ack-ram-tool.ps1" with { type: "text" };
 import zsh from "../completion/shells/ack-ram-tool.zsh" with { type: "text" };
 
-/**
- * `completion`: scripts that make a shell complete this tool's command lines. They ask the tool for candidates, so they
- * are always up to date.
- */
+/** `completion`: scripts for shells. They ask the tool for candidates, so they need no update with it. */
 export const completionCommand = defineCommand({
   meta: { name: "completion", description: "Print a script that completes ack-ram-tool's command lines in a shell" },
   examples: ["ack-ram-tool completion fish > ~/.config/fish/completions/ack-ram-tool.fish"],

@@ -1,6 +1,6 @@
 import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud-credentials.ts";
 import { openSession } from "../../credentials/open-session.ts";
-import { resolveCredentials } from "../../credentials/resolve.ts";
+import { resolveCredentials } from "../../credentials/resolve-credentials.ts";
 import { ToolError, usageError } from "../../errors/tool-error.ts";
 import { FORMATS } from "../../export-credentials/format-credentials.ts";
 import { runWithCredentials } from "../../export-credentials/run-with-credentials.ts";
@@ -52,16 +52,18 @@ export const exportCredentialsCommand = defineCommand({
   run: async ({ world, flags, given, deadline }) => {
     const { command, format } = flags;
     if (command.length > 0 && given.has("format") && !format.startsWith("env")) {
-      throw usageError(`--format ${format} does not go with a command`, "a command gets variables: --format env");
+      throw usageError(
+        `--format ${format} cannot be used with a command`,
+        "leave --format out: a command gets the credentials in environment variables",
+      );
     }
     const found = await resolveCredentials({ settings: credentialSettings(flags, given, world.env), world });
     const { credentials } = await openSession(found, deadline, world);
     const keys = withKeys(credentials);
     if (command.length > 0) return await runWithCredentials(command, keys, world);
     if (keys.expiration !== undefined)
-      world.log.info(`the credentials end at ${new Date(keys.expiration).toISOString()}`);
-    if (await world.isTerminal("stdout"))
-      world.log.warn("what follows is secret: whoever reads it can act in your name");
+      world.log.info(`the credentials expire at ${new Date(keys.expiration).toISOString()}`);
+    if (await world.isTerminal("stdout")) world.log.warn("the output is secret: whoever reads it can act in your name");
     await world.stdout(FORMATS[format](keys, world.now()));
     return 0;
   },
@@ -72,7 +74,7 @@ function withKeys(credentials: CloudCredentials): AccessKeyCredentials {
   if (!("bearerToken" in credentials)) return credentials;
   throw new ToolError({
     code: "credentials_invalid",
-    message: "a bearer token cannot be exported: no format has a place for it",
+    message: "a bearer token cannot be exported: no format has a field for it",
     hint: "use credentials with an access key",
   });
 }

@@ -1,7 +1,7 @@
 import { defineCommand } from "../command.ts";
 import { credentialPluginCommand } from "./credential-plugin/credential-plugin.ts";
 
-/** All commands. The one that kubectl runs is loaded at the start; the others on demand. */
+/** All commands. The one that kubectl runs is imported; the others are loaded on demand. */
 export const rootCommand = defineCommand({
   meta: {
     name: "ack-ram-tool",
@@ -13,7 +13,7 @@ export const rootCommand = defineCommand({
   args: {
     version: { type: "boolean", description: "Print the version" },
   },
-  // The commands for people first, the one that kubectl runs last.
+  // In the order of the help: commands for people first, the one that kubectl runs last.
   subCommands: {
     "get-kubeconfig": async () => (await import("./get-kubeconfig/get-kubeconfig.ts")).getKubeconfigCommand,
     clusters: async () => (await import("./clusters/clusters.ts")).clustersCommand,

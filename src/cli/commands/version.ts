@@ -3,7 +3,7 @@ import type { Platform } from "../../world/world.ts";
 import { defineCommand } from "../command.ts";
 import { outputFlag } from "../flags/output-flag.ts";
 
-/** `version`. */
+/** `version`: prints facts about this program. */
 export const versionCommand = defineCommand({
   meta: { name: "version", description: "Print version, commit, Bun version and platform" },
   examples: ["ack-ram-tool version --output json"],
@@ -15,7 +15,7 @@ export const versionCommand = defineCommand({
   },
 });
 
-/** `--version` prints the same. */
+/** The text of `version` and `--version`. */
 export function versionText(platform: Platform): string {
   const facts = versionFacts(platform);
   return `ack-ram-tool ${facts.version} (commit ${facts.commit}, bun ${facts.bun}, ${facts.platform})`;

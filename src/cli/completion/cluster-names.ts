@@ -1,13 +1,13 @@
-import { listInventory } from "../../cache/inventory.ts";
+import { listInventory } from "../../cache/list-entries.ts";
 import { knownContexts } from "../../kubeconfig/plugin-entries.ts";
-import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../../paths.ts";
+import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../../cache/cache-directories.ts";
 import type { World } from "../../world/world.ts";
 import type { FlagValue } from "../arguments/flag.ts";
 import type { KnownClusters } from "./complete.ts";
 
 /**
- * Names of the clusters in the kubeconfig and the cache: ids, and context names, which `get-kubeconfig` accepts, too.
- * Never throws, and sends nothing.
+ * Ids and context names of the clusters in the kubeconfig and the cache; `get-kubeconfig` accepts both. Never throws,
+ * and sends no request.
  * @param kubeconfig the file on the command line, if any
  * @param directory the cache directory on the command line, if any
  */

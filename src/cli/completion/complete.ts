@@ -10,18 +10,18 @@ export interface Candidate {
   readonly description?: string | undefined;
 }
 
-/** The candidates at the cursor: these words, or a path, which the shell itself completes best. */
+/** What to offer at the cursor: candidates, or paths, which the shell itself completes. */
 export type Completion =
   | { readonly kind: "values"; readonly candidates: readonly Candidate[] }
   | { readonly kind: "files" | "directories" };
 
-/** The definition to complete from, and functions for what is only looked up when the user presses TAB. */
+/** The command definitions, and functions that look names up. */
 export interface CompletionContext {
   readonly root: Command;
   readonly globals: Flags;
   /** Profile names, given the line so far. */
   readonly profileNames: (given: Given) => Promise<readonly string[]>;
-  /** Known clusters; sends nothing. */
+  /** Known clusters, found without a request. */
   readonly clusters: (given: Given) => Promise<KnownClusters>;
 }
 
@@ -32,8 +32,8 @@ export interface KnownClusters {
 }
 
 /**
- * Completes a command line from the definition that the parser reads. Candidates are not filtered by what has been
- * typed of the last word: the shells do that, and know their own quoting.
+ * Completes a command line from the parser's definitions. Candidates are not filtered by the typed part of the last
+ * word: the shells do that, because they know their own quoting.
  * @param words the words after the program's name, up to the cursor; the last one is being typed, and may be empty
  */
 export async function complete(words: readonly string[], context: CompletionContext): Promise<Completion> {

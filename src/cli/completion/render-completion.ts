@@ -1,6 +1,6 @@
 import type { Candidate, Completion } from "./complete.ts";
 
-/** The hidden command that the shells' completion scripts call; it is followed by an arbitrary line. */
+/** The hidden command that the shells' completion scripts call, followed by the words to complete. */
 export const COMPLETE = "__complete";
 
 /** The same without descriptions. Both names are cobra's. */

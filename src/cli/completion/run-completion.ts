@@ -8,7 +8,7 @@ import { complete } from "./complete.ts";
 import { profileNames } from "./profile-names.ts";
 import { COMPLETE_NAMES, renderCompletion } from "./render-completion.ts";
 
-/** Answers a shell's completion script: prints the candidates for the end of the line after the hidden command. */
+/** Answers a shell's completion script: prints the candidates for the last word of the line. */
 export async function runCompletion(world: World): Promise<void> {
   const [command, ...words] = world.argv;
   const completion = await complete(words, {

@@ -1,4 +1,4 @@
-import { DEFAULT_CACHE_DIRECTORY } from "../../paths.ts";
+import { DEFAULT_CACHE_DIRECTORY } from "../../cache/cache-directories.ts";
 import type { Flags } from "../arguments/flag.ts";
 
 /** `--credential-cache-dir`. */
@@ -7,6 +7,6 @@ export const cacheDirectoryFlag = {
     type: "string",
     valueHint: "DIR",
     default: DEFAULT_CACHE_DIRECTORY,
-    description: "Where certificates are kept",
+    description: "Directory of the cached certificates",
   },
 } as const satisfies Flags;

@@ -1,20 +1,20 @@
 import { usageError } from "../../errors/tool-error.ts";
 
 /**
- * A cluster id: letters, digits and dashes; anything else is a mistake, and never becomes part of a path or URL.
+ * Checks a cluster id, which becomes part of paths and URLs: up to 63 letters, digits and dashes.
  * @throws ToolError `usage`
  */
 export function readClusterId(text: string | undefined): string {
   if (text === undefined) {
     throw usageError(
       "--cluster-id is missing",
-      "--cluster-id: the cluster's id, as the ACK console shows it; a kubeconfig without it needs --shared-user of get-kubeconfig",
+      "add --cluster-id ID, or write the kubeconfig again: ack-ram-tool get-kubeconfig --cluster-id ID --shared-user --write",
     );
   }
   if (/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(text)) return text;
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   throw usageError(
-    `invalid --cluster-id ${JSON.stringify(shown)}: must be letters, digits and dashes`,
-    "see the ids with: ack-ram-tool clusters list",
+    `invalid --cluster-id ${JSON.stringify(shown)}: must be up to 63 letters, digits and dashes`,
+    "to see the ids: ack-ram-tool clusters list",
   );
 }

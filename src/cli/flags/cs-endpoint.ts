@@ -7,7 +7,7 @@ import { type GlobalValues, labelledFlag } from "./labelled-flag.ts";
 /**
  * Base URL of the ACK API: the given endpoint, else the region's, else the central one.
  * @param regionOfCluster overrides the flags' region
- * @param vpc set if the credentials' profile wants endpoints inside the VPC: of its region, unless another one is given
+ * @param vpc set if the credentials' profile wants endpoints inside the VPC; its region applies if no other is given
  * @throws ToolError `usage`
  */
 export function csEndpoint(

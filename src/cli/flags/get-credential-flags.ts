@@ -21,7 +21,7 @@ export const getCredentialFlags = {
   "api-version": {
     type: "enum",
     options: [...API_VERSIONS],
-    description: "ExecCredential version; kubectl's request overrides it, and without one it is v1beta1",
+    description: "ExecCredential version if kubectl does not ask for one; by default v1beta1",
   },
   ...cacheDirectoryFlag,
   "no-cache": {

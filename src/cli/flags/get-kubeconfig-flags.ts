@@ -10,7 +10,7 @@ export const getKubeconfigFlags = {
     required: false,
     repeatable: true,
     valueHint: "CLUSTER",
-    description: "The cluster's name, or what it begins with; may be given several times",
+    description: "The cluster's name, or the start of it; may be given several times",
   },
   "cluster-id": {
     type: "string",
@@ -21,8 +21,7 @@ export const getKubeconfigFlags = {
   },
   all: {
     type: "boolean",
-    description:
-      "Every cluster whose API server answers, of the account or of --region-id, that these credentials can see",
+    description: "Every running cluster of the account, or of --region-id, that these credentials can see",
   },
   mode: {
     type: "enum",
@@ -51,7 +50,7 @@ export const getKubeconfigFlags = {
     repeatable: true,
     valueHint: "NAME[=VALUE]",
     description:
-      "An environment variable for the plugin, for programs that run without your shell's; may be given several times",
+      "An environment variable for the plugin, for programs that do not get your shell's; may be given several times",
   },
   explicit: {
     type: "boolean",
@@ -64,7 +63,7 @@ export const getKubeconfigFlags = {
   "shared-user": {
     type: "boolean",
     description:
-      "One user for all clusters: each cluster names itself, and kubectl passes that on (so does all that uses client-go)",
+      "One user for all clusters: kubectl, like every client-go program, passes the cluster's id to the plugin",
   },
   write: {
     type: "boolean",
@@ -78,12 +77,12 @@ export const getKubeconfigFlags = {
   "context-name": {
     type: "string",
     valueHint: "NAME",
-    description: "Name of the context; {id}, {name}, {region} and {profile} are replaced by the cluster's",
+    description: "Name of the context; {id}, {name}, {region} and {profile} are replaced",
   },
   "user-name": {
     type: "string",
     valueHint: "NAME",
-    description: "Name of the user; by default the context's, with --shared-user ack or ack-PROFILE",
+    description: "Name of the user; by default the context's name; with --shared-user, ack or ack-PROFILE",
   },
   "cluster-name": {
     type: "string",
@@ -92,11 +91,11 @@ export const getKubeconfigFlags = {
   },
   "set-current": {
     type: "boolean",
-    description: "Make it the current context",
+    description: "Make the new context the current one",
   },
   overwrite: {
     type: "boolean",
-    description: "Replace a context, user or cluster of the same name, whoever made it",
+    description: "Replace a context, user or cluster of the same name, even one that this tool did not write",
   },
   "dry-run": {
     type: "boolean",

@@ -39,8 +39,8 @@ export const globalFlags = {
     type: "enum",
     options: ["auto", "imds", "ecs-role"],
     default: "auto",
-    description: "auto; imds or ecs-role: the RAM role of this ECS instance",
-    retired: { sdk: "leave it out: what the official SDK finds is found without it" },
+    description: "auto: search everywhere; imds or ecs-role: only the RAM role of this ECS instance",
+    retired: { sdk: "leave it out: auto, the default, also finds what the official SDK finds" },
     env: VARIABLES.credentialType,
   },
   "sts-endpoint": {
@@ -58,7 +58,7 @@ export const globalFlags = {
   "ram-endpoint": {
     type: "string",
     valueHint: "HOST",
-    description: "RAM API endpoint; accepted for the Go tool's sake, no command here calls it",
+    description: "Ignored: no command calls the RAM API; accepted because the Go tool has it",
     env: VARIABLES.ramEndpoint,
   },
   timeout: {

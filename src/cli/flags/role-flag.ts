@@ -5,6 +5,6 @@ export const roleFlag = {
   "role-arn": {
     type: "string",
     valueHint: "ARN",
-    description: "Assume this RAM role, whatever the credentials are",
+    description: "RAM role to assume with the credentials",
   },
 } as const satisfies Flags;

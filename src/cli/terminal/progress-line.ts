@@ -1,4 +1,4 @@
-import { printable } from "../../errors/printable.ts";
+import { printable } from "../../errors/escape-control-characters.ts";
 import { readVariable } from "../../read-variable.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import type { World } from "../../world/world.ts";
@@ -27,7 +27,7 @@ export async function progressLine({
       stderr(shown ? UP + ERASE + printable(text) : printable(text));
       shown = true;
     },
-    // The second step up makes up for the newline after every write.
+    // The second UP undoes the newline that `stderr` writes after this text.
     clear: () => {
       if (shown) stderr(UP + ERASE + UP);
       shown = false;

@@ -4,12 +4,12 @@ import type { World } from "../../world/world.ts";
 
 const CODES = { green: 32, yellow: 33, red: 31, dim: 2, bold: 1 } as const;
 
-/** Text styles for standard output, each from text to text. */
+/** Functions that style a text for standard output. */
 export type TerminalStyle = Readonly<Record<keyof typeof CODES, (text: string) => string>>;
 
 /**
- * The only place that decides about colour: on terminals only, and never with `NO_COLOR` (any non-empty value) or
- * `TERM=dumb`.
+ * The styles for a stream. Colour only on a terminal, and never with `NO_COLOR` (any non-empty value) or `TERM=dumb`.
+ * No other code decides about colour.
  */
 export async function terminalStyle({ env, isTerminal }: Pick<World, "env" | "isTerminal">): Promise<TerminalStyle> {
   const refused =

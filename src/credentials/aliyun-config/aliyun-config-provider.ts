@@ -5,13 +5,16 @@ import { ALIYUN_CONFIG_FILE } from "../../paths.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
 import { absent, type SearchContext, type SearchResult } from "../provider.ts";
-import { type ProfileFields, profileFields } from "../fields/profile-fields.ts";
-import { wantsVpc } from "../fields/profile-sts.ts";
+import { type ProfileFields, profileFields } from "../settings/profile-fields.ts";
+import { wantsVpc } from "../settings/sts-endpoint.ts";
 import type { Source } from "../source.ts";
 import { type AliyunConfig, describeProfile, readAliyunConfig } from "./config-file.ts";
-import { profileSource } from "./profile-source.ts";
+import { profileSource } from "./read-profile.ts";
 
-/** The source in the aliyun CLI's configuration: `--profile-file *.json`, else the default file. @throws ToolError `credentials_invalid` */
+/**
+ * The source in the aliyun CLI's configuration: `--profile-file *.json`, else the default file.
+ * @throws ToolError `credentials_invalid`
+ */
 export async function searchAliyunConfig(context: SearchContext): Promise<SearchResult> {
   const { profileFile, profileName } = context.settings;
   const variable = findVariable(context.world.env, VARIABLES.aliyunConfigFile);
@@ -26,21 +29,18 @@ export async function searchAliyunConfig(context: SearchContext): Promise<Search
   const name = profileName ?? config.current;
   if (config.find(name) === undefined) {
     if (profileName === undefined && profileFile === undefined && config.names().length === 0)
-      return absent("it has no profiles yet");
-    // The profile was asked for by name, and the default file is only one place that may have it.
+      return absent("no profiles yet");
+    // A later provider may have the requested profile.
     if (profileName !== undefined && profileFile === undefined) return absent(unknownProfile(name, config));
-    throw invalid(
-      `${file.path}: ${unknownProfile(name, config)}`,
-      "name another one with --profile-name, or add it with: aliyun configure --profile NAME",
-    );
+    throw invalid(`${file.path}: ${unknownProfile(name, config)}`, "name another one with --profile-name");
   }
   const path = file.path;
   const description = describeProfile(name, path);
   const fields = profileFields(description, config.find(name), () => "");
-  // `aliyun configure` leaves this when it is cancelled halfway; the official provider chain continues, too.
+  // A cancelled `aliyun configure` leaves such a profile. The official provider chain skips it, too.
   const isEmpty = !["mode", "access_key_id", "access_key_secret"].some((field) => fields.has(field));
   if (isEmpty && profileName === undefined && profileFile === undefined) {
-    return absent(`its profile ${JSON.stringify(name)} is not configured yet`);
+    return absent(`profile ${JSON.stringify(name)} is not configured yet`);
   }
   return {
     found: true,
@@ -76,14 +76,14 @@ function readProfile(name: string, chain: Chain): Source {
       const steps = [...trail, name];
       if (steps.includes(next)) {
         throw invalid(
-          `${label}: source_profile is a cycle: ${[...steps, next].join(" -> ")}`,
-          "let one of them name a profile with credentials of its own",
+          `${label}: source_profile forms a cycle: ${[...steps, next].join(" -> ")}`,
+          "point one source_profile at a profile that has credentials of its own",
         );
       }
       if (config.find(next) === undefined) {
         throw invalid(
-          `${label}: source_profile names a profile that does not exist: ${unknownProfile(next, config)}`,
-          "fix source_profile",
+          `${label}: invalid source_profile: ${unknownProfile(next, config)}`,
+          "name an existing profile in source_profile",
         );
       }
       return readProfile(next, { ...chain, trail: steps });
@@ -95,7 +95,7 @@ function unknownProfile(name: string, config: AliyunConfig): string {
   const names = config.names();
   const known =
     names.length <= 10 ? names.join(", ") : `${names.slice(0, 10).join(", ")} and ${names.length - 10} more`;
-  return `it has no profile ${JSON.stringify(name)}${known === "" ? "" : `, only ${known}`}`;
+  return `no profile ${JSON.stringify(name)}${known === "" ? "" : `, only ${known}`}`;
 }
 
 function invalid(message: string, hint: string): ToolError {

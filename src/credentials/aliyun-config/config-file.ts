@@ -1,11 +1,12 @@
 import * as v from "valibot";
+import { shellWord } from "../../errors/shell-word.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { fieldInAnyCase } from "../../schema/any-case.ts";
+import { fieldInAnyCase } from "../../schema/case-insensitive-field.ts";
 import { readJson } from "../../schema/read-json.ts";
 
 /**
- * The aliyun CLI's config.json. Only the list's shape is checked here: a file can hold thousands of profiles, and a
- * broken one must not prevent the use of another.
+ * The aliyun CLI's config.json. Profiles are not checked here: there may be thousands, and a broken one must not prevent
+ * the use of another.
  */
 const configSchema = v.pipe(
   v.looseObject({}),
@@ -37,7 +38,7 @@ export function readAliyunConfig(path: string, content: string): AliyunConfig {
     throw new ToolError({
       code: "credentials_invalid",
       message: `${path}: ${read.problem}`,
-      hint: "fix the file, or rewrite it with: aliyun configure",
+      hint: `fix the file, or set it aside: mv ${shellWord(path)} ${shellWord(`${path}.broken`)}`,
     });
   }
   const profiles = read.value.profiles ?? [];
@@ -48,7 +49,7 @@ export function readAliyunConfig(path: string, content: string): AliyunConfig {
   };
 }
 
-/** A profile and its file, for messages. As JSON: a name may contain anything, even a line break and a forged hint. */
+/** A profile and its file, for messages. Quoted, because a name may contain a line break and a forged hint. */
 export function describeProfile(name: string, path: string): string {
   return `profile ${JSON.stringify(name)} in ${path}`;
 }

@@ -1,11 +1,11 @@
 import { dirname } from "node:path";
 import { isAbsent } from "../../world/errno.ts";
 import type { FileWriter, World } from "../../world/world.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import type { LoadPorts } from "../load-context.ts";
 import { withFileLock } from "../with-file-lock.ts";
 import { readAliyunConfig } from "./config-file.ts";
-import { addProfile, editProfile, type ProfileChanges, setCurrentProfile } from "./edit-profile.ts";
-import { notSaved, readConfigText } from "./update-profile.ts";
+import { addProfile, editProfile, type ProfileChanges, setCurrentProfile } from "./edit-config-text.ts";
+import { notSaved, readConfigText } from "./write-back-tokens.ts";
 
 /** The profile to save in a config.json. */
 export interface ProfileToSave {
@@ -16,20 +16,24 @@ export interface ProfileToSave {
   readonly setCurrent: boolean;
 }
 
-/** The text with the profile in it, or the text of a new file. The first profile ever becomes the current one. */
-export function withProfile(content: string, { name, changes, otherwise, setCurrent }: ProfileToSave): string {
+/** A config.json's text with the profile saved in it. If it was empty, the profile becomes the current one. */
+export function withProfile(
+  content: string,
+  { name, changes, otherwise, setCurrent }: ProfileToSave,
+  file = "config.json",
+): string {
   // The aliyun CLI's indentation.
   const empty = `{\n\t"current": ${JSON.stringify(name)},\n\t"profiles": [],\n\t"meta_path": ""\n}\n`;
   const before = content.trim() === "" ? empty : content;
-  const isThere = readAliyunConfig("config.json", before).find(name) !== undefined;
-  // JSON omits a field without a value.
+  const isThere = readAliyunConfig(file, before).find(name) !== undefined;
+  // In a new profile, JSON omits the fields that `changes` removes.
   const text = isThere ? editProfile(before, name, changes) : addProfile(before, { name, ...otherwise, ...changes });
   return setCurrent ? setCurrentProfile(text, name) : text;
 }
 
 /**
- * Saves a profile in a config.json: locked, in one step, with everything else in the file unchanged.
- * @throws ToolError `credentials_failed`
+ * Saves a profile in a config.json, under the file's lock. The rest of the file is unchanged.
+ * @throws ToolError `credentials_failed`, `credentials_invalid`, `timeout`
  */
 export async function saveProfile(
   file: string,
@@ -42,7 +46,7 @@ export async function saveProfile(
     writer.makePrivateDirectory(dirname(file));
     await withFileLock(`${file}.ack-ram-tool.lock`, world, async () => {
       const before = readIfThere(file, writer);
-      const text = withProfile(before, profile);
+      const text = withProfile(before, profile, file);
       if (text !== before) writer.reserveFile(file, Buffer.byteLength(text)).store(text);
     });
   } catch (error) {

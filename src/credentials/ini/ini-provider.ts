@@ -1,11 +1,11 @@
 import { ToolError } from "../../errors/tool-error.ts";
 import { CREDENTIALS_FILE } from "../../paths.ts";
 import { parseBoolean } from "../../read-variable.ts";
-import { profileSource } from "../aliyun-config/profile-source.ts";
+import { profileSource } from "../aliyun-config/read-profile.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
 import { absent, type SearchContext, type SearchResult } from "../provider.ts";
 import { type IniDocument, parseIni } from "./parse-ini.ts";
-import { sectionSource } from "./section-source.ts";
+import { sectionSource } from "./read-section.ts";
 
 /** The source in the SDKs' shared INI file: a `--profile-file` that is not `*.json`, else the default file. */
 export async function searchIni(context: SearchContext): Promise<SearchResult> {
@@ -43,7 +43,7 @@ export function searchIniText(
     throw invalid(`${file.path}, line ${section.mistake.line} ${section.mistake.problem}`, "fix the file");
   const enable = section.values.get("enable");
   if (enable !== undefined && parseBoolean(enable) === false) {
-    const reason = `its section [${name}] is switched off (enable = ${enable})`;
+    const reason = `section [${name}] is switched off (enable = ${enable})`;
     if (!isNamed) return absent(reason);
     throw invalid(`${file.path}: ${reason}`, "name another section with --profile-name");
   }
@@ -63,8 +63,8 @@ export function searchIniText(
           context,
           sourceProfile: () => {
             throw invalid(
-              `the output of process_command of ${label} may not name another profile`,
-              "let the program print keys",
+              `the output of process_command of ${label} must not name another profile`,
+              "let the program print an access key",
             );
           },
         }),
@@ -79,5 +79,5 @@ function invalid(message: string, hint: string): ToolError {
 
 function unknownSection(name: string, sections: IniDocument): string {
   const known = [...sections.keys()].map((key) => `[${key}]`).join(", ");
-  return `it has no section [${name}]${known === "" ? "" : `, only ${known}`}`;
+  return `no section [${name}]${known === "" ? "" : `, only ${known}`}`;
 }

@@ -1,13 +1,13 @@
 /** A section of an INI file: values by key. A Map, because a key may be called `__proto__`. */
 export interface IniSection {
   readonly values: ReadonlyMap<string, string>;
-  /** Things a person should look at; the values are used as they were read. */
+  /** Lines to warn about; their values are used as read. */
   readonly doubts: readonly LineProblem[];
-  /** Text after the header on its line that is not a comment: its keys would be lost. */
+  /** Text after the header on the same line, other than a comment: keys in it would be lost. */
   readonly mistake: LineProblem | undefined;
 }
 
-/** What is wrong with a line, to follow its number; quotes no value. */
+/** What is wrong with a line; quotes no value. */
 export interface LineProblem {
   /** Counted from 1. */
   readonly line: number;
@@ -23,14 +23,14 @@ export type IniDocument = ReadonlyMap<string, IniSection>;
  * - A comment starts with `#` or `;` on its own line; after a value only if white space precedes it, so `#`, `;` and
  * `[` inside a secret or a URI are kept (the Go tool and the `ini` package cut them off).
  * - A quoted value ends at the closing quote.
- * - The last of duplicate keys counts, and the first of duplicate sections, as in the Go tool.
+ * - The last of duplicate keys wins, and the first of duplicate sections, as in the Go tool.
  */
 export function parseIni(text: string): IniDocument {
   const sections = new Map<string, IniSection>();
   let values: Map<string, string> | undefined;
   let doubts: LineProblem[] = [];
   for (const [at, rawLine] of text.split(/\r\n|\r|\n/).entries()) {
-    // A byte order mark is white space.
+    // Also removes a byte order mark.
     const line = rawLine.trim();
     if (line === "" || isComment(line)) continue;
     const end = line.startsWith("[") ? line.indexOf("]") : -1;
@@ -60,7 +60,7 @@ function isComment(text: string): boolean {
   return /^[#;]/.test(text);
 }
 
-/** Keys whose values may be anything. */
+/** Keys whose values may well contain `#` or `;`. */
 const FREE_TEXT: ReadonlySet<string> = new Set(["process_command", "policy", "credentials_uri"]);
 
 function readValue(key: string, text: string): { readonly value: string; readonly problem?: string } {
@@ -78,6 +78,6 @@ function readValue(key: string, text: string): { readonly value: string; readonl
   const uncommented = text.replace(/\s[#;].*$/, "").trim();
   const isDoubtful = !FREE_TEXT.has(key) && /[#;]/.test(uncommented);
   return isDoubtful
-    ? { value: uncommented, problem: "may contain a comment: a comment starts after a space" }
+    ? { value: uncommented, problem: "may contain a comment: only # or ; after a space starts one" }
     : { value: uncommented };
 }

@@ -4,9 +4,9 @@ import * as VARIABLES from "../../variable-names.ts";
 import type { Env } from "../../world/world.ts";
 
 /**
- * Enforces an administrator's ban on credentials from programs and local addresses; the aliyun CLI accepts `1` and
- * `true` for it.
- * @param what is refused: `the program of profile "x"`
+ * Enforces an administrator's ban on credentials from programs and credentials URIs. As in the aliyun CLI, `1` and
+ * `true` set it.
+ * @param what in words: `the program of profile "x"`
  * @throws ToolError `credentials_invalid`
  */
 export function refuseWhereLocked(what: string, env: Env): void {
@@ -15,6 +15,6 @@ export function refuseWhereLocked(what: string, env: Env): void {
   throw new ToolError({
     code: "credentials_invalid",
     message: `${what} must not be used for credentials: ${VARIABLES.disableExternalProcess} is set`,
-    hint: "use another profile with --profile-name; the variable is an administrator's ban",
+    hint: "name another profile with --profile-name, or ask the administrator who set the variable",
   });
 }

@@ -1,11 +1,8 @@
-/**
- * How many characters to look at in all: an unclosed brace costs a scan of the rest, and a text may be full of them.
- */
+/** Characters to scan at most: each unclosed brace costs a scan of the rest, and a text may be full of them. */
 const MAX_STEPS = 20_000_000;
 
 /**
- * The JSON objects in a text, outermost ones only, in order; whatever is between them (log lines, a banner) is skipped.
- * Never throws.
+ * The outermost JSON objects in a text, in order; text between them (log lines, a banner) is skipped. Never throws.
  */
 export function findJsonObjects(text: string): unknown[] {
   const found: unknown[] = [];
@@ -24,7 +21,7 @@ export function findJsonObjects(text: string): unknown[] {
   return found;
 }
 
-/** Where the object that opens at `start` closes; strings are skipped. */
+/** The index of the brace that closes the object at `start`. */
 function closingBrace(text: string, start: number): number | undefined {
   let depth = 0;
   let inString = false;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { isSuccess, readResponse } from "../../alibaba/read-response.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import type { LoadPorts } from "../load-context.ts";
 import type { GithubTokenRequest } from "../source.ts";
 
 const SERVICE = "GitHub's OIDC token service";

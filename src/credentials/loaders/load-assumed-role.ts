@@ -3,14 +3,14 @@ import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud
 import { ToolError } from "../../errors/tool-error.ts";
 import { resolvePath } from "../../paths.ts";
 import { errnoText } from "../../world/errno.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import type { LoadPorts } from "../load-context.ts";
 import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
 
 /**
  * The credentials of a role.
  * @param base credentials to assume it with
- * @param ports their `caller` is the owner of `base`
- * @throws ToolError naming the role, the caller, and RAM's answer
+ * @param ports `caller` describes `base`
+ * @throws ToolError naming the role, the caller and STS's answer
  */
 export async function loadAssumedRole(
   source: AssumedRoleSource,
@@ -27,10 +27,7 @@ export async function loadAssumedRole(
   return await explain(source, ports, assumeRole(source.stsEndpoint, source, base, ports));
 }
 
-/**
- * The credentials of a role, for an OIDC token. @throws ToolError naming the role, the token's location, and RAM's
- * answer
- */
+/** The credentials of a role, for an OIDC token. @throws ToolError naming the role, the token's place and STS's answer */
 export async function loadOidcRole(source: OidcRoleSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
   const { token: place } = source;
   const isFile = "file" in place;

@@ -2,9 +2,9 @@ import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { createCloudCredential } from "../../alibaba/cloud-sso/create-cloud-credential.ts";
 import { shellWord } from "../../errors/shell-word.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import type { LoadPorts } from "../load-context.ts";
 import type { CloudSsoSource } from "../source.ts";
-import { isServing } from "../aliyun-config/stored-session.ts";
+import { isServing } from "../aliyun-config/stored-sts-credentials.ts";
 
 /**
  * Credentials for a signed-in CloudSSO user. The access token cannot be renewed without a browser: when it expires, the

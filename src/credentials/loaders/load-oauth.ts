@@ -1,14 +1,14 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
-import { exchangeOAuthToken } from "../../alibaba/oauth/oauth.ts";
-import { isServing } from "../aliyun-config/stored-session.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import { exchangeOAuthToken } from "../../alibaba/oauth/exchange-access-token.ts";
+import { isServing } from "../aliyun-config/stored-sts-credentials.ts";
+import type { LoadPorts } from "../load-context.ts";
 import { type OAuthSource, signInFingerprint } from "../source.ts";
 import { explainRefusal, isRefusal } from "./oauth-refusal.ts";
-import { readOAuthSignIn, type Tokens } from "./oauth-tokens.ts";
-import { isNearEnd, renewOAuthTokens } from "./renew-oauth-tokens.ts";
+import { readOAuthSignIn, type Tokens } from "./read-oauth-sign-in.ts";
+import { isNearEnd, renewOAuthTokens } from "./renew-stored-sign-in.ts";
 
 /**
- * Credentials for a user who signed in with OAuth. An access token near its end is renewed first, and one that the site
+ * Credentials for a user who signed in with OAuth. An access token that ends soon is renewed first; one that the site
  * refuses is renewed once.
  * @throws ToolError `credentials_failed` and whatever the exchange throws
  */
@@ -23,7 +23,7 @@ export async function loadOAuth(source: OAuthSource, ports: LoadPorts): Promise<
   try {
     return await exchange(source, current, ports);
   } catch (error) {
-    // The site may require more of the token's lifetime than is left.
+    // The site also refuses a token that does not live long enough.
     const mayRenew = mayRenewSignIn && current === tokens && tokens.refreshToken !== undefined && isRefusal(error);
     if (!mayRenew) throw explainRefusal(source, error);
     const renewed = await renewOAuthTokens(source, tokens, ports);
@@ -34,8 +34,8 @@ export async function loadOAuth(source: OAuthSource, ports: LoadPorts): Promise<
 }
 
 async function exchange(source: OAuthSource, tokens: Tokens, ports: LoadPorts): Promise<AccessKeyCredentials> {
-  // The session beside the tokens is part of the fingerprint. If another person has signed in since, it is theirs: then
-  // the fingerprint is nobody's, and nobody is served this certificate again.
+  // Later calls compute the fingerprint from the file, so the stored session is read again. If it is another person's by
+  // now, the fingerprint matches no sign-in, and the cached certificate is served to nobody.
   const { stored } = await readOAuthSignIn(source, ports);
   await ports.onSignIn(signInFingerprint(tokens, stored));
   return await exchangeOAuthToken(source.endpoint, tokens.accessToken, ports);

@@ -3,12 +3,12 @@ import { generateSessionAccessKey } from "../../alibaba/sts/generate-session-acc
 import { ToolError } from "../../errors/tool-error.ts";
 import { resolvePath } from "../../paths.ts";
 import { errnoText } from "../../world/errno.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import type { LoadPorts } from "../load-context.ts";
 import type { RsaKeyPairSource } from "../source.ts";
 
 /**
- * A session key for an RSA key pair. `aliyun configure` stores the key itself in the profile, the SDKs a path: whatever
- * does not look like a key is a path.
+ * A session access key for an RSA key pair. `aliyun configure` stores the key itself in the profile, the SDKs a path:
+ * text that does not look like a key is a path.
  * @throws ToolError `credentials_invalid` and whatever the exchange throws
  */
 export async function loadRsaKeyPair(source: RsaKeyPairSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
@@ -30,8 +30,8 @@ async function readKeyFile(path: string, ports: LoadPorts): Promise<string> {
 function unreadable(problem: string): ToolError {
   return new ToolError({
     code: "credentials_invalid",
-    // Text that is neither a key nor a readable path may be part of a key: it is not shown.
-    message: `the private key of the RSA key pair is neither a key nor a file that can be read (${problem})`,
+    // The text is not shown, because it may be part of a key.
+    message: `the private key of the RSA key pair is neither a key nor a readable file (${problem})`,
     hint: "put the PEM text or the path of a PEM file into the profile's private key field",
   });
 }

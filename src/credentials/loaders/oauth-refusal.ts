@@ -9,7 +9,7 @@ export function isRefusal(error: unknown): boolean {
   return status >= 400 && status <= 403;
 }
 
-/** The same error, with the profile and how to sign in again, if the site refused the token. */
+/** The error; if the site refused the token, with the profile and how to sign in again. */
 export function explainRefusal(source: OAuthSource, error: unknown): unknown {
   if (!(error instanceof ToolError) || !isRefusal(error)) return error;
   return new ToolError({
@@ -21,7 +21,7 @@ export function explainRefusal(source: OAuthSource, error: unknown): unknown {
   });
 }
 
-/** A hint. */
+/** The hint for a sign-in that no longer works. */
 export function signInAgain({ profileName }: OAuthSource): string {
   return `sign in again: ack-ram-tool auth login --profile-name ${shellWord(profileName)}`;
 }

@@ -1,8 +1,8 @@
 import * as VARIABLES from "../../variable-names.ts";
-import type { LoadPorts } from "../load-ports.ts";
+import type { LoadPorts } from "../load-context.ts";
 import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
 
-/** Where AssumeRole's parameters are set, by the kind of provider: the first word of an origin's identity. */
+/** The settings for AssumeRole's parameters, by kind of provider: the first element of an origin's identity. */
 const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "aliyun-config": {
     RoleArn: "ram_role_arn",
@@ -31,8 +31,8 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * Where the value is set that STS rejects, as in `InvalidParameter.DurationSeconds`, `InvalidRegionId.NotFound`;
- * undefined for another code.
+ * A hint to the setting that STS rejects with a code like `InvalidParameter.DurationSeconds`, `InvalidRegionId.NotFound`;
+ * undefined for other codes.
  * @see https://help.aliyun.com/zh/ram/developer-reference/api-sts-2015-04-01-errorcodes
  */
 export function roleParameterHint(

@@ -4,13 +4,13 @@ export interface SplitProblem {
 }
 
 /**
- * Splits a command line into program and arguments, as the aliyun CLI does since 3.4.9. No shell is involved and
- * nothing is expanded; single and double quotes hold words together.
+ * Splits a command line into program and arguments, as the aliyun CLI does since 3.4.9. Single and double quotes group
+ * words; nothing is expanded, because no shell is involved.
  *
- * - By default the rules of a POSIX shell apply: outside quotes `\x` is `x`, in double quotes only before `"`, `\`, `$`
- * and a backquote, in single quotes never; a backslash at the end of a line vanishes with the line end.
- * - On Windows a backslash is literal (`C:\Tools\x.exe`, `\\server\share\x.exe`), except in `\"` inside double quotes
- * that are closed later: `"C:\Program Files\x\" y` is a folder and a `y`.
+ * - POSIX: a backslash makes the next character literal; in double quotes only `"`, `\`, `$` and a backquote; in single
+ * quotes none. Before a line break it removes both.
+ * - Windows: a backslash is literal (`C:\Tools\x.exe`, `\\server\share\x.exe`), except in `\"` inside double quotes that
+ * are closed later: `"C:\Program Files\x\" y` is a folder and a `y`.
  */
 export function splitCommand(command: string, os: string): readonly string[] | SplitProblem {
   const escapeAt = os === "win32" ? windowsEscape : posixEscape;

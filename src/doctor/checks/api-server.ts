@@ -1,14 +1,14 @@
 import * as v from "valibot";
-import { createSend, type HttpResponse, type Send } from "../../http/send.ts";
+import { createSend, type HttpResponse, type Send } from "../../http/http-client.ts";
 import type { ErrorCode } from "../../errors/codes.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readJson } from "../../schema/read-json.ts";
 import { type CertificateInUse, certificateInUse } from "../certificate-in-use.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
 import { command, rewriteEntry } from "../fixes.ts";
-import type { Facts } from "../facts.ts";
+import type { Facts } from "../gather-facts.ts";
 import { type ApiServer, findApiServer } from "../find-api-server.ts";
-import type { Subject } from "../subject.ts";
+import type { Subject } from "../examined-call.ts";
 
 /** Time limit of a request, ms. */
 const TIMEOUT_MS = 10_000;

@@ -1,9 +1,9 @@
-import { listInventory } from "../../cache/inventory.ts";
+import { listInventory } from "../../cache/list-entries.ts";
 import { errnoText, isAbsent } from "../../world/errno.ts";
 import { shellWord } from "../../errors/shell-word.ts";
 import { command } from "../fixes.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
-import type { Facts } from "../facts.ts";
+import type { Facts } from "../gather-facts.ts";
 
 /** The cache directory in use, the best of the possible ones: its owner, who can read it, and its content. */
 export const cacheCheck: Check = {

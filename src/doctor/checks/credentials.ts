@@ -1,8 +1,8 @@
-import { describeSource } from "../../credentials/source-table.ts";
-import { describeSignInEnd, type SignInEnd, signInEnd } from "../../credentials/sign-in-end.ts";
+import { describeSource } from "../../credentials/source-kinds.ts";
+import { describeSignInEnd, type SignInEnd, signInEnd } from "../../credentials/sign-in-expiry.ts";
 import { reportProviders } from "../../credentials/provider-report.ts";
 import { type Check, type Finding, ok, warning } from "../check.ts";
-import type { Facts } from "../facts.ts";
+import type { Facts } from "../gather-facts.ts";
 
 /** Which credentials are used, and which others there are. Nobody is asked for any. */
 export const credentialsCheck: Check = {

@@ -3,16 +3,18 @@ import {
   type KubeconfigFile,
   type KubeconfigView,
   type LeadingContext,
+  type OtherPluginUser,
   type PluginUser,
   viewsOf,
 } from "../../kubeconfig/kubeconfig-view.ts";
 import { TILDE_FOLDER } from "../../kubeconfig/kubeconfig-files.ts";
 import { pluginEntries } from "../../kubeconfig/plugin-entries.ts";
-import { isProgram } from "../../find-program.ts";
+import { PROGRAM_NAME } from "../../paths.ts";
+import { findProgram, isProgram, searchPath } from "../../find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
 import { command, kubeconfigFlag, rewriteEntry } from "../fixes.ts";
-import type { Facts } from "../facts.ts";
-import type { Subject } from "../subject.ts";
+import type { Facts } from "../gather-facts.ts";
+import type { Subject } from "../examined-call.ts";
 
 /** The kubeconfigs, the context that kubectl uses in them, and the users that run this tool. */
 export const kubeconfigCheck: Check = {
@@ -79,7 +81,7 @@ async function checkLeading(
   facts: Facts,
 ): Promise<readonly Finding[]> {
   const { subject } = facts;
-  const { name, clusterName = "", cluster, userName = "", user } = context;
+  const { name, clusterName = "", cluster, userName = "", user, otherPluginUser } = context;
   const label = `context ${JSON.stringify(name)}`;
   if (!cluster?.server) {
     return [
@@ -90,6 +92,20 @@ async function checkLeading(
     ];
   }
   if (user !== undefined) return [await checkUser(user, facts)];
+  if (otherPluginUser !== undefined && !(await canRun(otherPluginUser, facts))) {
+    const { command: program, args } = otherPluginUser;
+    const where = isPath(program) ? "which is not a program" : "which is not on the PATH";
+    // kubectl drops the arguments with the command that they belong to.
+    const exec = [`--exec-command=${PROGRAM_NAME}`, ...args.map((word) => `--exec-arg=${word}`)];
+    const rename = ["kubectl", "config", "set-credentials", userName, ...exec];
+    const isMisspelled = args.includes("credential-plugin");
+    return [
+      failure(
+        `user ${JSON.stringify(userName)} runs ${JSON.stringify(program)}, ${where}`,
+        isMisspelled ? command([...rename, ...kubeconfigFlag(subject)]) : otherContext(views),
+      ),
+    ];
+  }
   if (views.some(({ userNames }) => userNames.includes(userName))) {
     return [
       warning(
@@ -99,6 +115,17 @@ async function checkLeading(
     ];
   }
   return [failure(`${label} has a user that does not exist (${JSON.stringify(userName)})`, rewriteEntry(subject))];
+}
+
+function isPath(program: string): boolean {
+  return /[/\\]/.test(program);
+}
+
+/** Whether kubectl finds another tool's plugin. On Windows it may have any of many endings: taken for granted. */
+async function canRun({ command: program }: OtherPluginUser, { world }: Facts): Promise<boolean> {
+  if (world.platform.os === "win32") return true;
+  if (isPath(program)) return await isProgram(program, world);
+  return (await findProgram(program, searchPath(world), world)).length > 0;
 }
 
 function otherContext(views: readonly KubeconfigView[]): string | undefined {
@@ -125,7 +152,7 @@ async function checkUser(user: PluginUser, facts: Facts): Promise<Finding> {
   const label = `user ${JSON.stringify(user.name)}`;
   const problem = await problemWith(user, subject);
   if (problem !== undefined) return failure(`${label} ${problem.what}`, problem.cure);
-  if (/[/\\]/.test(user.command) && !(await isProgram(user.command, world))) {
+  if (isPath(user.command) && !(await isProgram(user.command, world))) {
     return failure(
       `${label} runs ${user.command}, which is not a program`,
       rewriteEntry(subject, "--absolute-command"),

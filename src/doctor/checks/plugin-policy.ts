@@ -5,10 +5,10 @@ import { KUBERC_FILE, PROGRAM_NAME, resolvePath } from "../../paths.ts";
 import { viewsOf } from "../../kubeconfig/kubeconfig-view.ts";
 import { readYaml } from "../../schema/read-yaml.ts";
 import { findProgram, searchPath } from "../../find-program.ts";
-import { comparable } from "../../windows-home.ts";
+import { comparable } from "../../home-directory.ts";
 import { errnoText, isAbsent } from "../../world/errno.ts";
 import { type Check, failure, ok, skipped, warning } from "../check.ts";
-import type { Facts } from "../facts.ts";
+import type { Facts } from "../gather-facts.ts";
 
 const kubercSchema = v.object({
   credentialPluginPolicy: v.nullish(v.string()),

@@ -1,6 +1,6 @@
 import { type Alias, type Document, isNode, type Node, visit } from "yaml";
 import { jsonYaml } from "./quoting.ts";
-import type { Splice } from "./splice.ts";
+import type { Splice } from "./replace-ranges.ts";
 
 /** The targets of aliases: each alias of a document, in order, with the node that it refers to. */
 export function aliasesOf(document: Document): ReadonlyMap<Alias, Node> {

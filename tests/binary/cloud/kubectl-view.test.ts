@@ -30,7 +30,7 @@ describe("a failure that kubectl runs into again and again", () => {
     };
     expect(await unreachable()).toContain("\nhint: ");
     expect(await unreachable()).toMatch(
-      /^error: the connection to 127.0.0.1:1 was refused \(said in full \S+ s ago\)\n$/,
+      /^error: the connection to 127.0.0.1:1 was refused \(shown in full \S+ s ago\)\n$/,
     );
     // Another failure is told in full.
     cloud.faults.always("cs", errorFault(404, "ErrorClusterNotFound", "Gone."));

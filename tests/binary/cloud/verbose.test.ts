@@ -22,8 +22,8 @@ test("-v explains a call that asks the API, and a cache hit in one line", async 
     `asking for a new certificate: ${why}`,
     String.raw`AssumeRole at 127.0.0.1:\d+: HTTP 200 after \d+ ms, request id \S+`,
     String.raw`DescribeClusterUserKubeconfig at 127.0.0.1:\d+: HTTP 200 after \d+ ms, request id \S+`,
-    `the API gave a certificate that ends at ${time}`,
-    `certificate kept in ${file}`,
+    `the API issued a certificate that ends at ${time}`,
+    `certificate cached in ${file}`,
   ];
 
   expect(await ask()).toEqual(lines(...call("none is cached for these credentials")));

@@ -99,7 +99,7 @@ describe("where the API fails, 50 calls at once report the one failure", () => {
       await silent.stop();
       expect(new Set(outcomes.map(({ exitCode }) => exitCode))).toEqual(new Set([1]));
       // On a busy machine the time of some is over while they still wait for the others.
-      for (const { stderr } of outcomes) expect(stderr).toMatch(/^error: .*\((?:--timeout 5s|said in full .*)\)/m);
+      for (const { stderr } of outcomes) expect(stderr).toMatch(/^error: .*\((?:--timeout 5s|shown in full .*)\)/m);
     },
     CROWD_TIMEOUT_MS,
   );

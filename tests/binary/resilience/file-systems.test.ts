@@ -40,7 +40,7 @@ describe.skipIf(!canMount)("on file systems of their own (skipped where none can
       const { exitCode, stdout, stderr } = await ask(scene);
       expect(exitCode).toBe(0);
       expect(stdout).toContain("BEGIN CERTIFICATE");
-      expect(stderr).toMatch(/^warning: the certificate could not be kept, .* \(ENOSPC at \S+\)\n$/);
+      expect(stderr).toMatch(/^warning: the certificate could not be cached, .* \(ENOSPC at \S+\)\n$/);
       expect(scene.cloud.requests.count("cs")).toBe(times);
     }
     const left = readdirSync(disk.folder).filter((name) => !before.includes(name));
@@ -70,7 +70,7 @@ describe.skipIf(!canMount)("on file systems of their own (skipped where none can
 
     const forced = await ask(scene, "--force-refresh");
     expect(forced.exitCode).toBe(0);
-    expect(forced.stderr).toMatch(/^info: \S+ cannot be used \(EROFS\): keeping certificates in \S+\n$/);
+    expect(forced.stderr).toMatch(/^info: \S+ cannot be used \(EROFS\): caching certificates in \S+\n$/);
     expect(await ask(scene)).toEqual({ ...forced, stderr: "" });
     expect(scene.cloud.requests.count("cs")).toBe(2);
   });

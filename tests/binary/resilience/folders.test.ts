@@ -39,7 +39,7 @@ async function expectKept(scene: Scene, said: string | RegExp, variables: Variab
   expect(scene.cloud.requests.count("cs") - requests).toBe(1);
 }
 
-const FELL_BACK = /^info: \S+ cannot be used \([^)]+\): keeping certificates in \S+\n$/;
+const FELL_BACK = /^info: \S+ cannot be used \([^)]+\): caching certificates in \S+\n$/;
 
 describe("if the usual folder is unusable, another one is used, with one message", () => {
   test("HOME is unset", async () => {
@@ -97,7 +97,7 @@ describe("if the usual folder is unusable, another one is used, with one message
       const { exitCode, stdout, stderr } = await ask(scene, { TMPDIR: `${scene.home}/.kube` });
       expect(exitCode).toBe(0);
       expect(stdout).toContain("BEGIN CERTIFICATE");
-      expect(stderr).toStartWith("warning: certificates cannot be kept, so every call asks the API: ");
+      expect(stderr).toStartWith("warning: certificates cannot be cached, so every call asks the API: ");
       expect(scene.cloud.requests.count("cs")).toBe(times);
     }
   });
@@ -134,7 +134,7 @@ test("a folder in place of the certificate costs an API call each time, and a wa
   const { exitCode, stderr } = await ask(scene);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: expect.stringMatching(/^warning: the certificate could not be kept, .* \(EISDIR at \S+\)\n$/),
+    stderr: expect.stringMatching(/^warning: the certificate could not be cached, .* \(EISDIR at \S+\)\n$/),
   });
 });
 
@@ -188,7 +188,7 @@ describe.skipIf(!canBeNobody)("without root's rights (skipped where they cannot 
 
     const first = await askAsNobody(scene);
     expect(first.exitCode).toBe(0);
-    expect(first.stderr).toMatch(/^info: \S+ cannot be used \(EACCES\): keeping certificates in \S+\n$/);
+    expect(first.stderr).toMatch(/^info: \S+ cannot be used \(EACCES\): caching certificates in \S+\n$/);
     expect(await askAsNobody(scene)).toEqual({ ...first, stderr: "" });
     expect(scene.cloud.requests.count("cs")).toBe(2);
     expect((await cachedEntry(scene))?.issuedAt).toBe(0);

@@ -104,9 +104,7 @@ describe.skipIf(!canMount)("where config.json (skipped where nothing can be moun
       prepare(disk.folder);
       const { exitCode, stderr } = await scene.run(getCredential(scene.cloud));
       expect(exitCode).toBe(0);
-      expect(stderr).toMatch(
-        /^warning: the sign-in is not renewed: nothing can be saved in .* \((?:ENOSPC|EROFS)\)\n$/,
-      );
+      expect(stderr).toMatch(/^warning: the sign-in is not renewed: cannot update .* \((?:ENOSPC|EROFS)\)\n$/);
       expect(scene.cloud.requests.count("oauth", "Token")).toBe(0);
       expect(readFileSync(path, "utf8")).toBe(before);
     });
@@ -117,7 +115,7 @@ describe.skipIf(!canMount)("where config.json (skipped where nothing can be moun
       const path = await signIn(scene, -60);
       const before = readFileSync(path, "utf8");
       prepare(disk.folder);
-      expectRefusal(await scene.run(getCredential(scene.cloud)), { error: "nothing can be saved in", hint });
+      expectRefusal(await scene.run(getCredential(scene.cloud)), { error: "cannot update", hint });
       expect(scene.cloud.requests.count()).toBe(0);
       expect(readFileSync(path, "utf8")).toBe(before);
     });

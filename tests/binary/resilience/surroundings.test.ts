@@ -152,7 +152,7 @@ describe("standard streams", () => {
       await using scene = await setScene();
       const { stdout, stderr } = await shell(scene, "$ACK > /dev/full");
       expect(stdout).toBe("");
-      expect(stderr.split("\n")[0]).toBe("error: the answer could not be written to standard output (ENOSPC)");
+      expect(stderr.split("\n")[0]).toBe("error: cannot write to standard output (ENOSPC)");
     },
   );
 });

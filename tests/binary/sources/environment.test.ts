@@ -130,14 +130,6 @@ describe("other forms", () => {
       }),
     ],
     [
-      "half an access key, which is skipped in favour of config.json",
-      "alice",
-      async (scene) => {
-        await writeProfile(scene, { mode: "AK", ...keyFields(scene.cloud.identities.alice) });
-        return { ALIBABA_CLOUD_ACCESS_KEY_ID: scene.cloud.identities.mallory.accessKeyId };
-      },
-    ],
-    [
       "an access key that is ignored in favour of config.json",
       "alice",
       async (scene) => {
@@ -383,7 +375,7 @@ describe("a variable that names a file which is not there is warned of, and the 
 describe("a value that was copied badly", () => {
   test.each([
     ["blank", "  \n", "ALIBABA_CLOUD_ACCESS_KEY_SECRET is blank"],
-    ["in quotes", '"fake-do-not-show"', "ALIBABA_CLOUD_ACCESS_KEY_SECRET is in quotes, which are part of its value"],
+    ["in quotes", '"fake-do-not-show"', "ALIBABA_CLOUD_ACCESS_KEY_SECRET must not be in quotes"],
   ])("%s says so", async (_, value, problem) => {
     await using scene = await setScene();
     const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), {
@@ -423,6 +415,19 @@ describe("a value that was copied badly", () => {
   });
 });
 
+test("half an access key gives way to config.json, with a warning", async () => {
+  await using scene = await setScene();
+  const { alice, mallory } = scene.cloud.identities;
+  await writeProfile(scene, { mode: "AK", ...keyFields(alice) });
+  const { stdout, stderr } = await scene.run(getCredential(scene.cloud), {
+    ALIBABA_CLOUD_ACCESS_KEY_ID: mallory.accessKeyId,
+  });
+  expect(identityIn(stdout)).toBe("alice");
+  expect(stderr).toBe(
+    "warning: ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not: the environment's key is not used\n",
+  );
+});
+
 async function withProfile(argv: readonly string[], variables: Variables = {}) {
   const scene = await setScene();
   const { alice, bob } = scene.cloud.identities;
@@ -440,7 +445,7 @@ describe("a profile that is named, beside keys in the environment", () => {
     await using _ = scene;
     expect(identityIn(outcome.stdout)).toBe("alice");
     expect(outcome.stderr).toBe(
-      'warning: profile "bob" is not used: the credentials of ALIBABA_CLOUD_ACCESS_KEY_ID come first; to use the profile, add --ignore-env-credentials\n',
+      'warning: profile "bob" is not used, because ALIBABA_CLOUD_ACCESS_KEY_ID comes first: to use the profile, add --ignore-env-credentials\n',
     );
   });
 
@@ -475,7 +480,7 @@ describe("a profile that is named, beside keys in the environment", () => {
     });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
     expect(stderr).toStartWith(
-      'error: there is no profile "bbo"\n  - ~/.aliyun/config.json: it has no profile "bbo", only default, bob\n',
+      'error: there is no profile "bbo"\n  - ~/.aliyun/config.json: no profile "bbo", only default, bob\n',
     );
   });
 

@@ -114,7 +114,7 @@ describe("a program that gives no credentials is said to", () => {
     [
       "name another program",
       () => ['echo \'{"mode":"External","process_command":"x"}\''],
-      /may not name another program/,
+      /must not name another program/,
       /./,
     ],
     ["print an unknown mode", () => ['echo \'{"mode":"Magic"}\''], /the mode "Magic" is unknown/, /modes are/],

@@ -81,7 +81,7 @@ describe("the session is called", () => {
       ...variablesOf(scene.cloud.identities.alice),
       ALIBABA_CLOUD_ROLE_SESSION_NAME: name,
     });
-    expectRefusal(outcome, { error: /ALIBABA_CLOUD_ROLE_SESSION_NAME/, hint: "2 to 64" });
+    expectRefusal(outcome, { error: /ALIBABA_CLOUD_ROLE_SESSION_NAME.*2 to 64/ });
     expect(scene.cloud.requests.count()).toBe(0);
   });
 });

@@ -231,6 +231,17 @@ const WORLDS: Readonly<Record<string, Row>> = {
     text: /"Sometimes"/,
     isCurable: true,
   },
+  "a misspelled command": {
+    arrange: replace("command: ack-ram-tool", "command: ack-ram-toool"),
+    cause: "kubeconfig",
+    text: /"ack-ram-toool", which is not on the PATH/,
+    isCurable: true,
+  },
+  "another plugin that is not there": {
+    arrange: replace("command: ack-ram-tool", "command: ./other-plugin"),
+    cause: "kubeconfig",
+    text: /\.kube\/\.?\/?other-plugin", which is not a program/,
+  },
   "a relative command that is not there": {
     arrange: replace("command: ack-ram-tool", "command: ./bin/ack-ram-tool"),
     cause: "kubeconfig",

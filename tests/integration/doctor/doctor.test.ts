@@ -161,7 +161,7 @@ describe("flags beside the current context", () => {
   test("change what it makes kubectl do, and the doctor says so", async () => {
     const { report, of } = await doctor(["--cs-endpoint", "127.0.0.1:1", "--timeout", "10s", "-v"]);
     expect(report.subject).toBe(
-      `cluster ${production}, as kubectl gets its credentials in context "ack-${production}", but with --cs-endpoint as typed here`,
+      `cluster ${production}, as kubectl gets its credentials in context "ack-${production}", but with your --cs-endpoint`,
     );
     expect(of("endpoints")[0]).toStartWith("failure: the connection to 127.0.0.1:1 was refused");
   });
@@ -175,7 +175,7 @@ describe("flags beside the current context", () => {
   test("can be combined to test another profile", async () => {
     await alice.write(".aliyun/config.json", JSON.stringify({ current: "me", profiles: [] }));
     const { report, of } = await doctor(["--profile-name", "nobody", "--ignore-env-credentials"]);
-    expect(report.subject).toEndWith("but with --profile-name, --ignore-env-credentials as typed here");
+    expect(report.subject).toEndWith("but with your --profile-name, --ignore-env-credentials");
     expect(of("credentials").join("\n")).toContain("nobody");
   });
 
@@ -276,12 +276,7 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
       "--clusterid\n",
       "arguments that do not work: unknown flag --clusterid",
     ],
-    [
-      "another command",
-      "- get-credential\n",
-      "- get-kubeconfig\n",
-      "the arguments name neither get-credential nor get-token",
-    ],
+    ["another command", "- get-credential\n", "- get-kubeconfig\n", "args has neither get-credential nor get-token"],
     [
       "an API version that is gone",
       "io/v1beta1\n",
@@ -396,7 +391,7 @@ test("a valid OAuth access token is exchanged, and nothing is written", async ()
   await alice.write(".aliyun/config.json", text);
   const { of } = await doctor(["-c", production, "--ignore-env-credentials"]);
   expect(of("identity")).toEqual([expect.stringMatching(/^ok: acs:ram::\d+:assumed-role\/ci\//)]);
-  expect(of("credentials")[1]).toBe("ok: signed in, renewed by itself");
+  expect(of("credentials")[1]).toBe("ok: signed in, renewed automatically");
   expect(cloud.requests.count("oauth", "Token")).toBe(0);
   expect(await readFile(`${alice.home}/.aliyun/config.json`, "utf8")).toBe(text);
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { execSection } from "../../../src/kubeconfig/exec-section.ts";
 import { type KubeconfigEntry, newKubeconfig } from "../../../src/kubeconfig/kubeconfig-entry.ts";
-import { openKubeconfig } from "../../../src/kubeconfig/open-kubeconfig.ts";
+import { openKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
 import { putEntries } from "../../../src/kubeconfig/put-entries.ts";
 import { blockYaml } from "../../../src/kubeconfig/yaml/quoting.ts";
 import { KUBECTL } from "../../support/kubectl.ts";

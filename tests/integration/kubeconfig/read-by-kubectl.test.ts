@@ -7,7 +7,7 @@ import * as v from "valibot";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import { execSection } from "../../../src/kubeconfig/exec-section.ts";
 import type { KubeconfigEntry } from "../../../src/kubeconfig/kubeconfig-entry.ts";
-import { openKubeconfig } from "../../../src/kubeconfig/open-kubeconfig.ts";
+import { openKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
 import { putEntries } from "../../../src/kubeconfig/put-entries.ts";
 import { removalOf, removeEntries } from "../../../src/kubeconfig/remove-entries.ts";
 import { kubeconfigView } from "../../../src/kubeconfig/kubeconfig-view.ts";

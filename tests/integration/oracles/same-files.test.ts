@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { loadCredentials } from "../../../src/credentials/source-table.ts";
+import { loadCredentials } from "../../../src/credentials/source-kinds.ts";
 import { createLoadPorts } from "../../../src/credentials/open-session.ts";
-import { resolveCredentials } from "../../../src/credentials/resolve.ts";
+import { resolveCredentials } from "../../../src/credentials/resolve-credentials.ts";
 import { bunWorld } from "../../../src/world/bun-world.ts";
 import { CONFIG, INI } from "../../support/credential-files.ts";
 import { askOfficialPackage, type OfficialAnswer } from "../../support/official-credentials.ts";

@@ -9,7 +9,7 @@ interface Call {
 }
 
 const TOO_NEW =
-  /^warning: the API server may have refused this certificate \(401 Unauthorized\), which is from \S+Z: too new to be requested again before \S+Z; to ask now: ack-ram-tool cache clear -c c\w+\n$/;
+  /^warning: the API server may have refused this certificate \(401 Unauthorized\), issued at \S+Z; no new one is requested before \S+Z; to request one now: ack-ram-tool cache clear -c c\w+\n$/;
 
 const calls = (count: number, call: (index: number) => Call): Call[] =>
   Array.from({ length: count }, (_, i) => call(i));

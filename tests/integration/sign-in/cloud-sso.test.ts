@@ -112,7 +112,7 @@ describe("auth login with CloudSSO", () => {
       },
     ];
     expect((await scene.runInProcess(ssoLogin(scene), {}, hastyWorld().world)).stderr).toMatch(
-      /another identity than before: acs:ram::\d+:assumed-role\/.*ci/,
+      /identity has changed; it was acs:ram::\d+:assumed-role\/.*ci/,
     );
   });
 
@@ -144,7 +144,7 @@ describe("auth login with CloudSSO", () => {
       "comes too late for the code",
       (portal) => Object.assign(portal, { expiresIn: 1, pending: 99 }),
       [],
-      { error: /the code expired before anybody signed in/, hint: /again/ },
+      { error: /the code expired before you signed in/, hint: /again/ },
     ],
     [
       "is sent to a page of another host",

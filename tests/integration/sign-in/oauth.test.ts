@@ -72,7 +72,7 @@ describe("auth login with OAuth", () => {
       return wrong[question - 1]?.(address) ?? address;
     });
     expect(outcome.exitCode).toBe(0);
-    for (const problem of ["not an address", "does not begin with", "belongs to another sign-in", "has no code"]) {
+    for (const problem of ["not a URL", "does not begin with", "belongs to another sign-in", "has no code"]) {
       expect(outcome.stderr).toContain(problem);
     }
   });
@@ -81,7 +81,7 @@ describe("auth login with OAuth", () => {
     await using scene = await setOAuthScene();
     const argv = ["auth", "login", "--profile-name", "me", "--no-browser"];
     const outcome = await onTerminal(scene, argv, async (said) => {
-      if (said.endsWith("CloudSSO or OAuth: ")) return "oauth";
+      if (said.endsWith("(CloudSSO or OAuth): ")) return "oauth";
       if (said.endsWith("(cn or intl): ")) return "intl";
       return (await signIn(scene, pageIn(said))).href;
     });

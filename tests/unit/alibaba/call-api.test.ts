@@ -1,9 +1,10 @@
-import type { ApiPorts } from "../../../src/alibaba/api.ts";
+import type { ApiPorts } from "../../../src/alibaba/api-types.ts";
 import { expect, test } from "bun:test";
 import { createCloudCredential } from "../../../src/alibaba/cloud-sso/create-cloud-credential.ts";
 import { describeClusterUserKubeconfig } from "../../../src/alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import { describeClusters } from "../../../src/alibaba/cs/describe-clusters.ts";
-import { exchangeOAuthToken, refreshOAuthTokens } from "../../../src/alibaba/oauth/oauth.ts";
+import { exchangeOAuthToken } from "../../../src/alibaba/oauth/exchange-access-token.ts";
+import { refreshOAuthTokens } from "../../../src/alibaba/oauth/refresh-tokens.ts";
 import { assumeRole } from "../../../src/alibaba/sts/assume-role.ts";
 import { getCallerIdentity } from "../../../src/alibaba/sts/get-caller-identity.ts";
 import { NOW } from "../../support/fake-world.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type CacheStore, nullStore, openCacheStore } from "../../../src/cache/cache-store.ts";
-import { NO_CALLERS } from "../../../src/cache/detect-unauthorized.ts";
+import { NO_CALLERS } from "../../../src/cache/detect-rejected-certificate.ts";
 import { parseSealedEntry } from "../../../src/cache/entry.ts";
 import type { CacheKey } from "../../../src/cache/cache-key.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
@@ -59,7 +59,7 @@ describe("an entry", () => {
       files.writesFailWith = code;
       store.write(entry);
       expect(log.lines).toHaveLength(1);
-      expect(log.lines[0]).toStartWith("warn: the certificate could not be kept");
+      expect(log.lines[0]).toStartWith("warn: the certificate could not be cached");
       expect(log.lines[0]).toContain(code);
       expect(log.lines[0]).not.toContain("PRIVATE KEY");
     },
@@ -74,7 +74,7 @@ describe("the folder", () => {
     store.write(entry);
     expect([...files.entries.keys()]).toEqual(["/own/fake.json", "/own/fake.callers"]);
     expect(log.plainLines()).toEqual([
-      "info: /shared cannot be used (others can write to it, or made it): keeping certificates in /own",
+      "info: /shared cannot be used (it belongs to another user, or others can write to it): caching certificates in /own",
     ]);
   });
 
@@ -85,7 +85,7 @@ describe("the folder", () => {
     store.write(entry);
     expect(files.entries.size).toBe(0);
     expect(log.lines).toHaveLength(1);
-    expect(log.lines[0]).toStartWith("warn: certificates cannot be kept");
+    expect(log.lines[0]).toStartWith("warn: certificates cannot be cached");
     expect(log.lines[0]).toContain("/a cannot be used (EROFS); /b cannot be used (EROFS)");
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { type Freshness, freshness, refreshWindow } from "../../../src/cache/refresh-window.ts";
+import { type Freshness, freshness, refreshWindow } from "../../../src/cache/certificate-freshness.ts";
 import { DAY, HOUR, madeUpEntry, MINUTE } from "../../support/certificates.ts";
 import { NOW } from "../../support/fake-world.ts";
 

@@ -33,7 +33,7 @@ test.each(
   const { code, stdout, stderr } = await outcome(argv);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toBe(
-    `error: this ack-ram-tool has no command "${name}": it gets credentials, and administers no clusters\nhint: "${name}" is in the Go tool: https://github.com/AliyunContainerService/ack-ram-tool/releases`,
+    `error: unknown command "${name}": it is a command of the Go tool, which also administers clusters\nhint: download the Go tool from https://github.com/AliyunContainerService/ack-ram-tool/releases`,
   );
 });
 
@@ -78,7 +78,9 @@ describe("the log level", () => {
 
   test("an unknown one is warned about, and is info", async () => {
     const { stderr } = await outcome([...broken, "--log-level", "loud"]);
-    expect(stderr).toStartWith('warning: the log level "loud" is unknown, taking info');
+    expect(stderr).toStartWith(
+      'warning: invalid log level "loud": must be one of debug, info, warn, error; using info',
+    );
   });
 
   test("an empty one gives way to its variable, as every empty flag does", async () => {

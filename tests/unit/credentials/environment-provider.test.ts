@@ -115,7 +115,22 @@ describe("a partial set counts as absent, and what is missing is said", () => {
     ["a token alone", { SECURITY_TOKEN: TOKEN }, "ALIBABA_CLOUD_ACCESS_KEY_ID is not set"],
     ["a role alone", { ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/fake" }, "ALIBABA_CLOUD_ACCESS_KEY_ID is not set"],
   ])("%s", async (_, env, reason) => {
-    expect(await search(env)).toEqual({ found: false, reason });
+    expect(await search(env)).toMatchObject({ found: false, reason });
+  });
+
+  test.each<[string, Env]>([
+    ["id", { ALICLOUD_ACCESS_KEY: KEY_ID }],
+    ["secret", { ACCESS_KEY_SECRET: SECRET }],
+  ])("an %s alone is a warning, too: the search goes on to another identity", async (_, env) => {
+    const { warnings = [] } = await search(env);
+    expect(warnings.join()).toMatch(/ is set, but \w+ is not: the environment's key is not used$/);
+    expect(warnings.join()).not.toContain(SECRET);
+  });
+
+  test("a role or token alone is no warning: such variables are often left over", async () => {
+    expect(await search({ SECURITY_TOKEN: TOKEN, ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/fake" })).not.toHaveProperty(
+      "warnings",
+    );
   });
 });
 

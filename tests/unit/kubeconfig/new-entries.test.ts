@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { parse } from "yaml";
 import { execSection } from "../../../src/kubeconfig/exec-section.ts";
 import type { KubeconfigEntry } from "../../../src/kubeconfig/kubeconfig-entry.ts";
-import { openKubeconfig } from "../../../src/kubeconfig/open-kubeconfig.ts";
+import { openKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
 import { putEntries } from "../../../src/kubeconfig/put-entries.ts";
 
 const entry = (name: string): KubeconfigEntry => ({

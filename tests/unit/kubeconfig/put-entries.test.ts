@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import { execSection } from "../../../src/kubeconfig/exec-section.ts";
 import type { KubeconfigEntry } from "../../../src/kubeconfig/kubeconfig-entry.ts";
-import { openKubeconfig } from "../../../src/kubeconfig/open-kubeconfig.ts";
+import { openKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
 import { putEntries } from "../../../src/kubeconfig/put-entries.ts";
 
 const entry: KubeconfigEntry = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { parse, stringify } from "yaml";
-import { openKubeconfig } from "../../../src/kubeconfig/open-kubeconfig.ts";
+import { openKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
 import { type Removal, removeEntries } from "../../../src/kubeconfig/remove-entries.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { parse } from "yaml";
-import { openKubeconfig } from "../../../src/kubeconfig/open-kubeconfig.ts";
+import { openKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
 import { type ClusterUpdate, updateClusters } from "../../../src/kubeconfig/put-entries.ts";
 
 function update(text: string, clusters: readonly ClusterUpdate[]): string {

@@ -3,7 +3,7 @@ import { manPage } from "../../../scripts/man/man-page.ts";
 import { rootCommand } from "../../../src/cli/commands/root.ts";
 import { getCredentialFlags } from "../../../src/cli/flags/get-credential-flags.ts";
 import { globalFlags } from "../../../src/cli/flags/global-flags.ts";
-import { renderHelp } from "../../../src/cli/arguments/help.ts";
+import { renderHelp } from "../../../src/cli/arguments/render-help.ts";
 
 const page = await manPage({
   date: "2026-11-26",

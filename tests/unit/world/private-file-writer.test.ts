@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { errnoOf } from "../../../src/world/errno.ts";
-import { privateFileWriter } from "../../../src/world/private-file-writer.ts";
+import { privateFileWriter } from "../../../src/world/atomic-private-file-writer.ts";
 
 let folder = "";
 let umask = 0;

@@ -1,14 +1,14 @@
 import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get-caller-identity.ts";
-import { createSend } from "../../../http/send.ts";
+import { createSend } from "../../../http/http-client.ts";
 import { saveProfile } from "../../../credentials/aliyun-config/save-profile.ts";
-import { stsEndpoint } from "../../../credentials/fields/sts-endpoint.ts";
-import { printable } from "../../../errors/printable.ts";
+import { stsEndpoint } from "../../../credentials/settings/sts-endpoint.ts";
+import { printable } from "../../../errors/escape-control-characters.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { renewsSignIn } from "../../../credentials/source.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import type { CredentialSettings } from "../../../credentials/provider.ts";
 import type { LoggedWorld } from "../../../log/logged-world.ts";
-import type { SignInPorts } from "../../../sign-in/sign-in-ports.ts";
+import type { SignInPorts } from "../../../sign-in/sign-in-context.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
@@ -16,9 +16,12 @@ import { progressLine } from "../../terminal/progress-line.ts";
 import { type LoginProfile, NO_SESSION, readLoginProfile } from "./login-profile.ts";
 import { type SignedIn, signIn } from "./sign-in.ts";
 
-/** `auth login`: signs a person in, and saves that in config.json as the aliyun CLI does. */
+/** `auth login`: signs in, and saves the sign-in in config.json as the aliyun CLI does. */
 export const authLoginCommand = defineCommand({
-  meta: { name: "login", description: "Sign in with a browser (CloudSSO or OAuth), and save that in config.json" },
+  meta: {
+    name: "login",
+    description: "Sign in with a browser (CloudSSO or OAuth), and save the sign-in in config.json",
+  },
   examples: [
     "ack-ram-tool auth login --profile-name dev",
     "ack-ram-tool auth login --profile-name dev --mode CloudSSO --sign-in-url https://signin-cn-shanghai.alibabacloudsso.com/example/login",
@@ -28,7 +31,7 @@ export const authLoginCommand = defineCommand({
     mode: {
       type: "enum",
       options: ["CloudSSO", "OAuth"],
-      description: "How a new profile signs in; an existing one keeps its mode",
+      description: "Sign-in mode of a new profile; to change that of an existing one, add --assume-yes",
     },
     "sign-in-url": {
       type: "string",
@@ -44,7 +47,7 @@ export const authLoginCommand = defineCommand({
     site: { type: "enum", options: ["cn", "intl"], description: "OAuth: the site of the account" },
     "no-browser": {
       type: "boolean",
-      description: "Do not open a browser; OAuth: paste the address that the sign-in ends at",
+      description: "Do not open a browser; OAuth: paste the address of the last page",
     },
     "set-current": { type: "boolean", description: "Make the profile the current one" },
     ...outputFlag,
@@ -79,8 +82,7 @@ export const authLoginCommand = defineCommand({
     const before = await whoWas(profile, settings, sts, ports, world);
     const signedIn = await signIn(profile, flags, ports);
     const identity = await getCallerIdentity(sts, signedIn.credentials, ports);
-    if (before !== undefined && before !== identity.Arn)
-      world.log.warn(`this is another identity than before: ${before}`);
+    if (before !== undefined && before !== identity.Arn) world.log.warn(`the identity has changed; it was ${before}`);
     await saveProfile(
       profile.file,
       {
@@ -95,7 +97,7 @@ export const authLoginCommand = defineCommand({
   },
 });
 
-/** The profile's current identity; undefined if it cannot be found out without a renewal. */
+/** The profile's identity before this sign-in; undefined if it is unknown, or if only a renewal could tell. */
 async function whoWas(
   { file, name, fields }: LoginProfile,
   settings: CredentialSettings,

@@ -1,15 +1,15 @@
-import { clearInventory, listInventory } from "../../../cache/inventory.ts";
+import { clearInventory, listInventory } from "../../../cache/list-entries.ts";
 import { saveProfile } from "../../../credentials/aliyun-config/save-profile.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
-import { describeSource } from "../../../credentials/source-table.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
+import { describeSource } from "../../../credentials/source-kinds.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
-import { cacheDirectories } from "../../../paths.ts";
+import { cacheDirectories } from "../../../cache/cache-directories.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { defineCommand } from "../../command.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { NO_SESSION, readLoginProfile } from "./login-profile.ts";
 
-/** `auth logout`: removes what a sign-in left on this machine. The cloud is not told: it has no API for that. */
+/** `auth logout`: removes a sign-in from this machine. It is not revoked in the cloud, which has no API for that. */
 export const authLogoutCommand = defineCommand({
   meta: { name: "logout", description: "Remove a sign-in from config.json, and its certificates from the cache" },
   examples: ["ack-ram-tool auth logout --profile-name dev"],
@@ -23,7 +23,7 @@ export const authLogoutCommand = defineCommand({
         hint: "name a profile of mode CloudSSO or OAuth with --profile-name",
       });
     }
-    // Read before the tokens are removed: the cached certificates name their source.
+    // Resolved before the tokens are removed: it tells which cached certificates belong to the sign-in.
     const settings = {
       ...credentialSettings({ ...flags, "role-arn": undefined }, given, world.env),
       profileFile: profile.file,

@@ -1,6 +1,6 @@
-import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { reportProviders } from "../../../credentials/provider-report.ts";
-import { printableLine } from "../../../errors/printable.ts";
+import { printableLine } from "../../../errors/escape-control-characters.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { roleFlag } from "../../flags/role-flag.ts";
@@ -9,7 +9,7 @@ import { renderTable } from "../../terminal/table.ts";
 
 const STATES = { used: "used", found: "not used", absent: "nothing", broken: "broken", skipped: "skipped" } as const;
 
-/** `auth sources`: every provider in order. Sends nothing; fails like any other command if nothing is found. */
+/** `auth sources`: lists every provider in order, and fails if none has credentials. Sends no request. */
 export const authSourcesCommand = defineCommand({
   meta: { name: "sources", description: "Show every provider of credentials, and which one is used" },
   examples: ["ack-ram-tool auth sources", "ack-ram-tool auth sources --profile-name prod --output json"],

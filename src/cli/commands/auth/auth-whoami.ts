@@ -1,7 +1,7 @@
 import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get-caller-identity.ts";
 import { openSession } from "../../../credentials/open-session.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
-import { stsEndpoint } from "../../../credentials/fields/sts-endpoint.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
+import { stsEndpoint } from "../../../credentials/settings/sts-endpoint.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
@@ -30,7 +30,7 @@ export const authWhoamiCommand = defineCommand({
   },
 });
 
-/** The Go tool's rows: a role or a user has an id and a name, which only the ARN contains; an account has neither. */
+/** The Go tool's rows. Only the ARN contains a role's or user's name. Rows without a value are left out. */
 function identityFacts(identity: CallerIdentity): Readonly<Record<string, string>> {
   const [, roleName] = /:assumed-role\/([^/]+)\//.exec(identity.Arn) ?? [];
   const [, userName] = /:user\/(.+)$/.exec(identity.Arn) ?? [];

@@ -1,5 +1,5 @@
 import { describeProfile, readAliyunConfig } from "../../../credentials/aliyun-config/config-file.ts";
-import { type ProfileFields, profileFields } from "../../../credentials/fields/profile-fields.ts";
+import { type ProfileFields, profileFields } from "../../../credentials/settings/profile-fields.ts";
 import { findVariable } from "../../../read-variable.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import { ALIYUN_CONFIG_FILE, resolvePath } from "../../../paths.ts";
@@ -19,7 +19,7 @@ export interface LoginProfile {
   readonly fields: ProfileFields | undefined;
 }
 
-/** The session from an earlier sign-in: the aliyun CLI and the SDKs would keep using that identity until it ends. */
+/** Removes the session of an earlier sign-in, which the aliyun CLI and the SDKs would use until it expires. */
 export const NO_SESSION = {
   access_key_id: undefined,
   access_key_secret: undefined,
@@ -61,8 +61,8 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
 function configFile(given: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
   if (given !== undefined && !given.endsWith(".json")) {
     throw usageError(
-      `invalid --profile-file ${JSON.stringify(given)}: must be a config.json`,
-      "a sign-in is saved in a file whose name ends with .json",
+      `invalid --profile-file ${JSON.stringify(given)}: must end with .json`,
+      "a sign-in is saved in the aliyun CLI's format, as in ~/.aliyun/config.json",
     );
   }
   const path = given ?? (findVariable(world.env, VARIABLES.aliyunConfigFile)?.value || ALIYUN_CONFIG_FILE);
@@ -70,7 +70,7 @@ function configFile(given: string | undefined, world: Pick<World, "env" | "platf
   if (file !== undefined) return file;
   throw new ToolError({
     code: "credentials_invalid",
-    message: `where ${path} cannot be found: HOME is not set`,
+    message: `cannot find ${path}: HOME is not set`,
     hint: "name the file with --profile-file FILE.json",
   });
 }

@@ -1,14 +1,14 @@
 import { createCloudCredential } from "../../../alibaba/cloud-sso/create-cloud-credential.ts";
 import type { AccessKeyCredentials } from "../../../alibaba/cloud-credentials.ts";
 import { parseEndpoint } from "../../../alibaba/product-endpoint.ts";
-import { exchangeOAuthToken } from "../../../alibaba/oauth/oauth.ts";
+import { exchangeOAuthToken } from "../../../alibaba/oauth/exchange-access-token.ts";
 import { OAUTH_SITES } from "../../../alibaba/oauth/oauth-sites.ts";
-import type { ProfileChanges } from "../../../credentials/aliyun-config/edit-profile.ts";
+import type { ProfileChanges } from "../../../credentials/aliyun-config/edit-config-text.ts";
 import { findVariable } from "../../../read-variable.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { signInToCloudSso } from "../../../sign-in/cloud-sso-sign-in.ts";
 import { signInWithOAuth } from "../../../sign-in/oauth-sign-in.ts";
-import type { SignInPorts } from "../../../sign-in/sign-in-ports.ts";
+import type { SignInPorts } from "../../../sign-in/sign-in-context.ts";
 import * as VARIABLES from "../../../variable-names.ts";
 import type { LoginProfile } from "./login-profile.ts";
 
@@ -31,7 +31,7 @@ interface Flags {
   readonly site: "cn" | "intl" | undefined;
 }
 
-/** Signs a person in with the profile's settings and the flags, and asks for the rest. @throws ToolError */
+/** Signs in with the flags and the profile's settings, and asks for what is missing. @throws ToolError */
 export async function signIn(profile: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
   const mode = profile.mode ?? (await askForMode(ports));
   return mode === "CloudSSO" ? await cloudSso(profile, flags, ports) : await oauth(profile, flags, ports);
@@ -46,7 +46,7 @@ async function cloudSso({ fields }: LoginProfile, flags: Flags, ports: SignInPor
   if (URL.parse(signInUrl)?.protocol !== "https:") {
     throw usageError(
       `invalid --sign-in-url ${JSON.stringify(signInUrl)}: must be an https address`,
-      "ask the administrator for it",
+      "ask your administrator for the sign-in URL",
     );
   }
   // Another directory has other accounts.
@@ -108,7 +108,7 @@ async function oauth({ fields }: LoginProfile, flags: Flags, ports: SignInPorts)
 async function askForMode(ports: SignInPorts): Promise<"CloudSSO" | "OAuth"> {
   const word = await needed(
     "--mode",
-    "how to sign in: CloudSSO or OAuth",
+    "the way to sign in (CloudSSO or OAuth)",
     `${OAUTH_EXAMPLE}, or ${CLOUD_SSO_EXAMPLE}`,
     ports,
   );

@@ -1,6 +1,6 @@
-import { clearInventory, listInventory } from "../../../cache/inventory.ts";
+import { clearInventory, listInventory } from "../../../cache/list-entries.ts";
 import { usageError } from "../../../errors/tool-error.ts";
-import { cacheDirectories } from "../../../paths.ts";
+import { cacheDirectories } from "../../../cache/cache-directories.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";
@@ -13,13 +13,13 @@ export const cacheClearCommand = defineCommand({
     "ack-ram-tool cache clear --all",
   ],
   args: {
-    "cluster-id": { type: "string", alias: "c", valueHint: "ID", description: "Only those of this cluster" },
-    all: { type: "boolean", description: "All certificates of this tool" },
+    "cluster-id": { type: "string", alias: "c", valueHint: "ID", description: "Delete this cluster's certificates" },
+    all: { type: "boolean", description: "Delete all certificates" },
     ...cacheDirectoryFlag,
   },
   run: async ({ world, flags }) => {
     const id = flags["cluster-id"];
-    if ((id === undefined) !== flags.all) throw usageError("say what to delete: either --cluster-id ID or --all");
+    if ((id === undefined) !== flags.all) throw usageError("cache clear needs either --cluster-id ID or --all");
     const wanted = id === undefined ? undefined : readClusterId(id);
     const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), world);
     const chosen = items.filter(({ clusterId }) => wanted === undefined || clusterId === wanted);

@@ -1,13 +1,13 @@
 import { X509Certificate } from "node:crypto";
-import { type InventoryItem, listInventory } from "../../../cache/inventory.ts";
-import { cacheDirectories } from "../../../paths.ts";
+import { type InventoryItem, listInventory } from "../../../cache/list-entries.ts";
+import { cacheDirectories } from "../../../cache/cache-directories.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { contextsByKey } from "./contexts-by-key.ts";
 
-/** `cache list`: shows nothing secret. */
+/** `cache list`: prints no secret. */
 export const cacheListCommand = defineCommand({
   meta: { name: "list", description: "List the cached certificates" },
   examples: ["ack-ram-tool cache list", "ack-ram-tool cache list --output json"],
@@ -43,18 +43,18 @@ export const cacheListCommand = defineCommand({
   },
 });
 
-/** A row; without an entry only the name is known. */
+/** A row. Without a readable entry, only the cluster, the state, the contexts and the file are known. */
 interface Row {
   readonly cluster: string;
   readonly state: InventoryItem["state"];
   readonly notAfter: string | undefined;
   readonly age: string | undefined;
-  /** The certificate's CN: what the cluster's RBAC and audit log call the user. */
+  /** The certificate's CN: the user's name in the cluster's RBAC and audit log. */
   readonly user: string | undefined;
   /** In hexadecimal. */
   readonly serialNumber: string | undefined;
   readonly credentials: string | undefined;
-  /** The contexts in kubectl's kubeconfigs that use it. */
+  /** The contexts in kubectl's kubeconfigs that use the certificate. */
   readonly contexts: readonly string[];
   readonly file: string;
 }

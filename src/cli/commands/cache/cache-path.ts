@@ -1,9 +1,9 @@
-import { cacheDirectories } from "../../../paths.ts";
+import { cacheDirectories } from "../../../cache/cache-directories.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 
-/** `cache path`. */
+/** `cache path`: prints the cache directory. */
 export const cachePathCommand = defineCommand({
   meta: { name: "path", description: "Print the cache directory" },
   examples: ["ack-ram-tool cache path", "ack-ram-tool cache path --output json   # with the fallback directories"],

@@ -2,9 +2,9 @@ import { ToolError } from "../../../errors/tool-error.ts";
 import { viewKubeconfigs, viewsOf } from "../../../kubeconfig/kubeconfig-view.ts";
 import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import type { World } from "../../../world/world.ts";
-import { keyOfCall, pluginCall } from "../credential-plugin/plugin-call.ts";
+import { keyOfCall, pluginCall } from "../credential-plugin/parse-plugin-call.ts";
 
-/** The context names in kubectl's kubeconfigs by cache key (the start of its file names). */
+/** Context names in kubectl's kubeconfigs, by the name of their cache key (the start of its file names). */
 export async function contextsByKey(world: World): Promise<ReadonlyMap<string, readonly string[]>> {
   const entries = pluginEntries(viewsOf(await viewKubeconfigs(undefined, world)));
   const byKey = new Map<string, string[]>();
@@ -15,7 +15,7 @@ export async function contextsByKey(world: World): Promise<ReadonlyMap<string, r
   return byKey;
 }
 
-/** Undefined if the entry does not work; the doctor reports why. */
+/** The name of an entry's cache key; undefined if the entry does not work (the doctor reports why). */
 async function nameOfKey({ user, clusterId, regionId }: PluginEntry, world: World): Promise<string | undefined> {
   if (clusterId === undefined) return undefined;
   try {

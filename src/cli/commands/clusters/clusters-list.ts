@@ -1,6 +1,6 @@
 import { describeClusters, type ListedCluster } from "../../../alibaba/cs/describe-clusters.ts";
 import { openSession } from "../../../credentials/open-session.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
@@ -23,7 +23,7 @@ export const clustersListCommand = defineCommand({
       type: "string",
       valueHint: "FILE",
       description:
-        "The kubeconfig with the contexts; by default the one that kubectl uses (KUBECONFIG, ~/.kube/config)",
+        "The kubeconfig to read contexts from; by default the one that kubectl uses (KUBECONFIG, ~/.kube/config)",
     },
     output: {
       type: "enum",

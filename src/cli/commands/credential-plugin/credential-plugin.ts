@@ -1,5 +1,5 @@
 import { defineCommand } from "../../command.ts";
-import { getCredentialCommand } from "./get-credential.ts";
+import { getCredentialCommand } from "./get-credential-command.ts";
 
 /** `credential-plugin`: the commands in a kubeconfig's exec section. */
 export const credentialPluginCommand = defineCommand({
@@ -11,6 +11,6 @@ export const credentialPluginCommand = defineCommand({
   subCommands: {
     "get-credential": getCredentialCommand,
     "get-kubeconfig": async () => (await import("../get-kubeconfig/get-kubeconfig.ts")).getKubeconfigCommand,
-    "get-token": async () => (await import("./get-token.ts")).getTokenCommand,
+    "get-token": async () => (await import("./get-token-command.ts")).getTokenCommand,
   },
 });

@@ -2,7 +2,7 @@ import type { Flags } from "../../arguments/flag.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 
-/** Flags of the plugin that the doctor can try out: typed beside a context, they override its arguments. */
+/** Flags of the plugin that override the arguments in the examined context. */
 export const triedFlags = {
   "cluster-id": {
     ...getCredentialFlags["cluster-id"],

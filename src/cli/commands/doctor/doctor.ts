@@ -1,6 +1,6 @@
 import { CHECKS } from "../../../doctor/all-checks.ts";
-import { examine, type Result } from "../../../doctor/examine.ts";
-import { gatherFacts } from "../../../doctor/facts.ts";
+import { examine, type Result } from "../../../doctor/run-checks.ts";
+import { gatherFacts } from "../../../doctor/gather-facts.ts";
 import { readVariable } from "../../../read-variable.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { type PluginUser, viewKubeconfigs } from "../../../kubeconfig/kubeconfig-view.ts";
@@ -11,10 +11,10 @@ import { defineCommand } from "../../command.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { terminalStyle } from "../../terminal/terminal-style.ts";
 import { doctorFlags } from "./doctor-flags.ts";
-import { doctorSubject } from "./doctor-subject.ts";
-import { renderResult } from "./render-result.ts";
+import { doctorSubject } from "./choose-examined-call.ts";
+import { renderResult } from "./render-check-result.ts";
 
-/** Version of the JSON form; see doctor.schema.json. */
+/** Version of the JSON report, described by .github/docs/doctor.schema.json. */
 const REPORT_VERSION = 1;
 
 /** `doctor`: examines everything between kubectl and the cluster. */
@@ -48,7 +48,7 @@ export const doctorCommand = defineCommand({
     const width = await world.terminalWidth();
     if (isText) await world.stdout(`${subject.description}\n`);
     const results = await examine(CHECKS, facts, {
-      begin: (name) => progress.show(`looking at: ${name}`),
+      begin: (name) => progress.show(`checking: ${name}`),
       end: async (result) => {
         progress.clear();
         if (isText && result.findings.length > 0) await raw.stdout(renderResult(result, style, width));
@@ -68,12 +68,12 @@ function report(subject: string, checks: readonly Result[], isOk: boolean): stri
   return JSON.stringify({ version: REPORT_VERSION, subject, ok: isOk, checks }, null, 2);
 }
 
-/** The plugin's warnings are reported by checks. */
+/** A log without warnings: the checks report them. */
 function withoutWarnings(log: Log): Log {
   return { ...log, warn: log.debug };
 }
 
-/** The user's variables that the runtime reads when it starts: CAs and proxies. */
+/** The kubeconfig user's variables that the runtime reads only when it starts: CAs and proxies. */
 function earlyVariables(user: PluginUser | undefined, env: Env): Env {
   const names = [VARIABLES.extraCaCertificates, VARIABLES.proxy, VARIABLES.noProxy].flat();
   const own = names.flatMap((name) => {
@@ -86,5 +86,8 @@ function earlyVariables(user: PluginUser | undefined, env: Env): Env {
 async function runAgain(variables: Env, { executable, argv, env, runInForeground }: World): Promise<number> {
   const outcome = await runInForeground([executable(), ...argv], { ...env, ...variables });
   if ("exitCode" in outcome) return outcome.exitCode;
-  throw new ToolError({ code: "internal", message: "the doctor cannot run itself with the variables of the user" });
+  throw new ToolError({
+    code: "internal",
+    message: "the doctor could not restart itself with the kubeconfig user's variables",
+  });
 }

@@ -1,5 +1,5 @@
 import { openSession } from "../../../credentials/open-session.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { checkNamesForMany } from "../../../get-kubeconfig/entry-names.ts";
 import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
@@ -19,8 +19,8 @@ import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint as csEndpointOf } from "../../flags/cs-endpoint.ts";
 import { readExpiration } from "../../flags/expiration.ts";
 import { getKubeconfigFlags, type GetKubeconfigValues } from "../../flags/get-kubeconfig-flags.ts";
-import { readWanted, type Wanted, wantedClusters } from "./wanted-clusters.ts";
-import { writeKubeconfig } from "./write-kubeconfig.ts";
+import { readWanted, type Wanted, wantedClusters } from "./select-clusters.ts";
+import { writeKubeconfig } from "./write-or-preview.ts";
 
 /** `get-kubeconfig`, and `credential-plugin get-kubeconfig`: a kubeconfig that makes kubectl run this tool. */
 export const getKubeconfigCommand = defineCommand({
@@ -97,11 +97,11 @@ function requestedNames(flags: GetKubeconfigValues) {
 /** @throws ToolError `usage` */
 function checkFlags(flags: GetKubeconfigValues, wanted: Wanted): void {
   if (flags.kubeconfig !== undefined && !flags.write && !flags["dry-run"]) {
-    throw usageError("--kubeconfig goes with --write or --dry-run", "add one of them");
+    throw usageError("--kubeconfig needs --write or --dry-run", "add one of them");
   }
   const many = wanted.kind === "all" || wanted.words.length > 1;
   if (many) checkNamesForMany(requestedNames(flags), flags["shared-user"]);
   if (many && flags["set-current"]) {
-    throw usageError("--set-current needs one cluster", "choose later with: kubectl config use-context NAME");
+    throw usageError("--set-current needs exactly one cluster", "to choose later: kubectl config use-context NAME");
   }
 }

@@ -1,7 +1,7 @@
 import { flagOfWord } from "../../arguments/find-flag.ts";
 import type { Flags } from "../../arguments/flag.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
-import { getTokenCommand } from "../credential-plugin/get-token.ts";
+import { getTokenCommand } from "../credential-plugin/get-token-command.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 
 /** A flag with its value, or an unknown word, in a kubeconfig. */
@@ -16,11 +16,12 @@ const CERTIFICATES: Flags = { ...getCredentialFlags, ...globalFlags };
 const TOKENS: Flags = { ...getTokenCommand.args, ...globalFlags };
 
 /**
- * The arguments of a rewritten entry: what is chosen now, and the existing arguments beside it, since somebody may have
- * added them by hand. If nothing is new, they keep their order and spelling.
- * @param existing the plugin's command (two words) and its arguments, which may come before and between them
+ * The arguments of a rewritten entry: the wanted ones, and the existing ones that are not chosen again, because
+ * somebody may have added them by hand. If the meaning stays the same, `existing` is returned, with its order and
+ * spelling.
+ * @param existing the plugin's command (two words), with flags before, between and after
  * @param wanted the same, the command first
- * @param chosen names of flags that are chosen now, even if for their defaults: existing ones give way
+ * @param chosen names of flags whose existing values are replaced, or removed if `wanted` lacks them (the default)
  */
 export function mergeArguments(
   existing: readonly string[],
@@ -37,7 +38,7 @@ export function mergeArguments(
   return Bun.deepEquals(meaning(result), meaning(existing)) ? existing : result;
 }
 
-/** A flag that no version of this tool has must not be deleted. */
+/** Whether an existing flag can be kept: the command has it, or this tool does not know it. */
 function isKnownTo(flags: Flags, flag: string): boolean {
   return Object.hasOwn(flags, flag) || !Object.hasOwn(CERTIFICATES, flag);
 }

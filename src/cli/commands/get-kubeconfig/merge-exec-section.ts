@@ -8,7 +8,7 @@ import type { Given } from "../../arguments/flag.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { mergeArguments } from "./merge-arguments.ts";
 
-/** The identity and the cluster: always rewritten, even if that means leaving a flag out. */
+/** Flags of the identity and the cluster: existing ones are always replaced, or removed if they are not given again. */
 const IDENTITY = [
   "cluster-id",
   "profile-file",
@@ -19,7 +19,7 @@ const IDENTITY = [
   "role-arn",
 ] as const;
 
-/** The flags that the command line or a variable decides about. */
+/** Names of the flags that replace an existing entry's: those of the identity, the command line and variables. */
 export function chosenFlags(
   { "shared-user": isUserShared }: { readonly "shared-user": boolean },
   given: Given,
@@ -28,7 +28,7 @@ export function chosenFlags(
   const byVariable = Object.entries(globalFlags).flatMap(([name, flag]) =>
     "env" in flag && findVariable(env, flag.env) !== undefined ? [name] : [],
   );
-  // The shared user's clusters have their own regions.
+  // A shared user has no region, because each of its clusters has its own.
   return new Set([...given.keys(), ...byVariable, ...IDENTITY, ...(isUserShared ? ["region-id"] : [])]);
 }
 

@@ -7,8 +7,8 @@ import { formatDuration, parseDuration } from "../../arguments/duration.ts";
 import type { Given } from "../../arguments/flag.ts";
 
 /**
- * The settings of `get-kubeconfig` as the plugin will need them: run by another program, with other variables and in
- * another folder. So values of variables become arguments, and relative paths become absolute.
+ * The settings of `get-kubeconfig` for the plugin, which another program will run with other variables in another
+ * folder. So values of variables become arguments, and relative paths become absolute.
  */
 export function pluginSettings(
   flags: GetKubeconfigValues,
@@ -29,7 +29,7 @@ export function pluginSettings(
     profileFile: profileFile === undefined ? undefined : portablePath(profileFile, cwd),
     profileName: flags["profile-name"],
     ignoreAliyunConfig: flags["ignore-aliyun-cli-credentials"],
-    // So that the context means the same identity everywhere.
+    // With a profile, the context has the same identity whatever variables a shell has.
     ignoreEnvironment: flags["ignore-env-credentials"] || flags["profile-name"] !== undefined,
     roleArn: flags["role-arn"],
     regionId: flags["region-id"],
@@ -43,7 +43,7 @@ export function pluginSettings(
   };
 }
 
-/** The plugin itself expands `~`, so that one kubeconfig can be used with several home directories. */
+/** Keeps `~`, which the plugin expands, so that one kubeconfig works with several home directories. */
 function portablePath(path: string, cwd: string): string {
   return /^~(?:$|[/\\])/.test(path) ? path : absolutePath(path, cwd);
 }

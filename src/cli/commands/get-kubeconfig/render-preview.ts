@@ -1,4 +1,4 @@
-import type { KubeconfigEdit } from "../../../kubeconfig/edit-kubeconfig.ts";
+import type { KubeconfigEdit } from "../../../kubeconfig/write-kubeconfig-file.ts";
 import type { EntryChange } from "../../../kubeconfig/entry-changes.ts";
 import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";
 import { blockYaml } from "../../../kubeconfig/yaml/quoting.ts";

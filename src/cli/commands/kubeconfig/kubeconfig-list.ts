@@ -1,5 +1,5 @@
 import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
-import { freshness } from "../../../cache/refresh-window.ts";
+import { freshness } from "../../../cache/certificate-freshness.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import {
   currentContextName,
@@ -13,7 +13,7 @@ import type { LoggedWorld } from "../../../log/logged-world.ts";
 import { defineCommand } from "../../command.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
-import { keyOfCall, type PluginCall, pluginCall } from "../credential-plugin/plugin-call.ts";
+import { keyOfCall, type PluginCall, pluginCall } from "../credential-plugin/parse-plugin-call.ts";
 import { refuseBroken } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig list`: this tool's contexts in a kubeconfig. Sends nothing. */
@@ -61,13 +61,13 @@ async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[
     profile: null,
     notAfter: null,
   };
-  if (entry.cluster === undefined) return { ...row, state: "broken: the context names no cluster of the file" };
+  if (entry.cluster === undefined) return { ...row, state: "broken: the context's cluster is not in the kubeconfig" };
   if (entry.clusterId === undefined)
-    return { ...row, state: "broken: neither the user's arguments nor the cluster's extension names an ACK cluster" };
+    return { ...row, state: "broken: neither the user's args nor the cluster's extension has a cluster id" };
   try {
     const call = await pluginCall(entry.user, entry.regionId, world);
     const profile = call.values["profile-name"] ?? null;
-    if (call.command === "get-token") return { ...row, profile, state: "token: nothing is kept" };
+    if (call.command === "get-token") return { ...row, profile, state: "token: not cached" };
     return { ...row, profile, ...(await cachedState(call, entry.clusterId, entry.user, world)) };
   } catch (error) {
     if (error instanceof ToolError) return { ...row, state: `broken: ${error.message.split("\n")[0]}` };

@@ -1,6 +1,6 @@
 import { shellWord } from "../../../errors/shell-word.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
-import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/edit-kubeconfig.ts";
+import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/write-kubeconfig-file.ts";
 import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";
 import { type KubeconfigView, kubeconfigView, viewKubeconfigs } from "../../../kubeconfig/kubeconfig-view.ts";
 import { pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
@@ -11,10 +11,7 @@ import { defineCommand } from "../../command.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
 import { refuseBroken, unreadable } from "./unreadable-kubeconfig.ts";
 
-/**
- * `kubeconfig remove`: removes contexts of this tool from a kubeconfig, with users and clusters that are no longer
- * used.
- */
+/** `kubeconfig remove`: removes contexts of this tool, and the users and clusters that no other context uses. */
 export const kubeconfigRemoveCommand = defineCommand({
   meta: { name: "remove", description: "Remove kubeconfig contexts of this tool, with their users and clusters" },
   examples: ["ack-ram-tool kubeconfig remove staging", "ack-ram-tool kubeconfig remove dev-1 dev-2 --dry-run"],
@@ -50,7 +47,7 @@ export const kubeconfigRemoveCommand = defineCommand({
   },
 });
 
-/** The file that has the contexts, and the other files that are merged with it. @throws ToolError */
+/** The file with the contexts, and the other files that kubectl merges with it. @throws ToolError */
 async function fileWith(
   names: ReadonlySet<string>,
   given: string | undefined,
@@ -65,13 +62,13 @@ async function fileWith(
   if (second !== undefined) {
     throw usageError(
       `the contexts are in ${withNames.map(({ path }) => path).join(" and ")}`,
-      `remove those of one file at a time: --kubeconfig ${first.path}`,
+      `remove the contexts of one file at a time; for the first file, add --kubeconfig ${first.path}`,
     );
   }
   return { path: first.path, elsewhere: read.filter((file) => file !== first).map(({ view }) => view) };
 }
 
-/** @throws ToolError `usage` for a context that does not exist, or is not this tool's */
+/** @throws ToolError `kubeconfig_unusable` for a context that does not exist, or is not this tool's */
 function checkNames(names: ReadonlySet<string>, view: KubeconfigView, path: string): void {
   const ours = pluginEntries([view]).map(({ contextName }) => contextName);
   for (const name of names) {
@@ -81,14 +78,14 @@ function checkNames(names: ReadonlySet<string>, view: KubeconfigView, path: stri
       throw new ToolError({
         code: "kubeconfig_unusable",
         message: `context ${shown} in ${path} does not get its credentials from this tool`,
-        hint: `to delete it all the same: kubectl config delete-context ${shellWord(name)}`,
+        hint: `to delete it anyway: kubectl config delete-context ${shellWord(name)}`,
       });
     }
     const meant = closestName(name, ours);
     throw new ToolError({
       code: "kubeconfig_unusable",
       message: `there is no context ${shown} in ${path}${meant === undefined ? "" : `: did you mean ${JSON.stringify(meant)}?`}`,
-      hint: "to see those of this tool: ack-ram-tool kubeconfig list",
+      hint: "to see this tool's contexts: ack-ram-tool kubeconfig list",
     });
   }
 }
@@ -105,7 +102,7 @@ function describeRemoval(
     ...lines("user", users),
     ...lines("cluster", clusters),
     ...(isCurrent && isPreview ? ["! one of them is the current context"] : []),
-    ...(backup === undefined ? [] : [`the file before is in ${backup}`]),
+    ...(backup === undefined ? [] : [`the old file is kept as ${backup}`]),
   ].join("\n");
 }
 

@@ -1,8 +1,8 @@
 import type { Deadline } from "../../../deadline.ts";
 import { openSession } from "../../../credentials/open-session.ts";
-import { resolveCredentials } from "../../../credentials/resolve.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
-import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/edit-kubeconfig.ts";
+import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/write-kubeconfig-file.ts";
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";
 import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";
 import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
@@ -10,9 +10,9 @@ import { isPrivateAddress } from "../../../kubeconfig/private-address.ts";
 import { putEntries, updateClusters } from "../../../kubeconfig/put-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
 import type { LoggedWorld } from "../../../log/logged-world.ts";
-import { type AccountSession, type AccountReport, inspectAccount } from "../../../sync-kubeconfig/account.ts";
-import { belongsTo, type OwnedEntry } from "../../../sync-kubeconfig/owned-entry.ts";
-import { planSync, type SyncPlan } from "../../../sync-kubeconfig/plan-sync.ts";
+import { type AccountSession, type AccountReport, inspectAccount } from "../../../kubeconfig-sync/inspect-account.ts";
+import { belongsTo, type OwnedEntry } from "../../../kubeconfig-sync/owned-entry.ts";
+import { planSync, type SyncPlan } from "../../../kubeconfig-sync/plan-sync.ts";
 import type { World } from "../../../world/world.ts";
 import { readExpiration } from "../../flags/expiration.ts";
 import { defineCommand } from "../../command.ts";
@@ -22,9 +22,9 @@ import { ownedEntries, type SyncAccount, syncAccounts } from "./sync-accounts.ts
 import { renderSync } from "./render-sync.ts";
 import { refuseBroken } from "./unreadable-kubeconfig.ts";
 
-/** `kubeconfig sync`: updates the entries of this tool to the accounts' clusters. */
+/** `kubeconfig sync`: makes this tool's entries match the accounts' clusters. */
 export const kubeconfigSyncCommand = defineCommand({
-  meta: { name: "sync", description: "Update the kubeconfig to the clusters of one or more accounts" },
+  meta: { name: "sync", description: "Make the kubeconfig match the clusters of one or more accounts" },
   examples: [
     "ack-ram-tool kubeconfig sync --dry-run",
     "ack-ram-tool kubeconfig sync --all --profile-name dev --profile-name prod --context-name '{profile}-{name}'",
@@ -83,7 +83,14 @@ async function viewBefore(path: string, world: World): Promise<KubeconfigView> {
   const file = await viewKubeconfig(path, world);
   refuseBroken([file]);
   if (file.state === "read") return file.view;
-  return { currentContext: undefined, contexts: [], clusters: [], pluginUsers: [], userNames: [] };
+  return {
+    currentContext: undefined,
+    contexts: [],
+    clusters: [],
+    pluginUsers: [],
+    userNames: [],
+    otherPluginUsers: [],
+  };
 }
 
 async function sessionOf(

@@ -1,5 +1,5 @@
-import type { KubeconfigEdit } from "../../../kubeconfig/edit-kubeconfig.ts";
-import type { SyncChange } from "../../../sync-kubeconfig/plan-sync.ts";
+import type { KubeconfigEdit } from "../../../kubeconfig/write-kubeconfig-file.ts";
+import type { SyncChange } from "../../../kubeconfig-sync/plan-sync.ts";
 import { renderTable } from "../../terminal/table.ts";
 
 const MARKS: Readonly<Record<SyncChange["kind"], string>> = {
@@ -10,7 +10,7 @@ const MARKS: Readonly<Record<SyncChange["kind"], string>> = {
   skipped: "!",
 };
 
-/** What a sync did, or would do, a line for each change. */
+/** What a sync did or would do: as text, a line for each change. */
 export function renderSync(
   changes: readonly SyncChange[],
   { path, isChanged, backup }: KubeconfigEdit,
@@ -37,8 +37,8 @@ export function renderSync(
   ]);
   const did = (isPreview ? "would" : "has") + (isChanged ? "" : " not") + (isPreview ? " change" : " changed");
   return [
-    ...(rows.length === 0 ? ["there is nothing to sync: to add every cluster, add --all"] : [renderTable(rows)]),
+    ...(rows.length === 0 ? ["nothing to sync; to add every cluster, add --all"] : [renderTable(rows)]),
     `${path} ${did}`,
-    ...(backup === undefined ? [] : [`the file before is in ${backup}`]),
+    ...(backup === undefined ? [] : [`the old file is kept as ${backup}`]),
   ].join("\n");
 }

@@ -5,8 +5,8 @@ import { absoluteCommand } from "../../../get-kubeconfig/plugin-command.ts";
 import type { KubeconfigView, PluginUser } from "../../../kubeconfig/kubeconfig-view.ts";
 import { pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import { PROGRAM_NAME } from "../../../paths.ts";
-import type { Account } from "../../../sync-kubeconfig/account.ts";
-import type { OwnedEntry } from "../../../sync-kubeconfig/owned-entry.ts";
+import type { Account } from "../../../kubeconfig-sync/inspect-account.ts";
+import type { OwnedEntry } from "../../../kubeconfig-sync/owned-entry.ts";
 import * as VARIABLES from "../../../variable-names.ts";
 import { readVariable } from "../../../read-variable.ts";
 import type { World } from "../../../world/world.ts";
@@ -18,9 +18,9 @@ import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { pluginArguments } from "../../../get-kubeconfig/plugin-arguments.ts";
 import { pluginSettings } from "../get-kubeconfig/plugin-settings.ts";
-import { pluginCall } from "../credential-plugin/plugin-call.ts";
+import { pluginCall } from "../credential-plugin/parse-plugin-call.ts";
 
-/** An account and its credentials' origin. */
+/** An account, and the settings for finding its credentials. */
 export interface SyncAccount extends Account {
   readonly settings: CredentialSettings;
   /** Base URL. @param vpc set if the credentials' profile wants endpoints inside the VPC */
@@ -51,12 +51,12 @@ const CREDENTIAL_VARIABLES: ReadonlySet<string> = new Set(
   ].flat(),
 );
 
-/** Whether an entry has its own credentials: only its plugin can tell what they see. */
+/** Whether an entry's `env` contains credentials: this command does not use them, and leaves the entry alone. */
 function hasCredentials({ env }: PluginUser): boolean {
   return Object.keys(env).some((name) => CREDENTIAL_VARIABLES.has(name));
 }
 
-/** The entries of this tool with valid arguments. Others are left alone. */
+/** This tool's entries with a cluster id, valid arguments and no own credentials. Others are left alone. */
 export async function ownedEntries(views: readonly KubeconfigView[], world: World): Promise<readonly OwnedEntry[]> {
   const owned = pluginEntries(views).map(async (entry): Promise<readonly OwnedEntry[]> => {
     try {
@@ -71,7 +71,7 @@ export async function ownedEntries(views: readonly KubeconfigView[], world: Worl
   return (await Promise.all(owned)).flat();
 }
 
-/** A profile name takes precedence over the environment's keys, as it is written into newer entries. */
+/** With a profile, an entry counts as ignoring keys in variables: newer entries have that flag, older ones lack it. */
 function identityOf(given: Given): string {
   const hasProfile = given.has("profile-name");
   return JSON.stringify(
@@ -120,7 +120,7 @@ async function linesOfEntries(view: KubeconfigView, world: World): Promise<reado
   return [...lines.values()];
 }
 
-/** An account as entries name it, which may differ from what would be written now. */
+/** An account with the identity and region of its entries, which may differ from what would be written now. */
 async function accountOfLine(line: Given, given: Given, world: World): Promise<SyncAccount> {
   const account = await accountOf(new Map([...line, ...given]), world);
   return { ...account, identity: identityOf(line), regionId: textOf(line, "region-id") };
@@ -137,7 +137,7 @@ async function accountOf(given: Given, world: World): Promise<SyncAccount> {
     identity: identityOf(call.given),
     csEndpointIn: (vpc) => csEndpoint(flags, given, world.env, { vpc }),
     regionId: flags["region-id"],
-    // A profile named here counts, whatever keys this shell has.
+    // A named profile takes precedence over keys in this shell's variables.
     settings: {
       ...credentialSettings(flags, given, world.env),
       ...(profile !== undefined && { ignoreEnvironment: true }),

@@ -1,7 +1,7 @@
 import { ToolError } from "../../../errors/tool-error.ts";
 import type { KubeconfigFile } from "../../../kubeconfig/kubeconfig-view.ts";
 
-/** The error for a kubeconfig that cannot be parsed, and so is left alone. */
+/** The error for a kubeconfig that cannot be used; it is left alone. */
 export function unreadable(path: string, problem: string): ToolError {
   return new ToolError({
     code: "kubeconfig_unusable",

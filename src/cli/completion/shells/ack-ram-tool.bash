@@ -1,4 +1,4 @@
-# Completion of ack-ram-tool for bash, macOS's 3.2 too; to have it in this shell: eval "$(ack-ram-tool completion bash)"
+# Completion of ack-ram-tool for bash from 3.2 (macOS); for this shell: eval "$(ack-ram-tool completion bash)"
 
 _ack_ram_tool() {
   local tool=${1/#\~/$HOME} typed=$2
@@ -16,7 +16,7 @@ _ack_ram_tool() {
     if [[ $word == *[=:] ]]; then joined=1; fi
   done
 
-  # What stands on the line before the piece that bash replaces.
+  # The part of the last word that bash does not replace.
   local kept=''
   if ((${#words[@]} > 0)); then
     kept=${words[${#words[@]} - 1]}

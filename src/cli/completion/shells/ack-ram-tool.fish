@@ -1,4 +1,4 @@
-# Completion of ack-ram-tool for fish; to have it in this shell: ack-ram-tool completion fish | source
+# Completion of ack-ram-tool for fish; for this shell: ack-ram-tool completion fish | source
 
 function __ack_ram_tool_complete
     set -l words (commandline -opc)
@@ -9,7 +9,7 @@ function __ack_ram_tool_complete
     set -l kind $lines[1]
     set -e lines[1]
 
-    # A path behind --flag= is completed alone, and the flag put before it again.
+    # Of --flag=PATH, only the path is completed; the flag is then put back before it.
     set -l kept (string match -r -- '^--[^=]*=' "$typed"; or echo)
     set -l path (string replace -r -- '^--[^=]*=' '' "$typed")
     switch "$kind"

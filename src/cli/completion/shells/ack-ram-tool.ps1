@@ -1,4 +1,4 @@
-# Completion of ack-ram-tool for PowerShell; to have it in this session:
+# Completion of ack-ram-tool for PowerShell; for this session:
 # ack-ram-tool completion powershell | Out-String | Invoke-Expression
 
 Register-ArgumentCompleter -Native -CommandName 'ack-ram-tool', 'ack-ram-tool.exe' -ScriptBlock {
@@ -8,7 +8,7 @@ Register-ArgumentCompleter -Native -CommandName 'ack-ram-tool', 'ack-ram-tool.ex
     $before = @($elements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object {
         if ($null -ne $_.Value) { "$($_.Value)" } else { $_.Extent.Text }
     })
-    # Windows PowerShell drops empty arguments; a blank one says the same to the tool.
+    # Windows PowerShell drops empty arguments; the tool takes a blank for an empty word.
     $typed = if ($wordToComplete) { $wordToComplete.Trim("'", '"') } else { ' ' }
     $lines = @(& $elements[0].Extent.Text __complete @before $typed 2>$null)
 

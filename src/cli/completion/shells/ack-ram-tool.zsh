@@ -1,5 +1,5 @@
 #compdef ack-ram-tool
-# Completion of ack-ram-tool for zsh; to have it in this shell: source <(ack-ram-tool completion zsh)
+# Completion of ack-ram-tool for zsh; for this shell: source <(ack-ram-tool completion zsh)
 
 _ack-ram-tool() {
   local -a lines described
@@ -27,7 +27,7 @@ _ack-ram-tool() {
   esac
 }
 
-# Either a file in fpath, whose body runs as the function, or sourced.
+# As a file in fpath, this body runs as the function; otherwise it was sourced.
 if [[ $funcstack[1] == _ack-ram-tool ]]; then
   _ack-ram-tool "$@"
 else

@@ -3,7 +3,7 @@ import {
   type ClusterUserKubeconfig,
   describeClusterUserKubeconfig,
 } from "../../../../src/alibaba/cs/describe-cluster-user-kubeconfig.ts";
-import type { HttpResponse, HttpRequest } from "../../../../src/http/send.ts";
+import type { HttpResponse, HttpRequest } from "../../../../src/http/http-client.ts";
 import { NOW } from "../../../support/fake-world.ts";
 import { httpResponse } from "../../../support/http-response.ts";
 import { CALLER } from "../../../support/fake-caller.ts";

@@ -83,7 +83,7 @@ describe("a switch", () => {
   test.each(["yes", "on", "tRUE", "2"])("its variable has no effect with %j, and that is said", (value) => {
     const { values, warnings } = resolveFlags(flags, given(), { LOUD: value });
     expect(values["loud"]).toBe(false);
-    expect(warnings).toEqual([`LOUD="${value}" has no effect: the value must be true or false`]);
+    expect(warnings).toEqual([`ignoring invalid LOUD "${value}": must be true or false`]);
   });
 
   test("that is given counts before its variable, when it is switched off too", () => {

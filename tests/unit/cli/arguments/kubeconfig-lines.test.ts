@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { rootCommand } from "../../../../src/cli/commands/root.ts";
-import { getCredentialCommand } from "../../../../src/cli/commands/credential-plugin/get-credential.ts";
+import { getCredentialCommand } from "../../../../src/cli/commands/credential-plugin/get-credential-command.ts";
 import { resolveFlags } from "../../../../src/cli/arguments/flag-values.ts";
 import { globalFlags } from "../../../../src/cli/flags/global-flags.ts";
 import { parseArguments } from "../../../../src/cli/arguments/parse-arguments.ts";

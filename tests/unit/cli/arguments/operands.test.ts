@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { type Command, defineCommand } from "../../../../src/cli/command.ts";
 import type { Flags, FlagValue } from "../../../../src/cli/arguments/flag.ts";
 import { resolveFlags } from "../../../../src/cli/arguments/flag-values.ts";
-import { renderHelp } from "../../../../src/cli/arguments/help.ts";
+import { renderHelp } from "../../../../src/cli/arguments/render-help.ts";
 import { parseArguments } from "../../../../src/cli/arguments/parse-arguments.ts";
 
 const glaze = { glaze: { type: "string", alias: "g" } } as const satisfies Flags;

@@ -25,7 +25,7 @@ describe("--cluster-id", () => {
   ])("%j is not an id", async (id) => {
     const error = await toolErrorOf(() => readClusterId(id));
     expect(error.exitCode).toBe(2);
-    expect(error.message).toContain("must be letters, digits and dashes");
+    expect(error.message).toContain("must be up to 63 letters, digits and dashes");
     expect(error.hint).toContain("ack-ram-tool clusters list");
   });
 

@@ -112,14 +112,14 @@ describe("absent is", () => {
   test.each(["{}", '{"profiles":[]}', '{"profiles":null,"current":null}'])(
     "a file without profiles: %s",
     async (content) => {
-      expect(await search(content)).toEqual({ found: false, reason: "it has no profiles yet" });
+      expect(await search(content)).toEqual({ found: false, reason: "no profiles yet" });
     },
   );
 
   test("a profile that was asked for by name and is not in the default file: it may be elsewhere", async () => {
     expect(await search(aliyunConfig([akProfile("default")]), { profileName: "dev" })).toEqual({
       found: false,
-      reason: 'it has no profile "dev", only default',
+      reason: 'no profile "dev", only default',
     });
   });
 });
@@ -142,13 +142,13 @@ describe("broken stops the search, with an error that names the file", () => {
       "a current profile that is not there",
       aliyunConfig([akProfile("dev")], "gone"),
       {},
-      `${ALIYUN_CONFIG}: it has no profile "gone", only dev`,
+      `${ALIYUN_CONFIG}: no profile "gone", only dev`,
     ],
     [
       "a profile that is not in the named file",
       aliyunConfig([akProfile("dev")]),
       { profileFile: gone, profileName: "prod" },
-      `${gone}: it has no profile "prod", only dev`,
+      `${gone}: no profile "prod", only dev`,
     ],
   ])("%s", async (_, content, settings, message) => {
     const error = await toolErrorOf(() => search(content, settings));

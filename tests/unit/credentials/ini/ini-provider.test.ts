@@ -73,24 +73,19 @@ describe("a section of the credentials file", () => {
 
 describe("absent is", () => {
   test.each<[string, string, Partial<CredentialSettings>, string]>([
-    ["an empty default file", "", {}, "it has no section [default]"],
-    [
-      "a default file without that section",
-      section("dev", "access_key"),
-      {},
-      "it has no section [default], only [dev]",
-    ],
+    ["an empty default file", "", {}, "no section [default]"],
+    ["a default file without that section", section("dev", "access_key"), {}, "no section [default], only [dev]"],
     [
       "a default file without the section asked for",
       section("default", "access_key"),
       { profileName: "prod" },
-      "it has no section [prod], only [default]",
+      "no section [prod], only [default]",
     ],
     [
       "a default file without the section toString",
       section("default", "access_key"),
       { profileName: "toString" },
-      "it has no section [toString], only [default]",
+      "no section [toString], only [default]",
     ],
   ])("%s", async (_, content, settings, reason) => {
     expect(await search(content, settings)).toEqual({ found: false, reason });
@@ -113,7 +108,7 @@ describe("broken stops the search, with an error that names the file", () => {
       "a named file without the section",
       section("dev", "access_key"),
       { profileFile: named },
-      `${named}: it has no section [default], only [dev]`,
+      `${named}: no section [default], only [dev]`,
     ],
     ["a section without a type", "[default]\naccess_key_id=x", {}, "type is missing"],
     ["a section of an unknown type", section("default", "ACCESS_KEY"), {}, 'the type "ACCESS_KEY" is unknown'],

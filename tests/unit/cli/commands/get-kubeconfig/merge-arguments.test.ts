@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { parseArguments } from "../../../../../src/cli/arguments/parse-arguments.ts";
-import { getCredentialCommand } from "../../../../../src/cli/commands/credential-plugin/get-credential.ts";
+import { getCredentialCommand } from "../../../../../src/cli/commands/credential-plugin/get-credential-command.ts";
 import { getCredentialFlags } from "../../../../../src/cli/flags/get-credential-flags.ts";
 import { globalFlags } from "../../../../../src/cli/flags/global-flags.ts";
 import { mergeArguments } from "../../../../../src/cli/commands/get-kubeconfig/merge-arguments.ts";

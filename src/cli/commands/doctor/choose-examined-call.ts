@@ -1,0 +1,144 @@
+import { stsEndpoint } from "../../../credentials/settings/sts-endpoint.ts";
+import type { Deadline } from "../../../deadline.ts";
+import type { Subject } from "../../../doctor/examined-call.ts";
+import { usageError } from "../../../errors/tool-error.ts";
+import {
+  currentContextName,
+  findContext,
+  type KubeconfigFile,
+  type LeadingContext,
+  type PluginUser,
+  viewsOf,
+} from "../../../kubeconfig/kubeconfig-view.ts";
+import { argumentValue, FLAG_WORDS, saidByCluster } from "../../../kubeconfig/plugin-entries.ts";
+import { cacheDirectories } from "../../../cache/cache-directories.ts";
+import type { World } from "../../../world/world.ts";
+import type { FlagValues, Given } from "../../arguments/flag.ts";
+import { readClusterId } from "../../flags/cluster-id.ts";
+import { credentialSettings } from "../../flags/credential-settings.ts";
+import { csEndpoint } from "../../flags/cs-endpoint.ts";
+import { readExpiration } from "../../flags/expiration.ts";
+import { globalFlags } from "../../flags/global-flags.ts";
+import { type PluginCall, pluginCall } from "../credential-plugin/parse-plugin-call.ts";
+import { type doctorFlags, triedFlags } from "./doctor-flags.ts";
+
+/** The command line. */
+export interface DoctorCall {
+  readonly flags: FlagValues<typeof doctorFlags & typeof globalFlags>;
+  readonly given: Given;
+  readonly kubeconfigs: readonly KubeconfigFile[];
+  readonly deadline: Deadline;
+}
+
+/**
+ * What the doctor examines: with `--cluster-id`, the flags' settings; without it, the plugin call of a kubeconfig
+ * context, in which other flags (`--profile-name`, say) override the arguments.
+ * @throws ToolError `usage`
+ */
+export async function doctorSubject(call: DoctorCall, world: World): Promise<Subject> {
+  const { flags, kubeconfigs, deadline } = call;
+  if (flags["cluster-id"] !== undefined && flags.context !== undefined) {
+    throw usageError("--cluster-id and --context exclude each other", "leave one of them out");
+  }
+  const typed = new Map([...call.given].filter(([name]) => TRIED.has(name)));
+  const views = viewsOf(kubeconfigs);
+  const contextName = flags.context ?? currentContextName(views);
+  const context = contextName === undefined ? undefined : findContext(views, contextName);
+  const plugin = context && (await readPlugin(context, typed, world));
+  const wanted = flags["cluster-id"] === undefined ? undefined : readClusterId(flags["cluster-id"]);
+  const isAboutKubectl = wanted === undefined;
+  const isOfContext = isAboutKubectl || wanted === plugin?.clusterId;
+  const shared = {
+    kubeconfigs,
+    isKubeconfigNamed: flags.kubeconfig !== undefined,
+    contextName,
+    context: isOfContext ? context : undefined,
+    isAboutKubectl,
+    problemWith: (user: PluginUser) => problemWith(user, world),
+    kubectl: world,
+    deadline,
+  };
+  if (isAboutKubectl && plugin?.call !== undefined) {
+    return {
+      ...shared,
+      ...ofCall(plugin.call, world),
+      clusterId: plugin.clusterId,
+      description: describe(plugin, typed),
+    };
+  }
+  const settings = credentialSettings(flags, call.given, world.env);
+  return {
+    ...shared,
+    clusterId: wanted ?? plugin?.clusterId,
+    description: describeWithout(wanted, plugin),
+    settings,
+    csEndpointIn: (vpc) => csEndpoint(flags, call.given, world.env, { vpc }),
+    stsEndpoint: stsEndpoint({ settings, world }),
+    expirationMinutes: readExpiration(flags.expiration),
+    cacheDirectories: cacheDirectories(flags["credential-cache-dir"], world),
+  };
+}
+
+/** The flags that override the plugin's, without those about the doctor itself. */
+const TRIED: ReadonlySet<string> = new Set(
+  [...Object.keys(triedFlags), ...Object.keys(globalFlags)].filter(
+    (name) => !["timeout", "log-level", "verbose", "assume-yes", "cluster-id"].includes(name),
+  ),
+);
+
+/** The plugin call that kubectl makes in a context. */
+interface Plugin {
+  readonly context: LeadingContext;
+  readonly clusterId: string | undefined;
+  /** Undefined if its arguments are wrong, or if the context has no cluster. */
+  readonly call: PluginCall | undefined;
+}
+
+async function readPlugin(context: LeadingContext, typed: Given, world: World): Promise<Plugin | undefined> {
+  const { user, cluster } = context;
+  if (user === undefined) return undefined;
+  const said = saidByCluster(user, cluster);
+  try {
+    const call = await pluginCall(user, said.regionId, world, typed);
+    const clusterId = call.values["cluster-id"] ?? said.clusterId;
+    return { context, clusterId, call: cluster === undefined ? undefined : call };
+  } catch {
+    // Throws if the mistake is in the typed flags, not in the kubeconfig.
+    await pluginCall({ args: ["credential-plugin", "get-credential"], env: {} }, undefined, world, typed);
+    const clusterId = said.clusterId ?? argumentValue(user.args, FLAG_WORDS.clusterId);
+    return { context, clusterId, call: undefined };
+  }
+}
+
+function ofCall(call: PluginCall, world: World) {
+  const { settings, csEndpointIn, expirationMinutes } = call;
+  return {
+    settings,
+    csEndpointIn,
+    stsEndpoint: stsEndpoint({ settings, world }),
+    expirationMinutes,
+    cacheDirectories: call.cacheDirectories,
+  };
+}
+
+function describe({ context, clusterId }: Plugin, typed: Given): string {
+  const changed = typed.size === 0 ? "" : `, but with your ${[...typed.keys()].map((name) => `--${name}`).join(", ")}`;
+  const cluster = clusterId === undefined ? "no cluster" : `cluster ${clusterId}`;
+  return `${cluster}, as kubectl gets its credentials in context ${JSON.stringify(context.name)}${changed}`;
+}
+
+function describeWithout(wanted: string | undefined, plugin: Plugin | undefined): string {
+  if (wanted !== undefined) return `cluster ${wanted}, with the flags of this command line`;
+  if (plugin === undefined) return "no cluster: name one with --cluster-id, or a context with --context";
+  return `context ${JSON.stringify(plugin.context.name)}, in which kubectl gets no credentials`;
+}
+
+async function problemWith(user: PluginUser, world: World): Promise<string | undefined> {
+  try {
+    const { "cluster-id": clusterId } = (await pluginCall(user, undefined, world)).values;
+    if (clusterId !== undefined || !user.provideClusterInfo) readClusterId(clusterId);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : "unknown error";
+  }
+}

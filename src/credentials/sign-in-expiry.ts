@@ -1,0 +1,31 @@
+import type { Source } from "./source.ts";
+
+/** The end of a person's sign-in. */
+export interface SignInEnd {
+  /** ms since the epoch. */
+  readonly expiration: number;
+  /** Whether a refresh token can renew it. */
+  readonly isRenewable: boolean;
+}
+
+/** The end of a source's sign-in, as its profile says; undefined for a source without a sign-in. */
+export function signInEnd(source: Source): SignInEnd | undefined {
+  if (source.kind === "assumed-role") return signInEnd(source.base);
+  if (source.kind !== "cloud-sso" && source.kind !== "oauth") return undefined;
+  return { expiration: source.accessTokenExpiration, isRenewable: source.kind === "oauth" && source.isRenewable };
+}
+
+/** Whether an expired access token must be renewed, which rewrites config.json. A stored session is not considered. */
+export function mustRenewSignIn(source: Source, now: number): boolean {
+  const end = signInEnd(source);
+  return end !== undefined && end.isRenewable && end.expiration <= now;
+}
+
+/** In words: `signed in until 2026-11-26T17:40:00.000Z`, `the sign-in ended 60 min ago`. */
+export function describeSignInEnd({ expiration, isRenewable }: SignInEnd, now: number): string {
+  if (isRenewable) return "signed in, renewed automatically";
+  if (expiration > now) return `signed in until ${new Date(expiration).toISOString()}`;
+  const minutes = Math.floor((now - expiration) / 60_000);
+  const ago = minutes < 120 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h` : "days";
+  return expiration === 0 ? "the sign-in has ended" : `the sign-in ended ${ago} ago`;
+}
