@@ -1,6 +1,6 @@
 import { ToolError } from "../errors/tool-error.ts";
 import { resolvePath } from "../paths.ts";
-import { errnoOf, isAbsent } from "../world/errno.ts";
+import { errnoText, isAbsent } from "../world/errno.ts";
 import type { SearchContext } from "./provider.ts";
 
 /** A credentials file that was read, or why there is none. */
@@ -30,7 +30,7 @@ export async function readCredentialsFile(
   } catch (error) {
     if (error instanceof ToolError) throw error;
     if (isAbsent(error) && !isNamed) return { path: undefined, reason: "no such file" };
-    throw unreadable(absolute, isAbsent(error) ? "no such file" : (errnoOf(error) ?? "unknown error"));
+    throw unreadable(absolute, isAbsent(error) ? "no such file" : errnoText(error));
   }
 }
 

@@ -90,7 +90,7 @@ function role(roleArn: string, context: SearchContext) {
 }
 
 async function searchNamedFile(variable: string, path: string, context: SearchContext): Promise<SearchResult> {
-  const { searchIniFile } = await import("./ini/ini-provider.ts");
+  const { searchIniText } = await import("./ini/ini-provider.ts");
   try {
     // A missing file is no error: the variable may be left over from another machine.
     const { readCredentialsFile } = await import("./credentials-file.ts");
@@ -99,7 +99,7 @@ async function searchNamedFile(variable: string, path: string, context: SearchCo
       const reason = `${variable} names ${JSON.stringify(path)}: ${file.reason}`;
       return absent(reason, reason);
     }
-    return await searchIniFile(path, true, context);
+    return searchIniText(file, true, context);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     const { code, message, hint } = error;

@@ -8,7 +8,6 @@ export type LoadPorts = ApiPorts &
   Pick<
     World,
     | "env"
-    | "elapsed"
     | "timeoutSignal"
     | "files"
     | "fileWriter"

@@ -77,8 +77,7 @@ const EVALUATED = [
   "src/world/folder-permissions.ts",
   "src/world/memory-mapped-files.ts",
   "src/world/read-text.ts",
-  "src/world/write-stderr.ts",
-  "src/world/write-stdout.ts",
+  "src/world/standard-streams.ts",
 ];
 
 /** What it evaluates, too, if the credentials are in config.json. */

@@ -46,6 +46,17 @@ describe("kubeconfig list", () => {
     expect(alice.cloud.requests.count()).toBe(requests);
   });
 
+  test("looks for an entry's certificate with the entry's own variables", async () => {
+    const { alice: keys } = alice.cloud.identities;
+    await alice.write("elsewhere.json", aliyunConfig([{ name: "dev", mode: "AK", ...keyFields(keys) }]));
+    const elsewhere = `ALIBABA_CLOUD_CONFIG_FILE=${alice.home}/elsewhere.json`;
+    await tool("get-kubeconfig", "-c", alice.staging, "--write", "--context-name", "own", "--env", elsewhere);
+    const flags = "args:\n      - --profile-name=dev\n      - --ignore-env-credentials\n";
+    await alice.write(".kube/config", (await content()).replace(/args:\n/, flags));
+    const [, own] = await lines("kubeconfig", "list");
+    expect(own).toBe(`*  own      ${alice.staging}  dev      no certificate yet`);
+  });
+
   test("says what is wrong with an entry", async () => {
     await tool("get-kubeconfig", "-c", alice.production, "--write");
     const broken = (await content()).replace("--cluster-id", "--cluster-idd");

@@ -49,6 +49,11 @@ export function readAliyunConfig(path: string, content: string): AliyunConfig {
   };
 }
 
+/** A profile and its file, for messages. Quoted, because a name may contain a line break and a forged hint. */
+export function describeProfile(name: string, path: string): string {
+  return `profile ${JSON.stringify(name)} in ${path}`;
+}
+
 function nameOf(profile: unknown): string | undefined {
   if (typeof profile !== "object" || profile === null) return undefined;
   const name = fieldInAnyCase(profile, "name");

@@ -5,7 +5,7 @@ import { findVariable, readVariable, type VariableNames } from "../../read-varia
 import * as VARIABLES from "../../variable-names.ts";
 import { type AssumedRoleSource, signInFingerprint, type Source, type SourceOf, staticSource } from "../source.ts";
 import { storedSession } from "./stored-sts-credentials.ts";
-import { type ProfileFields, profileFields } from "../settings/profile-fields.ts";
+import { keyPair, type ProfileFields, profileFields } from "../settings/profile-fields.ts";
 import { ecsMetadataOptions } from "../ecs-role-provider.ts";
 import type { SearchContext } from "../provider.ts";
 import { sessionName, sessionSeconds } from "../settings/role-session.ts";
@@ -30,8 +30,8 @@ type ReadMode = (fields: ProfileFields, input: ProfileInput) => Source;
 
 /** The aliyun CLI's modes, and how to read the source of each. */
 const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
-  ["AK", (fields) => staticSource(accessKey(fields))],
-  ["StsToken", (fields) => staticSource({ ...accessKey(fields), securityToken: fields.secret("sts_token") })],
+  ["AK", (fields) => staticSource(keyPair(fields))],
+  ["StsToken", (fields) => staticSource({ ...keyPair(fields), securityToken: fields.secret("sts_token") })],
   ["RamRoleArn", (fields, input) => assumedRole(keysOfRole(fields, input), fields, input)],
   ["EcsRamRole", ecsRole],
   ["RamRoleArnWithRoleName", (fields, input) => assumedRole(ecsRole(fields, input), fields, input)],
@@ -104,10 +104,6 @@ const KNOWN_ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["Anonymous", "it has no credentials"],
 ]);
 
-function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecret: string } {
-  return { accessKeyId: fields.secret("access_key_id"), accessKeySecret: fields.secret("access_key_secret") };
-}
-
 function role(fields: ProfileFields, input: ProfileInput): Omit<AssumedRoleSource, "base" | "externalId"> {
   const { context, label } = input;
   return {
@@ -133,7 +129,7 @@ function textOrVariable(
 function keysOfRole(fields: ProfileFields, { context, label }: ProfileInput): Source {
   const hasKeys = fields.has("access_key_id") || fields.has("access_key_secret");
   const keys = hasKeys ? undefined : keysInVariables(context.world.env, { label, hint: "set it again" });
-  return keys ?? staticSource({ ...accessKey(fields), securityToken: fields.optionalSecret("sts_token") });
+  return keys ?? staticSource({ ...keyPair(fields), securityToken: fields.optionalSecret("sts_token") });
 }
 
 function assumedRole(base: Source, fields: ProfileFields, input: ProfileInput): SourceOf<"assumed-role"> {

@@ -2,7 +2,7 @@ import { storageHint } from "../../errors/storage-hint.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readUtf8 } from "../../schema/utf8.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
-import type { FileReservation, World } from "../../world/world.ts";
+import type { FileReservation, FileWriter, World } from "../../world/world.ts";
 import { editProfile, type ProfileChanges } from "./edit-config-text.ts";
 
 /** Space for new tokens and their fields. */
@@ -27,7 +27,7 @@ export async function prepareProfileUpdate(
   { fileWriter }: Pick<World, "fileWriter">,
 ): Promise<ProfileUpdate> {
   const writer = await fileWriter();
-  const read = (): string => decode(file, writer.readBytes(file));
+  const read = (): string => readConfigText(file, writer);
   let before: string;
   let reservation: FileReservation;
   try {
@@ -58,9 +58,12 @@ function readAgain(read: () => string, before: string): string {
   }
 }
 
-/** Decodes a file; refuses one that could not be written back byte for byte. @throws ToolError `credentials_failed` */
-function decode(file: string, bytes: Uint8Array): string {
-  const read = readUtf8(bytes);
+/**
+ * The text of a config.json. Refuses a file whose bytes would not all survive being written back.
+ * @throws ToolError `credentials_failed`; Error with an errno `code`
+ */
+export function readConfigText(file: string, { readBytes }: Pick<FileWriter, "readBytes">): string {
+  const read = readUtf8(readBytes(file));
   if ("text" in read) return read.text;
   throw new ToolError({
     code: "credentials_failed",
@@ -69,7 +72,8 @@ function decode(file: string, bytes: Uint8Array): string {
   });
 }
 
-function notSaved(file: string, error: unknown): ToolError {
+/** The error for a config.json in which nothing can be saved. */
+export function notSaved(file: string, error: unknown): ToolError {
   if (error instanceof ToolError) return error;
   const errno = errnoOf(error);
   return new ToolError({

@@ -4,7 +4,7 @@ import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { type ProfileUpdate, prepareProfileUpdate } from "../aliyun-config/write-back-tokens.ts";
 import type { LoadPorts } from "../load-context.ts";
-import type { OAuthSource, SourceOf } from "../source.ts";
+import type { OAuthSource } from "../source.ts";
 import { withFileLock } from "../with-file-lock.ts";
 import { explainRefusal, isRefusal, signInAgain } from "./oauth-refusal.ts";
 import { isServingToken, readOAuthSignIn, type Tokens } from "./read-oauth-sign-in.ts";
@@ -28,7 +28,7 @@ const POLL_MS = 200;
  * @param old the tokens to renew; if the file has newer ones by now, those are used
  * @throws ToolError `credentials_failed`, `timeout`, and whatever the request throws
  */
-export async function renewOAuthTokens(source: SourceOf<"oauth">, old: Tokens, ports: LoadPorts): Promise<Tokens> {
+export async function renewOAuthTokens(source: OAuthSource, old: Tokens, ports: LoadPorts): Promise<Tokens> {
   return await withFileLock(`${source.file}.ack-ram-tool.lock`, ports, async () => {
     const { tokens } = await readOAuthSignIn(source, ports);
     if (isRenewed(tokens, old) && !isNearEnd(tokens, ports)) return tokens;
@@ -47,7 +47,7 @@ export async function renewOAuthTokens(source: SourceOf<"oauth">, old: Tokens, p
 }
 
 async function renewAndSave(
-  source: SourceOf<"oauth">,
+  source: OAuthSource,
   old: OAuthTokens,
   update: ProfileUpdate,
   ports: LoadPorts,

@@ -1,4 +1,4 @@
-import { readAliyunConfig } from "../../../credentials/aliyun-config/config-file.ts";
+import { describeProfile, readAliyunConfig } from "../../../credentials/aliyun-config/config-file.ts";
 import { type ProfileFields, profileFields } from "../../../credentials/settings/profile-fields.ts";
 import { findVariable } from "../../../read-variable.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
@@ -19,6 +19,14 @@ export interface LoginProfile {
   readonly fields: ProfileFields | undefined;
 }
 
+/** Removes the session of an earlier sign-in, which the aliyun CLI and the SDKs would use until it expires. */
+export const NO_SESSION = {
+  access_key_id: undefined,
+  access_key_secret: undefined,
+  sts_token: undefined,
+  sts_expiration: undefined,
+} as const;
+
 interface Flags {
   readonly "profile-file": string | undefined;
   readonly "profile-name": string | undefined;
@@ -34,7 +42,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
   const file = configFile(flags["profile-file"], world);
   const config = readAliyunConfig(file, (await readIfThere(file, world)) ?? "{}");
   const name = flags["profile-name"] ?? config.current;
-  const description = `profile ${JSON.stringify(name)} in ${file}`;
+  const description = describeProfile(name, file);
   const found = config.find(name);
   if (found === undefined) return { file, name, description, mode: flags.mode, fields: undefined };
   const fields = profileFields(description, found, () => `run: ack-ram-tool auth login --mode MODE`);
@@ -50,7 +58,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
 }
 
 /** The config.json of a profile: the one given by flag, else by variable, else the default one. @throws ToolError */
-export function configFile(given: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
+function configFile(given: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
   if (given !== undefined && !given.endsWith(".json")) {
     throw usageError(
       `invalid --profile-file ${JSON.stringify(given)}: must end with .json`,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { aliyunConfigProvider } from "../../../../src/credentials/aliyun-config/aliyun-config-provider.ts";
+import { searchAliyunConfig } from "../../../../src/credentials/aliyun-config/aliyun-config-provider.ts";
 import type { CredentialSettings, SearchResult } from "../../../../src/credentials/provider.ts";
 import type { MemoryFile } from "../../../support/memory-files.ts";
 import {
@@ -22,7 +22,7 @@ const stsProfile = {
 };
 
 async function search(content: string | MemoryFile, settings: Partial<CredentialSettings> = {}): Promise<SearchResult> {
-  return await aliyunConfigProvider.search(
+  return await searchAliyunConfig(
     searchContext({ files: { [settings.profileFile ?? ALIYUN_CONFIG]: content }, settings }),
   );
 }
@@ -99,11 +99,11 @@ describe("a profile of config.json", () => {
 
 describe("it counts as absent:", () => {
   test("a default file that is not there", async () => {
-    expect(await aliyunConfigProvider.search(searchContext({}))).toEqual({ found: false, reason: "no such file" });
+    expect(await searchAliyunConfig(searchContext({}))).toEqual({ found: false, reason: "no such file" });
   });
 
   test("a default file without a home directory", async () => {
-    expect(await aliyunConfigProvider.search(searchContext({ env: { HOME: "" } }))).toEqual({
+    expect(await searchAliyunConfig(searchContext({ env: { HOME: "" } }))).toEqual({
       found: false,
       reason: "HOME is not set",
     });
@@ -191,9 +191,7 @@ describe("it stops the search, with an error that names the file:", () => {
   });
 
   test("a named file that is not there", async () => {
-    const error = await toolErrorOf(() =>
-      aliyunConfigProvider.search(searchContext({ settings: { profileFile: gone } })),
-    );
+    const error = await toolErrorOf(() => searchAliyunConfig(searchContext({ settings: { profileFile: gone } })));
     expect(error.message).toBe(`cannot read the credentials file ${gone}: no such file`);
   });
 });
@@ -204,7 +202,7 @@ test.each([
   ["/abs/my.json", "/abs/my.json"],
 ])("--profile-file %s is %s", async (profileFile, path) => {
   const context = searchContext({ files: { [path]: aliyunConfig([akProfile("default")]) }, settings: { profileFile } });
-  expect(await aliyunConfigProvider.search(context)).toMatchObject({
+  expect(await searchAliyunConfig(context)).toMatchObject({
     origin: { identity: ["aliyun-config", path, "default"] },
   });
 });
