@@ -22,7 +22,7 @@ export interface CacheStore {
   readonly prune: () => Promise<void>;
 }
 
-/** What the store needs. */
+/** Dependencies of {@link openCacheStore}. */
 export type CacheStorePorts = Pick<
   LoggedWorld,
   "env" | "files" | "platform" | "fileWriter" | "tryLock" | "now" | "random" | "log"

@@ -16,14 +16,14 @@ export interface InventoryItem {
   /** The entry's cluster id; without an entry, what the file name shows of it. */
   readonly clusterId: string;
   /**
-   * `broken`: the file has no certificate, or others can read it. `none`: there is no certificate file, only others, such
-   * as a failure. `go-tool`: a file of the Go tool, which never deletes it; `name` is the whole file name then.
+   * `broken`: the file has no certificate, or others can read it. `none`: there is no certificate file, only others,
+   * such as a failure. `go-tool`: a file of the Go tool, which never deletes it; `name` is the whole file name then.
    */
   readonly state: "fresh" | "due" | "expired" | "broken" | "none" | "go-tool";
   readonly entry: CacheEntry | undefined;
 }
 
-/** The ports of the inventory. */
+/** Dependencies of {@link listInventory}. */
 export type InventoryPorts = Pick<World, "files" | "platform" | "now" | "fileWriter">;
 
 /** Everything that this tool keeps in the directories; other files are ignored. @throws ToolError `cache_unusable` */

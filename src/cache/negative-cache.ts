@@ -9,7 +9,7 @@ import { readPrivately } from "./certificate-cache.ts";
 import { isSealed, isWhole, seal } from "./tamper-seal.ts";
 
 /**
- * How long kubectl is told a failure again before the API is asked again, ms: without a certificate, and while one is
+ * How long kubectl gets a remembered failure instead of a new request, ms: without a certificate, and while one is
  * still valid.
  */
 const REMEMBER_MS = 5000;
@@ -35,8 +35,8 @@ export interface RememberedFailure {
 }
 
 /**
- * Whether a failure is an API's own answer, which every caller with these credentials would get. A missing file, a broken
- * proxy or a short time limit concern one caller only.
+ * Whether a failure is an API's own answer, which every caller with these credentials would get. A missing file, a
+ * broken proxy or a short time limit concern one caller only.
  */
 export function isAnswer(error: unknown): boolean {
   if (!(error instanceof ToolError)) return false;

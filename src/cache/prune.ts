@@ -14,13 +14,13 @@ const UNUSED_FOR_MS = 30 * DAY_MS;
 /** Keys that one call examines; each call starts at a random one, so that all get their turn. */
 const KEYS_AT_ONCE = 8;
 
-/** The ports of pruning. */
+/** Dependencies of {@link pruneCache}. */
 export type PrunePorts = Pick<World, "files" | "platform" | "now" | "random" | "tryLock">;
 
 /**
- * Deletes expired certificates, and the files of keys that are no longer used. To be called when the API has just issued
- * a certificate: then this machine's clock is right. Files of other programs are kept, and keys that another process has
- * locked. Never throws.
+ * Deletes expired certificates, and the files of keys that are no longer used. To be called when the API has just
+ * issued a certificate: then this machine's clock is right. Files of other programs are kept, and keys that another
+ * process has locked. Never throws.
  * @param own the name of the key in use
  */
 export async function pruneCache(directory: string, own: string, writer: FileWriter, ports: PrunePorts): Promise<void> {

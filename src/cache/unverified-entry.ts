@@ -21,9 +21,8 @@ const fieldsSchema = v.object({
 });
 
 /**
- * The entry in a file's content, whoever wrote it; undefined if it is damaged, of another key or not an entry. That
- * certificate and private key belong together was checked before they were written; the checksum shows that they have
- * not changed.
+ * The entry in a file's content, whoever wrote it; undefined if it is damaged, of another key or not an entry.
+ * Certificate and private key were checked against each other before writing; the checksum shows they are unchanged.
  */
 export function parseUnsealedEntry({ digest }: Pick<CacheKey, "digest">, content: string): CacheEntry | undefined {
   const parsed = parseAnyEntry(content);

@@ -30,7 +30,7 @@ export async function openSession(
   return { credentials: await loadCredentials(found.source, ports), ports };
 }
 
-/** The ports for loading credentials and calling APIs. Logs the warnings of the credential search. */
+/** The dependencies for loading credentials and calling APIs. Logs the warnings of the credential search. */
 export function createLoadPorts(
   found: FoundSource,
   world: LoggedWorld & Pick<LoadPorts, "mayRenewSignIn">,

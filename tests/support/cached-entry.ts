@@ -7,13 +7,13 @@ import type { Scene } from "./scene.ts";
 /** Where a scene's certificates lie unless a test says otherwise, below the home directory. */
 export const CACHE_FOLDER = ".kube/cache/ack-ram-tool/credential-plugin";
 
-/** What one file of the cache folder holds; the one that ends so. Undefined when there is none. */
+/** The content of the cache file with this ending; undefined if there is none. */
 export async function cacheFile(scene: Scene, ending: string): Promise<string | undefined> {
   const path = pathOf(scene, ending);
   return path === undefined ? undefined : await Bun.file(path).text();
 }
 
-/** The one entry in the cache; undefined when there is none that would be used. */
+/** The one entry in the cache; undefined if there is none that would be used. */
 export async function cachedEntry(scene: Scene): Promise<CacheEntry | undefined> {
   const content = await cacheFile(scene, ".json");
   return content === undefined ? undefined : parseUnsealedEntry({ digest: digestIn(content) }, content);

@@ -5,8 +5,8 @@ import { fieldInAnyCase } from "../../schema/case-insensitive-field.ts";
 import { readJson } from "../../schema/read-json.ts";
 
 /**
- * The aliyun CLI's config.json. Profiles are not checked here: there may be thousands, and a broken one must not prevent
- * the use of another.
+ * The aliyun CLI's config.json. Profiles are not checked here: there may be thousands, and a broken one must not
+ * prevent the use of another.
  */
 const configSchema = v.pipe(
   v.looseObject({}),

@@ -115,7 +115,7 @@ function role(fields: ProfileFields, input: ProfileInput): Omit<AssumedRoleSourc
   };
 }
 
-/** A field, else its variable: ACK's documentation has profiles with a mode alone, for pods with the other variables. */
+/** A field, else its variable: in ACK's documentation, a pod's profile has only a mode, and variables have the rest. */
 function textOrVariable(
   field: string,
   variable: VariableNames,
@@ -208,7 +208,7 @@ function oauth(fields: ProfileFields, { name, file, context }: ProfileInput): So
   };
 }
 
-/** Without a refresh token to get one with, the access token is required. */
+/** Requires an access token, unless there is a refresh token to get one with. */
 function needsAccessToken(fields: ProfileFields): string {
   const refreshToken = fields.optionalSecret("oauth_refresh_token");
   return refreshToken === undefined ? fields.secret("oauth_access_token") : "";

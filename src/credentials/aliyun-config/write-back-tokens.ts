@@ -17,8 +17,8 @@ export interface ProfileUpdate {
 }
 
 /**
- * Reserves space for a change of a profile, before requesting tokens that are issued only once and would be lost if they
- * could not be saved. Owner, mode and links of the file are kept.
+ * Reserves space for a change of a profile, before requesting tokens that are issued only once and would be lost if
+ * they could not be saved. Owner, mode and links of the file are kept.
  * @throws ToolError `credentials_failed`, which says what prevents the change
  */
 export async function prepareProfileUpdate(
@@ -48,7 +48,7 @@ export async function prepareProfileUpdate(
   };
 }
 
-/** The text that other programs may have changed meanwhile; the old one if it cannot be read: tokens must be saved. */
+/** The current text, which another program may have changed; if reading fails, the old one, to save the tokens. */
 function readAgain(read: () => string, before: string): string {
   try {
     return read();
@@ -59,7 +59,7 @@ function readAgain(read: () => string, before: string): string {
 }
 
 /**
- * The text of a config.json. Refuses a file whose bytes would not all survive being written back.
+ * Decodes a config.json; refuses one that could not be written back byte for byte.
  * @throws ToolError `credentials_failed`; Error with an errno `code`
  */
 export function readConfigText(file: string, { readBytes }: Pick<FileWriter, "readBytes">): string {

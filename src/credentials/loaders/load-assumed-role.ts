@@ -27,7 +27,7 @@ export async function loadAssumedRole(
   return await explain(source, ports, assumeRole(source.stsEndpoint, source, base, ports));
 }
 
-/** The credentials of a role, for an OIDC token. @throws ToolError naming the role, the token's place and STS's answer */
+/** The credentials of a role, for an OIDC token. @throws ToolError naming the role, the token's file, STS's answer */
 export async function loadOidcRole(source: OidcRoleSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
   const { token: place } = source;
   const isFile = "file" in place;

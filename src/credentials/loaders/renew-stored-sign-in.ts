@@ -15,7 +15,7 @@ import { isServingToken, readOAuthSignIn, type Tokens } from "./read-oauth-sign-
  */
 const RENEW_BEFORE_MS = 20 * 60_000;
 
-/** Least time for a renewal, ms: a timeout before the answer would lose the refresh token. */
+/** A renewal needs at least this much time, ms: a timeout before the answer would lose the refresh token. */
 const SHORTEST_RENEWAL_MS = 5000;
 
 /** How long to wait for another program to save the tokens that it renewed, and how often to look, ms. */
@@ -23,8 +23,8 @@ const WAIT_FOR_OTHERS_MS = 3000;
 const POLL_MS = 200;
 
 /**
- * Renews an access token in config.json. That uses up the refresh token, so space for the new one is reserved first, and
- * signals are deferred until it is saved. Other processes wait for the lock, and then find the new tokens in the file.
+ * Renews an access token in config.json. That uses up the refresh token, so space for the new one is reserved first,
+ * and signals are deferred until it is saved. Others wait for the lock, and then find the new tokens in the file.
  * @param old the tokens to renew; if the file has newer ones by now, those are used
  * @throws ToolError `credentials_failed`, `timeout`, and whatever the request throws
  */
@@ -73,8 +73,8 @@ async function renewAndSave(
 }
 
 /**
- * Waits for tokens that another program saves: the aliyun CLI takes no lock, and may have used up the refresh token since
- * the file was read.
+ * Waits for tokens that another program saves: the aliyun CLI takes no lock, and may have used up the refresh token
+ * since the file was read.
  */
 async function renewedByOthers(source: OAuthSource, old: Tokens, ports: LoadPorts): Promise<Tokens | undefined> {
   const wait = ports.deadline.endingIn(WAIT_FOR_OTHERS_MS);

@@ -97,7 +97,7 @@ describe("a profile of config.json", () => {
   });
 });
 
-describe("absent is", () => {
+describe("it counts as absent:", () => {
   test("a default file that is not there", async () => {
     expect(await searchAliyunConfig(searchContext({}))).toEqual({ found: false, reason: "no such file" });
   });
@@ -116,7 +116,7 @@ describe("absent is", () => {
     },
   );
 
-  test("a profile that was asked for by name and is not in the default file: it may be elsewhere", async () => {
+  test("a named profile that is not in the default file: it may be elsewhere", async () => {
     expect(await search(aliyunConfig([akProfile("default")]), { profileName: "dev" })).toEqual({
       found: false,
       reason: 'no profile "dev", only default',
@@ -124,12 +124,12 @@ describe("absent is", () => {
   });
 });
 
-describe("broken stops the search, with an error that names the file", () => {
+describe("it stops the search, with an error that names the file:", () => {
   const gone = "/elsewhere/my.json";
 
   test.each<[string, string | MemoryFile, Partial<CredentialSettings>, string]>([
     ["an empty file", "", {}, `${ALIYUN_CONFIG}: it is empty`],
-    ["a file that is no JSON", "{", {}, `${ALIYUN_CONFIG}: it is not valid JSON`],
+    ["a file that is not JSON", "{", {}, `${ALIYUN_CONFIG}: it is not valid JSON`],
     ["a file of another shape", '{"profiles":{}}', {}, "profiles must be an array, not an object"],
     [
       "a file that may not be read",
@@ -159,7 +159,7 @@ describe("broken stops the search, with an error that names the file", () => {
   });
 
   test.each([[{ name: "default" }], [{ name: "default", mode: "" }], [{ name: "default", mode: null }]])(
-    "a profile that was never configured, %j, and that is asked for by name, with what to run",
+    "a profile that was never configured and is named: %j; the hint says what to run",
     async (profile) => {
       const named = { profileName: "default" };
       const error = await toolErrorOf(() => search(aliyunConfig([profile]), named));
@@ -169,14 +169,14 @@ describe("broken stops the search, with an error that names the file", () => {
   );
 
   test.each(["null", "[]", "7", '"text"', '{"profiles":{}}', '{"profiles":"x"}', '{"current":1}'])(
-    "content that cannot be understood, never taken for an empty file: %s",
+    "content that cannot be understood, which is not an empty file: %s",
     async (content) => {
       expect(await toolErrorOf(() => search(content))).toMatchObject({ code: "credentials_invalid" });
     },
   );
 
   test.each(["RamRoleArnWithEcs", "ak", "__proto__", "constructor", "sdk"])(
-    "a mode that nobody knows, %s, with those that there are",
+    "the unknown mode %s; the hint lists the known ones",
     async (mode) => {
       const error = await toolErrorOf(() => search(aliyunConfig([{ ...akProfile("default"), mode }])));
       expect(error.message).toContain(`the mode "${mode}" is unknown`);
@@ -208,14 +208,14 @@ test.each([
 });
 
 describe("keys in another case, as Go's readers of the file take them,", () => {
-  test("count where the exact one is not there", async () => {
+  test("are used if there is no exact match", async () => {
     const profile = { Name: "dev", Mode: "AK", Access_Key_Id: KEY_ID, ACCESS_KEY_SECRET: SECRET };
     expect(await search(JSON.stringify({ Current: "dev", Profiles: [profile] }))).toMatchObject({
       source: { kind: "access-key", accessKeyId: KEY_ID, accessKeySecret: SECRET },
     });
   });
 
-  test("do not count beside the exact one", async () => {
+  test("are ignored beside an exact match", async () => {
     const profile = { ...akProfile("default"), Access_Key_Id: "LTAIfakeOTHER", NAME: "other" };
     expect(await search(JSON.stringify({ current: "default", profiles: [profile], Profiles: [] }))).toMatchObject({
       source: { kind: "access-key", accessKeyId: KEY_ID },

@@ -57,7 +57,7 @@ describe("a section of the credentials file", () => {
     });
   });
 
-  test("keeps a secret whole that has the signs of comments and sections in it", async () => {
+  test("keeps a secret whole that contains the signs of comments and sections", async () => {
     const content = `[default]\ntype=access_key\naccess_key_id=${KEY_ID}\naccess_key_secret=a#b;c[d]e`;
     expect(await search(content)).toMatchObject({ source: { accessKeySecret: "a#b;c[d]e" } });
   });
@@ -71,7 +71,7 @@ describe("a section of the credentials file", () => {
   });
 });
 
-describe("absent is", () => {
+describe("it counts as absent:", () => {
   test.each<[string, string, Partial<CredentialSettings>, string]>([
     ["an empty default file", "", {}, "no section [default]"],
     ["a default file without that section", section("dev", "access_key"), {}, "no section [default], only [dev]"],
@@ -96,7 +96,7 @@ describe("absent is", () => {
   });
 });
 
-describe("broken stops the search, with an error that names the file", () => {
+describe("it stops the search, with an error that names the file:", () => {
   test.each<[string, string | MemoryFile, Partial<CredentialSettings>, string]>([
     [
       "a file that may not be read",
