@@ -59,7 +59,7 @@ function readAgain(read: () => string, before: string): string {
 }
 
 /**
- * The text of a config.json. Refuses a file whose bytes would not all survive being written back.
+ * Decodes a config.json; refuses one that could not be written back byte for byte.
  * @throws ToolError `credentials_failed`; Error with an errno `code`
  */
 export function readConfigText(file: string, { readBytes }: Pick<FileWriter, "readBytes">): string {

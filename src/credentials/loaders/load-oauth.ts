@@ -34,8 +34,8 @@ export async function loadOAuth(source: OAuthSource, ports: LoadPorts): Promise<
 }
 
 async function exchange(source: OAuthSource, tokens: Tokens, ports: LoadPorts): Promise<AccessKeyCredentials> {
-  // Later calls compute the fingerprint from the file, so the stored session is read again. If it is another person's by
-  // now, the fingerprint matches no sign-in, and the cached certificate is served to nobody.
+  // Later calls compute the fingerprint from the file, so the stored session is read again. If it is another person's
+  // by now, the fingerprint matches no sign-in, and the cached certificate is served to nobody.
   const { stored } = await readOAuthSignIn(source, ports);
   await ports.onSignIn(signInFingerprint(tokens, stored));
   return await exchangeOAuthToken(source.endpoint, tokens.accessToken, ports);
