@@ -67,80 +67,74 @@ test("no credentials are kept on disk", async () => {
 const run = (scene: Scene, argv: readonly string[], ...more: readonly string[]) =>
   scene.runExport(exported(...more, "--", ...argv), scene.alice);
 
-describe.skipIf(process.platform === "win32")(
-  "a command that gets the credentials in its environment (not on Windows)",
-  () => {
-    test("gets them under the names that each SDK reads, and no others", async () => {
-      await using scene = await setScene();
-      const { roles } = scene.cloud;
-      const { exitCode, stdout } = await scene.runExport(
-        exported("-f", "env", "--role-arn", roles.ci.arn, "--", "env"),
-        {
-          ...scene.alice,
-          ALIBABA_CLOUD_CREDENTIALS_URI: "http://127.0.0.1:1/",
-        },
-      );
-      expect(exitCode).toBe(0);
-      const env = new Map(
-        stdout.split("\n").map((line) => [line.split("=")[0] ?? "", line.slice(line.indexOf("=") + 1)]),
-      );
-      const id = env.get("ALIBABA_CLOUD_ACCESS_KEY_ID") ?? "";
-      expect(id).toStartWith("STS.");
-      for (const name of ["ALIBABACLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY", "ALIYUN_LOG_CLI_ACCESSID"])
-        expect(env.get(name)).toBe(id);
-      expect(env.get("ALICLOUD_SECRET_KEY")).toBe(env.get("ALIBABA_CLOUD_ACCESS_KEY_SECRET") ?? "");
-      expect(env.get("ALIYUN_LOG_CLI_STS_TOKEN")).toBe(env.get("ALIBABA_CLOUD_SECURITY_TOKEN") ?? "");
-      expect(env.get("ALIBABACLOUD_IGNORE_PROFILE")).toBe("TRUE");
-      expect(env.has("ALIBABA_CLOUD_CREDENTIALS_URI")).toBe(false);
+describe.skipIf(process.platform === "win32")("a command with the credentials (not on Windows)", () => {
+  test("gets them under the names that each SDK reads, and no others", async () => {
+    await using scene = await setScene();
+    const { roles } = scene.cloud;
+    const { exitCode, stdout } = await scene.runExport(exported("-f", "env", "--role-arn", roles.ci.arn, "--", "env"), {
+      ...scene.alice,
+      ALIBABA_CLOUD_CREDENTIALS_URI: "http://127.0.0.1:1/",
     });
+    expect(exitCode).toBe(0);
+    const env = new Map(
+      stdout.split("\n").map((line) => [line.split("=")[0] ?? "", line.slice(line.indexOf("=") + 1)]),
+    );
+    const id = env.get("ALIBABA_CLOUD_ACCESS_KEY_ID") ?? "";
+    expect(id).toStartWith("STS.");
+    for (const name of ["ALIBABACLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY", "ALIYUN_LOG_CLI_ACCESSID"])
+      expect(env.get(name)).toBe(id);
+    expect(env.get("ALICLOUD_SECRET_KEY")).toBe(env.get("ALIBABA_CLOUD_ACCESS_KEY_SECRET") ?? "");
+    expect(env.get("ALIYUN_LOG_CLI_STS_TOKEN")).toBe(env.get("ALIBABA_CLOUD_SECURITY_TOKEN") ?? "");
+    expect(env.get("ALIBABACLOUD_IGNORE_PROFILE")).toBe("TRUE");
+    expect(env.has("ALIBABA_CLOUD_CREDENTIALS_URI")).toBe(false);
+  });
 
-    test.each([
-      ["0", ["true"], 0],
-      ["3", ["sh", "-c", "exit 3"], 3],
-      ["that of a signal", ["sh", "-c", "kill -TERM $$"], 143],
-    ])("passes its exit code on: %s", async (_, argv, exitCode) => {
-      await using scene = await setScene();
-      expect(await run(scene, argv)).toMatchObject({ exitCode, stderr: "" });
-    });
+  test.each([
+    ["0", ["true"], 0],
+    ["3", ["sh", "-c", "exit 3"], 3],
+    ["that of a signal", ["sh", "-c", "kill -TERM $$"], 143],
+  ])("passes its exit code on: %s", async (_, argv, exitCode) => {
+    await using scene = await setScene();
+    expect(await run(scene, argv)).toMatchObject({ exitCode, stderr: "" });
+  });
 
-    test("has the standard streams", async () => {
-      await using scene = await setScene();
-      const line = "echo in | ack-ram-tool export-credentials -- sh -c 'read x; echo \"$x out\"; echo err >&2'";
-      const outcome = await scene.runOther(["sh", "-c", line], scene.alice);
-      expect(outcome).toEqual({ exitCode: 0, stdout: "in out\n", stderr: "err\n" });
-    });
+  test("has the standard streams", async () => {
+    await using scene = await setScene();
+    const line = "echo in | ack-ram-tool export-credentials -- sh -c 'read x; echo \"$x out\"; echo err >&2'";
+    const outcome = await scene.runOther(["sh", "-c", line], scene.alice);
+    expect(outcome).toEqual({ exitCode: 0, stdout: "in out\n", stderr: "err\n" });
+  });
 
-    test("gets a signal passed on, and is waited for", async () => {
-      await using scene = await setScene();
-      const script = "trap 'echo got it; exit 7' TERM; echo ready; while :; do sleep 0.1; done";
-      const child = Bun.spawn([BINARY, ...exported("--", "sh", "-c", script)], {
-        env: { ...scene.env, ...scene.alice },
-        stdout: "pipe",
-      });
-      const reader = child.stdout.getReader();
-      await reader.read();
-      child.kill("SIGTERM");
-      expect(await child.exited).toBe(7);
-      const { value } = await reader.read();
-      expect(new TextDecoder().decode(value)).toBe("got it\n");
+  test("gets a signal passed on, and is waited for", async () => {
+    await using scene = await setScene();
+    const script = "trap 'echo got it; exit 7' TERM; echo ready; for _ in $(seq 100); do sleep 0.1; done";
+    const child = Bun.spawn([BINARY, ...exported("--", "sh", "-c", script)], {
+      env: { ...scene.env, ...scene.alice },
+      stdout: "pipe",
     });
+    const reader = child.stdout.getReader();
+    await reader.read();
+    child.kill("SIGTERM");
+    expect(await child.exited).toBe(7);
+    const { value } = await reader.read();
+    expect(new TextDecoder().decode(value)).toBe("got it\n");
+  });
 
-    test.each([
-      [
-        "if it does not exist",
-        ["no-such-program-here"],
-        1,
-        /the program no-such-program-here could not be started: there is no such program/,
-      ],
-      ["with a format that does not fit", ["true"], 2, /--format ini cannot be used with a command/],
-    ])("is an error %s", async (_, argv, exitCode, error) => {
-      await using scene = await setScene();
-      const outcome = await run(scene, argv, ...(exitCode === 2 ? ["-f", "ini"] : []));
-      expect(outcome).toMatchObject({ exitCode, stdout: "" });
-      expect(outcome.stderr).toMatch(error);
-    });
-  },
-);
+  test.each([
+    [
+      "if it does not exist",
+      ["no-such-program-here"],
+      1,
+      /the program no-such-program-here could not be started: there is no such program/,
+    ],
+    ["with a format that does not fit", ["true"], 2, /--format ini cannot be used with a command/],
+  ])("is an error %s", async (_, argv, exitCode, error) => {
+    await using scene = await setScene();
+    const outcome = await run(scene, argv, ...(exitCode === 2 ? ["-f", "ini"] : []));
+    expect(outcome).toMatchObject({ exitCode, stdout: "" });
+    expect(outcome.stderr).toMatch(error);
+  });
+});
 
 describe("a profile whose process_command is this command", () => {
   test("for another profile gives that one's credentials, to the official client, too", async () => {
