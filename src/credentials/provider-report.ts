@@ -18,9 +18,9 @@ export interface ProviderReport {
 }
 
 /**
- * Searches every provider in order, even after one has won. Uses neither the network nor a program.
+ * Searches every provider in order, even after one has won. Uses neither the network nor a program. Never throws a
+ * ToolError.
  * @param now ms since the epoch
- * @throws ToolError if a setting for `--role-arn` is invalid (session name, STS endpoint)
  */
 export async function reportProviders(context: SearchContext, now: number): Promise<readonly ProviderReport[]> {
   const rows: ProviderReport[] = [];
@@ -40,18 +40,17 @@ async function report(
   now: number,
 ): Promise<ProviderReport> {
   if (skipped !== undefined) return { place: provider.name, state: "skipped", detail: skipped };
-  let finding: SearchResult;
   try {
-    finding = await provider.search(context);
+    const finding = await provider.search(context);
+    if (!finding.found || isDecided) return { place: provider.name, ...unused(finding, now) };
+    const source = withRole(finding.source, context);
+    return { place: provider.name, state: "used", ...described(source, finding, now) };
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     return isDecided
       ? { place: provider.name, ...unused(absent(error.message), now) }
       : { place: provider.name, state: "broken", detail: error.message };
   }
-  if (!finding.found || isDecided) return { place: provider.name, ...unused(finding, now) };
-  const source = withRole(finding.source, context);
-  return { place: provider.name, state: "used", ...described(source, finding, now) };
 }
 
 function unused(finding: SearchResult, now: number): Omit<ProviderReport, "place"> {

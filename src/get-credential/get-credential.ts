@@ -66,7 +66,6 @@ function reportHit(
   { source, origin, shadowed }: Resolution,
   { log }: LoggedWorld,
 ): void {
-  // On a miss, createLoadPorts prints them with the other warnings.
   for (const text of shadowed) log.warn(text);
   log.debug(
     () =>
@@ -88,6 +87,7 @@ async function renew(
   world: LoggedWorld,
 ): Promise<GrantedCredential> {
   const sourceDescription = describeSource(resolution.source);
+  for (const text of resolution.warnings ?? []) world.log.warn(text);
   world.log.debug(() => `credentials: ${sourceDescription} from ${resolution.origin.description}`);
   const [{ openCacheSlot }, { renewCertificate }, { requestCertificate }] = await Promise.all([
     import("./cache-slot.ts"),
@@ -114,7 +114,7 @@ async function renew(
           requestCertificate(
             {
               ...request,
-              found: resolution,
+              found: { ...resolution, warnings: [] },
               csEndpoint: request.csEndpointIn(resolution.vpc),
               deadline,
               onSignIn: slot.moveTo,

@@ -77,6 +77,17 @@ describe("auth sources", () => {
     expect([scene.cloud.requests.count(), scene.newFiles()]).toEqual([0, []]);
   });
 
+  test("shows every place even if a setting of --role-arn is wrong", async () => {
+    await using scene = await setScene();
+    await writeProfile(scene, { mode: "AK", ...keyFields(scene.cloud.identities.alice) });
+    const { stdout, stderr } = await scene.runInProcess(["auth", "sources", "--role-arn", scene.cloud.roles.ci.arn], {
+      ALIBABA_CLOUD_ROLE_SESSION_NAME: "a/b",
+    });
+    expect(stdout.split("\n")).toHaveLength(6);
+    expect(stdout).toMatch(/config\.json +broken +invalid ALIBABA_CLOUD_ROLE_SESSION_NAME "a\/b"/);
+    expect(stderr).toContain("ALIBABA_CLOUD_ROLE_SESSION_NAME");
+  });
+
   test.each<[string, object, RegExp, boolean]>([
     [
       "a CloudSSO sign-in",

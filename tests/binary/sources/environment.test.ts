@@ -384,6 +384,15 @@ describe("a profile that is named, beside keys in the environment", () => {
     );
   });
 
+  test("leads to one warning in each of two calls that share a request", async () => {
+    const { scene } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob" });
+    await using _ = scene;
+    const variables = { ...scene.alice, ALIBABA_CLOUD_PROFILE: "bob" };
+    const argv = getCredential(scene.cloud, "--force-refresh");
+    for (const { stderr } of await Promise.all([scene.run(argv, variables), scene.run(argv, variables)]))
+      expect(stderr.match(/^warning: profile "bob" is not used/gm)).toHaveLength(1);
+  });
+
   test("leads to a warning on a cache hit by hand, too, and in the doctor's report", async () => {
     const { scene } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob" });
     await using _ = scene;
