@@ -1,8 +1,8 @@
 import { rootCommand } from "../../src/cli/commands/root.ts";
 import { globalFlags } from "../../src/cli/flags/global-flags.ts";
 import { EXIT_FAILURE, EXIT_USAGE } from "../../src/errors/tool-error.ts";
-import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE } from "../../src/paths.ts";
-import { DEFAULT_CACHE_DIRECTORY } from "../../src/cache/cache-directories.ts";
+import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE } from "../../src/environment/default-files.ts";
+import { DEFAULT_CACHE_DIRECTORY } from "../../src/cache/locate-cache-directory.ts";
 import { manPage } from "./man-page.ts";
 
 // `bun run docs:man [DATE]`: writes the manual page for the release's archives; DATE is the date of the commit.

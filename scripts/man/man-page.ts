@@ -1,4 +1,4 @@
-import { namesOf } from "../../src/read-variable.ts";
+import { namesOf } from "../../src/environment/read-variable.ts";
 import type { Command } from "../../src/cli/command.ts";
 import type { Flag, Flags } from "../../src/cli/arguments/flag.ts";
 import { definition, roffText, section } from "./roff.ts";

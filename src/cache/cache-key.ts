@@ -1,4 +1,4 @@
-import { digestOf } from "../digest.ts";
+import { digestOf } from "../sha256.ts";
 import type { SourceIdentity } from "../credentials/source.ts";
 
 /**

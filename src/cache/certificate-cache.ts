@@ -1,6 +1,6 @@
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { errnoOf, isAbsent } from "../world/errno.ts";
-import { isAmongTemporaryFiles } from "./cache-directories.ts";
+import { isAmongTemporaryFiles } from "./locate-cache-directory.ts";
 import { isClosedToOthers } from "../world/folder-permissions.ts";
 import type { World } from "../world/world.ts";
 import { cacheFiles, type CacheFiles } from "./file-names.ts";
@@ -83,7 +83,7 @@ async function readUnsealed(
 
 async function isOwn(directory: string, ports: CacheReadPorts): Promise<boolean> {
   if (ports.platform.os !== "win32") return true;
-  return (await import("../home-directory.ts")).isInWindowsHome(directory, ports);
+  return (await import("../environment/home-directory.ts")).isInWindowsHome(directory, ports);
 }
 
 async function parseAnyway(key: CacheKey, content: string): Promise<CacheEntry | undefined> {

@@ -1,5 +1,5 @@
-import { isAmongTemporaryFiles } from "./cache-directories.ts";
-import { isInWindowsHome } from "../home-directory.ts";
+import { isAmongTemporaryFiles } from "./locate-cache-directory.ts";
+import { isInWindowsHome } from "../environment/home-directory.ts";
 import { errnoText } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 

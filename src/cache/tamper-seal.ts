@@ -1,4 +1,4 @@
-import { digestOf } from "../digest.ts";
+import { digestOf } from "../sha256.ts";
 
 // Entries and failures begin with these lines; checksum and seal cover the exact text after them:
 // {

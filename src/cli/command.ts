@@ -1,4 +1,4 @@
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../command-deadline.ts";
 import type { World } from "../world/world.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import type { Flags, FlagValue, FlagValues, Given } from "./arguments/flag.ts";

@@ -1,12 +1,12 @@
-import { isTrue, readVariable } from "../read-variable.ts";
-import * as VARIABLES from "../variable-names.ts";
+import { isTrue, readVariable } from "../environment/read-variable.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import { printable } from "../errors/escape-control-characters.ts";
 import { renderError } from "../errors/render-error.ts";
 import { createLog, LOG_LEVELS, type Log, type LogLevel } from "../log/log.ts";
 import { debugRequested, parseLogLevel } from "../log/log-level.ts";
-import { filesWithin } from "../deadline.ts";
+import { filesWithin } from "../command-deadline.ts";
 import { supervisedPaths } from "./watchdog/supervised-paths.ts";
-import { commandDeadline } from "./flags/timeout.ts";
+import { commandDeadline } from "./flags/timeout-flag.ts";
 import type { Env, World } from "../world/world.ts";
 import { ReaderGone, withCheckedStdout, withCleanOutput } from "./terminal/escaped-output.ts";
 import { rootCommand } from "./commands/root.ts";

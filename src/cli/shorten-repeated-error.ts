@@ -1,8 +1,8 @@
-import { digestOf } from "../digest.ts";
+import { digestOf } from "../sha256.ts";
 import { preparePrivateDirectory } from "../cache/private-directory.ts";
-import { filesWithin, startDeadline } from "../deadline.ts";
+import { filesWithin, startDeadline } from "../command-deadline.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../cache/cache-directories.ts";
+import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../cache/locate-cache-directory.ts";
 import type { World } from "../world/world.ts";
 
 /** One failing `kubectl get` runs the plugin up to six times: discovery and the request, each with retries. */

@@ -1,5 +1,5 @@
 import { ToolError } from "../errors/tool-error.ts";
-import { resolvePath } from "../paths.ts";
+import { resolvePath } from "../environment/resolve-path.ts";
 import { errnoText, isAbsent } from "../world/errno.ts";
 import type { SearchContext } from "./provider.ts";
 

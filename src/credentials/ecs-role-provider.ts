@@ -1,9 +1,9 @@
 import type { EcsMetadata } from "../alibaba/fetch-ecs-role-credentials.ts";
-import { findVariable, isTrue, readVariable } from "../read-variable.ts";
-import * as VARIABLES from "../variable-names.ts";
+import { findVariable, isTrue, readVariable } from "../environment/read-variable.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Provider, SearchContext } from "./provider.ts";
-import { addressIn } from "./settings/environment-fields.ts";
+import { addressIn } from "./field-readers/environment-field-reader.ts";
 
 /** The address of the ECS metadata service, the same on every instance. */
 const IMDS_ENDPOINT = "http://100.100.100.200";

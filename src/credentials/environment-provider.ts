@@ -1,11 +1,11 @@
-import { findVariable, readVariable } from "../read-variable.ts";
-import * as VARIABLES from "../variable-names.ts";
+import { findVariable, readVariable } from "../environment/read-variable.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { absent, type Provider, type SearchContext, type SearchResult } from "./provider.ts";
 import type { Env } from "../world/world.ts";
 import { ecsMetadataOptions } from "./ecs-role-provider.ts";
-import { sessionName } from "./settings/role-session.ts";
-import { stsEndpoint } from "./settings/sts-endpoint.ts";
+import { sessionName } from "./field-readers/role-session.ts";
+import { stsEndpoint } from "./field-readers/choose-sts-endpoint.ts";
 import type { OidcRoleSource, Source } from "./source.ts";
 import {
   addressIn,
@@ -13,7 +13,7 @@ import {
   secretIn,
   secureAddressIn,
   type VariableUse,
-} from "./settings/environment-fields.ts";
+} from "./field-readers/environment-field-reader.ts";
 
 const NAMED = "environment variables";
 

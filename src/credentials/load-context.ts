@@ -1,5 +1,5 @@
 import type { ApiPorts } from "../alibaba/api-types.ts";
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../command-deadline.ts";
 import type { World } from "../world/world.ts";
 import type { Origin } from "./provider.ts";
 

@@ -1,9 +1,9 @@
 import type { ApiPorts, Caller } from "../alibaba/api-types.ts";
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
 import { createSend } from "../http/http-client.ts";
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../command-deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import { homeDirectory } from "../home-directory.ts";
+import { homeDirectory } from "../environment/home-directory.ts";
 import type { World } from "../world/world.ts";
 import type { LoadPorts } from "./load-context.ts";
 import type { FoundSource } from "./provider.ts";

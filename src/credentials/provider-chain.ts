@@ -1,4 +1,9 @@
-import { ALIYUN_CONFIG_FILE, ALIYUN_INI_FILE, CREDENTIALS_FILE, CREDENTIALS_INI_FILE } from "../paths.ts";
+import {
+  ALIYUN_CONFIG_FILE,
+  ALIYUN_INI_FILE,
+  CREDENTIALS_FILE,
+  CREDENTIALS_INI_FILE,
+} from "../environment/default-files.ts";
 import { ecsRoleProvider } from "./ecs-role-provider.ts";
 import { environmentProvider } from "./environment-provider.ts";
 import type { CredentialSettings, Provider } from "./provider.ts";

@@ -1,6 +1,6 @@
 import { absent, type FoundSource, type Origin, type SearchContext } from "./provider.ts";
-import { sessionName } from "./settings/role-session.ts";
-import { stsEndpoint } from "./settings/sts-endpoint.ts";
+import { sessionName } from "./field-readers/role-session.ts";
+import { stsEndpoint } from "./field-readers/choose-sts-endpoint.ts";
 import { providerChain } from "./provider-chain.ts";
 import type { Source, SourceIdentity } from "./source.ts";
 import { sourceIdentity, sourceSecret } from "./source-kinds.ts";

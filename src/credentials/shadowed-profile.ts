@@ -1,6 +1,6 @@
-import { findVariable, readVariable } from "../read-variable.ts";
+import { findVariable, readVariable } from "../environment/read-variable.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import * as VARIABLES from "../variable-names.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import { environmentProvider } from "./environment-provider.ts";
 import type { SearchContext } from "./provider.ts";
 import { providerChain } from "./provider-chain.ts";

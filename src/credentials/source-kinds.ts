@@ -1,5 +1,5 @@
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
-import { digestOf } from "../digest.ts";
+import { digestOf } from "../sha256.ts";
 import { maskAccessKeyId } from "../errors/mask-access-key-id.ts";
 import type { LoadPorts } from "./load-context.ts";
 import {

@@ -3,7 +3,7 @@ import type { EcsMetadata } from "../alibaba/fetch-ecs-role-credentials.ts";
 import type { OAuthSite } from "../alibaba/oauth/oauth-sites.ts";
 import type { RsaKeyPair } from "../alibaba/sts/generate-session-access-key.ts";
 import type { OidcRoleSession, RoleSession } from "../alibaba/sts/assume-role.ts";
-import { digestOf } from "../digest.ts";
+import { digestOf } from "../sha256.ts";
 
 /**
  * Whose credentials a source gives; part of the cache key. Nested if one source builds on another. Values that may be

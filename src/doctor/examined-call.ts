@@ -1,5 +1,5 @@
 import type { CredentialSettings, FoundSource } from "../credentials/provider.ts";
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../command-deadline.ts";
 import type { KubeconfigFile, LeadingContext, PluginUser } from "../kubeconfig/kubeconfig-view.ts";
 import type { World } from "../world/world.ts";
 

@@ -1,5 +1,5 @@
 import { clockSkew } from "../alibaba/clock-skew.ts";
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../command-deadline.ts";
 import { createSend } from "../http/http-client.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";

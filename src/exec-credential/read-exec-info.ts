@@ -1,5 +1,5 @@
-import { readRawVariable } from "../read-variable.ts";
-import * as VARIABLES from "../variable-names.ts";
+import { readRawVariable } from "../environment/read-variable.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import type { Env } from "../world/world.ts";
 import { API_GROUP, API_VERSIONS } from "./api-version.ts";
 import type { ExecInfo } from "./parse-exec-info.ts";

@@ -1,5 +1,5 @@
 import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
-import * as VARIABLES from "../variable-names.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 
 /**
  * The variables for other programs. An absent token is undefined, so that one left over from other credentials is

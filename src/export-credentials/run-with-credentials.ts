@@ -1,6 +1,6 @@
 import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import * as VARIABLES from "../variable-names.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import type { World } from "../world/world.ts";
 import { credentialVariables } from "./credential-variables.ts";
 

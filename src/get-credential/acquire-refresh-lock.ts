@@ -1,4 +1,4 @@
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../command-deadline.ts";
 import type { CacheSlot } from "./cache-slot.ts";
 
 /** The key's lock, or permission to continue without it. */

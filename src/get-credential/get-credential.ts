@@ -5,7 +5,7 @@ import type { CredentialSettings, FoundSource } from "../credentials/provider.ts
 import { type Resolution, resolveCredentials, withSignIn } from "../credentials/resolve-credentials.ts";
 import { renewsSignIn } from "../credentials/source.ts";
 import { describeSource } from "../credentials/source-kinds.ts";
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../command-deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { type RenewalReason, renewalReason } from "./decide-refresh.ts";
 

@@ -2,7 +2,7 @@ import { type CacheEntry, confirmedAt } from "../cache/entry.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { asRemembered, isAnswer } from "../cache/negative-cache.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../command-deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { acquireRenewalLock } from "./acquire-refresh-lock.ts";
 import type { CacheSlot } from "./cache-slot.ts";

@@ -4,7 +4,7 @@ import type { LoadPorts } from "../credentials/load-context.ts";
 import { createLoadPorts } from "../credentials/open-session.ts";
 import type { FoundSource } from "../credentials/provider.ts";
 import { loadCredentials } from "../credentials/source-kinds.ts";
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../command-deadline.ts";
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 

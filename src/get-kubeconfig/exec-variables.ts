@@ -1,6 +1,6 @@
 import { usageError } from "../errors/tool-error.ts";
 import type { ExecVariable } from "../kubeconfig/exec-section.ts";
-import * as VARIABLES from "../variable-names.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import type { Env } from "../world/world.ts";
 
 const HOLDS_CREDENTIALS: ReadonlySet<string> = new Set(

@@ -1,5 +1,5 @@
 import type { ApiVersion } from "../exec-credential/api-version.ts";
-import { DEFAULT_CACHE_DIRECTORY } from "../cache/cache-directories.ts";
+import { DEFAULT_CACHE_DIRECTORY } from "../cache/locate-cache-directory.ts";
 
 /** The plugin's settings for a kubeconfig; undefined = not chosen. */
 export interface PluginSettings {

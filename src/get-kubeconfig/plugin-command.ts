@@ -1,5 +1,5 @@
-import { PROGRAM_NAME } from "../paths.ts";
-import { findProgram, searchPath } from "../find-program.ts";
+import { PROGRAM_NAME } from "../program-info.ts";
+import { findProgram, searchPath } from "../environment/find-program.ts";
 import type { World } from "../world/world.ts";
 
 /**

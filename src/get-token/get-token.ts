@@ -1,5 +1,5 @@
 import { userAgent } from "../http/user-agent.ts";
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../command-deadline.ts";
 import { openSession } from "../credentials/open-session.ts";
 import type { FoundSource } from "../credentials/provider.ts";
 import { describeSource } from "../credentials/source-kinds.ts";

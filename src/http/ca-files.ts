@@ -1,7 +1,7 @@
-import { findVariable } from "../read-variable.ts";
+import { findVariable } from "../environment/read-variable.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import * as VARIABLES from "../variable-names.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import { errnoText } from "../world/errno.ts";
 import type { Env } from "../world/world.ts";
 

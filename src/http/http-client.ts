@@ -1,6 +1,6 @@
 import { ToolError } from "../errors/tool-error.ts";
 import type { World } from "../world/world.ts";
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../command-deadline.ts";
 import { describeNetworkError, noAnswer } from "./network-error.ts";
 import { type CaFilePorts, dropUnusableCaFiles } from "./ca-files.ts";
 import { readBody } from "./read-body.ts";

@@ -1,6 +1,6 @@
 import { proxyVariable } from "./proxy-variable.ts";
-import { findVariable } from "../read-variable.ts";
-import * as VARIABLES from "../variable-names.ts";
+import { findVariable } from "../environment/read-variable.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { Env } from "../world/world.ts";

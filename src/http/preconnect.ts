@@ -1,4 +1,4 @@
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../command-deadline.ts";
 import type { World } from "../world/world.ts";
 import { userAgent } from "./user-agent.ts";
 import { type CaFilePorts, dropUnusableCaFiles } from "./ca-files.ts";

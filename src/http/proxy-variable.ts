@@ -1,5 +1,5 @@
-import { findVariable } from "../read-variable.ts";
-import * as VARIABLES from "../variable-names.ts";
+import { findVariable } from "../environment/read-variable.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import type { Env } from "../world/world.ts";
 
 /** The variable whose proxy this connection uses: for hints only, so a rough reading of `NO_PROXY` is enough. */

@@ -1,4 +1,4 @@
-import { version } from "../build-info.ts";
+import { version } from "../program-info.ts";
 import type { Platform } from "../world/world.ts";
 
 /** `ack-ram-tool/<version> (<os>/<arch>)`. */

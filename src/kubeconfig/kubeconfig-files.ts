@@ -1,8 +1,9 @@
-import { readRawVariable } from "../read-variable.ts";
-import * as VARIABLES from "../variable-names.ts";
+import { readRawVariable } from "../environment/read-variable.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { absolutePath, KUBECONFIG_FILE, resolvePath } from "../paths.ts";
-import { listSeparator } from "../find-program.ts";
+import { absolutePath, resolvePath } from "../environment/resolve-path.ts";
+import { KUBECONFIG_FILE } from "../environment/default-files.ts";
+import { listSeparator } from "../environment/find-program.ts";
 import type { World } from "../world/world.ts";
 
 type FilesWorld = Pick<World, "env" | "platform" | "cwd" | "files">;

@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
-import { absolutePath, PROGRAM_NAME } from "../paths.ts";
+import { absolutePath } from "../environment/resolve-path.ts";
+import { PROGRAM_NAME } from "../program-info.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { errnoText, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";

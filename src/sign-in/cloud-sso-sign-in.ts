@@ -5,9 +5,9 @@ import {
   CLOUD_SSO_CLIENT_ID,
   type CloudSsoToken,
 } from "../alibaba/cloud-sso/device-authorization.ts";
-import { readVariable } from "../read-variable.ts";
+import { readVariable } from "../environment/read-variable.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import * as VARIABLES from "../variable-names.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import { chooseAssignment } from "./choose-assignment.ts";
 import { openBrowser } from "./open-browser.ts";
 import { createPkce } from "./pkce.ts";

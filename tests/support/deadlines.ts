@@ -1,4 +1,4 @@
-import { type Deadline, startDeadline } from "../../src/deadline.ts";
+import { type Deadline, startDeadline } from "../../src/command-deadline.ts";
 
 /** A deadline that no test reaches. */
 export const farDeadline: Deadline = startDeadline("60s", 60_000, {

@@ -6,25 +6,12 @@ import { type SourceFile, sourceFiles } from "../support/source-files.ts";
 const files = await sourceFiles();
 const byPath = new Map(files.map((file) => [file.path, file]));
 
-/** `src/http/http-client.ts` → `alibaba`, `src/paths.ts` → `paths`. */
+/** `src/http/http-client.ts` → `alibaba`, `src/sha256.ts` → `sha256`. */
 function roomOf(path: string): string {
   return path.replace(/^src\//, "").replace(/[/.].*$/, "");
 }
 
-const base = [
-  "errors",
-  "log",
-  "schema",
-  "world",
-  "paths",
-  "home-directory",
-  "find-program",
-  "read-variable",
-  "variable-names",
-  "digest",
-  "build-info",
-  "deadline",
-];
+const base = ["errors", "log", "schema", "world", "environment", "sha256", "program-info", "command-deadline"];
 
 const rooms = ["exec-credential", "cache", "credentials", "alibaba", "http", "kubeconfig", "certificate"];
 
@@ -57,17 +44,13 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   kubeconfig: ["exec-credential", ...base],
   certificate: base,
   errors: [],
-  log: ["read-variable", "errors", "variable-names", "world"],
+  log: ["environment", "errors", "world"],
   schema: [],
   world: [],
-  paths: ["home-directory", "world"],
-  "home-directory": ["read-variable", "variable-names", "world"],
-  "find-program": ["read-variable", "variable-names", "world"],
-  "read-variable": ["world"],
-  digest: [],
-  "variable-names": [],
-  "build-info": [],
-  deadline: ["errors", "world"],
+  environment: ["world"],
+  sha256: [],
+  "program-info": [],
+  "command-deadline": ["errors", "world"],
 };
 
 /** Types alone may cross here: the key is made of a source's identity. */
@@ -138,9 +121,9 @@ describe("the outside world is reached through src/world alone", () => {
     expect(offenders(/\.fetch\(/, (path) => path.startsWith("src/http/") || inWorld(path))).toEqual([]);
   });
 
-  test("environment variables are named in src/variable-names.ts alone", () => {
+  test("environment variables are named in src/environment/variable-names.ts alone", () => {
     const name = /["'`](?:ACK_RAM_TOOL|ALIBABA_CLOUD|ALIBABACLOUD|ALICLOUD|KUBERNETES|NODE|SSL)_[A-Z0-9_]*["'`]/;
-    expect(offenders(name, (path) => path === "src/variable-names.ts")).toEqual([]);
+    expect(offenders(name, (path) => path === "src/environment/variable-names.ts")).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
-import { digestOf } from "../../digest.ts";
+import { digestOf } from "../../sha256.ts";
 import { canonicalQuery } from "./rpc.ts";
 
 /** The only algorithm of signature version 3 that this tool uses. */

@@ -1,4 +1,4 @@
-import { findVariable, parseBoolean } from "../../read-variable.ts";
+import { findVariable, parseBoolean } from "../../environment/read-variable.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import type { Env } from "../../world/world.ts";
 import type { Flag, Flags, FlagValue, FlagValues, Given } from "./flag.ts";

@@ -1,4 +1,4 @@
-import type { VariableNames } from "../../read-variable.ts";
+import type { VariableNames } from "../../environment/read-variable.ts";
 
 /**
  * A flag, or an operand (`positional`). This is the only definition: the parser, the help, the shell completions, the

@@ -1,4 +1,4 @@
-import { parseBoolean } from "../../read-variable.ts";
+import { parseBoolean } from "../../environment/read-variable.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import type { Command } from "../command.ts";
 import { closestName } from "./closest-name.ts";

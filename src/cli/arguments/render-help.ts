@@ -1,4 +1,4 @@
-import { namesOf } from "../../read-variable.ts";
+import { namesOf } from "../../environment/read-variable.ts";
 import type { Command } from "../command.ts";
 import type { Flag, Flags } from "./flag.ts";
 

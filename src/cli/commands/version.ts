@@ -1,4 +1,4 @@
-import { commit, version } from "../../build-info.ts";
+import { commit, version } from "../../program-info.ts";
 import type { Platform } from "../../world/world.ts";
 import { defineCommand } from "../command.ts";
 import { outputFlag } from "../flags/output-flag.ts";

@@ -1,6 +1,6 @@
 import { listInventory } from "../../cache/list-entries.ts";
 import { knownContexts } from "../../kubeconfig/plugin-entries.ts";
-import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../../cache/cache-directories.ts";
+import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../../cache/locate-cache-directory.ts";
 import type { World } from "../../world/world.ts";
 import type { FlagValue } from "../arguments/flag.ts";
 import type { KnownClusters } from "./complete.ts";

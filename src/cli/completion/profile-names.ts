@@ -1,6 +1,7 @@
 import { readAliyunConfig } from "../../credentials/aliyun-config/config-file.ts";
 import { parseIni } from "../../credentials/ini/parse-ini.ts";
-import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE, resolvePath } from "../../paths.ts";
+import { resolvePath } from "../../environment/resolve-path.ts";
+import { ALIYUN_CONFIG_FILE, CREDENTIALS_FILE } from "../../environment/default-files.ts";
 import type { World } from "../../world/world.ts";
 
 /**

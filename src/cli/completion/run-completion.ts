@@ -1,5 +1,5 @@
-import { readVariable } from "../../read-variable.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import { readVariable } from "../../environment/read-variable.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import type { World } from "../../world/world.ts";
 import { rootCommand } from "../commands/root.ts";
 import { globalFlags } from "../flags/global-flags.ts";

@@ -1,4 +1,4 @@
-import { DEFAULT_CACHE_DIRECTORY } from "../../cache/cache-directories.ts";
+import { DEFAULT_CACHE_DIRECTORY } from "../../cache/locate-cache-directory.ts";
 import type { Flags } from "../arguments/flag.ts";
 
 /** `--credential-cache-dir`. */

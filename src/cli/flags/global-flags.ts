@@ -1,4 +1,4 @@
-import * as VARIABLES from "../../variable-names.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import type { Flags } from "../arguments/flag.ts";
 
 /** Flags of every command; the Go tool's persistent flags. They may come before the command's name. */

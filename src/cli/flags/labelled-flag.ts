@@ -1,5 +1,5 @@
 import type { LabelledText } from "../../alibaba/product-endpoint.ts";
-import { findVariable } from "../../read-variable.ts";
+import { findVariable } from "../../environment/read-variable.ts";
 import type { Env } from "../../world/world.ts";
 import type { FlagValues, Given } from "../arguments/flag.ts";
 import { globalFlags } from "./global-flags.ts";

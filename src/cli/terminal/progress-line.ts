@@ -1,6 +1,6 @@
 import { printable } from "../../errors/escape-control-characters.ts";
-import { readVariable } from "../../read-variable.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import { readVariable } from "../../environment/read-variable.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import type { World } from "../../world/world.ts";
 
 /** A line that is overwritten with the current progress. */

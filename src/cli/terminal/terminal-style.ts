@@ -1,5 +1,5 @@
-import { readVariable } from "../../read-variable.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import { readVariable } from "../../environment/read-variable.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import type { World } from "../../world/world.ts";
 
 const CODES = { green: 32, yellow: 33, red: 31, dim: 2, bold: 1 } as const;

@@ -1,6 +1,6 @@
-import type { Deadline } from "../../deadline.ts";
+import type { Deadline } from "../../command-deadline.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import type { World } from "../../world/world.ts";
 import type { SupervisedPaths } from "./supervised-paths.ts";
 

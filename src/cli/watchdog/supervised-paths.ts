@@ -1,9 +1,9 @@
-import { digestOf } from "../../digest.ts";
-import { readVariable } from "../../read-variable.ts";
-import { resolvePath } from "../../paths.ts";
-import { homeDirectory } from "../../home-directory.ts";
-import { cacheDirectories } from "../../cache/cache-directories.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import { digestOf } from "../../sha256.ts";
+import { readVariable } from "../../environment/read-variable.ts";
+import { resolvePath } from "../../environment/resolve-path.ts";
+import { homeDirectory } from "../../environment/home-directory.ts";
+import { cacheDirectories } from "../../cache/locate-cache-directory.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import type { World } from "../../world/world.ts";
 import type { FlagValue } from "../arguments/flag.ts";
 

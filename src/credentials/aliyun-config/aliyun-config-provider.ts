@@ -1,12 +1,12 @@
 import type { LabelledText } from "../../alibaba/product-endpoint.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { findVariable } from "../../read-variable.ts";
-import { ALIYUN_CONFIG_FILE } from "../../paths.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import { findVariable } from "../../environment/read-variable.ts";
+import { ALIYUN_CONFIG_FILE } from "../../environment/default-files.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
 import { absent, type SearchContext, type SearchResult } from "../provider.ts";
-import { type ProfileFields, profileFields } from "../settings/profile-fields.ts";
-import { wantsVpc } from "../settings/sts-endpoint.ts";
+import { type ProfileFields, profileFields } from "../field-readers/profile-field-reader.ts";
+import { wantsVpc } from "../field-readers/choose-sts-endpoint.ts";
 import type { Source } from "../source.ts";
 import { type AliyunConfig, describeProfile, readAliyunConfig } from "./config-file.ts";
 import { profileSource } from "./read-profile.ts";

@@ -1,16 +1,16 @@
 import { shellWord } from "../../errors/shell-word.ts";
 import { parseEndpoint } from "../../alibaba/product-endpoint.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
-import { findVariable, readVariable, type VariableNames } from "../../read-variable.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import { findVariable, readVariable, type VariableNames } from "../../environment/read-variable.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import { type AssumedRoleSource, signInFingerprint, type Source, type SourceOf, staticSource } from "../source.ts";
 import { storedSession } from "./stored-sts-credentials.ts";
-import { keyPair, type ProfileFields, profileFields } from "../settings/profile-fields.ts";
+import { keyPair, type ProfileFields, profileFields } from "../field-readers/profile-field-reader.ts";
 import { ecsMetadataOptions } from "../ecs-role-provider.ts";
 import type { SearchContext } from "../provider.ts";
-import { sessionName, sessionSeconds } from "../settings/role-session.ts";
-import { profileSts, stsEndpoint } from "../settings/sts-endpoint.ts";
-import { addressIn, keysInVariables } from "../settings/environment-fields.ts";
+import { sessionName, sessionSeconds } from "../field-readers/role-session.ts";
+import { profileSts, stsEndpoint } from "../field-readers/choose-sts-endpoint.ts";
+import { addressIn, keysInVariables } from "../field-readers/environment-field-reader.ts";
 
 /** A profile, and what its mode may refer to. */
 export interface ProfileInput {

@@ -1,6 +1,6 @@
 import { ToolError } from "../../errors/tool-error.ts";
-import { CREDENTIALS_FILE } from "../../paths.ts";
-import { parseBoolean } from "../../read-variable.ts";
+import { CREDENTIALS_FILE } from "../../environment/default-files.ts";
+import { parseBoolean } from "../../environment/read-variable.ts";
 import { profileSource } from "../aliyun-config/read-profile.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
 import { absent, type SearchContext, type SearchResult } from "../provider.ts";

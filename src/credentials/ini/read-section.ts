@@ -1,8 +1,8 @@
-import { keyPair, type ProfileFields, profileFields } from "../settings/profile-fields.ts";
+import { keyPair, type ProfileFields, profileFields } from "../field-readers/profile-field-reader.ts";
 import { ecsMetadataOptions } from "../ecs-role-provider.ts";
 import type { SearchContext } from "../provider.ts";
-import { sessionName, sessionSeconds } from "../settings/role-session.ts";
-import { profileSts, stsEndpoint } from "../settings/sts-endpoint.ts";
+import { sessionName, sessionSeconds } from "../field-readers/role-session.ts";
+import { profileSts, stsEndpoint } from "../field-readers/choose-sts-endpoint.ts";
 import { type AssumedRoleSource, type Source, staticSource } from "../source.ts";
 import type { IniSection } from "./parse-ini.ts";
 

@@ -1,6 +1,6 @@
-import { readVariable } from "../../read-variable.ts";
+import { readVariable } from "../../environment/read-variable.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import type { Env } from "../../world/world.ts";
 
 /**

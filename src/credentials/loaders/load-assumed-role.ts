@@ -1,7 +1,7 @@
 import { assumeRole, assumeRoleWithOidc } from "../../alibaba/sts/assume-role.ts";
 import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud-credentials.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { resolvePath } from "../../paths.ts";
+import { resolvePath } from "../../environment/resolve-path.ts";
 import { errnoText } from "../../world/errno.ts";
 import type { LoadPorts } from "../load-context.ts";
 import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";

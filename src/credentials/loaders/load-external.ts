@@ -1,4 +1,4 @@
-import { readVariable } from "../../read-variable.ts";
+import { readVariable } from "../../environment/read-variable.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { fieldInAnyCase } from "../../schema/case-insensitive-field.ts";
 import { readValue } from "../../schema/read-json.ts";
@@ -7,8 +7,8 @@ import { refuseWhereLocked } from "./external-lock.ts";
 import type { NotStarted } from "../../world/world.ts";
 import type { LoadPorts } from "../load-context.ts";
 import { type ExternalSource, type Source, staticSource } from "../source.ts";
-import { digestOf } from "../../digest.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import { digestOf } from "../../sha256.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import { findJsonObjects } from "./find-json-objects.ts";
 import { splitCommand } from "./split-command.ts";
 

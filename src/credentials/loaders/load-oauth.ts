@@ -1,5 +1,5 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
-import { exchangeOAuthToken } from "../../alibaba/oauth/exchange-access-token.ts";
+import { exchangeOAuthToken } from "../../alibaba/oauth/exchange-access-token-for-sts.ts";
 import { isServing } from "../aliyun-config/stored-sts-credentials.ts";
 import type { LoadPorts } from "../load-context.ts";
 import { type OAuthSource, signInFingerprint } from "../source.ts";

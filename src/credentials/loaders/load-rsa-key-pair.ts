@@ -1,7 +1,7 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { generateSessionAccessKey } from "../../alibaba/sts/generate-session-access-key.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { resolvePath } from "../../paths.ts";
+import { resolvePath } from "../../environment/resolve-path.ts";
 import { errnoText } from "../../world/errno.ts";
 import type { LoadPorts } from "../load-context.ts";
 import type { RsaKeyPairSource } from "../source.ts";

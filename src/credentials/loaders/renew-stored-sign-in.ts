@@ -1,5 +1,5 @@
 import type { OAuthTokens } from "../../alibaba/oauth/call-token-endpoint.ts";
-import { refreshOAuthTokens } from "../../alibaba/oauth/refresh-tokens.ts";
+import { refreshOAuthTokens } from "../../alibaba/oauth/redeem-refresh-token.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { type ProfileUpdate, prepareProfileUpdate } from "../aliyun-config/write-back-tokens.ts";

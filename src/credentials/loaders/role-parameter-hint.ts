@@ -1,4 +1,4 @@
-import * as VARIABLES from "../../variable-names.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import type { LoadPorts } from "../load-context.ts";
 import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
 

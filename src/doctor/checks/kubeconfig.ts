@@ -9,8 +9,8 @@ import {
 } from "../../kubeconfig/kubeconfig-view.ts";
 import { TILDE_FOLDER } from "../../kubeconfig/kubeconfig-files.ts";
 import { pluginEntries } from "../../kubeconfig/plugin-entries.ts";
-import { PROGRAM_NAME } from "../../paths.ts";
-import { findProgram, isProgram, searchPath } from "../../find-program.ts";
+import { PROGRAM_NAME } from "../../program-info.ts";
+import { findProgram, isProgram, searchPath } from "../../environment/find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
 import { command, kubeconfigFlag, rewriteEntry } from "../fixes.ts";
 import type { Facts } from "../gather-facts.ts";

@@ -1,11 +1,13 @@
 import * as v from "valibot";
-import { readVariable } from "../../read-variable.ts";
-import * as VARIABLES from "../../variable-names.ts";
-import { KUBERC_FILE, PROGRAM_NAME, resolvePath } from "../../paths.ts";
+import { readVariable } from "../../environment/read-variable.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
+import { resolvePath } from "../../environment/resolve-path.ts";
+import { PROGRAM_NAME } from "../../program-info.ts";
+import { KUBERC_FILE } from "../../environment/default-files.ts";
 import { viewsOf } from "../../kubeconfig/kubeconfig-view.ts";
 import { readYaml } from "../../schema/read-yaml.ts";
-import { findProgram, searchPath } from "../../find-program.ts";
-import { comparable } from "../../home-directory.ts";
+import { findProgram, searchPath } from "../../environment/find-program.ts";
+import { comparable } from "../../environment/home-directory.ts";
 import { errnoText, isAbsent } from "../../world/errno.ts";
 import { type Check, failure, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../gather-facts.ts";

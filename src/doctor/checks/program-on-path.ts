@@ -1,7 +1,7 @@
-import { PROGRAM_NAME } from "../../paths.ts";
-import { comparable } from "../../home-directory.ts";
+import { PROGRAM_NAME } from "../../program-info.ts";
+import { comparable } from "../../environment/home-directory.ts";
 import type { World } from "../../world/world.ts";
-import { findProgram, searchPath } from "../../find-program.ts";
+import { findProgram, searchPath } from "../../environment/find-program.ts";
 import { rewriteEntry } from "../fixes.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../gather-facts.ts";

@@ -1,4 +1,4 @@
-import { commit, version } from "../../build-info.ts";
+import { commit, version } from "../../program-info.ts";
 import { type Check, ok } from "../check.ts";
 
 /** This program: version, path and platform. */

@@ -1,5 +1,5 @@
-import { findVariable } from "../../read-variable.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import { findVariable } from "../../environment/read-variable.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import { type Check, failure, ok, warning } from "../check.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { parse } from "yaml";
-import * as VARIABLES from "../../../src/variable-names.ts";
+import * as VARIABLES from "../../../src/environment/variable-names.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
 import {
   iniSection,

@@ -2,7 +2,7 @@ import type { ApiPorts } from "../../../src/alibaba/api-types.ts";
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "bun:test";
 import type { AccessKeyCredentials } from "../../../src/alibaba/cloud-credentials.ts";
-import { exchangeOAuthToken } from "../../../src/alibaba/oauth/exchange-access-token.ts";
+import { exchangeOAuthToken } from "../../../src/alibaba/oauth/exchange-access-token-for-sts.ts";
 import { generateSessionAccessKey } from "../../../src/alibaba/sts/generate-session-access-key.ts";
 import type { ErrorCode } from "../../../src/errors/codes.ts";
 import { NOW } from "../../support/fake-world.ts";

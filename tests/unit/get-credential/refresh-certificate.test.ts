@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { CacheEntry } from "../../../src/cache/entry.ts";
 import type { ClientCertificate } from "../../../src/certificate/client-certificate.ts";
-import { type Deadline, startDeadline } from "../../../src/deadline.ts";
+import { type Deadline, startDeadline } from "../../../src/command-deadline.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import type { CacheSlot } from "../../../src/get-credential/cache-slot.ts";
 import { type Renewal, renewCertificate, type RenewPorts } from "../../../src/get-credential/refresh-certificate.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { createSend, type HttpResponse, type HttpRequest, type Send } from "../../../src/http/http-client.ts";
-import type { Deadline } from "../../../src/deadline.ts";
+import type { Deadline } from "../../../src/command-deadline.ts";
 import { farDeadline } from "../../support/deadlines.ts";
 import { type FakeAnswer, fakeFetch, type RecordedCall } from "../../support/fake-fetch.ts";
 import { fakeWorld } from "../../support/fake-world.ts";

@@ -1,7 +1,7 @@
 import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get-caller-identity.ts";
 import { createSend } from "../../../http/http-client.ts";
 import { saveProfile } from "../../../credentials/aliyun-config/save-profile.ts";
-import { stsEndpoint } from "../../../credentials/settings/sts-endpoint.ts";
+import { stsEndpoint } from "../../../credentials/field-readers/choose-sts-endpoint.ts";
 import { printable } from "../../../errors/escape-control-characters.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { renewsSignIn } from "../../../credentials/source.ts";

@@ -3,7 +3,7 @@ import { saveProfile } from "../../../credentials/aliyun-config/save-profile.ts"
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { describeSource } from "../../../credentials/source-kinds.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
-import { cacheDirectories } from "../../../cache/cache-directories.ts";
+import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { defineCommand } from "../../command.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";

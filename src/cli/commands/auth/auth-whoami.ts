@@ -1,7 +1,7 @@
 import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get-caller-identity.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
-import { stsEndpoint } from "../../../credentials/settings/sts-endpoint.ts";
+import { stsEndpoint } from "../../../credentials/field-readers/choose-sts-endpoint.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";

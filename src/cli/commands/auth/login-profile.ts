@@ -1,9 +1,10 @@
 import { describeProfile, readAliyunConfig } from "../../../credentials/aliyun-config/config-file.ts";
-import { type ProfileFields, profileFields } from "../../../credentials/settings/profile-fields.ts";
-import { findVariable } from "../../../read-variable.ts";
+import { type ProfileFields, profileFields } from "../../../credentials/field-readers/profile-field-reader.ts";
+import { findVariable } from "../../../environment/read-variable.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
-import { ALIYUN_CONFIG_FILE, resolvePath } from "../../../paths.ts";
-import * as VARIABLES from "../../../variable-names.ts";
+import { resolvePath } from "../../../environment/resolve-path.ts";
+import { ALIYUN_CONFIG_FILE } from "../../../environment/default-files.ts";
+import * as VARIABLES from "../../../environment/variable-names.ts";
 import { isAbsent } from "../../../world/errno.ts";
 import type { World } from "../../../world/world.ts";
 

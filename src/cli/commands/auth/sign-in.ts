@@ -1,15 +1,15 @@
 import { createCloudCredential } from "../../../alibaba/cloud-sso/create-cloud-credential.ts";
 import type { AccessKeyCredentials } from "../../../alibaba/cloud-credentials.ts";
 import { parseEndpoint } from "../../../alibaba/product-endpoint.ts";
-import { exchangeOAuthToken } from "../../../alibaba/oauth/exchange-access-token.ts";
+import { exchangeOAuthToken } from "../../../alibaba/oauth/exchange-access-token-for-sts.ts";
 import { OAUTH_SITES } from "../../../alibaba/oauth/oauth-sites.ts";
 import type { ProfileChanges } from "../../../credentials/aliyun-config/edit-config-text.ts";
-import { findVariable } from "../../../read-variable.ts";
+import { findVariable } from "../../../environment/read-variable.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { signInToCloudSso } from "../../../sign-in/cloud-sso-sign-in.ts";
 import { signInWithOAuth } from "../../../sign-in/oauth-sign-in.ts";
 import type { SignInPorts } from "../../../sign-in/sign-in-context.ts";
-import * as VARIABLES from "../../../variable-names.ts";
+import * as VARIABLES from "../../../environment/variable-names.ts";
 import type { LoginProfile } from "./login-profile.ts";
 
 /** The result of a sign-in. */

@@ -1,9 +1,9 @@
 import { clearInventory, listInventory } from "../../../cache/list-entries.ts";
 import { usageError } from "../../../errors/tool-error.ts";
-import { cacheDirectories } from "../../../cache/cache-directories.ts";
+import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
-import { readClusterId } from "../../flags/cluster-id.ts";
+import { readClusterId } from "../../flags/cluster-id-flag.ts";
 
 /** `cache clear`: deletes certificates; new ones are requested when needed. */
 export const cacheClearCommand = defineCommand({

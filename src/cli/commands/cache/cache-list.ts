@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { type InventoryItem, listInventory } from "../../../cache/list-entries.ts";
-import { cacheDirectories } from "../../../cache/cache-directories.ts";
+import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";

@@ -1,4 +1,4 @@
-import { cacheDirectories } from "../../../cache/cache-directories.ts";
+import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";

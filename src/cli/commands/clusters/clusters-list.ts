@@ -4,7 +4,7 @@ import { resolveCredentials } from "../../../credentials/resolve-credentials.ts"
 import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
-import { csEndpoint } from "../../flags/cs-endpoint.ts";
+import { csEndpoint } from "../../flags/cs-endpoint-flag.ts";
 import { defineCommand } from "../../command.ts";
 import { roleFlag } from "../../flags/role-flag.ts";
 import { renderTable } from "../../terminal/table.ts";

@@ -7,7 +7,7 @@ import {
 } from "../../../exec-credential/cluster-config.ts";
 import type { ExecCluster } from "../../../exec-credential/parse-exec-info.ts";
 import type { Given } from "../../arguments/flag.ts";
-import { readClusterId } from "../../flags/cluster-id.ts";
+import { readClusterId } from "../../flags/cluster-id-flag.ts";
 
 /** The cluster that kubectl needs credentials for. */
 export interface ClusterOfCall {

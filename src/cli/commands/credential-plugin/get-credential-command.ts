@@ -2,12 +2,12 @@ import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderExecCredential } from "../../../exec-credential/render-exec-credential.ts";
 import { readExecInfo } from "../../../exec-credential/read-exec-info.ts";
 import { type CredentialRequest, getCredential } from "../../../get-credential/get-credential.ts";
-import { cacheDirectories } from "../../../cache/cache-directories.ts";
+import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
 import { defineCommand } from "../../command.ts";
-import { readClusterId } from "../../flags/cluster-id.ts";
+import { readClusterId } from "../../flags/cluster-id-flag.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
-import { csEndpoint } from "../../flags/cs-endpoint.ts";
-import { readExpiration } from "../../flags/expiration.ts";
+import { csEndpoint } from "../../flags/cs-endpoint-flag.ts";
+import { readExpiration } from "../../flags/expiration-flag.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
 /** `credential-plugin get-credential`: the command that kubectl runs. Every cache hit loads what is imported here. */

@@ -1,14 +1,14 @@
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
-import { readVariable, variablesAfterPrefix } from "../../../read-variable.ts";
-import * as VARIABLES from "../../../variable-names.ts";
+import { readVariable, variablesAfterPrefix } from "../../../environment/read-variable.ts";
+import * as VARIABLES from "../../../environment/variable-names.ts";
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderTokenCredential } from "../../../exec-credential/render-exec-credential.ts";
 import { readExecInfo } from "../../../exec-credential/read-exec-info.ts";
 import { issueToken } from "../../../get-token/get-token.ts";
 import { defineCommand } from "../../command.ts";
-import { readClusterId } from "../../flags/cluster-id.ts";
+import { readClusterId } from "../../flags/cluster-id-flag.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
-import { csEndpoint } from "../../flags/cs-endpoint.ts";
+import { csEndpoint } from "../../flags/cs-endpoint-flag.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
 
 /**

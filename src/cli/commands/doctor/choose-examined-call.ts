@@ -1,5 +1,5 @@
-import { stsEndpoint } from "../../../credentials/settings/sts-endpoint.ts";
-import type { Deadline } from "../../../deadline.ts";
+import { stsEndpoint } from "../../../credentials/field-readers/choose-sts-endpoint.ts";
+import type { Deadline } from "../../../command-deadline.ts";
 import type { Subject } from "../../../doctor/examined-call.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import {
@@ -11,13 +11,13 @@ import {
   viewsOf,
 } from "../../../kubeconfig/kubeconfig-view.ts";
 import { argumentValue, FLAG_WORDS, saidByCluster } from "../../../kubeconfig/plugin-entries.ts";
-import { cacheDirectories } from "../../../cache/cache-directories.ts";
+import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
 import type { World } from "../../../world/world.ts";
 import type { FlagValues, Given } from "../../arguments/flag.ts";
-import { readClusterId } from "../../flags/cluster-id.ts";
+import { readClusterId } from "../../flags/cluster-id-flag.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
-import { csEndpoint } from "../../flags/cs-endpoint.ts";
-import { readExpiration } from "../../flags/expiration.ts";
+import { csEndpoint } from "../../flags/cs-endpoint-flag.ts";
+import { readExpiration } from "../../flags/expiration-flag.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { type PluginCall, pluginCall } from "../credential-plugin/parse-plugin-call.ts";
 import { type doctorFlags, triedFlags } from "./doctor-flags.ts";

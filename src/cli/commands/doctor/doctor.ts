@@ -1,11 +1,11 @@
 import { CHECKS } from "../../../doctor/all-checks.ts";
 import { examine, type Result } from "../../../doctor/run-checks.ts";
 import { gatherFacts } from "../../../doctor/gather-facts.ts";
-import { readVariable } from "../../../read-variable.ts";
+import { readVariable } from "../../../environment/read-variable.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { type PluginUser, viewKubeconfigs } from "../../../kubeconfig/kubeconfig-view.ts";
 import type { Log } from "../../../log/log.ts";
-import * as VARIABLES from "../../../variable-names.ts";
+import * as VARIABLES from "../../../environment/variable-names.ts";
 import type { Env, World } from "../../../world/world.ts";
 import { defineCommand } from "../../command.ts";
 import { progressLine } from "../../terminal/progress-line.ts";

@@ -1,4 +1,4 @@
-import { findVariable } from "../../../read-variable.ts";
+import { findVariable } from "../../../environment/read-variable.ts";
 import { versionIn } from "../../../exec-credential/api-version.ts";
 import type { ExecSection } from "../../../kubeconfig/exec-section.ts";
 import type { ExistingExec } from "../../../kubeconfig/kubeconfig-entry.ts";

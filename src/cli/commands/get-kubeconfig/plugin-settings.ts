@@ -1,7 +1,7 @@
 import { productEndpoint } from "../../../alibaba/product-endpoint.ts";
 import type { ApiVersion } from "../../../exec-credential/api-version.ts";
 import type { PluginSettings } from "../../../get-kubeconfig/plugin-arguments.ts";
-import { absolutePath } from "../../../paths.ts";
+import { absolutePath } from "../../../environment/resolve-path.ts";
 import type { GetKubeconfigValues } from "../../flags/get-kubeconfig-flags.ts";
 import { formatDuration, parseDuration } from "../../arguments/duration.ts";
 import type { Given } from "../../arguments/flag.ts";

@@ -7,7 +7,7 @@ import { listingError, liveClusters } from "../../../get-kubeconfig/live-cluster
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
 import type { World } from "../../../world/world.ts";
 import { closestName } from "../../arguments/closest-name.ts";
-import { readClusterId } from "../../flags/cluster-id.ts";
+import { readClusterId } from "../../flags/cluster-id-flag.ts";
 
 /** How the command line selects clusters. */
 export type Wanted =

@@ -1,4 +1,4 @@
-import type { Deadline } from "../../../deadline.ts";
+import type { Deadline } from "../../../command-deadline.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
@@ -14,7 +14,7 @@ import { type AccountSession, type AccountReport, inspectAccount } from "../../.
 import { belongsTo, type OwnedEntry } from "../../../kubeconfig-sync/owned-entry.ts";
 import { planSync, type SyncPlan } from "../../../kubeconfig-sync/plan-sync.ts";
 import type { World } from "../../../world/world.ts";
-import { readExpiration } from "../../flags/expiration.ts";
+import { readExpiration } from "../../flags/expiration-flag.ts";
 import { defineCommand } from "../../command.ts";
 import { kubeconfigSyncFlags } from "../../flags/kubeconfig-sync-flags.ts";
 import { progressLine } from "../../terminal/progress-line.ts";

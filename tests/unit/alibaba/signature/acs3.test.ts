@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { assert, dictionary, property, string } from "fast-check";
-import { digestOf } from "../../../../src/digest.ts";
+import { digestOf } from "../../../../src/sha256.ts";
 import {
   acs3CanonicalRequest,
   acs3Headers,

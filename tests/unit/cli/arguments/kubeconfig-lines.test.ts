@@ -4,8 +4,8 @@ import { getCredentialCommand } from "../../../../src/cli/commands/credential-pl
 import { resolveFlags } from "../../../../src/cli/arguments/flag-values.ts";
 import { globalFlags } from "../../../../src/cli/flags/global-flags.ts";
 import { parseArguments } from "../../../../src/cli/arguments/parse-arguments.ts";
-import { readClusterId } from "../../../../src/cli/flags/cluster-id.ts";
-import { readExpiration } from "../../../../src/cli/flags/expiration.ts";
+import { readClusterId } from "../../../../src/cli/flags/cluster-id-flag.ts";
+import { readExpiration } from "../../../../src/cli/flags/expiration-flag.ts";
 import { GO_KUBECONFIG_LINES } from "../../../support/go-kubeconfig-lines.ts";
 
 test.each(GO_KUBECONFIG_LINES)("the Go tool's kubeconfig line is accepted: %s", async (_, line) => {

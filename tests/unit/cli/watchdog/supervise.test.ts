@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { supervisedPaths } from "../../../../src/cli/watchdog/supervised-paths.ts";
 import { noteNearFiles, superviseAtNeed } from "../../../../src/cli/watchdog/supervise.ts";
 import { supervisedWorld } from "../../../../src/cli/watchdog/supervised-world.ts";
-import { startDeadline } from "../../../../src/deadline.ts";
+import { startDeadline } from "../../../../src/command-deadline.ts";
 import type { SelfOutcome, SelfRequest } from "../../../../src/world/world.ts";
 import { type FakeWorld, fakeWorld } from "../../../support/fake-world.ts";
 import { toolErrorOf } from "../../../support/tool-error-of.ts";

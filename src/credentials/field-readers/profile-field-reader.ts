@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
-import { parseBoolean } from "../../read-variable.ts";
+import { parseBoolean } from "../../environment/read-variable.ts";
 import { fieldInAnyCase } from "../../schema/case-insensitive-field.ts";
 import { readValue } from "../../schema/read-json.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";

@@ -1,4 +1,4 @@
-import { type Deadline, startDeadline } from "../../deadline.ts";
+import { type Deadline, startDeadline } from "../../command-deadline.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import type { World } from "../../world/world.ts";
 import { parseDuration } from "../arguments/duration.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { absolutePath, resolvePath } from "../../src/paths.ts";
-import { homeDirectory } from "../../src/home-directory.ts";
-import { cacheDirectories } from "../../src/cache/cache-directories.ts";
+import { absolutePath, resolvePath } from "../../../src/environment/resolve-path.ts";
+import { homeDirectory } from "../../../src/environment/home-directory.ts";
+import { cacheDirectories } from "../../../src/cache/locate-cache-directory.ts";
 
 const linux = { os: "linux", arch: "x64", uid: 1000 };
 const windows = { os: "win32", arch: "x64", uid: undefined };

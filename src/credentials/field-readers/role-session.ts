@@ -1,8 +1,8 @@
-import { findVariable } from "../../read-variable.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import { findVariable } from "../../environment/read-variable.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { SearchContext } from "../provider.ts";
-import type { ProfileFields } from "./profile-fields.ts";
+import type { ProfileFields } from "./profile-field-reader.ts";
 
 const DEFAULT_SESSION_NAME = "ack-ram-tool";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { resolveFlags } from "../../../../src/cli/arguments/flag-values.ts";
 import { globalFlags } from "../../../../src/cli/flags/global-flags.ts";
-import { commandDeadline } from "../../../../src/cli/flags/timeout.ts";
+import { commandDeadline } from "../../../../src/cli/flags/timeout-flag.ts";
 import { fakeWorld } from "../../../support/fake-world.ts";
 import { toolErrorOf } from "../../../support/tool-error-of.ts";
 

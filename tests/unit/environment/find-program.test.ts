@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { findProgram, searchPath } from "../../src/find-program.ts";
-import type { HotPathFiles, Platform } from "../../src/world/world.ts";
+import { findProgram, searchPath } from "../../../src/environment/find-program.ts";
+import type { HotPathFiles, Platform } from "../../../src/world/world.ts";
 
 const linux: Platform = { os: "linux", arch: "x64", uid: 1000 };
 const windows: Platform = { os: "win32", arch: "x64", uid: undefined };

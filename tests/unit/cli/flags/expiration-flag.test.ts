@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readExpiration } from "../../../../src/cli/flags/expiration.ts";
+import { readExpiration } from "../../../../src/cli/flags/expiration-flag.ts";
 import { toolErrorOf } from "../../../support/tool-error-of.ts";
 
 describe("--expiration", () => {

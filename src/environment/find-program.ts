@@ -1,6 +1,6 @@
 import { readRawVariable } from "./read-variable.ts";
 import * as VARIABLES from "./variable-names.ts";
-import type { World } from "./world/world.ts";
+import type { World } from "../world/world.ts";
 
 type PathWorld = Pick<World, "env" | "files" | "platform">;
 

@@ -1,7 +1,7 @@
-import { findVariable, type SetVariable } from "../../read-variable.ts";
+import { findVariable, type SetVariable } from "../../environment/read-variable.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { Env } from "../../world/world.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import { staticSource } from "../source.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
 

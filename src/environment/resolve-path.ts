@@ -1,5 +1,5 @@
 import { homeDirectory } from "./home-directory.ts";
-import type { World } from "./world/world.ts";
+import type { World } from "../world/world.ts";
 
 /**
  * Replaces a leading `~` or `~/` by the home directory: kubeconfigs contain such paths, and no shell expands them
@@ -25,22 +25,3 @@ export function resolvePath(path: string, world: Pick<World, "env" | "platform" 
   const expanded = expandTilde(path, homeDirectory(world));
   return expanded === undefined ? undefined : absolutePath(expanded, world.cwd());
 }
-
-/** The aliyun CLI's configuration. */
-export const ALIYUN_CONFIG_FILE = "~/.aliyun/config.json";
-
-/** The Alibaba Cloud SDKs' shared credentials file (INI). */
-export const CREDENTIALS_FILE = "~/.alibabacloud/credentials";
-
-/** Where the SDKs for Java, Python and PHP keep the same file. */
-export const CREDENTIALS_INI_FILE = "~/.alibabacloud/credentials.ini";
-export const ALIYUN_INI_FILE = "~/.aliyun/credentials.ini";
-
-/** The name under which kubeconfigs run this tool. */
-export const PROGRAM_NAME = "ack-ram-tool";
-
-/** kubectl's configuration if neither `--kubeconfig` nor `KUBECONFIG` names one. */
-export const KUBECONFIG_FILE = "~/.kube/config";
-
-/** kubectl's preferences if `KUBERC` names no file. */
-export const KUBERC_FILE = "~/.kube/kuberc";

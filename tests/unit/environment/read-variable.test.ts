@@ -5,8 +5,8 @@ import {
   parseBoolean,
   readVariable,
   variablesAfterPrefix,
-} from "../../src/read-variable.ts";
-import * as VARIABLES from "../../src/variable-names.ts";
+} from "../../../src/environment/read-variable.ts";
+import * as VARIABLES from "../../../src/environment/variable-names.ts";
 
 describe("a variable", () => {
   test("is the first of its names that is not empty, and says which one that is", () => {

@@ -1,6 +1,6 @@
-import { isAbsoluteOnWindows, resolvePath } from "../paths.ts";
-import { readRawVariable } from "../read-variable.ts";
-import * as VARIABLES from "../variable-names.ts";
+import { isAbsoluteOnWindows, resolvePath } from "../environment/resolve-path.ts";
+import { readRawVariable } from "../environment/read-variable.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import type { Platform, World } from "../world/world.ts";
 
 /** The default directory of the certificate cache, the same as the Go tool's. */

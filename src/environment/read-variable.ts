@@ -1,4 +1,4 @@
-import type { Env } from "./world/world.ts";
+import type { Env } from "../world/world.ts";
 
 /** A variable's name, or several in order of precedence. */
 export type VariableNames = string | readonly [string, ...string[]];

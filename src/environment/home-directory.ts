@@ -1,6 +1,6 @@
 import { readRawVariable } from "./read-variable.ts";
 import * as VARIABLES from "./variable-names.ts";
-import type { World } from "./world/world.ts";
+import type { World } from "../world/world.ts";
 
 /**
  * The user's home directory, or undefined if the environment names none (cron, a bare container). On Windows it is

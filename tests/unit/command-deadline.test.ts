@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { filesWithin, startDeadline } from "../../src/deadline.ts";
+import { filesWithin, startDeadline } from "../../src/command-deadline.ts";
 import { errnoError, MemoryFiles } from "../support/memory-files.ts";
 import { toolErrorOf } from "../support/tool-error-of.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { isInWindowsHome } from "../../src/home-directory.ts";
+import { isInWindowsHome } from "../../../src/environment/home-directory.ts";
 
 const platform = { os: "win32", arch: "x64", uid: undefined };
 const env = { USERPROFILE: "C:\\Users\\Me", LOCALAPPDATA: "D:\\Local" };

@@ -1,8 +1,8 @@
 import { type LabelledText, productEndpoint } from "../../alibaba/product-endpoint.ts";
-import { findVariable, isTrue, type VariableNames } from "../../read-variable.ts";
-import * as VARIABLES from "../../variable-names.ts";
+import { findVariable, isTrue, type VariableNames } from "../../environment/read-variable.ts";
+import * as VARIABLES from "../../environment/variable-names.ts";
 import type { SearchContext } from "../provider.ts";
-import type { ProfileFields } from "./profile-fields.ts";
+import type { ProfileFields } from "./profile-field-reader.ts";
 
 /** A profile's STS settings. */
 export interface ProfileSts {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readClusterId } from "../../../../src/cli/flags/cluster-id.ts";
+import { readClusterId } from "../../../../src/cli/flags/cluster-id-flag.ts";
 import { toolErrorOf } from "../../../support/tool-error-of.ts";
 
 describe("--cluster-id", () => {
