@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import { shellWord } from "../../errors/shell-word.ts";
 import { ToolError } from "../../errors/tool-error.ts";
+import { ALIYUN_CONFIG_FILE, resolvePath } from "../../paths.ts";
 import { fieldInAnyCase } from "../../schema/case-insensitive-field.ts";
 import { readJson } from "../../schema/read-json.ts";
+import type { World } from "../../world/world.ts";
 
 /**
  * The aliyun CLI's config.json. Profiles are not checked here: there may be thousands, and a broken one must not prevent
@@ -47,6 +49,20 @@ export function readAliyunConfig(path: string, content: string): AliyunConfig {
     names: () => profiles.flatMap((profile) => nameOf(profile) ?? []),
     find: (name) => profiles.find((profile) => nameOf(profile) === name),
   };
+}
+
+/**
+ * The command that signs in to a profile, for hints.
+ * @param file undefined: the default one
+ */
+export function signInCommand(
+  file: string | undefined,
+  profileName: string,
+  world: Pick<World, "env" | "platform" | "cwd">,
+): string {
+  const isUsual = file === undefined || file === resolvePath(ALIYUN_CONFIG_FILE, world);
+  const ofFile = isUsual ? "" : ` --profile-file ${shellWord(file)}`;
+  return `ack-ram-tool auth login --profile-name ${shellWord(profileName)}${ofFile}`;
 }
 
 function nameOf(profile: unknown): string | undefined {

@@ -24,12 +24,16 @@ async function signIn({ cloud }: Scene, page: string): Promise<URL> {
 }
 
 /** Signs in where a browser can be opened, which goes where `change` says. */
-function withBrowser(scene: Scene, change: (back: URL) => URL = (back) => back): Promise<Outcome> {
+function withBrowser(
+  scene: Scene,
+  change: (back: URL) => URL = (back) => back,
+  argv: readonly string[] = login,
+): Promise<Outcome> {
   const startDetached: World["startDetached"] = async (argv) => {
     void signIn(scene, argv.at(-1) ?? "").then((back) => fetch(change(back), { proxy: "" }));
     return true;
   };
-  return scene.runInProcess(login, { BROWSER: "a-browser" }, { startDetached });
+  return scene.runInProcess(argv, { BROWSER: "a-browser" }, { startDetached });
 }
 
 /** Signs in on a terminal, where a person answers each question, knowing what was said so far. */
@@ -96,6 +100,41 @@ describe("auth login with OAuth", () => {
   ])("%j with nobody to ask names the flag", async (argv, error) => {
     await using scene = await setOAuthScene();
     expectRefusal(await scene.runInProcess(argv), { exitCode: 2, error });
+  });
+
+  test.each([
+    ["without a site", { mode: "OAuth" }],
+    ["with another site", { mode: "OAuth", oauth_site_type: "EU" }],
+    ["without tokens", { mode: "OAuth", oauth_site_type: "CN" }],
+    [
+      "whose token has expired",
+      { mode: "OAuth", oauth_site_type: "CN", oauth_access_token: "fake", oauth_access_token_expire: 1 },
+    ],
+  ])("mends a profile %s by the command of its hint, in its own file", async (_, profile) => {
+    await using scene = await setOAuthScene();
+    const file = await scene.write("other files/config.json", handWritten(profile));
+    const who = ["auth", "whoami", "--profile-file", file, "--profile-name", "default"];
+    const { stderr } = await scene.runInProcess(who);
+    const hint = /: ack-ram-tool (auth login .*)\n/.exec(stderr)?.[1] ?? "";
+    expect(hint).toContain(`--profile-name default --profile-file '${file}'`);
+    const argv = hint.replace(`'${file}'`, "FILE").split(" ");
+    const mended = await withBrowser(
+      scene,
+      undefined,
+      argv.map((word) => (word === "FILE" ? file : word)),
+    );
+    expect(mended).toMatchObject({ exitCode: 0 });
+    expect(await scene.runInProcess(who)).toMatchObject({ exitCode: 0 });
+  });
+
+  test.each([["OAuth"], ["CloudSSO"]])("%s with nobody to ask gives an example for the same profile", async (mode) => {
+    await using scene = await setOAuthScene();
+    const outcome = await scene.runInProcess(["auth", "login", "--profile-name", "my own", "--mode", mode]);
+    expectRefusal(outcome, {
+      exitCode: 2,
+      error: /is missing/,
+      hint: `for example: ack-ram-tool auth login --profile-name 'my own' --mode ${mode} --si`,
+    });
   });
 
   test("refused by the person ends at once, and config.json stays as it was", async () => {

@@ -1,4 +1,4 @@
-import { readAliyunConfig } from "../../../credentials/aliyun-config/config-file.ts";
+import { readAliyunConfig, signInCommand } from "../../../credentials/aliyun-config/config-file.ts";
 import { type ProfileFields, profileFields } from "../../../credentials/settings/profile-fields.ts";
 import { findVariable } from "../../../read-variable.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
@@ -14,6 +14,8 @@ export interface LoginProfile {
   readonly name: string;
   /** For messages. */
   readonly description: string;
+  /** The command that signs in to it, for hints. */
+  readonly command: string;
   readonly mode: "CloudSSO" | "OAuth" | undefined;
   /** Undefined for a new one. */
   readonly fields: ProfileFields | undefined;
@@ -35,9 +37,10 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
   const config = readAliyunConfig(file, (await readIfThere(file, world)) ?? "{}");
   const name = flags["profile-name"] ?? config.current;
   const description = `profile ${JSON.stringify(name)} in ${file}`;
+  const command = signInCommand(file, name, world);
   const found = config.find(name);
-  if (found === undefined) return { file, name, description, mode: flags.mode, fields: undefined };
-  const fields = profileFields(description, found, () => `run: ack-ram-tool auth login --mode MODE`);
+  if (found === undefined) return { file, name, description, command, mode: flags.mode, fields: undefined };
+  const fields = profileFields(description, found, () => "correct this field of the file, or remove it");
   const mode = fields.optionalText("mode");
   const wanted = flags.mode ?? (mode === "CloudSSO" || mode === "OAuth" ? mode : undefined);
   if (mode !== undefined && mode !== wanted && !flags["assume-yes"]) {
@@ -46,7 +49,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
       "name another profile with --profile-name NAME, or replace it: add --mode and --assume-yes",
     );
   }
-  return { file, name, description, mode: wanted, fields };
+  return { file, name, description, command, mode: wanted, fields };
 }
 
 /** The config.json of a profile: the one given by flag, else by variable, else the default one. @throws ToolError */
