@@ -8,7 +8,7 @@ export const certificateCheck: Check = {
   name: "certificate",
   run: async (facts) => {
     const found = await certificateInUse(facts);
-    if (found === undefined) return [skipped("not checked: there is no certificate")];
+    if (found === undefined) return [skipped("not checked: there is no certificate for these credentials")];
     const certificate = new X509Certificate(found.certificate.certificate);
     const subject = certificate.subject.replaceAll("\n", ", ");
     const until = new Date(found.certificate.notAfter).toISOString();

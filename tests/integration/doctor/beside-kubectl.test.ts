@@ -35,8 +35,9 @@ type Variables = Readonly<Record<string, string>>;
 
 async function doctor(
   variables: Variables,
+  ...flags: readonly string[]
 ): Promise<{ readonly exitCode: number; readonly failures: readonly Failure[] }> {
-  const { exitCode, stdout } = await alice.other(["ack-ram-tool", "doctor", "--output", "json"], variables);
+  const { exitCode, stdout } = await alice.other(["ack-ram-tool", "doctor", ...flags, "--output", "json"], variables);
   const failures = v
     .parse(reportSchema, JSON.parse(stdout))
     .checks.flatMap(({ name: check, findings }) =>
@@ -206,6 +207,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
     arrange: replace(/(\n +user: )ack-.*/, "$1nope"),
     cause: "kubeconfig",
     text: /a user that does not exist/,
+    isCurable: true,
   },
   "v1 without interactiveMode": {
     arrange: () => edit((text) => text.replace("v1beta1", "v1").replace(/\n +interactiveMode: .*/, "")),
@@ -221,6 +223,18 @@ const WORLDS: Readonly<Record<string, Row>> = {
   },
   "an apiVersion that is gone": {
     arrange: replace("io/v1beta1", "io/v1alpha1"),
+    cause: "kubeconfig",
+    text: /v1alpha1", which kubectl 1.24 and newer do not support/,
+    isCurable: true,
+  },
+  "an apiVersion that is gone, and a broken user of the same cluster": {
+    arrange: () =>
+      edit((text) =>
+        text
+          .replace("io/v1beta1", "io/v1alpha1")
+          .replace("contexts:\n", `$&- name: other\n  context: {cluster: ack-${production}, user: other}\n`)
+          .replace("users:\n", "$&- name: other\n  user: {exec: {command: ack-ram-tool, args: [x], apiVersion: v}}\n"),
+      ),
     cause: "kubeconfig",
     text: /v1alpha1/,
     isCurable: true,
@@ -269,7 +283,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
   "an argument that does not exist": {
     arrange: replace("- get-credential\n", "- get-credential\n      - --clusterid\n      - x\n"),
     cause: "kubeconfig",
-    text: /unknown flag --clusterid/,
+    text: /unknown flag --clusterid: did you mean --cluster-id\?/,
     isCurable: true,
   },
   "another command of this tool": {
@@ -428,7 +442,7 @@ describe.skipIf(KUBECTL === null)("the doctor and kubectl agree (where there is 
       if (isCurable === undefined) return;
 
       const [first] = tool.failures;
-      const command = /(?:^|: )((?:ack-ram-tool|kubectl) .*)$/.exec(first?.fix ?? "")?.[1];
+      const command = commandIn(first?.fix);
       const cured = await alice.other(["/bin/sh", "-c", command ?? "false"], variables());
       expect(cured, command ?? JSON.stringify(first)).toMatchObject({ exitCode: 0 });
       expect((await doctor(variables())).failures.filter(({ check }) => check === cause)).toEqual([]);
@@ -436,6 +450,53 @@ describe.skipIf(KUBECTL === null)("the doctor and kubectl agree (where there is 
     },
     30_000,
   );
+});
+
+/** The command at the end of a fix; `ID` is the cluster that a person would name. */
+function commandIn(fix: string | undefined): string | undefined {
+  return /(?:^|: )((?:ack-ram-tool|kubectl) .*)$/.exec(fix ?? "")?.[1]?.replace(" ID ", ` ${production} `);
+}
+
+describe.skipIf(KUBECTL === null)("a fix for another file than the default one", () => {
+  const OTHER = `
+- {name: eks, context: {cluster: eks, user: eks}}
+- {name: no-user, context: {cluster: eks, user: nobody}}`;
+
+  test.each([
+    ["a context of another tool", "eks", "prod"],
+    ["a context without a user", "no-user", "no-user"],
+    ["a context that is not there", "nope", "prod"],
+    ["a context whose cluster is not there", "no-cluster", "no-cluster"],
+  ])("%s: keeps the file, and leads to a context that works", async (_, context, working) => {
+    const file = `${alice.home}/hand made.yaml`;
+    const write = ["get-kubeconfig", "-c", production, "--write", "--kubeconfig", file];
+    expect(await alice.program(...write, "--context-name", "prod")).toMatchObject({ exitCode: 0 });
+    await alice.write(
+      "hand made.yaml",
+      (await readFile(file, "utf8"))
+        .replace("contexts:", `$&${OTHER}\n- {name: no-cluster, context: {cluster: none, user: prod}}`)
+        .replace("clusters:", "$&\n- {name: eks, cluster: {server: 'https://eks.example.com'}}")
+        .replace("users:", "$&\n- {name: eks, user: {exec: {command: aws, apiVersion: v1, args: []}}}"),
+    );
+    const untouched = await readFile(kubeconfig(), "utf8");
+    const { failures } = await doctor({}, "--kubeconfig", file, "--context", context);
+    const fix = commandIn(failures.find(({ check }) => check === "kubeconfig")?.fix) ?? "false";
+    expect(fix).toContain("--kubeconfig '");
+    expect(await alice.other(["/bin/sh", "-c", fix])).toMatchObject({ exitCode: 0 });
+    const get = [KUBECTL ?? "", "--kubeconfig", file, "--context", working, "get", "namespaces"];
+    expect(await alice.other(get)).toMatchObject({ exitCode: 0 });
+    expect(await readFile(file, "utf8")).toContain("https://eks.example.com");
+    expect(await readFile(kubeconfig(), "utf8")).toBe(untouched);
+  });
+
+  test("a file that is not there is reported once, and can be written", async () => {
+    const { failures } = await doctor({}, "--kubeconfig", `${alice.home}/new.yaml`);
+    const [first, ...others] = failures.filter(({ check }) => check === "kubeconfig");
+    expect(others).toEqual([]);
+    expect(await alice.other(["/bin/sh", "-c", commandIn(first?.fix) ?? "false"])).toMatchObject({ exitCode: 0 });
+    const get = [KUBECTL ?? "", "--kubeconfig", `${alice.home}/new.yaml`, "--context", `ack-${production}`];
+    expect(await alice.other([...get, "get", "namespaces"])).toMatchObject({ exitCode: 0 });
+  });
 });
 
 /** A folder for the PATH with kubectl alone. */

@@ -118,7 +118,7 @@ describe("if all is well, the doctor", () => {
     // The kubeconfig names the endpoints that the variables name: the same identity.
     const { of } = await doctor();
     expect(of("certificate")[0]).toStartWith("ok: the certificate in the cache: ");
-    expect(of("cache")).toEqual([expect.stringContaining(": 1 of 1 certificates are valid")]);
+    expect(of("cache")).toEqual([expect.stringContaining(": 1 of 1 certificates (of any identity) are valid")]);
   });
 
   test("changes no file, prints no secret, and shows one line for each finding", async () => {
@@ -339,7 +339,7 @@ describe("a problem that does not stop kubectl is a warning, not a failure", () 
     await cp("/bin/sh", `${alice.home}/bin/ack-ram-tool`);
     await warns(
       "path",
-      `kubectl runs ${alice.home}/bin/ack-ram-tool, which is not the program`,
+      `ack-ram-tool on the PATH is ${alice.home}/bin/ack-ram-tool, not the program that you run now`,
       doctor([], { PATH: `${alice.home}/bin` }),
     );
   });
@@ -359,10 +359,16 @@ describe("a problem that does not stop kubectl is a warning, not a failure", () 
 
   test("a broken file in the cache", async () => {
     await alice.tool(["credential-plugin", "get-credential", "-c", production]);
-    const path = `${alice.home}/.kube/cache/ack-ram-tool/credential-plugin/c1-${"0".repeat(32)}`;
+    const folder = `${alice.home}/.kube/cache/ack-ram-tool/credential-plugin`;
+    const path = `${folder}/c1-${"0".repeat(32)}`;
     await writeFile(`${path}.json`, "{}");
     await writeFile(`${path}.lock`, "");
-    await warns("cache", "1 of them are broken, or can be read by others", doctor());
+    await warns("cache", "1 certificate is damaged, or readable by other users", doctor());
+    const { of } = await doctor();
+    const [, fix = ""] = /\((ack-ram-tool .*)\)$/.exec(of("cache").join("\n")) ?? [];
+    expect(fix).toBe("ack-ram-tool cache clear --cluster-id c1");
+    expect(await alice.tool(fix.split(" ").slice(1))).toMatchObject({ exitCode: 0 });
+    expect((await doctor()).of("cache")).toEqual([`ok: ${folder}: 1 of 1 certificates (of any identity) are valid`]);
   });
 });
 
@@ -409,7 +415,7 @@ test("--context examines another context", async () => {
   expect(report.subject).toContain(`cluster ${cloud.clusters.staging.id}`);
   expect(of("kubeconfig")).toEqual([
     expect.stringContaining('user "test" runs'),
-    "ok: 1 other user of this tool: 1 fine",
+    "ok: 1 other kubeconfig user runs this tool; 1 would work",
   ]);
 });
 
