@@ -29,8 +29,8 @@ function withBrowser(
   change: (back: URL) => URL = (back) => back,
   argv: readonly string[] = login,
 ): Promise<Outcome> {
-  const startDetached: World["startDetached"] = async (argv) => {
-    void signIn(scene, argv.at(-1) ?? "").then((back) => fetch(change(back), { proxy: "" }));
+  const startDetached: World["startDetached"] = async (browser) => {
+    void signIn(scene, browser.at(-1) ?? "").then((back) => fetch(change(back), { proxy: "" }));
     return true;
   };
   return scene.runInProcess(argv, { BROWSER: "a-browser" }, { startDetached });

@@ -32,6 +32,8 @@ export const kubeconfigListCommand = defineCommand({
     const files = await Promise.all(paths.map((path) => viewKubeconfig(path, world)));
     const broken = files.find((file) => file.state === "broken");
     if (broken?.state === "broken") throw unreadable(broken.path, broken.problem);
+    const [only] = files;
+    if (flags.kubeconfig !== undefined && only?.state === "absent") throw unreadable(only.path, "it does not exist");
     const views = files.flatMap((file) => (file.state === "read" ? file.view : []));
     const rows = await Promise.all(pluginEntries(views).map((entry) => describeEntry(entry, views, { ...world, log })));
     if (flags.output === "json") await world.stdout(JSON.stringify(rows, null, 2));

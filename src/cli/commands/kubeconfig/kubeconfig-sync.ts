@@ -19,6 +19,7 @@ import { defineCommand } from "../../command.ts";
 import { kubeconfigSyncFlags } from "../../flags/kubeconfig-sync-flags.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { ownedEntries, type SyncAccount, syncAccounts } from "./sync-accounts.ts";
+import { sameKubeconfig } from "./kubeconfig-flag.ts";
 import { renderSync } from "./render-sync.ts";
 import { unreadable } from "./unreadable-kubeconfig.ts";
 
@@ -72,7 +73,8 @@ export const kubeconfigSyncCommand = defineCommand({
     if (plan === undefined) return;
     await world.stdout(renderSync(plan.changes, result, { isPreview: flags["dry-run"], output: flags.output }));
     if (!flags["dry-run"] && plan.removed.size > 0 && plan.removed.has(before.currentContext ?? "")) {
-      log.warn("the current context was removed; choose another one with: kubectl config use-context NAME");
+      const choose = `kubectl config use-context NAME${sameKubeconfig(flags.kubeconfig)}`;
+      log.warn(`the current context was removed; choose another one with: ${choose}`);
     }
     const failures = plan.changes.filter(({ isFailure }) => isFailure === true).length;
     if (failures > 0) throw incomplete(failures, reports);
