@@ -216,10 +216,18 @@ describe("--all", () => {
 describe("--write", () => {
   test("makes a private kubeconfig that kubectl can use at once", async () => {
     expect(await got("-c", production, "--write")).toBe(
-      `${file()} now has the context\n  ack-${production}  ${production}`,
+      `${file()} now has the context\n  ack-${production}  ${production}\nthe current context is now ack-${production}`,
     );
     expect(parse(await content())).toMatchObject({ "current-context": `ack-${production}` });
     expect((await stat(file())).mode & 0o777).toBe(0o600);
+  });
+
+  test("says when the current context changes", async () => {
+    await got("-c", production, "--write");
+    const stage = ["-c", cloud.clusters.staging.id, "--write", "--context-name", "stage"];
+    expect(await got(...stage)).not.toContain("current context");
+    expect(await got(...stage, "--set-current")).toContain("\nthe current context is now stage\n");
+    expect(await got(...stage, "--set-current")).not.toContain("current context");
   });
 
   test("a second time changes nothing", async () => {
@@ -409,6 +417,8 @@ describe("a command line that contradicts itself is refused", () => {
     [["--all", "--set-current", "--write"], "--set-current needs exactly one cluster"],
     [["--all", "--context-name", "prod"], '--context-name "prod" would be the name of several clusters'],
     [["-c", "c1", "--kubeconfig", "x"], "--kubeconfig needs --write or --dry-run"],
+    [["-c", "c1", "--set-current"], "--set-current needs --write or --dry-run"],
+    [["-c", "c1", "--overwrite"], "--overwrite needs --write or --dry-run"],
   ])("%j", async (more, message) => {
     const { exitCode, stdout, stderr } = await get(...more);
     expect({ exitCode, stdout, error: stderr.split("\n")[0] }).toEqual({

@@ -102,8 +102,9 @@ function requestedNames(flags: Values) {
 
 /** @throws ToolError `usage` */
 function checkFlags(flags: Values, wanted: Wanted): void {
-  if (flags.kubeconfig !== undefined && !flags.write && !flags["dry-run"]) {
-    throw usageError("--kubeconfig needs --write or --dry-run", "add one of them");
+  const ofWrite = (["kubeconfig", "set-current", "overwrite"] as const).find((name) => flags[name]);
+  if (ofWrite !== undefined && !flags.write && !flags["dry-run"]) {
+    throw usageError(`--${ofWrite} needs --write or --dry-run`, "add one of them");
   }
   const many = wanted.kind === "all" || wanted.words.length > 1;
   if (many) checkNamesForMany(requestedNames(flags), flags["shared-user"]);
