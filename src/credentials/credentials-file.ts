@@ -15,7 +15,7 @@ export type CredentialsFile =
 export async function readCredentialsFile(
   path: string,
   isNamed: boolean,
-  { world }: SearchContext,
+  { world }: Pick<SearchContext, "world">,
 ): Promise<CredentialsFile> {
   const absolute = resolvePath(path, world);
   if (absolute === undefined) {
@@ -30,7 +30,8 @@ export async function readCredentialsFile(
   } catch (error) {
     if (error instanceof ToolError) throw error;
     if (isAbsent(error) && !isNamed) return { path: undefined, reason: "no such file" };
-    throw unreadable(absolute, isAbsent(error) ? "no such file" : (errnoOf(error) ?? "unknown error"));
+    const errno = errnoOf(error) ?? "unknown error";
+    throw unreadable(absolute, isAbsent(error) ? "no such file" : errno === "EISDIR" ? "it is a directory" : errno);
   }
 }
 

@@ -40,7 +40,7 @@ export function describeNetworkError(error: unknown, host: string, env: Env, now
     return networkError(
       code,
       `the host ${host} could not be found (DNS)`,
-      `check the network, --region-id and the endpoint flags${viaProxy}`,
+      `check the network, and what names this host: --region-id, an endpoint flag, --sign-in-url or the profile${viaProxy}`,
     );
   }
   if (code === "ECONNREFUSED") {

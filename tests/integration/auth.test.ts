@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { mkdir } from "node:fs/promises";
 import { variablesOf } from "../support/command-lines.ts";
 import { CONFIG, INI, iniSection, keyFields, writeProfile, writeScript } from "../support/credential-files.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
@@ -143,8 +144,27 @@ describe("auth sources", () => {
       { state: "absent" },
       { state: "absent" },
     ]);
-    expect(stderr).toStartWith(`error: ${scene.home}/${CONFIG}: it is not valid JSON\nhint: `);
+    expect(stderr).toStartWith(`error: ${scene.home}/${CONFIG}: it is not valid JSON (line 1)\nhint: `);
     expect(exitCode).toBe(1);
+  });
+});
+
+describe("a config.json that is no configuration", () => {
+  test.each([
+    ['{\n  "current": "dev",\n  "profiles": [\n    { name: fake-secret }\n  ]\n}', "it is not valid JSON (line 4)"],
+    ['{\n  "current": "dev"\n  "profiles": []\n}', "it is not valid JSON (line 3)"],
+    ["null", "it contains only null"],
+    ["[]", "it must be an object, not an array"],
+    [undefined, "it is a directory"],
+  ])("%j", async (content, problem) => {
+    await using scene = await setScene();
+    if (content === undefined) await mkdir(`${scene.home}/${CONFIG}`, { recursive: true });
+    else await scene.write(CONFIG, content);
+    for (const command of ["whoami", "login"]) {
+      const outcome = await scene.runInProcess(["auth", command]);
+      expectRefusal(outcome, { error: `${scene.home}/${CONFIG}: ${problem}` });
+      expect(outcome.stderr).not.toContain("fake-secret");
+    }
   });
 });
 

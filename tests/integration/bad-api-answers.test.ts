@@ -61,7 +61,7 @@ describe("an invalid answer is reported as one", () => {
     ["an empty error", body(404, ""), /HTTP 404 and no message/],
     ["an empty answer", body(200, ""), /\(HTTP 200\): it is empty/],
     ["204", body(204, ""), /\(HTTP 204\): it is empty/],
-    ["null", body(200, "null"), /\(HTTP 200\): it is missing/],
+    ["null", body(200, "null"), /\(HTTP 200\): it contains only null/],
     ["a list", body(200, "[]"), /\(HTTP 200\)/],
     ["a number", body(200, "7"), /it must be an object, not a number/],
     ["an error that is null", body(400, "null"), /HTTP 400 and no message/],

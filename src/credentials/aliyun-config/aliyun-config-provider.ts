@@ -8,7 +8,7 @@ import { absent, type Provider, type SearchContext } from "../provider.ts";
 import { type ProfileFields, profileFields } from "../settings/profile-fields.ts";
 import { wantsVpc } from "../settings/sts-endpoint.ts";
 import type { Source } from "../source.ts";
-import { type AliyunConfig, readAliyunConfig } from "./config-file.ts";
+import { type AliyunConfig, openAliyunConfig } from "./config-file.ts";
 import { profileSource } from "./read-profile.ts";
 
 /** The aliyun CLI's configuration: `--profile-file *.json`, else the default file. */
@@ -24,14 +24,15 @@ export const aliyunConfigProvider: Provider = {
       const reason = isNamed ? `${variable.name} names ${JSON.stringify(wanted)}: ${file.reason}` : file.reason;
       return isNamed ? absent(reason, reason) : absent(reason);
     }
-    const config = readAliyunConfig(file.path, file.content);
+    const config = await openAliyunConfig(file.path, file.content);
     const name = profileName ?? config.current;
     if (config.find(name) === undefined) {
       if (profileName === undefined && profileFile === undefined && config.names().length === 0)
         return absent("no profiles yet");
       // A later provider may have the requested profile.
       if (profileName !== undefined && profileFile === undefined) return absent(unknownProfile(name, config));
-      throw invalid(`${file.path}: ${unknownProfile(name, config)}`, "name another one with --profile-name");
+      const which = profileName === undefined ? "the current profile does not exist: " : "";
+      throw invalid(`${file.path}: ${which}${unknownProfile(name, config)}`, "name another one with --profile-name");
     }
     const path = file.path;
     const description = describeProfile(name, path);

@@ -36,19 +36,32 @@ export interface AliyunConfig {
 /** @throws ToolError `credentials_invalid`; its message never quotes the file */
 export function readAliyunConfig(path: string, content: string): AliyunConfig {
   const read = readJson(configSchema, content);
-  if (!read.ok) {
-    throw new ToolError({
-      code: "credentials_invalid",
-      message: `${path}: ${read.problem}`,
-      hint: `fix the file, or set it aside: mv ${shellWord(path)} ${shellWord(`${path}.broken`)}`,
-    });
-  }
+  if (!read.ok) throw invalidConfig(path, read.problem);
   const profiles = read.value.profiles ?? [];
   return {
     current: read.value.current || "default",
     names: () => profiles.flatMap((profile) => nameOf(profile) ?? []),
     find: (name) => profiles.find((profile) => nameOf(profile) === name),
   };
+}
+
+/** As {@link readAliyunConfig}; for text that is not JSON, the error says in which line. */
+export async function openAliyunConfig(path: string, content: string): Promise<AliyunConfig> {
+  try {
+    return readAliyunConfig(path, content);
+  } catch (error) {
+    const { jsonMistakeLine } = await import("../../schema/json-mistake-line.ts");
+    const line = content.trim() === "" ? undefined : jsonMistakeLine(content);
+    throw line === undefined ? error : invalidConfig(path, `it is not valid JSON (line ${line})`);
+  }
+}
+
+function invalidConfig(path: string, problem: string): ToolError {
+  return new ToolError({
+    code: "credentials_invalid",
+    message: `${path}: ${problem}`,
+    hint: `fix the file, or set it aside: mv ${shellWord(path)} ${shellWord(`${path}.broken`)}`,
+  });
 }
 
 /**

@@ -115,6 +115,12 @@ describe("cache clear", () => {
     for (const name of FOREIGN) await scene.write(join(CACHE_FOLDER, name), "precious");
   }
 
+  test("of one cluster and of all is a contradiction", async () => {
+    await using scene = await setScene();
+    const outcome = await cache(scene, "clear", "--all", "--cluster-id", "c1");
+    expectRefusal(outcome, { exitCode: 2, error: "--cluster-id and --all exclude each other" });
+  });
+
   test("--all deletes all that this tool keeps, and no file of others", async () => {
     await using scene = await setCache();
     await addForeignFiles(scene);

@@ -1,16 +1,18 @@
-import { readAliyunConfig, signInCommand } from "../../../credentials/aliyun-config/config-file.ts";
+import { openAliyunConfig, signInCommand } from "../../../credentials/aliyun-config/config-file.ts";
+import { readCredentialsFile } from "../../../credentials/credentials-file.ts";
 import { type ProfileFields, profileFields } from "../../../credentials/settings/profile-fields.ts";
 import { findVariable } from "../../../read-variable.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import { ALIYUN_CONFIG_FILE, resolvePath } from "../../../paths.ts";
 import * as VARIABLES from "../../../variable-names.ts";
-import { isAbsent } from "../../../world/errno.ts";
 import type { World } from "../../../world/world.ts";
 
 /** The profile to sign in to. */
 export interface LoginProfile {
   /** The config.json, absolute. */
   readonly file: string;
+  /** Whether it exists. */
+  readonly hasFile: boolean;
   readonly name: string;
   /** For messages. */
   readonly description: string;
@@ -34,12 +36,14 @@ interface Flags {
  */
 export async function readLoginProfile(flags: Flags, world: World): Promise<LoginProfile> {
   const file = configFile(flags["profile-file"], world);
-  const config = readAliyunConfig(file, (await readIfThere(file, world)) ?? "{}");
+  const read = await readCredentialsFile(file, false, { world });
+  const hasFile = read.path !== undefined;
+  const config = await openAliyunConfig(file, (hasFile && read.content.trim()) || "{}");
   const name = flags["profile-name"] ?? config.current;
   const description = `profile ${JSON.stringify(name)} in ${file}`;
   const command = signInCommand(file, name, world);
   const found = config.find(name);
-  if (found === undefined) return { file, name, description, command, mode: flags.mode, fields: undefined };
+  if (found === undefined) return { file, hasFile, name, description, command, mode: flags.mode, fields: undefined };
   const fields = profileFields(description, found, () => "correct this field of the file, or remove it");
   const mode = fields.optionalText("mode");
   const wanted = flags.mode ?? (mode === "CloudSSO" || mode === "OAuth" ? mode : undefined);
@@ -49,7 +53,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
       "name another profile with --profile-name NAME, or replace it: add --mode and --assume-yes",
     );
   }
-  return { file, name, description, command, mode: wanted, fields };
+  return { file, hasFile, name, description, command, mode: wanted, fields };
 }
 
 /** The config.json of a profile: the one given by flag, else by variable, else the default one. @throws ToolError */
@@ -68,14 +72,4 @@ export function configFile(given: string | undefined, world: Pick<World, "env" |
     message: `cannot find ${path}: HOME is not set`,
     hint: "name the file with --profile-file FILE.json",
   });
-}
-
-async function readIfThere(file: string, { files }: World): Promise<string | undefined> {
-  try {
-    const text = await files.readText(file);
-    return text.trim() === "" ? undefined : text;
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  }
 }
