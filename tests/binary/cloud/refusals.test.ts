@@ -155,7 +155,7 @@ describe("what the ACK API answers", () => {
     const isRefusal = !codeOf(answer).startsWith("HTTP");
     expectRefusal(outcome, {
       error: isRefusal
-        ? /^error: the ACK API refused access key LTAI…0000 \(profile "default" in ~\/\.aliyun\/config\.json\): .*request id FAKE-REQUEST/
+        ? /^error: the ACK API (?:refused|knows no such cluster for) access key LTAI…0000 \(profile "default" in ~\/\.aliyun\/config\.json\): .*request id FAKE-REQUEST/
         : /./,
       hint,
     });
