@@ -417,6 +417,7 @@ describe("a command line that contradicts itself is refused", () => {
     [["--all", "--set-current", "--write"], "--set-current needs exactly one cluster"],
     [["--all", "--context-name", "prod"], '--context-name "prod" would be the name of several clusters'],
     [["-c", "c1", "--kubeconfig", "x"], "--kubeconfig needs --write or --dry-run"],
+    [["-c", "c1", "--context-name", "{foo}"], 'invalid --context-name "{foo}": there is no placeholder {foo}'],
     [["-c", "c1", "--set-current"], "--set-current needs --write or --dry-run"],
     [["-c", "c1", "--overwrite"], "--overwrite needs --write or --dry-run"],
   ])("%j", async (more, message) => {

@@ -140,7 +140,7 @@ function refused(server: string, { from, cachedAt }: CertificateInUse, { subject
   }
   const minutes = Math.max(0, Math.floor((world.now() - cachedAt) / 60_000));
   return failure(
-    `${server} refuses ${from}, ${minutes} min old: it has been revoked, or is another cluster's`,
+    `${server} refuses ${from}, ${minutes < 1 ? "just issued" : `${minutes} min old`}: it has been revoked, or is another cluster's`,
     clearCache(subject, "--cluster-id", subject.clusterId ?? ""),
   );
 }

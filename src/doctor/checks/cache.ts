@@ -49,5 +49,6 @@ async function lastFailure({ remembered, world }: Facts): Promise<Finding[]> {
   const last = await remembered();
   if (last === undefined) return [];
   const minutes = Math.max(0, Math.floor((world.now() - last.at) / 60_000));
-  return [warning(`the plugin's last call failed ${minutes} min ago: ${last.error.message}`)];
+  const when = minutes < 1 ? "just now" : `${minutes} min ago`;
+  return [warning(`the plugin's last call failed ${when}: ${last.error.message}`)];
 }

@@ -354,7 +354,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
       alice.cloud.apiServer.revoke(alice.cloud.certificates.issued.at(-1)?.serialNumber ?? "");
     },
     cause: "api-server",
-    text: /refuses the certificate in the cache, 0 min old/,
+    text: /refuses the certificate in the cache, just issued/,
     isCurable: true,
   },
   "a user without a role": {

@@ -37,7 +37,7 @@ describe("cache list", () => {
     const { production, staging } = scene.cloud.clusters;
     expect(new Set(rows.map((row) => row.split(" ")[0]))).toEqual(new Set([production.id, staging.id]));
     for (const row of rows)
-      expect(row).toMatch(/ fresh +\d{4}-\d\d-\d\dT\S+Z +0 min +kubernetes-\d+-alice +.*LTAI…0000 +-$/);
+      expect(row).toMatch(/ fresh +\d{4}-\d\d-\d\dT[\d:]+Z +0 min +kubernetes-\d+-alice +.*LTAI…0000 +-$/);
     expect(stdout).not.toContain("PRIVATE KEY");
   });
 

@@ -2,7 +2,7 @@ import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { describeSource } from "../../../credentials/source-kinds.ts";
 import { usageError } from "../../../errors/tool-error.ts";
-import { checkNamesForMany } from "../../../get-kubeconfig/entry-names.ts";
+import { checkNamesForMany, checkPlaceholders } from "../../../get-kubeconfig/entry-names.ts";
 import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
 import { fetchClusters } from "../../../get-kubeconfig/fetch-clusters.ts";
 import { clustersError, buildEntries } from "../../../get-kubeconfig/build-entries.ts";
@@ -106,6 +106,7 @@ function checkFlags(flags: Values, wanted: Wanted): void {
   if (ofWrite !== undefined && !flags.write && !flags["dry-run"]) {
     throw usageError(`--${ofWrite} needs --write or --dry-run`, "add one of them");
   }
+  checkPlaceholders(requestedNames(flags));
   const many = wanted.kind === "all" || wanted.words.length > 1;
   if (many) checkNamesForMany(requestedNames(flags), flags["shared-user"]);
   if (many && flags["set-current"]) {

@@ -12,6 +12,7 @@ import { renderTable } from "../../terminal/table.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
 import { pluginCall } from "../credential-plugin/parse-plugin-call.ts";
 import { unreadable } from "./unreadable-kubeconfig.ts";
+import { utcTime } from "../../../log/log.ts";
 
 /** `kubeconfig list`: this tool's contexts in a kubeconfig. Sends nothing. */
 export const kubeconfigListCommand = defineCommand({
@@ -98,7 +99,7 @@ function renderRows(rows: readonly Row[]): string {
     context,
     clusterId ?? "-",
     profile ?? "-",
-    notAfter === null ? state : `${state}, until ${notAfter}`,
+    notAfter === null ? state : `${state}, until ${utcTime(notAfter)}`,
   ]);
   return renderTable([["", "CONTEXT", "CLUSTER", "PROFILE", "STATE"], ...cells]);
 }

@@ -9,6 +9,7 @@ import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";
 import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
 import { putEntries, updateClusters } from "../../../kubeconfig/put-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
+import { checkPlaceholders } from "../../../get-kubeconfig/entry-names.ts";
 import type { LoggedWorld } from "../../../log/logged-world.ts";
 import { type AccountSession, type AccountReport, inspectAccount } from "../../../kubeconfig-sync/inspect-account.ts";
 import { belongsTo, type OwnedEntry } from "../../../kubeconfig-sync/owned-entry.ts";
@@ -34,6 +35,7 @@ export const kubeconfigSyncCommand = defineCommand({
   args: kubeconfigSyncFlags,
   run: async ({ world, log, flags, given, deadline, raw }) => {
     readExpiration(flags.expiration);
+    checkPlaceholders({ context: flags["context-name"], user: flags["user-name"], cluster: flags["cluster-name"] });
     const paths = kubeconfigFiles(flags.kubeconfig, world);
     const path = await kubeconfigToWrite(paths, world);
     const before = await viewBefore(path, world);
