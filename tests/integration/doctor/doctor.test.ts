@@ -419,6 +419,17 @@ test("--context examines another context", async () => {
   ]);
 });
 
+test("a context that does not work is called that, and its program is not said to run", async () => {
+  const text = await readFile(kubeconfig(), "utf8");
+  const id = `      - --cluster-id\n      - ${production}\n`;
+  await writeFile(kubeconfig(), text.replace(id, "").replace("command: ack-ram-tool", "command: ./ack-ram-tool"));
+  const { report, of } = await doctor();
+  expect(report.subject).toBe(`context "ack-${production}": it names no cluster`);
+  expect(of("path")).toEqual([`skipped: not searched: kubectl runs ${alice.home}/.kube/ack-ram-tool`]);
+  await writeFile(kubeconfig(), text.replace("- --cluster-id", "- --cluster"));
+  expect((await doctor()).report.subject).toBe(`context "ack-${production}": kubectl cannot get credentials`);
+});
+
 test.each(["--no-cache", "--force-refresh", "--api-version=v1"])(
   "%s, which says nothing to a doctor, is refused",
   async (flag) => {
