@@ -8,7 +8,8 @@ param(
 $ErrorActionPreference = "Stop"
 $ProgressPreference = "SilentlyContinue"
 if (-not $BaseUrl) { $BaseUrl = "https://github.com/AliyunContainerService/ack-ram-tool/releases" }
-if (-not $BaseUrl.StartsWith("https://") -and -not $BaseUrl.StartsWith("http://127.0.0.1:")) { throw "invalid -BaseUrl ""$BaseUrl"": must be https" }
+$BaseUrl = $BaseUrl.TrimEnd("/")
+if ($BaseUrl -notmatch '^(https://|http://(127\.0\.0\.1|localhost)([:/]|$))') { throw "invalid -BaseUrl ""$BaseUrl"": must be https" }
 $Version = $Version -replace "^v", ""
 $downloads = if ($Version) { "$BaseUrl/download/v$Version" } else { "$BaseUrl/latest/download" }
 $machine = if ($env:PROCESSOR_ARCHITECTURE -eq "ARM64") { "arm64" } else { "x86_64" }

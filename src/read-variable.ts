@@ -44,7 +44,7 @@ export interface SetVariable {
 
 /** The first variable with a non-empty value, which is trimmed: a value of blanks only becomes `""`. */
 export function findVariable(env: Env, names: VariableNames): SetVariable | undefined {
-  for (const name of typeof names === "string" ? [names] : names) {
+  for (const name of namesOf(names)) {
     const value = env[name];
     if (value !== undefined && value !== "") return { name, value: value.trim() };
   }
@@ -58,7 +58,7 @@ export function readVariable(env: Env, names: VariableNames): string | undefined
 
 /** The untrimmed value of the first non-empty variable: for paths that other programs read literally (`KUBECONFIG`). */
 export function readRawVariable(env: Env, names: VariableNames): string | undefined {
-  for (const name of typeof names === "string" ? [names] : names) if (env[name]) return env[name];
+  for (const name of namesOf(names)) if (env[name]) return env[name];
   return undefined;
 }
 

@@ -22,8 +22,8 @@ export const temporaryCredentialsSchema = v.object({
 /** The same, with optional token and expiration. */
 export const looseCredentialsSchema = v.object({
   ...temporaryCredentialsSchema.entries,
-  SecurityToken: v.optional(v.nullable(v.string())),
-  Expiration: v.optional(v.nullable(v.union([v.literal(""), date]))),
+  SecurityToken: v.nullish(v.string()),
+  Expiration: v.nullish(v.union([v.literal(""), date])),
 });
 
 const refusalSchema = v.object({ Code: v.pipe(v.string(), v.nonEmpty(), v.notValue("Success")) });

@@ -1,14 +1,13 @@
 import type { LoggedWorld } from "../log/logged-world.ts";
 import type { ToolError } from "../errors/tool-error.ts";
-import { errnoOf } from "../world/errno.ts";
-import type { FileWriter, LockAttempt, World } from "../world/world.ts";
+import { errnoText } from "../world/errno.ts";
+import type { FileWriter, LockAttempt } from "../world/world.ts";
 import { cacheFiles } from "./file-names.ts";
 import { NO_CALLERS } from "./detect-rejected-certificate.ts";
-import { readPrivately } from "./certificate-cache.ts";
 import { type CacheEntry, serializeEntry } from "./entry.ts";
-import { parseFailure, type RememberedFailure, serializeFailure } from "./negative-cache.ts";
+import { readFailure, type RememberedFailure, serializeFailure } from "./negative-cache.ts";
 import type { CacheKey } from "./cache-key.ts";
-import { isPrivateDirectory } from "./private-directory.ts";
+import { preparePrivateDirectory } from "./private-directory.ts";
 import { pruneCache } from "./prune.ts";
 
 /** The writing side of the cache, for one key. Never throws: a failure is a warning at most. */
@@ -23,7 +22,7 @@ export interface CacheStore {
   readonly prune: () => Promise<void>;
 }
 
-/** What the store needs. */
+/** Dependencies of {@link openCacheStore}. */
 export type CacheStorePorts = Pick<
   LoggedWorld,
   "env" | "files" | "platform" | "fileWriter" | "tryLock" | "now" | "random" | "log"
@@ -38,7 +37,7 @@ export async function openCacheStore(
   const writer = await ports.fileWriter();
   const reasons: string[] = [];
   for (const directory of directories) {
-    const problem = prepare(directory, writer, ports);
+    const problem = preparePrivateDirectory(directory, writer, ports);
     if (problem === undefined) {
       if (reasons.length > 0) ports.log.info(`${reasons.join("; ")}: caching certificates in ${directory}`);
       return storeIn(directory, key, writer, ports);
@@ -59,28 +58,13 @@ export const nullStore: CacheStore = {
   prune: () => Promise.resolve(),
 };
 
-function prepare(directory: string, writer: FileWriter, world: Pick<World, "platform" | "env">): string | undefined {
-  try {
-    writer.makePrivateDirectory(directory);
-    return isPrivateDirectory(directory, writer, world) ? undefined : whyNot(world);
-  } catch (error) {
-    return errnoOf(error) ?? "unknown error";
-  }
-}
-
-function whyNot({ platform }: Pick<World, "platform">): string {
-  return platform.os === "win32"
-    ? "it is not in your profile folder"
-    : "it belongs to another user, or others can write to it";
-}
-
 function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: CacheStorePorts): CacheStore {
   const files = cacheFiles(directory, key);
   const attempt = (what: string, work: () => void): void => {
     try {
       work();
     } catch (error) {
-      ports.log.warn(`${what} (${errnoOf(error) ?? "unknown error"} at ${files.entry})`);
+      ports.log.warn(`${what} (${errnoText(error)} at ${files.entry})`);
     }
   };
   // Two processes that write to the same temporary file would corrupt it. Without the lock, its name is unique.
@@ -97,10 +81,7 @@ function storeIn(directory: string, key: CacheKey, writer: FileWriter, ports: Ca
       if (lock.state === "held") temporary = files.temporary;
       return lock;
     },
-    readFailure: async () => {
-      const content = await readPrivately(files.failure, ports).catch(() => undefined);
-      return content === undefined ? undefined : parseFailure(key, content);
-    },
+    readFailure: () => readFailure(directory, key, ports),
     writeFailure: (error, hasCertificate) =>
       attempt("the failure could not be recorded", () =>
         writer.replaceFile(files.failure, serializeFailure(key, error, ports.now(), hasCertificate), temporary),
@@ -120,6 +101,6 @@ function makeCallersFile(path: string, writer: FileWriter, { files, log }: Cache
     writer.removeFile(path);
     writer.createFile(path, NO_CALLERS);
   } catch (error) {
-    log.debug(`callers cannot be recorded in ${path} (${errnoOf(error) ?? "unknown error"})`);
+    log.debug(`callers cannot be recorded in ${path} (${errnoText(error)})`);
   }
 }

@@ -16,7 +16,7 @@ export interface CachedCertificate {
   readonly files: CacheFiles;
 }
 
-/** The ports for reading the cache. */
+/** Dependencies of {@link readCachedCertificate}. */
 export type CacheReadPorts = Pick<LoggedWorld, "env" | "files" | "platform" | "now" | "log">;
 
 /**
@@ -46,23 +46,21 @@ export async function readCachedCertificate(
   return newest;
 }
 
-/** An entry that is sealed with these credentials' secret. The seal proves the author, so owner and mode are not checked. */
+/** An entry that is sealed with the key's secret. The seal proves the author, so owner and mode are not checked. */
 function readSealed(
   directory: string,
   path: string,
   key: CacheKey,
   { files, platform }: CacheReadPorts,
 ): CacheEntry | undefined {
-  // In the temporary directory the file may be another user's, who could truncate it while it is mapped, which kills this
-  // process: there the owner must be checked first.
+  // In the temporary directory the file may be another user's, who could truncate it while it is mapped, which kills
+  // this process: there the owner must be checked first.
   if (isAmongTemporaryFiles(directory, platform)) return undefined;
   const content = key.secret === undefined ? undefined : files.readOwnFile(path);
   return content === undefined ? undefined : parseSealedEntry(key, content);
 }
 
-/**
- * An entry in a file whose owner and mode show that it is ours. The check takes 0.9 ms, because `node:fs` must be loaded.
- */
+/** An entry in a file whose owner and mode show that it is ours. Loads `node:fs` to check them, which takes 0.9 ms. */
 async function readUnsealed(
   directory: string,
   path: string,
@@ -97,8 +95,8 @@ async function parseAnyway(key: CacheKey, content: string): Promise<CacheEntry |
 }
 
 /**
- * A cache file's content; undefined if another user owns the file (and may have forged it) or can read it (and may know
- * the private key).
+ * A cache file's content; undefined unless it is a regular file that only this user owns and can read: others could
+ * have forged it, or know the private key.
  * @throws Error with an errno `code`
  */
 export async function readPrivately(

@@ -18,8 +18,8 @@ export function refreshWindow(lifetimeMs: number): number {
 /**
  * Whether an entry's certificate must be refreshed, by its real lifetime.
  * @param now ms since the epoch
- * @param random in [0, 1); shortens the window by up to 10 %, so that a fleet does not refresh at once. Called only if it
- *   matters: the first random number costs 0.1 ms
+ * @param random in [0, 1); shortens the window by up to 10 %, so that a fleet does not refresh at once. Called only if
+ *   it matters: the first random number costs 0.1 ms
  */
 export function freshness(entry: CacheEntry, now: number, random: () => number): Freshness {
   const { notBefore, notAfter, expiresAt } = entry.certificate;

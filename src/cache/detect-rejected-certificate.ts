@@ -4,9 +4,9 @@ import { type CacheEntry, confirmedAt } from "./entry.ts";
 
 /**
  * When the API server answers 401, client-go runs the plugin again from the same process, without saying why
- * (plugin/pkg/client/auth/exec, maybeRefreshCreds). Two calls from one process within this time, ms, are taken for that:
- * kubectl calls again after one round trip, a controller when it retries. Programs that poll call again later, and in a
- * shell loop or another terminal each call comes from a new process.
+ * (plugin/pkg/client/auth/exec, maybeRefreshCreds). Two calls from one process within this time, ms, are taken for
+ * that: kubectl calls again after one round trip, a controller when it retries. Programs that poll call again later,
+ * and in a shell loop or another terminal each call comes from a new process.
  */
 const REPEAT_WITHIN_MS = 5000;
 
@@ -15,7 +15,7 @@ const AT_MOST_EVERY_MS = 5 * 60_000;
 
 const MAX_CALLERS = 16;
 
-/** Most characters of a line. */
+/** Maximum length of a line. */
 const LONGEST_LINE = 80;
 
 /** A larger file is not ours. */
@@ -27,7 +27,7 @@ const MAX_BYTES = 4096;
  */
 export const NO_CALLERS = "ack-ram-tool callers 3\n";
 
-/** The ports for the record of callers. */
+/** Dependencies of {@link detectUnauthorized}. */
 export type CallerRecordPorts = Pick<World, "files" | "parentProcess" | "now">;
 
 /**
@@ -50,7 +50,7 @@ export async function detectUnauthorized(
   ports: CallerRecordPorts,
 ): Promise<Verdict> {
   const text = ports.files.readOwnFile(files.callers) ?? (await readAnyway(files.callers, ports));
-  // Never overwrite a file that is not ours, also not through a symbolic link.
+  // Never overwrite another program's file, not even through a symbolic link.
   if (!text.startsWith(NO_CALLERS)) return "accepted";
   const now = ports.now();
   const { id, incarnation } = ports.parentProcess();
@@ -76,7 +76,7 @@ export async function detectUnauthorized(
   return now >= askAgainAt(entry, now) ? "refused" : "refused-too-soon";
 }
 
-/** Reads a record that cannot be mapped, as on Windows. A pipe is not read, as it may never end: its size is `Infinity`. */
+/** Reads a record that cannot be mapped, as on Windows. Skips a pipe (size `Infinity`), which may never end. */
 async function readAnyway(path: string, { files }: CallerRecordPorts): Promise<string> {
   return files.size(path) > MAX_BYTES ? "" : await files.readText(path).catch(() => "");
 }

@@ -44,8 +44,8 @@ export function serializeEntry({ digest, secret }: Pick<CacheKey, "digest" | "se
 }
 
 /**
- * The entry in a file's content, if it is sealed with the key's secret; otherwise undefined. The seal proves that {@link
- * serializeEntry} wrote it for the same credentials, so neither its schema nor the file's owner needs a check.
+ * The entry in a file's content, if it is sealed with the key's secret; otherwise undefined. The seal proves that
+ * {@link serializeEntry} wrote it for the same credentials, so neither its schema nor the file's owner needs a check.
  */
 export function parseSealedEntry(
   { digest, secret }: Pick<CacheKey, "digest" | "secret">,

@@ -1,12 +1,12 @@
 import { ToolError } from "../errors/tool-error.ts";
-import { errnoOf, isAbsent } from "../world/errno.ts";
+import { errnoText, isAbsent } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 import { goToolClusterId, keyNameOf } from "./file-names.ts";
 import { readPrivately } from "./certificate-cache.ts";
 import type { CacheEntry } from "./entry.ts";
 import { freshness } from "./certificate-freshness.ts";
-import { clusterIdIn, keyName } from "./cache-key.ts";
-import { parseAnyEntry } from "./unverified-entry.ts";
+import { clusterIdIn } from "./cache-key.ts";
+import { parseEntryNamed } from "./unverified-entry.ts";
 
 /** What the cache has under one key. */
 export interface InventoryItem {
@@ -16,22 +16,22 @@ export interface InventoryItem {
   /** The entry's cluster id; without an entry, what the file name shows of it. */
   readonly clusterId: string;
   /**
-   * `broken`: the file has no certificate, or others can read it. `none`: there is no certificate file, only others, such
-   * as a failure. `go-tool`: a file of the Go tool, which never deletes it; `name` is the whole file name then.
+   * `broken`: the file has no certificate, or others can read it. `none`: there is no certificate file, only others,
+   * such as a failure. `go-tool`: a file of the Go tool, which never deletes it; `name` is the whole file name then.
    */
   readonly state: "fresh" | "due" | "expired" | "broken" | "none" | "go-tool";
   readonly entry: CacheEntry | undefined;
 }
 
-/** The ports of the inventory. */
-export type InventoryPorts = Pick<World, "files" | "platform" | "now">;
+/** Dependencies of {@link listInventory}. */
+export type InventoryPorts = Pick<World, "files" | "platform" | "now" | "fileWriter">;
 
 /** Everything that this tool keeps in the directories; other files are ignored. @throws ToolError `cache_unusable` */
 export async function listInventory(
   directories: readonly string[],
-  writer: FileWriter,
   ports: InventoryPorts,
 ): Promise<readonly InventoryItem[]> {
+  const writer = await ports.fileWriter();
   const keys = directories.flatMap((directory) => {
     const files = new Set(listFiles(directory, writer));
     const names = new Set([...files].flatMap((file) => keyNameOf(file) ?? []));
@@ -46,7 +46,11 @@ export async function listInventory(
 }
 
 /** Deletes the files of these keys. @throws ToolError `cache_unusable` naming the files that are left */
-export function clearInventory(items: readonly InventoryItem[], writer: FileWriter): void {
+export async function clearInventory(
+  items: readonly InventoryItem[],
+  { fileWriter }: Pick<World, "fileWriter">,
+): Promise<void> {
+  const writer = await fileWriter();
   const left: string[] = [];
   for (const { directory, name } of items) {
     for (const file of listFiles(directory, writer)) {
@@ -54,7 +58,7 @@ export function clearInventory(items: readonly InventoryItem[], writer: FileWrit
       try {
         writer.removeFile(`${directory}/${file}`);
       } catch (error) {
-        left.push(`${directory}/${file} (${errnoOf(error) ?? "unknown error"})`);
+        left.push(`${directory}/${file} (${errnoText(error)})`);
       }
     }
   }
@@ -78,9 +82,7 @@ async function inspect(
   const unread = { directory, name, clusterId: clusterIdIn(name), entry: undefined };
   if (!files.has(`${name}.json`)) return { ...unread, state: "none" };
   const content = await readPrivately(`${directory}/${name}.json`, ports).catch(() => undefined);
-  const parsed = content === undefined ? undefined : parseAnyEntry(content);
-  const entry =
-    parsed !== undefined && keyName(parsed.entry.clusterId, parsed.digest) === name ? parsed.entry : undefined;
+  const entry = content === undefined ? undefined : parseEntryNamed(name, content);
   if (entry === undefined) return { ...unread, state: "broken" };
   return { directory, name, clusterId: entry.clusterId, entry, state: freshness(entry, ports.now(), () => 0) };
 }
@@ -91,7 +93,7 @@ function listFiles(directory: string, writer: FileWriter): readonly string[] {
   } catch (error) {
     if (isAbsent(error)) return [];
     throw unusable(
-      `could not list ${directory} (${errnoOf(error) ?? "unknown error"})`,
+      `could not list ${directory} (${errnoText(error)})`,
       "check the folder's owner and mode, or name another one with --credential-cache-dir",
     );
   }

@@ -2,11 +2,14 @@ import * as v from "valibot";
 import { ERROR_CODES } from "../errors/codes.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { readJson } from "../schema/read-json.ts";
+import type { World } from "../world/world.ts";
+import { cacheFiles } from "./file-names.ts";
 import type { CacheKey } from "./cache-key.ts";
+import { readPrivately } from "./certificate-cache.ts";
 import { isSealed, isWhole, seal } from "./tamper-seal.ts";
 
 /**
- * How long kubectl is told a failure again before the API is asked again, ms: without a certificate, and while one is
+ * How long kubectl gets a remembered failure instead of a new request, ms: without a certificate, and while one is
  * still valid.
  */
 const REMEMBER_MS = 5000;
@@ -32,8 +35,8 @@ export interface RememberedFailure {
 }
 
 /**
- * Whether a failure is an API's own answer, which every caller with these credentials would get. A missing file, a broken
- * proxy or a short time limit concern one caller only.
+ * Whether a failure is an API's own answer, which every caller with these credentials would get. A missing file, a
+ * broken proxy or a short time limit concern one caller only.
  */
 export function isAnswer(error: unknown): boolean {
   if (!(error instanceof ToolError)) return false;
@@ -64,8 +67,18 @@ export function serializeFailure(
   return seal(JSON.stringify(fields, null, 1), secret);
 }
 
-/** The failure in a file's content; undefined if it is damaged or of other credentials. Never throws. */
-export function parseFailure({ secret }: Pick<CacheKey, "secret">, content: string): RememberedFailure | undefined {
+/** The last failure of these credentials that a directory has for the key, if any. Never throws. */
+export async function readFailure(
+  directory: string,
+  key: CacheKey,
+  world: Pick<World, "files" | "platform">,
+): Promise<RememberedFailure | undefined> {
+  const content = await readPrivately(cacheFiles(directory, key).failure, world).catch(() => undefined);
+  return content === undefined ? undefined : parseFailure(key, content);
+}
+
+/** The failure in a file's content; undefined if it is damaged or of other credentials. */
+function parseFailure({ secret }: CacheKey, content: string): RememberedFailure | undefined {
   if (secret === undefined ? !isWhole(content) : !isSealed(content, secret)) return undefined;
   const read = readJson(failureSchema, content);
   if (!read.ok) return undefined;

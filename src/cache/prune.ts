@@ -1,8 +1,7 @@
 import type { FileWriter, World } from "../world/world.ts";
-import { keyNameOf } from "./file-names.ts";
+import { cacheFiles, keyNameOf } from "./file-names.ts";
 import { readPrivately } from "./certificate-cache.ts";
-import { keyName } from "./cache-key.ts";
-import { parseAnyEntry } from "./unverified-entry.ts";
+import { parseEntryNamed } from "./unverified-entry.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -15,13 +14,13 @@ const UNUSED_FOR_MS = 30 * DAY_MS;
 /** Keys that one call examines; each call starts at a random one, so that all get their turn. */
 const KEYS_AT_ONCE = 8;
 
-/** The ports of pruning. */
+/** Dependencies of {@link pruneCache}. */
 export type PrunePorts = Pick<World, "files" | "platform" | "now" | "random" | "tryLock">;
 
 /**
- * Deletes expired certificates, and the files of keys that are no longer used. To be called when the API has just issued
- * a certificate: then this machine's clock is right. Files of other programs are kept, and keys that another process has
- * locked. Never throws.
+ * Deletes expired certificates, and the files of keys that are no longer used. To be called when the API has just
+ * issued a certificate: then this machine's clock is right. Files of other programs are kept, and keys that another
+ * process has locked. Never throws.
  * @param own the name of the key in use
  */
 export async function pruneCache(directory: string, own: string, writer: FileWriter, ports: PrunePorts): Promise<void> {
@@ -44,16 +43,15 @@ async function isOver(
   paths: readonly string[],
   { files, platform, now }: PrunePorts,
 ): Promise<boolean> {
-  const path = `${directory}/${name}.json`;
+  const { entry: path, lock } = cacheFiles(directory, { name });
   if (paths.includes(path)) {
     const content = await readPrivately(path, { files, platform });
-    const parsed = content === undefined ? undefined : parseAnyEntry(content);
+    const entry = content === undefined ? undefined : parseEntryNamed(name, content);
     // A file that cannot be parsed may be a later version's, or another program's.
-    if (parsed === undefined || keyName(parsed.entry.clusterId, parsed.digest) !== name) return false;
-    return parsed.entry.certificate.notAfter + ENDED_FOR_MS < now();
+    return entry !== undefined && entry.certificate.notAfter + ENDED_FOR_MS < now();
   }
   // The other files are ours only if our lock file is beside them.
-  if (!paths.includes(`${directory}/${name}.lock`)) return false;
+  if (!paths.includes(lock)) return false;
   const times = await Promise.all(paths.map(async (each) => (await files.status(each)).modifiedAt));
   return Math.max(...times) + UNUSED_FOR_MS < now();
 }
@@ -65,11 +63,12 @@ async function removeKey(
   writer: FileWriter,
   { tryLock }: PrunePorts,
 ): Promise<void> {
-  const lock = await tryLock(`${directory}/${name}.lock`);
+  const path = cacheFiles(directory, { name }).lock;
+  const lock = await tryLock(path);
   if (lock.state !== "held") return;
   try {
-    for (const path of paths) writer.removeFile(path);
-    writer.removeFile(`${directory}/${name}.lock`);
+    for (const each of paths) writer.removeFile(each);
+    writer.removeFile(path);
   } finally {
     lock.release();
   }

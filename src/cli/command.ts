@@ -1,21 +1,19 @@
 import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
-import type { Log } from "../log/log.ts";
-import type { Flags, FlagValue, FlagValues } from "./arguments/flag.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
+import type { Flags, FlagValue, FlagValues, Given } from "./arguments/flag.ts";
 import type { globalFlags } from "./flags/global-flags.ts";
 
 /** The input of a command. */
 export interface CommandContext<Values> {
-  readonly world: World;
-  readonly log: Log;
+  readonly world: LoggedWorld;
   /** The command's time limit, which also ends reads of {@link world}'s files. */
   readonly deadline: Deadline;
   /** Output that does not escape control characters: for colours and cursor movements around printable text. */
   readonly raw: Pick<World, "stdout" | "stderr">;
   /** Values of its own flags and the global ones. */
   readonly flags: Values;
-  /** The flags on the command line, as typed, by their long names; without defaults and variables. */
-  readonly given: ReadonlyMap<string, FlagValue>;
+  readonly given: Given;
 }
 
 /** A command or a group of commands. Sub-commands that a cache hit does not need are functions that load them. */

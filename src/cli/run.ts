@@ -12,6 +12,7 @@ import { ReaderGone, withCheckedStdout, withCleanOutput } from "./terminal/escap
 import { rootCommand } from "./commands/root.ts";
 import { globalFlags } from "./flags/global-flags.ts";
 import { resolveFlags } from "./arguments/flag-values.ts";
+import type { Given } from "./arguments/flag.ts";
 import { parseArguments, type ParsedArguments } from "./arguments/parse-arguments.ts";
 
 /**
@@ -61,7 +62,7 @@ function runByKubectl(env: Env): boolean {
 }
 
 /** Chosen before flags are resolved, because it decides how a mistake in them is shown. */
-function chooseLogLevel(given: ParsedArguments["given"], env: Env): { level: LogLevel; warning: string | undefined } {
+function chooseLogLevel(given: Given, env: Env): { level: LogLevel; warning: string | undefined } {
   const verbose = given.get("verbose") ?? isTrue(env, VARIABLES.verbose);
   if (verbose === true || debugRequested(env)) return { level: "debug", warning: undefined };
   const name = given.get("log-level") || readVariable(env, VARIABLES.logLevel);
@@ -95,8 +96,7 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
   const runIn = async (surroundings: World): Promise<number> => {
     const files = filesWithin(deadline, surroundings.files);
     const exitCode = await command.run?.({
-      world: { ...surroundings, files },
-      log,
+      world: { ...surroundings, files, log },
       flags: values,
       given,
       deadline,
@@ -122,5 +122,5 @@ async function execute({ path, command, given, mistake }: ParsedArguments, raw: 
 
 async function help(path: ParsedArguments["path"], { terminalWidth }: World): Promise<string> {
   const { renderHelp } = await import("./arguments/render-help.ts");
-  return await renderHelp(path, globalFlags, await terminalWidth("stdout"));
+  return await renderHelp(path, globalFlags, await terminalWidth());
 }

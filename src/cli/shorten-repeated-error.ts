@@ -1,9 +1,9 @@
 import { digestOf } from "../digest.ts";
-import { isPrivateDirectory } from "../cache/private-directory.ts";
+import { preparePrivateDirectory } from "../cache/private-directory.ts";
 import { filesWithin, startDeadline } from "../deadline.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../cache/cache-directories.ts";
-import type { FileWriter, World } from "../world/world.ts";
+import type { World } from "../world/world.ts";
 
 /** One failing `kubectl get` runs the plugin up to six times: discovery and the request, each with retries. */
 const WITHIN_MS = 10_000;
@@ -30,7 +30,7 @@ export async function shortenRepeatedError(error: unknown, world: World): Promis
   try {
     const writer = await world.fileWriter();
     for (const directory of cacheDirectories(DEFAULT_CACHE_DIRECTORY, world)) {
-      if (!isUsable(directory, writer, world)) continue;
+      if (preparePrivateDirectory(directory, writer, world) !== undefined) continue;
       const file = `${directory}/${FILE}`;
       const now = world.now();
       const recent = (await readLines(file, files)).filter((line) => isRecent(line, now));
@@ -43,15 +43,6 @@ export async function shortenRepeatedError(error: unknown, world: World): Promis
     // Somebody else's file, a full disk, a deleted folder: the error is shown in full again.
   }
   return undefined;
-}
-
-function isUsable(directory: string, writer: FileWriter, world: World): boolean {
-  try {
-    writer.makePrivateDirectory(directory);
-    return isPrivateDirectory(directory, writer, world);
-  } catch {
-    return false;
-  }
 }
 
 async function readLines(file: string, files: World["files"]): Promise<string[]> {

@@ -24,7 +24,7 @@ const USE: VariableUse = {
 
 /**
  * Credentials in environment variables. Each field has several names, and the first one that is set wins; families of
- * names may be mixed, as in the Go tool. An incomplete combination counts as absent, because stray variables are common.
+ * names may be mixed, as in the Go tool. An incomplete combination counts as absent: stray variables are common.
  */
 export const environmentProvider: Provider = {
   name: NAMED,
@@ -68,7 +68,7 @@ function readSource(context: SearchContext): Source | undefined {
   return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadataOptions(context, NAMED, ecsRole) };
 }
 
-/** The OIDC token: the file that a variable names, else GitHub's for the job. @throws ToolError `credentials_invalid` */
+/** The OIDC token: a variable's file, else GitHub's token for the job. @throws ToolError `credentials_invalid` */
 function oidcToken(env: Env): OidcRoleSource["token"] | undefined {
   const file = readVariable(env, VARIABLES.oidcTokenFile);
   if (file !== undefined) return { file };
@@ -90,7 +90,7 @@ function role(roleArn: string, context: SearchContext) {
 }
 
 async function searchNamedFile(variable: string, path: string, context: SearchContext): Promise<SearchResult> {
-  const { searchIniFile } = await import("./ini/ini-provider.ts");
+  const { searchIniText } = await import("./ini/ini-provider.ts");
   try {
     // A missing file is no error: the variable may be left over from another machine.
     const { readCredentialsFile } = await import("./credentials-file.ts");
@@ -99,7 +99,7 @@ async function searchNamedFile(variable: string, path: string, context: SearchCo
       const reason = `${variable} names ${JSON.stringify(path)}: ${file.reason}`;
       return absent(reason, reason);
     }
-    return await searchIniFile(path, true, context);
+    return searchIniText(file, true, context);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     const { code, message, hint } = error;

@@ -3,12 +3,11 @@ import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
 import type { Origin } from "./provider.ts";
 
-/** The ports of the credential loaders. */
+/** Dependencies of the credential loaders. */
 export type LoadPorts = ApiPorts &
   Pick<
     World,
     | "env"
-    | "elapsed"
     | "timeoutSignal"
     | "files"
     | "fileWriter"

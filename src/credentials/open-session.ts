@@ -1,5 +1,4 @@
-import type { ApiPorts } from "../alibaba/api-types.ts";
-import type { Caller } from "../alibaba/describe-caller.ts";
+import type { ApiPorts, Caller } from "../alibaba/api-types.ts";
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
 import { createSend } from "../http/http-client.ts";
 import type { Deadline } from "../deadline.ts";
@@ -26,11 +25,12 @@ export async function openSession(
   deadline: Deadline,
   world: LoggedWorld & Pick<LoadPorts, "mayRenewSignIn">,
 ): Promise<Session> {
+  world.log.debug(() => `credentials: ${describeSource(found.source)} from ${found.origin.description}`);
   const ports = createLoadPorts(found, world, deadline);
   return { credentials: await loadCredentials(found.source, ports), ports };
 }
 
-/** The ports for loading credentials and calling APIs. Logs the warnings of the credential search. */
+/** The dependencies for loading credentials and calling APIs. Logs the warnings of the credential search. */
 export function createLoadPorts(
   found: FoundSource,
   world: LoggedWorld & Pick<LoadPorts, "mayRenewSignIn">,

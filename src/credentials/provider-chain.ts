@@ -3,26 +3,22 @@ import { ecsRoleProvider } from "./ecs-role-provider.ts";
 import { environmentProvider } from "./environment-provider.ts";
 import type { CredentialSettings, Provider } from "./provider.ts";
 
-const aliyunConfigProvider = loadedWhenSearched(
-  ALIYUN_CONFIG_FILE,
-  async () => (await import("./aliyun-config/aliyun-config-provider.ts")).aliyunConfigProvider,
-);
-const iniProvider = loadedWhenSearched(
-  CREDENTIALS_FILE,
-  async () => (await import("./ini/ini-provider.ts")).iniProvider,
-);
-const [credentialsIniProvider, aliyunIniProvider] = [
-  otherIniProvider(CREDENTIALS_INI_FILE),
-  otherIniProvider(ALIYUN_INI_FILE),
-];
+// The files are read by modules that are loaded on demand, because most searches end earlier.
+const aliyunConfigProvider: Provider = {
+  name: ALIYUN_CONFIG_FILE,
+  search: async (context) => (await import("./aliyun-config/aliyun-config-provider.ts")).searchAliyunConfig(context),
+};
+const iniProvider: Provider = {
+  name: CREDENTIALS_FILE,
+  search: async (context) => (await import("./ini/ini-provider.ts")).searchIni(context),
+};
+const [credentialsIniProvider, aliyunIniProvider] = [otherIniFile(CREDENTIALS_INI_FILE), otherIniFile(ALIYUN_INI_FILE)];
 
-/** Loaded on demand, because most searches end earlier. */
-function loadedWhenSearched(name: string, load: () => Promise<Provider>): Provider {
-  return { name, search: async (context) => await (await load()).search(context) };
-}
-
-function otherIniProvider(path: string): Provider {
-  return loadedWhenSearched(path, async () => (await import("./ini/ini-provider.ts")).otherIniProvider(path));
+function otherIniFile(path: string): Provider {
+  return {
+    name: path,
+    search: async (context) => (await import("./ini/ini-provider.ts")).searchIniFile(path, false, context),
+  };
 }
 
 /** One step of the search; `skipped` is the reason if its provider is not searched. */

@@ -6,8 +6,8 @@ import type { SearchContext } from "./provider.ts";
 import { providerChain } from "./provider-chain.ts";
 
 /**
- * Warns that the environment's credentials override `--profile-name`, as they do in the Go tool and the SDKs. No warning
- * under kubectl, which would show it on every call.
+ * Warns that the environment's credentials override `--profile-name`, as they do in the Go tool and the SDKs. No
+ * warning under kubectl, which would show it on every call.
  * @throws ToolError `credentials_not_found` if no provider has a profile of this name
  */
 export async function shadowedProfile(context: SearchContext): Promise<readonly string[]> {

@@ -2,7 +2,14 @@ import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
 import { digestOf } from "../digest.ts";
 import { maskAccessKeyId } from "../errors/mask-access-key-id.ts";
 import type { LoadPorts } from "./load-context.ts";
-import { signInFingerprint, type SourceIdentity, type SourceKinds, type SourceOf } from "./source.ts";
+import {
+  type AssumedRoleSource,
+  type OidcRoleSource,
+  signInFingerprint,
+  type SourceIdentity,
+  type SourceKinds,
+  type SourceOf,
+} from "./source.ts";
 
 /** The functions of one kind of source; its data is in {@link SourceKinds}. */
 interface SourceKind<S> {
@@ -131,12 +138,8 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
   }),
 };
 
-function sessionIdentity(session: {
-  readonly roleArn: string;
-  readonly sessionName: string;
-  readonly policy: string | undefined;
-}): string[] {
-  return [session.roleArn, session.sessionName, session.policy ?? ""];
+function sessionIdentity({ roleArn, sessionName, policy }: AssumedRoleSource | OidcRoleSource): string[] {
+  return [roleArn, sessionName, policy ?? ""];
 }
 
 /** A source in words, ids masked. */

@@ -2,8 +2,7 @@ import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
 import type { EcsMetadata } from "../alibaba/fetch-ecs-role-credentials.ts";
 import type { OAuthSite } from "../alibaba/oauth/oauth-sites.ts";
 import type { RsaKeyPair } from "../alibaba/sts/generate-session-access-key.ts";
-import type { RoleSession } from "../alibaba/sts/assume-role.ts";
-import type { OidcRoleSession } from "../alibaba/sts/assume-role-with-oidc.ts";
+import type { OidcRoleSession, RoleSession } from "../alibaba/sts/assume-role.ts";
 import { digestOf } from "../digest.ts";
 
 /**
@@ -134,9 +133,7 @@ export type SourceOf<Kind extends keyof SourceKinds> = {
 export type Source = SourceOf<keyof SourceKinds>;
 
 /** Fields of a static key pair, as read. */
-export interface StaticFields {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
+export interface StaticFields extends AccessKeySource {
   readonly securityToken?: string | undefined;
 }
 

@@ -1,6 +1,5 @@
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
-import { ToolError } from "../errors/tool-error.ts";
-import type { Facts } from "./gather-facts.ts";
+import { type Facts, issuedIfAny } from "./gather-facts.ts";
 
 /** A certificate and its origin. */
 export interface CertificateInUse {
@@ -11,20 +10,12 @@ export interface CertificateInUse {
   readonly cachedAt: number | undefined;
 }
 
-/**
- * The certificate that kubectl would present: the cached one, else a new one. Another check reports why there is none.
- */
+/** The certificate that kubectl would present: the cached one, else a new one. */
 export async function certificateInUse(facts: Facts): Promise<CertificateInUse | undefined> {
   const cached = await facts.cached();
   if (cached !== undefined) {
     return { certificate: cached.certificate, from: "the certificate in the cache", cachedAt: cached.issuedAt };
   }
-  try {
-    const issued = await facts.issued();
-    if ("unknown" in issued) return undefined;
-    return { certificate: issued.value.certificate, from: "a new certificate", cachedAt: undefined };
-  } catch (error) {
-    if (error instanceof ToolError) return undefined;
-    throw error;
-  }
+  const issued = await issuedIfAny(facts);
+  return issued && { certificate: issued.certificate, from: "a new certificate", cachedAt: undefined };
 }

@@ -1,8 +1,7 @@
-import { ToolError } from "../errors/tool-error.ts";
 import type { ViewedCluster } from "../kubeconfig/kubeconfig-view.ts";
-import { errnoOf } from "../world/errno.ts";
+import { errnoText } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
-import type { Facts } from "./gather-facts.ts";
+import { type Facts, issuedIfAny } from "./gather-facts.ts";
 
 /** The cluster's API server, and how to verify it. */
 export interface ApiServer {
@@ -29,14 +28,8 @@ export async function findApiServer(facts: Facts): Promise<ApiServer | undefined
     const { name, cluster } = context;
     return cluster?.server ? await readCluster(cluster, `context ${JSON.stringify(name)}`, facts) : undefined;
   }
-  try {
-    const issued = await facts.issued();
-    if ("unknown" in issued) return undefined;
-    return await readCluster(issued.value.entry.cluster, "the ACK API", facts);
-  } catch (error) {
-    if (error instanceof ToolError) return undefined;
-    throw error;
-  }
+  const issued = await issuedIfAny(facts);
+  return issued && (await readCluster(issued.entry.cluster, "the ACK API", facts));
 }
 
 async function readCluster(cluster: ViewedCluster, from: string, { world }: Facts): Promise<ApiServer> {
@@ -66,7 +59,7 @@ async function readAuthority(
     if (/-----BEGIN CERTIFICATE-----/.test(authority)) return { authority, problem: undefined };
     return { authority: undefined, problem: "the cluster's CA is not a PEM certificate" };
   } catch (error) {
-    const why = errnoOf(error) ?? "unknown error";
+    const why = errnoText(error);
     return { authority: undefined, problem: `the cluster's CA file ${file ?? ""} cannot be read (${why})` };
   }
 }

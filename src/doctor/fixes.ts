@@ -1,7 +1,7 @@
-import { isIP } from "node:net";
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../cache/cache-directories.ts";
 import { shellWord } from "../errors/shell-word.ts";
 import type { LeadingContext } from "../kubeconfig/kubeconfig-view.ts";
+import { isPrivateAddress } from "../kubeconfig/private-address.ts";
 import { argumentValue, FLAG_WORDS } from "../kubeconfig/plugin-entries.ts";
 import type { Subject } from "./examined-call.ts";
 
@@ -89,10 +89,4 @@ export function clearCache({ cacheDirectories: [directory], kubectl }: Subject, 
 /** Words as a command for a shell. */
 export function command(words: readonly string[]): string {
   return words.map(shellWord).join(" ");
-}
-
-/** Addresses inside a VPC (RFC 1918). */
-function isPrivateAddress(server: string): boolean {
-  const host = URL.parse(server)?.hostname ?? "";
-  return isIP(host) === 4 && /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/.test(host);
 }

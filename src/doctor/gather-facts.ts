@@ -1,10 +1,9 @@
-import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
+import { describeClusterUserKubeconfig, SHORTEST_MINUTES } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import { type UnusableCaFile, unusableCaFiles } from "../http/ca-files.ts";
 import { type CallerIdentity, getCallerIdentity } from "../alibaba/sts/get-caller-identity.ts";
-import { cacheFiles } from "../cache/file-names.ts";
-import { readCachedCertificate, readPrivately } from "../cache/certificate-cache.ts";
+import { readCachedCertificate } from "../cache/certificate-cache.ts";
 import type { CacheEntry } from "../cache/entry.ts";
-import { parseFailure, type RememberedFailure } from "../cache/negative-cache.ts";
+import { readFailure, type RememberedFailure } from "../cache/negative-cache.ts";
 import { cacheKey } from "../cache/cache-key.ts";
 import { checkCertificate } from "../certificate/check-issued-certificate.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
@@ -49,8 +48,6 @@ export interface Facts {
   /** The plugin's last failure, unless it has succeeded since. */
   readonly remembered: () => Promise<RememberedFailure | undefined>;
 }
-
-const SHORTEST_MINUTES = 15;
 
 /** Facts about a subject. Nothing is examined yet. */
 export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {
@@ -136,12 +133,20 @@ export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {
     }),
     remembered: once(async () => {
       const known = await key();
-      if (known === undefined) return undefined;
-      const path = cacheFiles(cacheDirectories[0], known).failure;
-      const content = await readPrivately(path, world).catch(noValue);
-      return content === undefined ? undefined : parseFailure(known, content);
+      return known && (await readFailure(cacheDirectories[0], known, world));
     }),
   };
+}
+
+/** The ACK API's answer, if it gave one; another check reports why there is none. */
+export async function issuedIfAny({ issued }: Facts): Promise<Issued | undefined> {
+  try {
+    const known = await issued();
+    return "unknown" in known ? undefined : known.value;
+  } catch (error) {
+    if (error instanceof ToolError) return undefined;
+    throw error;
+  }
 }
 
 /** Placeholder for a failure that another check reports. */

@@ -18,7 +18,7 @@ export function oneLine(text: string): string {
 
 /** Like {@link printable}, but also escapes line ends and tabs: for a name or a note within a line. */
 export function printableLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped);
+  return text.replace(CONTROLS, escaped);
 }
 
 function escaped(character: string): string {

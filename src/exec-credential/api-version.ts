@@ -5,6 +5,11 @@ export type ApiVersion = (typeof API_VERSIONS)[number];
 /** The group of every `ExecCredential`. */
 export const API_GROUP = "client.authentication.k8s.io";
 
+/** The version in a full `apiVersion`, `client.authentication.k8s.io/v1`; undefined for any other text. */
+export function versionIn(apiVersion: string): ApiVersion | undefined {
+  return API_VERSIONS.find((version) => apiVersion === `${API_GROUP}/${version}`);
+}
+
 /** The version of the answer, and a warning about it, if any. */
 export interface NegotiatedVersion {
   readonly version: ApiVersion;

@@ -1,8 +1,24 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readJson } from "../schema/read-json.ts";
-import { API_GROUP, API_VERSIONS } from "./api-version.ts";
-import type { ExecCluster, ExecInfo } from "./exec-info.ts";
+import { API_GROUP, API_VERSIONS, type ApiVersion, versionIn } from "./api-version.ts";
+
+/** What client-go tells a plugin about the call; absent if a person runs it by hand. */
+export interface ExecInfo {
+  readonly apiVersion: ApiVersion;
+  /** Present only if the user's exec section has `provideClusterInfo: true`. */
+  readonly cluster?: ExecCluster | undefined;
+}
+
+/** The kubeconfig's cluster: the fields that this tool uses. */
+export interface ExecCluster {
+  /** The cluster's extension `client.authentication.k8s.io/exec`, unchecked; null if it has none. */
+  readonly config: unknown;
+  /** PEM in base64. A `certificate-authority` file is passed as data, too. */
+  readonly authorityData: string | undefined;
+  /** Whether client-go skips the verification of the server's certificate. */
+  readonly isUnverified: boolean;
+}
 
 // Only client-go passes the whole cluster; the Python client passes the kubeconfig's own fields.
 const clusterSchema = v.object({
@@ -14,14 +30,14 @@ const clusterSchema = v.object({
 const execInfoSchema = v.object({
   kind: v.pipe(v.string(), v.value("ExecCredential", "must be ExecCredential")),
   apiVersion: v.string(),
-  spec: v.fallback(v.optional(v.nullable(v.object({ cluster: v.optional(v.nullable(clusterSchema)) }))), undefined),
+  spec: v.fallback(v.nullish(v.object({ cluster: v.nullish(clusterSchema) })), undefined),
 });
 
 /** The content of `KUBERNETES_EXEC_INFO` in any valid form. @throws ToolError `exec_info_invalid` */
 export function parseExecInfo(text: string): ExecInfo {
   const info = readJson(execInfoSchema, text);
   if (!info.ok) throw invalid(`is not an ExecCredential object: ${info.problem}`);
-  const version = API_VERSIONS.find((known) => info.value.apiVersion === `${API_GROUP}/${known}`);
+  const version = versionIn(info.value.apiVersion);
   if (version === undefined) {
     throw invalid(
       `asks for apiVersion ${JSON.stringify(info.value.apiVersion)}; this plugin supports ${API_VERSIONS.map((known) => `${API_GROUP}/${known}`).join(" and ")}`,

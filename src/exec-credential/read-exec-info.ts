@@ -2,7 +2,7 @@ import { readRawVariable } from "../read-variable.ts";
 import * as VARIABLES from "../variable-names.ts";
 import type { Env } from "../world/world.ts";
 import { API_GROUP, API_VERSIONS } from "./api-version.ts";
-import type { ExecInfo } from "./exec-info.ts";
+import type { ExecInfo } from "./parse-exec-info.ts";
 
 /**
  * Reads `KUBERNETES_EXEC_INFO`. An empty value counts as absent.

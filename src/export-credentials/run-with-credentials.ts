@@ -1,5 +1,4 @@
 import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
-import { namesOf } from "../read-variable.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import * as VARIABLES from "../variable-names.ts";
 import type { World } from "../world/world.ts";
@@ -11,7 +10,7 @@ const OTHER_CREDENTIALS = [
   VARIABLES.oidcProviderArn,
   VARIABLES.oidcTokenFile,
   VARIABLES.credentialsUri,
-].flatMap(namesOf);
+].flat();
 
 /**
  * Runs a program with the credentials in its environment, replacing any others there. It has this terminal, and gets

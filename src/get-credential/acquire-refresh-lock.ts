@@ -8,7 +8,7 @@ export interface RenewalLock {
   readonly release: () => void;
 }
 
-/** The ports of waiting for the lock. */
+/** Dependencies of {@link acquireRenewalLock}. */
 export interface AcquireRenewalLockPorts {
   /** When to continue without the lock. */
   readonly deadline: Pick<Deadline, "remaining">;
@@ -22,8 +22,8 @@ const FIRST_PAUSE_MS = 30;
 const LONGEST_PAUSE_MS = 400;
 
 /**
- * Waits until this process has the key's lock, another process has produced a result, or the deadline is reached. Pauses
- * grow and are random, so that many waiters do not try at the same time.
+ * Waits until this process has the key's lock, another process has produced a result, or the deadline is reached.
+ * Pauses grow and are random, so that many waiters do not try at the same time.
  */
 export async function acquireRenewalLock(
   slot: Pick<CacheSlot, "tryLock">,

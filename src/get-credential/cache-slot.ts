@@ -6,8 +6,8 @@ import type { LoggedWorld } from "../log/logged-world.ts";
 import type { LockAttempt } from "../world/world.ts";
 
 /**
- * The cache files of one certificate. Renewing a sign-in changes the cache key: then the slot moves to the new key, where
- * later calls and waiting processes look.
+ * The cache files of one certificate. Renewing a sign-in changes the cache key: then the slot moves to the new key,
+ * where later calls and waiting processes look.
  */
 export interface CacheSlot extends Pick<CacheStore, "tryLock" | "readFailure" | "writeFailure"> {
   /** The entry as it is on disk now. Never throws. */
@@ -15,8 +15,8 @@ export interface CacheSlot extends Pick<CacheStore, "tryLock" | "readFailure" | 
   /** Writes an entry, and deletes the last failure. Never throws. */
   readonly keep: (entry: CacheEntry) => void;
   /**
-   * Moves to the key of a sign-in. If that is another key, tries to take its lock, because later callers wait there. The
-   * key comes from the fingerprint, not from config.json, which may have another person's sign-in by now.
+   * Moves to the key of a sign-in. If that is another key, tries to take its lock, because later callers wait there.
+   * The key comes from the fingerprint, not from config.json, which may have another person's sign-in by now.
    */
   readonly moveTo: (fingerprint: string) => Promise<void>;
   /** Whether the key has changed: the entry that was read at the start may be another person's. */

@@ -23,8 +23,8 @@ interface ReasonRequest {
 }
 
 /**
- * Why the cached certificate must be renewed; undefined if it can be used as it is. Warns if the API server has probably
- * refused it, but it is too new to be requested again.
+ * Why the cached certificate must be renewed; undefined if it can be used as it is. Warns if the API server has
+ * probably refused it, but it is too new to be requested again.
  * @param cached whatever its age
  */
 export async function renewalReason(

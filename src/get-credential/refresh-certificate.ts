@@ -29,7 +29,7 @@ export interface Renewal {
   readonly isPluginCall: boolean;
 }
 
-/** The ports of renewing. */
+/** Dependencies of {@link renewCertificate}. */
 export interface RenewPorts extends Pick<LoggedWorld, "now" | "sleep" | "random" | "log"> {
   readonly slot: Pick<CacheSlot, "read" | "keep" | "hasMoved" | "tryLock" | "readFailure" | "writeFailure">;
   /** A new certificate from the API. @throws ToolError */

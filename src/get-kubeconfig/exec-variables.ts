@@ -1,16 +1,11 @@
-import { namesOf, type VariableNames } from "../read-variable.ts";
 import { usageError } from "../errors/tool-error.ts";
 import type { ExecVariable } from "../kubeconfig/exec-section.ts";
 import * as VARIABLES from "../variable-names.ts";
 import type { Env } from "../world/world.ts";
 
-const CREDENTIALS: readonly VariableNames[] = [
-  VARIABLES.accessKeyId,
-  VARIABLES.accessKeySecret,
-  VARIABLES.securityToken,
-];
-
-const HOLDS_CREDENTIALS: ReadonlySet<string> = new Set(CREDENTIALS.flatMap(namesOf));
+const HOLDS_CREDENTIALS: ReadonlySet<string> = new Set(
+  [VARIABLES.accessKeyId, VARIABLES.accessKeySecret, VARIABLES.securityToken].flat(),
+);
 
 /** Names of other tools' secrets end like this; a `…_TOKEN_FILE` is only a path. */
 const SOUNDS_SECRET = /(?:SECRET|PASSWORD|PASSWD|TOKEN|PRIVATE_KEY|ACCESS_KEY|SECRET_KEY|API_KEY)$/i;

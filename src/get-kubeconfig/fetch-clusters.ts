@@ -1,13 +1,10 @@
 import { readClusterEntry, type ClusterEntry } from "../kubeconfig/cluster-entry.ts";
-import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
+import { describeClusterUserKubeconfig, SHORTEST_MINUTES } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import type { Session } from "../credentials/open-session.ts";
 import type { NamedCluster } from "./entry-names.ts";
 
 /** Number of concurrent requests: more would be throttled. */
 const CONCURRENCY = 4;
-
-/** The certificate in the answer is thrown away: request the shortest lifetime that the API allows. */
-export const SHORTEST_MINUTES = 15;
 
 /** The clusters to fetch. */
 export interface ClustersWanted {
@@ -19,11 +16,11 @@ export interface ClustersWanted {
   readonly onProgress: (done: number) => void;
 }
 
-/** One cluster's entry, or the error. */
-export type FetchedCluster = { readonly cluster: NamedCluster } & (
-  | { readonly entry: ClusterEntry }
-  | { readonly error: unknown }
-);
+/** How to reach a cluster, or why that is unknown. */
+export type FoundCluster = { readonly entry: ClusterEntry } | { readonly error: unknown };
+
+/** The same, with the cluster. */
+export type FetchedCluster = { readonly cluster: NamedCluster } & FoundCluster;
 
 /** How to reach each cluster, in the order of the request. One failure does not stop the others. */
 export async function fetchClusters(wanted: ClustersWanted, session: Session): Promise<readonly FetchedCluster[]> {

@@ -1,13 +1,10 @@
-import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
+import { describeClusterUserKubeconfig, SHORTEST_MINUTES } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import type { Session } from "../credentials/open-session.ts";
 import { shellWord } from "../errors/shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
-import type { ExecCluster } from "../exec-credential/exec-info.ts";
+import type { ExecCluster } from "../exec-credential/parse-exec-info.ts";
 import { readClusterEntry } from "../kubeconfig/cluster-entry.ts";
-
-/** The certificate in the answer is thrown away: request the shortest lifetime that the API allows. */
-const DURATION_MINUTES = 15;
 
 /** A cluster, as claimed by a kubeconfig's entry. */
 export interface ClaimedCluster {
@@ -32,7 +29,7 @@ export async function checkAuthority(
   const given = certificatesIn(cluster.authorityData);
   if (given.length === 0) throw refused(clusterId, "it has no certificate-authority-data");
   const { config } = await describeClusterUserKubeconfig(
-    { endpoint, clusterId, durationMinutes: DURATION_MINUTES, credentials },
+    { endpoint, clusterId, durationMinutes: SHORTEST_MINUTES, credentials },
     ports,
   );
   const data = (await readClusterEntry(config)).cluster["certificate-authority-data"];

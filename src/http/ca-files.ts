@@ -1,19 +1,15 @@
 import { findVariable } from "../read-variable.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import type { Deadline } from "../deadline.ts";
-import type { Log } from "../log/log.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
 import * as VARIABLES from "../variable-names.ts";
-import { errnoOf } from "../world/errno.ts";
-import type { Env, World } from "../world/world.ts";
+import { errnoText } from "../world/errno.ts";
+import type { Env } from "../world/world.ts";
 
 /** A system's whole bundle has 250 kB. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /** What the check of the CA variables needs. */
-export type CaFilePorts = Pick<World, "env" | "files" | "fileWriter" | "unsetVariable"> & {
-  readonly deadline: Deadline;
-  readonly log: Log;
-};
+export type CaFilePorts = Pick<LoggedWorld, "env" | "files" | "fileWriter" | "unsetVariable" | "log">;
 
 /** The environments that were checked: one warning is enough, and the runtime opens the files once. */
 const looks = new WeakMap<Env, Promise<void>>();
@@ -22,7 +18,7 @@ const looks = new WeakMap<Env, Promise<void>>();
  * Checks the files in the CA variables before the runtime opens them for the first connection: a pipe or a device it
  * would read forever, and any unusable file it would report in its own words. An unusable file is a warning, and the
  * variable is hidden from the runtime.
- * @throws ToolError `tls` if a file that never ends cannot be hidden, `timeout`
+ * @throws ToolError `tls` if a file that never ends cannot be hidden
  */
 export function dropUnusableCaFiles(ports: CaFilePorts): Promise<void> {
   const look = looks.get(ports.env) ?? dropUnusable(ports);
@@ -51,7 +47,7 @@ export interface UnusableCaFile {
   readonly problem: string;
 }
 
-/** The CA variables whose files the runtime could not use. @throws ToolError `timeout` */
+/** The CA variables whose files the runtime could not use. */
 export async function unusableCaFiles(
   ports: Pick<CaFilePorts, "env" | "files" | "fileWriter">,
 ): Promise<readonly UnusableCaFile[]> {
@@ -80,7 +76,7 @@ async function problemWith(
     // The file writer's read avoids starting threads, which takes 5 ms. It is loaded by now: a lock was taken.
     text = Buffer.from((await fileWriter()).readBytes(path)).toString("utf8");
   } catch (error) {
-    return `cannot be read (${errnoOf(error) ?? "unknown error"})`;
+    return `cannot be read (${errnoText(error)})`;
   }
   return problemInPem(text, isStrict);
 }

@@ -1,4 +1,3 @@
-import type { Log } from "../log/log.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { World } from "../world/world.ts";
 import type { Deadline } from "../deadline.ts";
@@ -59,10 +58,9 @@ export type Send = (
 ) => Promise<HttpResponse>;
 
 /** What sending needs from the world. */
-export type SendPorts = Pick<World, "fetch" | "now" | "elapsed" | "timeoutSignal" | "sleep" | "random" | "platform"> &
-  CaFilePorts & {
+export type SendPorts = CaFilePorts &
+  Pick<World, "fetch" | "now" | "elapsed" | "timeoutSignal" | "sleep" | "random" | "platform"> & {
     readonly deadline: Deadline;
-    readonly log: Log;
   };
 
 /** Maximum number of tries, the first one included, throttled ones not counted. */
@@ -70,7 +68,7 @@ const MAX_TRIES = 3;
 
 /** Every call goes through here: deadline, TLS, redirects, size limit and retries are the same for all. */
 export function createSend(ports: SendPorts): Send {
-  const noticeWait = createWaitingNotice(ports, ports.log);
+  const noticeWait = createWaitingNotice(ports);
   return async (build, isThrottling = () => false) => {
     await dropUnusableCaFiles(ports);
     const tries = { throttled: 0, failed: 0 };

@@ -1,5 +1,4 @@
-import type { Log } from "../log/log.ts";
-import type { World } from "../world/world.ts";
+import type { LoggedWorld } from "../log/logged-world.ts";
 
 /** How long to wait before saying so, ms. */
 const PATIENCE_MS = 5000;
@@ -8,10 +7,11 @@ const PATIENCE_MS = 5000;
  * Prints once on stderr which host the command is waiting for, after this much waiting.
  * @returns to be called with a host before each wait; returns a function that ends the wait
  */
-export function createWaitingNotice(
-  { timeoutSignal, elapsed }: Pick<World, "timeoutSignal" | "elapsed">,
-  log: Log,
-): (host: string) => () => void {
+export function createWaitingNotice({
+  timeoutSignal,
+  elapsed,
+  log,
+}: Pick<LoggedWorld, "timeoutSignal" | "elapsed" | "log">): (host: string) => () => void {
   const began = elapsed();
   let hasSaid = false;
   return (host) => {

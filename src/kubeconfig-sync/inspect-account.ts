@@ -1,11 +1,10 @@
-import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
+import { describeClusterUserKubeconfig, SHORTEST_MINUTES } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import { describeClusters, type ListedCluster } from "../alibaba/cs/describe-clusters.ts";
 import { isLive } from "../alibaba/cs/cluster-state.ts";
 import type { Session } from "../credentials/open-session.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { fetchClusters, SHORTEST_MINUTES } from "../get-kubeconfig/fetch-clusters.ts";
+import { fetchClusters, type FoundCluster } from "../get-kubeconfig/fetch-clusters.ts";
 import type { EntryStyle } from "../get-kubeconfig/build-entries.ts";
-import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 
 /** Whose clusters to sync, and how to write their entries. */
 export interface Account {
@@ -35,9 +34,6 @@ export interface AccountReport {
   readonly gone: ReadonlySet<string>;
 }
 
-/** How to reach a cluster, or why that is unknown. */
-export type FoundCluster = { readonly entry: ClusterEntry } | { readonly error: unknown };
-
 /** The request. */
 export interface SurveyRequest {
   /** Clusters with entries in the kubeconfig, and whether those use an address inside the VPC. */
@@ -55,12 +51,6 @@ export async function inspectAccount(
   openSession: () => Promise<AccountSession>,
   wanted: SurveyRequest,
 ): Promise<AccountReport> {
-  const nothing = {
-    account,
-    listed: new Map<string, never>(),
-    found: new Map<string, never>(),
-    gone: new Set<string>(),
-  };
   try {
     const session = await openSession();
     const { csEndpoint: endpoint } = session;
@@ -74,7 +64,7 @@ export async function inspectAccount(
     for (const id of missing) if (await isGone(id, endpoint, session)) gone.add(id);
     return { account, listed, gap, found, gone };
   } catch (error) {
-    return { ...nothing, gap: error };
+    return { account, listed: new Map(), gap: error, found: new Map(), gone: new Set() };
   }
 }
 

@@ -7,7 +7,6 @@ import type { KubeconfigView, ViewedCluster } from "../kubeconfig/kubeconfig-vie
 import type { Account, AccountReport } from "./inspect-account.ts";
 import { checkNewNames, type NewEntry } from "./check-new-names.ts";
 import { belongsTo, type OwnedEntry } from "./owned-entry.ts";
-import type { SyncChange } from "./sync-change.ts";
 
 /** The kubeconfig's content, and what is wanted. */
 export interface SyncInput {
@@ -18,6 +17,20 @@ export interface SyncInput {
   readonly reports: readonly AccountReport[];
   readonly all: boolean;
   readonly prune: boolean;
+}
+
+/** What a sync does about one cluster, or one account. */
+export interface SyncChange {
+  readonly kind: "added" | "changed" | "removed" | "kept" | "skipped";
+  /** The kubeconfig context; undefined: there is none. */
+  readonly context: string | undefined;
+  readonly clusterId: string | undefined;
+  readonly clusterName: string | undefined;
+  readonly profile: string | undefined;
+  /** What changes, or why nothing does. */
+  readonly note: string | undefined;
+  /** Something failed: the sync is not complete. */
+  readonly isFailure?: boolean;
 }
 
 /** The changes of a kubeconfig. */

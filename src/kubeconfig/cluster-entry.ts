@@ -1,9 +1,7 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readYaml } from "../schema/read-yaml.ts";
-
-/** The fields of a kubeconfig's entry. */
-export type Fields = Readonly<Record<string, unknown>>;
+import type { Fields } from "./fields.ts";
 
 /** How to reach one cluster: the API's kubeconfig without the certificate. */
 export interface ClusterEntry {
@@ -18,7 +16,7 @@ const fields = v.record(v.string(), v.unknown());
 const withName = v.object({ name: v.string() });
 
 const kubeconfigSchema = v.object({
-  "current-context": v.optional(v.nullable(v.string())),
+  "current-context": v.nullish(v.string()),
   clusters: v.array(
     v.object({ ...withName.entries, cluster: v.intersect([fields, v.object({ server: v.string() })]) }),
   ),

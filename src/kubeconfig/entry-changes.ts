@@ -1,3 +1,4 @@
+import { isFields } from "./fields.ts";
 import { type Kubeconfig, LISTS, type NamedEntry } from "./kubeconfig.ts";
 
 /** The change of one entry of a kubeconfig; contains none of its values. */
@@ -47,8 +48,4 @@ function changedFields(before: unknown, after: unknown, path: string): readonly 
 
 function byName(entries: readonly NamedEntry[]): ReadonlyMap<string, NamedEntry> {
   return new Map(entries.map((entry) => [entry.name, entry]));
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -22,12 +22,6 @@ export interface ExecSection {
   readonly provideClusterInfo: boolean;
 }
 
-/** Fields that only some users have. */
-export interface ExecOptions {
-  readonly env?: readonly ExecVariable[];
-  readonly provideClusterInfo?: boolean;
-}
-
 /**
  * The section that makes kubectl run this tool.
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/#ExecConfig
@@ -36,7 +30,7 @@ export function execSection(
   command: string,
   args: readonly string[],
   version: ApiVersion,
-  { env = [], provideClusterInfo = false }: ExecOptions = {},
+  { env = [], provideClusterInfo = false }: Partial<Pick<ExecSection, "env" | "provideClusterInfo">> = {},
 ): ExecSection {
   return {
     apiVersion: `${API_GROUP}/${version}`,

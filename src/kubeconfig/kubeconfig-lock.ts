@@ -1,6 +1,6 @@
 import { shellWord } from "../errors/shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { errnoOf } from "../world/errno.ts";
+import { errnoOf, errnoText } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 
 const POLL_MS = 100;
@@ -43,7 +43,7 @@ function take(lock: string, writer: FileWriter): boolean {
     if (errnoOf(error) === "EEXIST") return false;
     throw new ToolError({
       code: "kubeconfig_unusable",
-      message: `the lock file ${lock} cannot be created: ${errnoOf(error) ?? "unknown error"}`,
+      message: `the lock file ${lock} cannot be created: ${errnoText(error)}`,
       hint: "check the permissions of its folder, or write to another file with --kubeconfig FILE",
     });
   }

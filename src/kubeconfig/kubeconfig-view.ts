@@ -3,9 +3,10 @@ import * as v from "valibot";
 import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
 import { absolutePath, PROGRAM_NAME } from "../paths.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { errnoOf, isAbsent } from "../world/errno.ts";
+import { errnoText, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
 import { type clusterSchema, type Kubeconfig, type KubeconfigFields, kubeconfigSchema } from "./kubeconfig.ts";
+import { kubeconfigFiles } from "./kubeconfig-files.ts";
 import { readKubeconfigText } from "./decode-kubeconfig.ts";
 
 /** A user whose credentials come from this tool. */
@@ -61,6 +62,19 @@ export type KubeconfigFile = { readonly path: string } & (
   | { readonly state: "broken"; readonly problem: string }
 );
 
+/** The kubeconfigs that kubectl would read, or the given one. @throws ToolError as {@link kubeconfigFiles} */
+export async function viewKubeconfigs(
+  given: string | undefined,
+  world: Pick<World, "env" | "platform" | "cwd" | "files" | "fileWriter">,
+): Promise<readonly KubeconfigFile[]> {
+  return await Promise.all(kubeconfigFiles(given, world).map((path) => viewKubeconfig(path, world)));
+}
+
+/** The views of the files that could be read. */
+export function viewsOf(files: readonly KubeconfigFile[]): readonly KubeconfigView[] {
+  return files.flatMap((file) => (file.state === "read" ? file.view : []));
+}
+
 /** Reads a kubeconfig's view. Never throws. */
 export async function viewKubeconfig(
   path: string,
@@ -72,8 +86,7 @@ export async function viewKubeconfig(
     [{ text }, { mode }] = [await readKubeconfigText(path, world), await world.files.status(path)];
   } catch (error) {
     if (isAbsent(error)) return { path, state: "absent" };
-    const problem =
-      error instanceof ToolError ? "it is not UTF-8" : `it cannot be read (${errnoOf(error) ?? "unknown error"})`;
+    const problem = error instanceof ToolError ? "it is not UTF-8" : `it cannot be read (${errnoText(error)})`;
     return { path, state: "broken", problem };
   }
   const { parseAsGo } = await import("./yaml/parse-as-go.ts");

@@ -1,15 +1,14 @@
 import * as v from "valibot";
 
-const maybe = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema));
-const text = maybe(v.string());
-const flag = maybe(v.boolean());
-const extensions = maybe(v.array(maybe(v.looseObject({ name: text }))));
+const text = v.nullish(v.string());
+const flag = v.nullish(v.boolean());
+const extensions = v.nullish(v.array(v.nullish(v.looseObject({ name: text }))));
 
 /** kubectl treats an entry without a name as one called "". */
 const entryName = v.nullish(v.string(), "");
 
 /** Go's decoder allows line breaks. */
-const base64 = maybe(
+const base64 = v.nullish(
   v.pipe(
     v.string(),
     v.check(
@@ -42,16 +41,16 @@ const user = v.looseObject({
   tokenFile: text,
   as: text,
   "as-uid": text,
-  "as-groups": maybe(v.array(text)),
-  "as-user-extra": maybe(v.record(v.string(), maybe(v.array(text)))),
+  "as-groups": v.nullish(v.array(text)),
+  "as-user-extra": v.nullish(v.record(v.string(), v.nullish(v.array(text)))),
   username: text,
   password: text,
-  "auth-provider": maybe(v.looseObject({ name: text, config: maybe(v.record(v.string(), text)) })),
-  exec: maybe(
+  "auth-provider": v.nullish(v.looseObject({ name: text, config: v.nullish(v.record(v.string(), text)) })),
+  exec: v.nullish(
     v.looseObject({
       command: text,
-      args: maybe(v.array(v.string())),
-      env: maybe(v.array(v.looseObject({ name: v.string(), value: text }))),
+      args: v.nullish(v.array(v.string())),
+      env: v.nullish(v.array(v.looseObject({ name: v.string(), value: text }))),
       apiVersion: text,
       installHint: text,
       provideClusterInfo: flag,
@@ -66,12 +65,12 @@ const user = v.looseObject({
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
  */
 export const kubeconfigSchema = v.looseObject({
-  apiVersion: maybe(v.picklist(["v1", ""])),
-  kind: maybe(v.picklist(["Config", ""])),
-  preferences: maybe(v.looseObject({ colors: flag, extensions })),
-  clusters: maybe(v.array(v.looseObject({ name: entryName, cluster: maybe(clusterSchema) }))),
-  contexts: maybe(v.array(v.looseObject({ name: entryName, context: maybe(context) }))),
-  users: maybe(v.array(v.looseObject({ name: entryName, user: maybe(user) }))),
+  apiVersion: v.nullish(v.picklist(["v1", ""])),
+  kind: v.nullish(v.picklist(["Config", ""])),
+  preferences: v.nullish(v.looseObject({ colors: flag, extensions })),
+  clusters: v.nullish(v.array(v.looseObject({ name: entryName, cluster: v.nullish(clusterSchema) }))),
+  contexts: v.nullish(v.array(v.looseObject({ name: entryName, context: v.nullish(context) }))),
+  users: v.nullish(v.array(v.looseObject({ name: entryName, user: v.nullish(user) }))),
   "current-context": text,
   extensions,
 });

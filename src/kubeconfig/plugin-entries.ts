@@ -1,12 +1,12 @@
 import { type ClusterConfig, readClusterConfig } from "../exec-credential/cluster-config.ts";
 import type { World } from "../world/world.ts";
-import { kubeconfigFiles } from "./kubeconfig-files.ts";
 import {
   configOf,
   type KubeconfigView,
   type PluginUser,
   type ViewedCluster,
-  viewKubeconfig,
+  viewKubeconfigs,
+  viewsOf,
 } from "./kubeconfig-view.ts";
 
 /** A context whose user runs this tool, with its cluster. */
@@ -42,8 +42,18 @@ function whichCluster(
 ): Pick<PluginEntry, "clusterId" | "regionId"> {
   const clusterId = argumentValue(user.args, FLAG_WORDS.clusterId);
   const regionId = argumentValue(user.args, FLAG_WORDS.regionId);
-  const config = user.provideClusterInfo && cluster !== undefined ? configIn(cluster) : undefined;
-  return { clusterId: clusterId ?? config?.clusterId, regionId: regionId ?? config?.regionId };
+  const said = saidByCluster(user, cluster);
+  return { clusterId: clusterId ?? said.clusterId, regionId: regionId ?? said.regionId };
+}
+
+/** What kubectl passes to a user's plugin about the cluster itself; nothing if that is not understood. */
+export function saidByCluster(user: PluginUser, cluster: ViewedCluster | undefined): Partial<ClusterConfig> {
+  if (!user.provideClusterInfo || cluster === undefined) return {};
+  try {
+    return readClusterConfig(configOf(cluster));
+  } catch {
+    return {};
+  }
 }
 
 /** A context of this tool, and its ACK cluster. */
@@ -61,9 +71,7 @@ export async function knownContexts(
   world: Pick<World, "env" | "platform" | "cwd" | "files" | "fileWriter">,
 ): Promise<readonly PluginContext[]> {
   try {
-    const paths = kubeconfigFiles(given, world);
-    const files = await Promise.all(paths.map((path) => viewKubeconfig(path, world)));
-    const entries = pluginEntries(files.flatMap((file) => (file.state === "read" ? file.view : [])));
+    const entries = pluginEntries(viewsOf(await viewKubeconfigs(given, world)));
     return entries.flatMap(({ contextName: name, clusterId }) =>
       clusterId === undefined ? [] : [{ name, clusterId }],
     );
@@ -76,14 +84,6 @@ function byName<T extends { readonly name: string }>(entries: readonly T[]): Rea
   const first = new Map<string, T>();
   for (const entry of entries) if (!first.has(entry.name)) first.set(entry.name, entry);
   return first;
-}
-
-function configIn(cluster: ViewedCluster): ClusterConfig | undefined {
-  try {
-    return readClusterConfig(configOf(cluster));
-  } catch {
-    return undefined;
-  }
 }
 
 /** The spellings of some of the plugin's flags. */

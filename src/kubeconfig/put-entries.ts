@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { readValue } from "../schema/read-json.ts";
-import type { Fields } from "./cluster-entry.ts";
+import { type Fields, isFields } from "./fields.ts";
 import { type Kubeconfig, LISTS, type NamedEntry } from "./kubeconfig.ts";
 import { type ExistingExec, type KubeconfigEntry, newKubeconfig } from "./kubeconfig-entry.ts";
 
@@ -109,8 +109,4 @@ function nameOf(item: unknown): unknown {
 
 function asFields(value: unknown): Fields {
   return isFields(value) ? value : {};
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -5,29 +5,21 @@ import { readYaml } from "../schema/read-yaml.ts";
 const withName = v.object({ name: v.string() });
 
 const kubeconfigSchema = v.object({
-  "current-context": v.optional(v.nullable(v.string())),
-  contexts: v.optional(
-    v.nullable(
-      v.array(
-        v.object({ ...withName.entries, context: v.optional(v.nullable(v.object({ user: v.optional(v.string()) }))) }),
-      ),
-    ),
+  "current-context": v.nullish(v.string()),
+  contexts: v.nullish(
+    v.array(v.object({ ...withName.entries, context: v.nullish(v.object({ user: v.optional(v.string()) })) })),
   ),
-  users: v.optional(
-    v.nullable(
-      v.array(
-        v.object({
-          ...withName.entries,
-          user: v.optional(
-            v.nullable(
-              v.object({
-                "client-certificate-data": v.optional(v.nullable(v.string())),
-                "client-key-data": v.optional(v.nullable(v.string())),
-              }),
-            ),
-          ),
-        }),
-      ),
+  users: v.nullish(
+    v.array(
+      v.object({
+        ...withName.entries,
+        user: v.nullish(
+          v.object({
+            "client-certificate-data": v.nullish(v.string()),
+            "client-key-data": v.nullish(v.string()),
+          }),
+        ),
+      }),
     ),
   ),
 });

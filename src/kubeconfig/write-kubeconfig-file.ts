@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { storageHint } from "../errors/storage-hint.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { errnoOf, isAbsent } from "../world/errno.ts";
+import { errnoOf, errnoText, isAbsent } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
 import { withKubeconfigLock } from "./kubeconfig-lock.ts";
@@ -114,7 +114,7 @@ function targetOf(path: string, writer: FileWriter): string {
 function notWritten(path: string, error: unknown): ToolError {
   return new ToolError({
     code: "kubeconfig_unusable",
-    message: `the kubeconfig ${path} cannot be read or written: ${errnoOf(error) ?? "unknown error"}`,
+    message: `the kubeconfig ${path} cannot be read or written: ${errnoText(error)}`,
     hint: `${storageHint(errnoOf(error))} (--kubeconfig FILE)`,
     cause: error,
   });

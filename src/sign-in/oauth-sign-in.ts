@@ -23,8 +23,8 @@ export interface OAuthRequest {
 }
 
 /**
- * Signs a RAM user in with a browser. The authorization code (with PKCE) arrives at a loopback listener (RFC 8252), or the
- * user pastes the address that contains it.
+ * Signs a RAM user in with a browser. The authorization code (with PKCE) arrives at a loopback listener (RFC 8252), or
+ * the user pastes the address that contains it.
  * @throws ToolError
  */
 export async function signInWithOAuth(request: OAuthRequest, ports: SignInPorts): Promise<OAuthTokens> {

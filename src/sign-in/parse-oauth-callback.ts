@@ -1,7 +1,7 @@
-/** What a callback brings: the code, a refusal, or why it is not a callback of this sign-in. */
+/** What a callback contains: the code, a refusal, or why it is not a callback of this sign-in. */
 export type Callback = { readonly code: string } | { readonly denied: string } | { readonly problem: string };
 
-/** Most characters of a callback. */
+/** Maximum length of a callback. */
 const MAX_LENGTH = 16 * 1024;
 
 /**

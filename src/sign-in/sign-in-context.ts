@@ -2,7 +2,7 @@ import type { ApiPorts } from "../alibaba/api-types.ts";
 import type { Deadline } from "../deadline.ts";
 import type { World } from "../world/world.ts";
 
-/** The ports of a sign-in. */
+/** Dependencies of a sign-in. */
 export type SignInPorts = ApiPorts &
   Pick<World, "env" | "platform" | "sleep" | "elapsed" | "randomBytes" | "serveLoopback" | "startDetached"> & {
     readonly deadline: Deadline;

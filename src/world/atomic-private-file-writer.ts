@@ -16,6 +16,7 @@ import {
 import { dirname } from "node:path";
 import { retryWhileInUse } from "./retry-while-in-use.ts";
 import { reserveFile } from "./reserve-file.ts";
+import { syncFolder } from "./sync-folder.ts";
 import { isClosedToOthers } from "./folder-permissions.ts";
 import type { FileWriter } from "./world.ts";
 
@@ -41,7 +42,7 @@ export const privateFileWriter: FileWriter = {
       rmSync(temporary, { force: true });
       throw error;
     }
-    syncDirectory(dirname(path));
+    syncFolder(dirname(path));
   },
   isPrivateDirectory: (path) => {
     const status = lstatSync(path);
@@ -64,22 +65,5 @@ function createFile(path: string, content: string, sync?: (fd: number) => void):
     sync?.(fd);
   } finally {
     closeSync(fd);
-  }
-}
-
-/**
- * Makes the rename itself survive a power cut, if directories can be synced (not on Windows, nor on some network file
- * systems).
- */
-function syncDirectory(path: string): void {
-  try {
-    const fd = openSync(path, "r");
-    try {
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-  } catch {
-    // The file is in place; it is only less certain to survive a crash.
   }
 }

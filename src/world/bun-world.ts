@@ -1,8 +1,7 @@
 import { overwriteOwnFile, readOwnFile } from "./memory-mapped-files.ts";
 import { readText } from "./read-text.ts";
+import { writeStderr, writeStdout } from "./standard-streams.ts";
 import type { ProcessMark, World } from "./world.ts";
-import { writeStderr } from "./write-stderr.ts";
-import { writeStdout } from "./write-stdout.ts";
 
 /**
  * The real world. The cache hit uses Bun's own functions, because every module it loads costs time on each kubectl
@@ -41,7 +40,7 @@ export function bunWorld(): World {
     tryLock: async (path) => (await import("./sqlite-lock.ts")).tryLock(path),
     holdSignals: async () => (await import("./hold-signals.ts")).holdSignals(),
     isTerminal: async (stream) => (await import("node:tty")).isatty(["stdin", "stdout", "stderr"].indexOf(stream)),
-    terminalWidth: async (stream) => (await import("./terminal-width.ts")).terminalWidth(stream),
+    terminalWidth: async () => (await import("./terminal-width.ts")).terminalWidth(),
     parentProcess,
     isAnyRemote: async (paths) => (await import("./remote-mounts.ts")).isAnyRemote(paths),
     runSelf: async (request) => (await import("./run-self.ts")).runSelf(request),

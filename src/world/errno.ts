@@ -4,6 +4,11 @@ export function errnoOf(error: unknown): string | undefined {
   return typeof error.code === "string" ? error.code : undefined;
 }
 
+/** The same for a message. */
+export function errnoText(error: unknown): string {
+  return errnoOf(error) ?? "unknown error";
+}
+
 /** True when the file, or a directory on the way to it, is not there. */
 export function isAbsent(error: unknown): boolean {
   const code = errnoOf(error);

@@ -16,6 +16,7 @@ import {
 import { dirname } from "node:path";
 import { errnoOf, isAbsent } from "./errno.ts";
 import { retryWhileInUse } from "./retry-while-in-use.ts";
+import { syncFolder } from "./sync-folder.ts";
 import type { FileReservation } from "./world.ts";
 
 /** Errors after which a file may still be overwritten: it is bind-mounted, say, or its folder is not writable. */
@@ -140,15 +141,4 @@ function giveBack(path: string, fd: number, before: ReturnType<typeof statusOf>)
     }
   }
   fchmodSync(fd, mode);
-}
-
-/** Makes the rename survive a power cut, if folders can be synced. */
-function syncFolder(path: string): void {
-  try {
-    const fd = openSync(path, "r");
-    fsyncSync(fd);
-    closeSync(fd);
-  } catch {
-    // The file is in place; it is only less certain to survive a crash.
-  }
 }

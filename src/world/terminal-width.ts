@@ -1,9 +1,10 @@
 import { isatty, WriteStream } from "node:tty";
 
-/** Columns of the terminal behind a stream; undefined if it is not a terminal. */
-export function terminalWidth(stream: "stdout" | "stderr"): number | undefined {
-  const descriptor = stream === "stdout" ? 1 : 2;
-  if (!isatty(descriptor)) return undefined;
-  const { columns } = new WriteStream(descriptor);
+const STDOUT = 1;
+
+/** Columns of the terminal behind standard output; undefined if it is not a terminal. */
+export function terminalWidth(): number | undefined {
+  if (!isatty(STDOUT)) return undefined;
+  const { columns } = new WriteStream(STDOUT);
   return columns > 0 ? columns : undefined;
 }

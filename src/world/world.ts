@@ -217,8 +217,8 @@ export interface World {
   readonly holdSignals: () => Promise<() => void>;
   /** Whether the stream is a terminal. Loads modules: not for a cache hit. */
   readonly isTerminal: (stream: "stdin" | "stdout" | "stderr") => Promise<boolean>;
-  /** Columns of the terminal behind a stream; undefined if it is not a terminal. */
-  readonly terminalWidth: (stream: "stdout" | "stderr") => Promise<number | undefined>;
+  /** Columns of the terminal behind standard output; undefined if it is not a terminal. */
+  readonly terminalWidth: () => Promise<number | undefined>;
   /** The process that started this one, or the one with this id. */
   readonly parentProcess: (id?: number) => ProcessMark;
   /**

@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { BINARY } from "../support/binary.ts";
-import { getCredential, variablesOf } from "../support/command-lines.ts";
+import { getCredential } from "../support/command-lines.ts";
 import { CONFIG, keyFields, writeProfile, writeSection } from "../support/credential-files.ts";
 import { evaluatedModules } from "../support/evaluated-modules.ts";
+import { AS_KUBECTL, execInfo } from "../support/exec-credential.ts";
 import { setScene } from "../support/scene.ts";
 import { CAN_TRACE, touchesBesides, traceFiles } from "../support/touched-files.ts";
 
@@ -76,11 +77,10 @@ const EVALUATED = [
   "src/world/folder-permissions.ts",
   "src/world/memory-mapped-files.ts",
   "src/world/read-text.ts",
-  "src/world/write-stderr.ts",
-  "src/world/write-stdout.ts",
+  "src/world/standard-streams.ts",
 ];
 
-/** What it evaluates besides when the credentials are in config.json. */
+/** What it evaluates, too, if the credentials are in config.json. */
 const EVALUATED_FOR_CONFIG = [
   "src/alibaba/oauth/oauth-sites.ts",
   "src/credentials/aliyun-config/aliyun-config-provider.ts",
@@ -95,7 +95,7 @@ const EVALUATED_FOR_CONFIG = [
   "valibot",
 ];
 
-/** What it evaluates besides when the cluster names itself and the arguments do not (`get-kubeconfig --shared-user`). */
+/** What it evaluates, too, if the cluster's entry and not the arguments name the cluster (`get-kubeconfig --shared-user`). */
 const EVALUATED_FOR_SHARED_USER = [
   "src/cli/commands/credential-plugin/choose-cluster.ts",
   "src/exec-credential/cluster-config.ts",
@@ -104,7 +104,7 @@ const EVALUATED_FOR_SHARED_USER = [
   "valibot",
 ];
 
-/** What it does with files whoever it is that asks, besides what every run of the program does. */
+/** What it does with files, for any credentials, besides what every run of the program does. */
 const TOUCHED = [
   "open CACHE/KEY.callers",
   "open CACHE/KEY.callers",
@@ -118,15 +118,8 @@ const TOUCHED = [
 const scene = await setScene();
 const { cloud, env, home } = scene;
 const argv = getCredential(cloud);
-const asKubectl = {
-  ...env,
-  KUBERNETES_EXEC_INFO: JSON.stringify({
-    kind: "ExecCredential",
-    apiVersion: "client.authentication.k8s.io/v1",
-    spec: { interactive: false },
-  }),
-};
-const withVariables = { ...asKubectl, ...variablesOf(cloud.identities.alice) };
+const asKubectl = { ...env, ...AS_KUBECTL };
+const withVariables = { ...asKubectl, ...scene.alice };
 await writeProfile(scene, { mode: "AK", ...keyFields(cloud.identities.alice) });
 const withSection = {
   ...asKubectl,
@@ -171,28 +164,24 @@ afterAll(async () => {
 });
 
 describe("a cache hit", () => {
-  test("evaluates these modules and no others", async () => {
+  test("evaluates only these modules", async () => {
     expect(await evaluatedModules(argv, withVariables)).toEqual(EVALUATED);
   });
 
-  test("evaluates the same where flags stand before the command", async () => {
+  test("evaluates the same modules if flags stand before the command", async () => {
     const [group = "", name = "", ...flags] = argv;
     expect(await evaluatedModules([...flags, group, name], withVariables)).toEqual(EVALUATED);
     expect(await evaluatedModules([group, ...flags, name], withVariables)).toEqual(EVALUATED);
   });
 
-  test(`evaluates these besides where the credentials are in ${CONFIG}`, async () => {
+  test(`evaluates these modules, too, if the credentials are in ${CONFIG}`, async () => {
     const evaluated = await evaluatedModules(argv, asKubectl);
     expect(evaluated.filter((name) => !EVALUATED.includes(name))).toEqual(EVALUATED_FOR_CONFIG);
   });
 
-  test("evaluates these besides for a user of several clusters", async () => {
+  test("evaluates these modules, too, for a user of several clusters", async () => {
     const cluster = { server: cloud.apiServer.url, config: { clusterId: cloud.clusters.staging.id } };
-    const info = JSON.stringify({
-      kind: "ExecCredential",
-      apiVersion: "client.authentication.k8s.io/v1",
-      spec: { cluster, interactive: false },
-    });
+    const info = execInfo("v1", { cluster, interactive: false });
     const shared = ["credential-plugin", "get-credential"];
     const evaluated = await evaluatedModules(shared, { ...withVariables, KUBERNETES_EXEC_INFO: info });
     expect(evaluated.filter((name) => !EVALUATED.includes(name))).toEqual(EVALUATED_FOR_SHARED_USER);
@@ -203,12 +192,12 @@ describe("a cache hit", () => {
       expect(await touches(withVariables)).toEqual(TOUCHED);
     });
 
-    test(`reads ${CONFIG} where the credentials are in it`, async () => {
+    test(`reads ${CONFIG}, too, if the credentials are in it`, async () => {
       expect(await touches(asKubectl)).toEqual([...TOUCHED, `open ~/${CONFIG}`, `stat ~/${CONFIG}`].toSorted());
     });
   });
 
-  test("asks nobody", () => {
+  test("sends no request", () => {
     expect(cloud.requests.count()).toBe(requestsBefore);
   });
 });

@@ -1,22 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import type { AccessKey } from "../fakes/cloud/model.ts";
 import { getCredential, variablesOf } from "../support/command-lines.ts";
-import { keyFields, writeProfile } from "../support/credential-files.ts";
+import { keyFields, oidcFields, uriOf, writeProfile } from "../support/credential-files.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
+import { oauthFields } from "../support/oauth-profile.ts";
 import { type Scene, setScene } from "../support/scene.ts";
 
-// Each run of a scene is searched for secrets, on both streams and in all files. These are the runs that say the most.
-
-const oauth = ({ cloud }: Scene, seconds: number) => {
-  const login = cloud.signInWithOAuth(cloud.roles.ci, seconds);
-  return {
-    mode: "OAuth",
-    oauth_site_type: "CN",
-    oauth_access_token: login.accessToken,
-    oauth_refresh_token: login.refreshToken,
-    oauth_access_token_expire: Math.floor(login.accessTokenExpiresAt / 1000),
-  };
-};
+// Every run of a scene is searched for secrets, on both streams and in all files. These are the runs that print the most.
 
 /** Ways to get credentials, each with another secret on its way. */
 const PROFILES: Readonly<Record<string, (scene: Scene) => object | Promise<object>>> = {
@@ -28,20 +18,15 @@ const PROFILES: Readonly<Record<string, (scene: Scene) => object | Promise<objec
     ram_role_arn: cloud.roles.chained.arn,
   }),
   EcsRamRole: () => ({ mode: "EcsRamRole" }),
-  OIDC: async ({ cloud, write }) => ({
-    mode: "OIDC",
-    oidc_provider_arn: cloud.oidc.providerArn,
-    oidc_token_file: await write("oidc-token", cloud.oidc.token),
-    ram_role_arn: cloud.roles.workload.arn,
-  }),
-  CredentialsURI: ({ cloud }) => ({
+  OIDC: (scene) => oidcFields(scene),
+  CredentialsURI: (scene) => ({
     mode: "CredentialsURI",
-    credentials_uri: `${cloud.addresses.credentialsUri.url}/credentials?role=ci&key=${cloud.state.newSecret("fake-query-")}`,
+    credentials_uri: uriOf(scene, `role=ci&key=${scene.cloud.state.newSecret("fake-query-")}`),
   }),
-  OAuth: (scene) => oauth(scene, -60),
+  OAuth: (scene) => oauthFields(scene, -60),
 };
 
-describe("with --log-level debug, no secret is shown or left lying about", () => {
+describe("with --log-level debug no secret is shown or left in a file", () => {
   test.each(Object.keys(PROFILES))("when %s works", async (name) => {
     await using scene = await setScene();
     await writeProfile(scene, (await PROFILES[name]?.(scene)) ?? {});
@@ -50,7 +35,7 @@ describe("with --log-level debug, no secret is shown or left lying about", () =>
     expect(outcome.stderr).toContain("debug: ");
   });
 
-  test.each(Object.keys(PROFILES))("when %s works, and the API breaks down", async (name) => {
+  test.each(Object.keys(PROFILES))("when %s works, but the API does not", async (name) => {
     await using scene = await setScene();
     await writeProfile(scene, (await PROFILES[name]?.(scene)) ?? {});
     scene.cloud.faults.always("cs", { transport: { kind: "garbage" } });
@@ -63,7 +48,7 @@ describe("with --log-level debug, no secret is shown or left lying about", () =>
     ["the API", ({ cloud }) => getCredential(cloud, "-v")],
     ["STS", ({ cloud }) => getCredential(cloud, "-v", "--role-arn", cloud.roles.chained.arn)],
     ["STS, for whoami", () => ["auth", "whoami", "-v"]],
-  ])("when %s does not take the signature", async (_, argv) => {
+  ])("when %s refuses the signature", async (_, argv) => {
     await using scene = await setScene();
     const forged = { ...scene.cloud.openSession(scene.cloud.roles.ci), accessKeySecret: "fake-wrong-secret" };
     const outcome = await scene.run(argv(scene, forged), variablesOf(forged));

@@ -1,17 +1,8 @@
-import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
-import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
-import { type Alice, meetAlice } from "../support/alice.ts";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { aliceInEachTest } from "../support/alice-in-each-test.ts";
 import { KUBECTL } from "../support/kubectl.ts";
 
-let alice: Alice;
-let cloud: FakeCloud;
-let production: string;
-beforeEach(async () => {
-  alice = await meetAlice();
-  cloud = alice.cloud;
-  production = cloud.clusters.production.id;
-});
-afterEach(() => alice.leave());
+const alice = aliceInEachTest();
 
 // Clients take seconds on a busy machine.
 setDefaultTimeout(60_000);
@@ -19,40 +10,35 @@ setDefaultTimeout(60_000);
 // The client runs in Node: in Bun its fetch does not see the CA of the kubeconfig.
 const node = Bun.which("node");
 
-describe("one command makes a new user's client work", () => {
+describe("after one command this works for a new user:", () => {
   test.skipIf(node === null).each([[[]], [["--api-version", "v1"]], [["--absolute-command", "--explicit"]]])(
     "the official JavaScript client, after get-kubeconfig --write %j",
     async (more) => {
-      const written = await alice.program("get-kubeconfig", "--cluster-id", production, "--write", ...more);
+      const written = await alice.program("get-kubeconfig", "--cluster-id", alice.production, "--write", ...more);
       expect(written).toMatchObject({ exitCode: 0, stderr: "" });
       const client = `${import.meta.dir}/clients/client-node.mjs`;
-      const listed = await alice.other([node ?? "", client, `${alice.home}/.kube/config`]);
+      const listed = await alice.other([node ?? "", client, alice.kubeconfig]);
       expect(listed).toEqual({ exitCode: 0, stdout: "default kube-system payments\n", stderr: "" });
-      expect(cloud.requests.of("api-server").at(-1)?.peer?.commonName).toEndWith("-alice");
+      expect(alice.cloud.requests.of("api-server").at(-1)?.peer?.commonName).toEndWith("-alice");
     },
   );
-
-  test.skipIf(KUBECTL === null)("kubectl, twice with one certificate", async () => {
-    await alice.program("get-kubeconfig", "--cluster-id", production, "--write");
-    for (const _ of ["cold", "warm"]) {
-      const listed = await alice.other([KUBECTL ?? "", "get", "namespaces", "--output", "name"]);
-      expect(listed).toEqual({
-        exitCode: 0,
-        stdout: "namespace/default\nnamespace/kube-system\nnamespace/payments\n",
-        stderr: "",
-      });
-    }
-    // One for the kubeconfig, one for the certificate.
-    expect(cloud.requests.count("cs", "DescribeClusterUserKubeconfig")).toBe(2);
-  });
 
   test.skipIf(KUBECTL === null)(
     "kubectl config still understands the file, and its own changes survive ours",
     async () => {
-      await alice.program("get-kubeconfig", "-c", production, "--write", "--context-name", "prod");
+      await alice.program("get-kubeconfig", "-c", alice.production, "--write", "--context-name", "prod");
       const renamed = await alice.other([KUBECTL ?? "", "config", "set-context", "prod", "--namespace=payments"]);
       expect(renamed.exitCode).toBe(0);
-      await alice.program("get-kubeconfig", "-c", production, "--write", "--context-name", "prod", "--mode", "token");
+      await alice.program(
+        "get-kubeconfig",
+        "-c",
+        alice.production,
+        "--write",
+        "--context-name",
+        "prod",
+        "--mode",
+        "token",
+      );
       const viewed = await alice.other([KUBECTL ?? "", "config", "view", "--output", "json"]);
       expect(JSON.parse(viewed.stdout)).toMatchObject({
         contexts: [{ name: "prod", context: { namespace: "payments", user: "prod" } }],
@@ -65,18 +51,18 @@ describe("one command makes a new user's client work", () => {
 test("many writers at once lose nothing of each other's, and leave no lock", async () => {
   const names = Array.from({ length: 8 }, (_, number) => `context-${number}`);
   const writers = names.map((name) =>
-    alice.program("get-kubeconfig", "-c", production, "--write", "--context-name", name),
+    alice.program("get-kubeconfig", "-c", alice.production, "--write", "--context-name", name),
   );
   for (const { exitCode, stderr } of await Promise.all(writers))
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  const text = await Bun.file(`${alice.home}/.kube/config`).text();
+  const text = await Bun.file(alice.kubeconfig).text();
   for (const name of names) expect(text).toContain(`\n    user: ${name}\n`);
   expect(await Bun.file(`${alice.home}/.kube/config.lock`).exists()).toBe(false);
 });
 
 describe("when the plugin fails, kubectl's user reads", () => {
   test.skipIf(KUBECTL === null)("what failed, what to do and where to look, from the plugin itself", async () => {
-    await alice.program("get-kubeconfig", "-c", production, "--write");
+    await alice.program("get-kubeconfig", "-c", alice.production, "--write");
     const wrong = { ALIBABA_CLOUD_ACCESS_KEY_SECRET: "wrong" };
     const { exitCode, stdout, stderr } = await alice.other([KUBECTL ?? "", "get", "namespaces"], wrong);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
@@ -98,26 +84,9 @@ describe("when the plugin fails, kubectl's user reads", () => {
 
 describe("the compiled program", () => {
   test("prints a token that STS takes", async () => {
-    const { exitCode, stdout, stderr } = await alice.program("credential-plugin", "get-token", "-c", production);
+    const { exitCode, stdout, stderr } = await alice.program("credential-plugin", "get-token", "-c", alice.production);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     const [, token = ""] = /"token": "([^"]+)"/.exec(stdout) ?? [];
-    expect(cloud.verifyToken(token).identity.name).toBe("alice");
-  });
-
-  test("finds nothing wrong with a machine that is wired", async () => {
-    await alice.program("get-kubeconfig", "-c", production, "--write");
-    const { exitCode, stdout, stderr } = await alice.other(["ack-ram-tool", "doctor"]);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(stdout).not.toContain("✗");
-    expect(stdout).toContain("knows a new certificate as");
-    expect(stdout).not.toContain("\u001B[");
-  });
-
-  test("guesses what a mistyped command meant", async () => {
-    expect(await alice.program("docter")).toEqual({
-      exitCode: 2,
-      stdout: "",
-      stderr: expect.stringMatching(/^error: unknown command "docter"\nhint: did you mean doctor\? /),
-    });
+    expect(alice.cloud.verifyToken(token).identity.name).toBe("alice");
   });
 });

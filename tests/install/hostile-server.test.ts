@@ -112,13 +112,13 @@ for (const downloader of ["curl", "wget"] as const) {
       expect(await installWith(downloader, trusted.url)).toMatchObject({ exitCode: 0, isInstalled: true });
     });
 
-    test("installs nothing from a server whose certificate nobody vouches for", async () => {
+    test("installs nothing from a server whose certificate is not trusted", async () => {
       const { exitCode, stderr, isInstalled } = await installWith(downloader, untrusted.url);
       expect(stderr).toContain("could not download");
       expect({ exitCode, isInstalled }).toEqual({ exitCode: 1, isInstalled: false });
     });
 
-    test("installs nothing that a server leads to without TLS", async () => {
+    test("installs nothing if a server redirects to an address without TLS", async () => {
       const { exitCode, stderr, isInstalled } = await installWith(downloader, downgrading.url);
       expect(stderr).toMatch(/could not download|redirects to http/);
       expect({ exitCode, isInstalled }).toEqual({ exitCode: 1, isInstalled: false });
@@ -131,7 +131,7 @@ const hasBusyBox = isUnix && isThere["BusyBox's wget"];
 
 describe.skipIf(!hasBusyBox)(`install.sh with BusyBox's wget${hasBusyBox ? "" : " (not installed here)"}`, () => {
   test.each(["trusted", "untrusted"])(
-    "asks a %s server for nothing: that wget verifies no certificate",
+    "requests nothing of a %s server: that wget verifies no certificate",
     async (kind) => {
       const server = kind === "trusted" ? trusted : untrusted;
       const before = server.requests.length;

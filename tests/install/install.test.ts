@@ -109,7 +109,7 @@ for (const shell of ["dash", "bash"]) {
       expect(await readdir(folder)).toEqual(["ack-ram-tool"]);
     });
 
-    test("takes the build for musl when it is told to", async () => {
+    test("installs the build for musl if it is told to", async () => {
       await using machine = await startMachine(shell);
       const { stderr } = await machine.run(["--libc", "musl"]);
       expect(stderr).toMatch(process.platform === "linux" ? /found ack-ram-tool_1\.2\.3_Linux_\w+_musl/ : /found/);
@@ -170,7 +170,7 @@ for (const shell of ["dash", "bash"]) {
       expect(await readdir(join(machine.home, ".local/bin"))).toEqual([]);
     });
 
-    test("where cosign is, a good signature is asked for by the release's workflow", async () => {
+    test("with cosign, the signature of the release's workflow is verified", async () => {
       await using machine = await startMachine(shell);
       await machine.addCosign(0);
       const { exitCode, stderr } = await machine.run([]);
@@ -180,7 +180,7 @@ for (const shell of ["dash", "bash"]) {
       expect(asked).toContain(String.raw`/\.github/workflows/release\.yml@refs/tags/v`);
     });
 
-    test.each(["a wrong signature", "no signature"])("where cosign is, %s installs nothing", async (what) => {
+    test.each(["a wrong signature", "no signature"])("with cosign, nothing is installed for %s", async (what) => {
       await using machine = await startMachine(shell);
       await machine.addCosign(what === "no signature" ? 0 : 1);
       if (what === "no signature") machine.server.files.delete("/latest/download/checksums.txt.sigstore.json");
@@ -201,7 +201,7 @@ for (const shell of ["dash", "bash"]) {
       expect(existsSync(machine.installed)).toBe(exitCode === 0);
     });
 
-    test("a list of checksums whose last line has no end is read whole", async () => {
+    test("a list of checksums without a line break at its end is read whole", async () => {
       await using machine = await startMachine(shell);
       serveInstead(machine.server, "checksums.txt", (content) => {
         const lines = String(content).trimEnd().split("\n");
@@ -279,7 +279,7 @@ for (const shell of ["dash", "bash"]) {
       },
     );
 
-    test("without the signature when that is asked for, and says so", async () => {
+    test("installs without the signature if it is told to, and says so", async () => {
       await using machine = await startMachine(shell);
       await machine.addCosign(1);
       const { exitCode, stderr } = await machine.run(["--skip-signature"]);

@@ -2,58 +2,37 @@ import { describe, expect, test } from "bun:test";
 import { errorFault, type Fault, htmlFault } from "../fakes/server/fault.ts";
 import type { ServiceName } from "../fakes/server/service.ts";
 import { getCredential, variablesOf } from "../support/command-lines.ts";
-import { writeProfile } from "../support/credential-files.ts";
+import { cloudSsoFields, keyFields, oidcFields, uriOf, writeProfile } from "../support/credential-files.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
 import { type Scene, setScene } from "../support/scene.ts";
 
-/** One way to temporary credentials: who gives them, and the profile (or the variables) that ask for them. */
+/** One way to temporary credentials: the service that gives them, and the profile that asks for them. */
 interface Exchange {
   readonly service: ServiceName;
   readonly profile: (scene: Scene) => object | Promise<object>;
-  /** A good answer in the service's own words, but for the credentials. */
+  /** An answer in the form of the service, with these credentials. */
   readonly answer: (credentials: unknown) => unknown;
 }
-
-const oidc = async ({ cloud, write }: Scene, token = cloud.oidc.token) => ({
-  mode: "OIDC",
-  oidc_provider_arn: cloud.oidc.providerArn,
-  oidc_token_file: await write("oidc-token", token),
-  ram_role_arn: cloud.roles.workload.arn,
-});
 
 const EXCHANGES: Readonly<Record<string, Exchange>> = {
   RamRoleArn: {
     service: "sts",
     profile: ({ cloud: { identities, roles } }) => ({
       mode: "RamRoleArn",
-      access_key_id: identities.alice.accessKeyId,
-      access_key_secret: identities.alice.accessKeySecret,
+      ...keyFields(identities.alice),
       ram_role_arn: roles.ci.arn,
     }),
     answer: (Credentials) => ({ Credentials }),
   },
-  OIDC: { service: "sts", profile: (scene) => oidc(scene), answer: (Credentials) => ({ Credentials }) },
+  OIDC: { service: "sts", profile: (scene) => oidcFields(scene), answer: (Credentials) => ({ Credentials }) },
   CredentialsURI: {
     service: "credentials-uri",
-    profile: ({ cloud }) => ({
-      mode: "CredentialsURI",
-      credentials_uri: `${cloud.addresses.credentialsUri.url}/credentials?role=ci&fake-query-secret`,
-    }),
+    profile: (scene) => ({ mode: "CredentialsURI", credentials_uri: uriOf(scene, "role=ci&fake-query-secret") }),
     answer: (credentials) => credentials,
   },
   CloudSSO: {
     service: "cloud-sso",
-    profile: ({ cloud }) => {
-      const login = cloud.signInToCloudSso(cloud.roles.ci);
-      return {
-        mode: "CloudSSO",
-        cloud_sso_sign_in_url: cloud.addresses.cloudSso.url,
-        cloud_sso_account_id: login.accountId,
-        cloud_sso_access_config: login.accessConfigurationId,
-        access_token: login.accessToken,
-        cloud_sso_access_token_expire: Math.floor(login.expiresAt / 1000),
-      };
-    },
+    profile: (scene) => cloudSsoFields(scene),
     answer: (CloudCredential) => ({ CloudCredential }),
   },
 };
@@ -66,7 +45,6 @@ const GOOD = {
 };
 const answered = (value: unknown): Fault => ({ reply: { status: 200, body: JSON.stringify(value) } });
 
-/** Runs into a fault, and tells what the user sees. */
 async function expectRefusalOf(name: string, faultOf: (exchange: Exchange) => Fault, error: RegExp): Promise<void> {
   const exchange = EXCHANGES[name];
   if (exchange === undefined) throw new Error(`there is no exchange ${name}`);
@@ -107,25 +85,30 @@ describe.each(Object.keys(EXCHANGES))("for %s, an answer", (name) => {
   });
 });
 
-describe("an OIDC token that is no good is said to be", () => {
+describe("an unusable OIDC token is an error that says why", () => {
   test.each<[string, (scene: Scene) => object | Promise<object>, RegExp, RegExp]>([
     [
       "expired",
-      (scene) => oidc(scene, scene.cloud.oidc.expiredToken),
+      (scene) => oidcFields(scene, scene.cloud.oidc.expiredToken),
       /role\/workload: STS refused the OIDC token in .*oidc-token \(profile "default" in .*\): AuthenticationFail.OIDCToken.Expired/,
       /the kubelet replaces the file/,
     ],
-    ["somebody else's", (scene) => oidc(scene, "fake-other"), /AuthenticationFail.OIDCToken.Invalid/, /a whole token/],
-    ["empty", (scene) => oidc(scene, "\n"), /cannot read the OIDC token in .*: it is empty/, /RRSA/],
+    [
+      "somebody else's",
+      (scene) => oidcFields(scene, "fake-other"),
+      /AuthenticationFail.OIDCToken.Invalid/,
+      /a whole token/,
+    ],
+    ["empty", (scene) => oidcFields(scene, "\n"), /cannot read the OIDC token in .*: it is empty/, /RRSA/],
     [
       "not there",
-      async (scene) => ({ ...(await oidc(scene)), oidc_token_file: "/nowhere" }),
+      async (scene) => ({ ...(await oidcFields(scene)), oidc_token_file: "/nowhere" }),
       /cannot read the OIDC token in \/nowhere: ENOENT/,
       /RRSA/,
     ],
     [
       "of an unknown provider",
-      async (scene) => ({ ...(await oidc(scene)), oidc_provider_arn: "acs:ram::1:oidc-provider/x" }),
+      async (scene) => ({ ...(await oidcFields(scene)), oidc_provider_arn: "acs:ram::1:oidc-provider/x" }),
       /AuthenticationFail.NoPermission: No such OIDC Provider registered/,
       /RRSA is not enabled/,
     ],
@@ -136,7 +119,7 @@ describe("an OIDC token that is no good is said to be", () => {
   });
 });
 
-describe("an RSA key pair that is no good is said to be", () => {
+describe("an unusable RSA key pair is an error that says why", () => {
   test.each<[string, object, RegExp, RegExp]>([
     ["no key and no file", { private_key: "fake-do-not-show" }, /neither a key nor a readable file/, /PEM/],
     [
@@ -157,14 +140,14 @@ describe("an RSA key pair that is no good is said to be", () => {
   });
 });
 
-test("a credentials URI whose Code is not Success is not believed", async () => {
+test("an answer of a credentials URI whose Code is not Success is an error", async () => {
   await using scene = await setScene();
-  const uri = `${scene.cloud.addresses.credentialsUri.url}/credentials?role=ci&code=Failed`;
+  const uri = uriOf(scene, "role=ci&code=Failed");
   const outcome = await scene.runInProcess(getCredential(scene.cloud), { ALIBABA_CLOUD_CREDENTIALS_URI: uri });
   expectRefusal(outcome, { error: "Code that is not Success" });
 });
 
-test("an STS token that has expired is said to have", async () => {
+test("an expired STS token is reported as expired", async () => {
   await using scene = await setScene();
   const { cloud } = scene;
   const outcome = await scene.runInProcess(getCredential(cloud), variablesOf(cloud.openSession(cloud.roles.ci, -60)));

@@ -1,23 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { parse } from "yaml";
-import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
 import { errorFault } from "../fakes/server/fault.ts";
-import { type Alice, meetAlice } from "../support/alice.ts";
+import { aliceInEachTest } from "../support/alice-in-each-test.ts";
 import type { Outcome } from "../support/binary.ts";
 import { keyFields } from "../support/credential-files.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
 
-let alice: Alice;
-let cloud: FakeCloud;
-let production: string;
-let staging: string;
-beforeEach(async () => {
-  alice = await meetAlice();
-  cloud = alice.cloud;
-  production = cloud.clusters.production.id;
-  staging = cloud.clusters.staging.id;
-});
-afterEach(() => alice.leave());
+const alice = aliceInEachTest();
 
 const tool = (...argv: string[]): Promise<Outcome> => alice.tool(argv);
 const list = (...more: string[]): Promise<Outcome> => tool("clusters", "list", ...more);
@@ -27,7 +16,7 @@ function addCluster(
   name: string,
   more: { readonly state?: string; readonly regionId?: string } = {},
 ): void {
-  cloud.state.clusters.set(id, { id, name, regionId: "cn-hangzhou", permitted: ["alice"], ...more });
+  alice.cloud.state.clusters.set(id, { id, name, regionId: "cn-hangzhou", permitted: ["alice"], ...more });
 }
 
 /** Sixty clusters more, so that there are two pages. */
@@ -35,13 +24,12 @@ function addSixty(): void {
   for (let number = 10; number < 70; number += 1) addCluster(`c${number}`, `batch-${number}`);
 }
 
-/** The second page of the next list is refused. */
+/** Makes the API refuse the second page of the next list. */
 function failSecondPage(): void {
-  cloud.faults.next("cs:DescribeClustersV1", {});
-  cloud.faults.next("cs:DescribeClustersV1", errorFault(403, "Forbidden", "not this page", "product"));
+  alice.cloud.faults.next("cs:DescribeClustersV1", {});
+  alice.cloud.faults.next("cs:DescribeClustersV1", errorFault(403, "Forbidden", "not this page", "product"));
 }
 
-/** The ids in a kubeconfig's cluster names. */
 function clusterNames(text: string): string[] {
   const { clusters }: { clusters: { name: string }[] } = parse(text);
   return clusters.map(({ name }) => name);
@@ -50,37 +38,37 @@ function clusterNames(text: string): string[] {
 describe("clusters list", () => {
   test("shows every cluster in any state, and the contexts that lead to it", async () => {
     addCluster("c3", "old", { state: "deleting" });
-    await tool("get-kubeconfig", "-c", production, "--write", "--context-name", "prod");
-    await tool("get-kubeconfig", "-c", production, "--write", "--context-name", "prod-too", "--shared-user");
+    await tool("get-kubeconfig", "-c", alice.production, "--write", "--context-name", "prod");
+    await tool("get-kubeconfig", "-c", alice.production, "--write", "--context-name", "prod-too", "--shared-user");
     expect(await list()).toEqual({
       exitCode: 0,
       stderr: "",
       stdout: `${[
         "NAME        ID                                 REGION          STATE     VERSION          CONTEXT",
-        `production  ${production}  cn-hangzhou     running   1.32.1-aliyun.1  prod, prod-too`,
-        `staging     ${staging}  ap-southeast-1  running   1.32.1-aliyun.1  -`,
+        `production  ${alice.production}  cn-hangzhou     running   1.32.1-aliyun.1  prod, prod-too`,
+        `staging     ${alice.staging}  ap-southeast-1  running   1.32.1-aliyun.1  -`,
         "old         c3                                 cn-hangzhou     deleting  1.32.1-aliyun.1  -",
       ].join("\n")}\n`,
     });
   });
 
-  test("is JSON for scripts, and names for loops", async () => {
-    await tool("get-kubeconfig", "-c", staging, "--write");
+  test("prints JSON with --output json, and only names with -o name", async () => {
+    await tool("get-kubeconfig", "-c", alice.staging, "--write");
     expect(JSON.parse((await list("--output", "json", "--region-id", "AP-Southeast-1")).stdout)).toEqual([
       {
         name: "staging",
-        id: staging,
+        id: alice.staging,
         regionId: "ap-southeast-1",
         state: "running",
         version: "1.32.1-aliyun.1",
-        contexts: [`ack-${staging}`],
+        contexts: [`ack-${alice.staging}`],
       },
     ]);
     expect(await list("-o", "name")).toEqual({ exitCode: 0, stderr: "", stdout: "production\nstaging\n" });
   });
 
-  test("without any cluster says so", async () => {
-    cloud.state.clusters.clear();
+  test("says so if there is no cluster", async () => {
+    alice.cloud.state.clusters.clear();
     expect(await list()).toEqual({ exitCode: 0, stdout: "", stderr: "these credentials see no clusters\n" });
     expect(await list("-o", "json")).toEqual({ exitCode: 0, stdout: "[]\n", stderr: "" });
   });
@@ -99,15 +87,15 @@ describe("clusters list", () => {
     expect(stderr).toMatch(/^error: the list of clusters is incomplete: .*Forbidden.*\nhint: /);
   });
 
-  test("does not treat a list as complete that changed while it was read", async () => {
+  test("reports a list that changed while it was read as incomplete", async () => {
     addSixty();
     const { stderr } = await alice.tool(
       ["clusters", "list"],
       {},
       {
         fetch: async (url, init) => {
-          if (url.includes("page_number=2")) cloud.state.clusters.delete("c10");
-          return await fetch(url, { ...init, tls: { ca: cloud.certificateAuthorityPem } });
+          if (url.includes("page_number=2")) alice.cloud.state.clusters.delete("c10");
+          return await fetch(url, { ...init, tls: { ca: alice.cloud.certificateAuthorityPem } });
         },
       },
     );
@@ -119,11 +107,11 @@ describe("get-kubeconfig NAME", () => {
   test.each([
     ["production", "the whole name"],
     ["prod", "the beginning of one name only"],
-  ])("%s: %s", async (name) => {
+  ])("%s, %s, names the cluster", async (name) => {
     const { exitCode, stdout, stderr } = await tool("get-kubeconfig", name, "--context-name", "{name}");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(parse(stdout)).toMatchObject({ contexts: [{ name: "production" }], "current-context": "production" });
-    expect(cloud.requests.of("cs").at(-1)?.path).toBe(`/k8s/${production}/user_config`);
+    expect(alice.cloud.requests.of("cs").at(-1)?.path).toBe(`/k8s/${alice.production}/user_config`);
   });
 
   test("an exact name wins over a longer one, in whatever state the cluster is", async () => {
@@ -132,15 +120,15 @@ describe("get-kubeconfig NAME", () => {
   });
 
   test("takes an id, and the name of a context that it wrote", async () => {
-    await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "blue");
-    for (const word of [staging, "blue"]) {
-      expect((await tool("get-kubeconfig", word)).stdout).toContain(`- ${staging}\n`);
+    await tool("get-kubeconfig", "-c", alice.staging, "--write", "--context-name", "blue");
+    for (const word of [alice.staging, "blue"]) {
+      expect((await tool("get-kubeconfig", word)).stdout).toContain(`- ${alice.staging}\n`);
     }
   });
 
   test("takes several", async () => {
     const { stdout } = await tool("get-kubeconfig", "prod", "staging", "production");
-    expect(clusterNames(stdout)).toEqual([`ack-${production}`, `ack-${staging}`]);
+    expect(clusterNames(stdout)).toEqual([`ack-${alice.production}`, `ack-${alice.staging}`]);
   });
 
   test("is an error that lists the clusters if several have the name", async () => {
@@ -148,9 +136,9 @@ describe("get-kubeconfig NAME", () => {
     const outcome = await tool("get-kubeconfig", "production");
     expectRefusal(outcome, {
       error: 'error: 2 clusters have the name "production"',
-      hint: `hint: name one by its id: --cluster-id ${production}`,
+      hint: `hint: name one by its id: --cluster-id ${alice.production}`,
     });
-    expect(outcome.stderr).toContain(`  - production: ${production} cn-hangzhou running\n`);
+    expect(outcome.stderr).toContain(`  - production: ${alice.production} cn-hangzhou running\n`);
     expect(outcome.stderr).toContain("  - production: c3 cn-beijing scaling\n");
   });
 
@@ -167,11 +155,11 @@ describe("get-kubeconfig NAME", () => {
     ["nothing-like-it", 'these credentials see no cluster "nothing-like-it"'],
   ])("%j is an error if no cluster has the name", async (name, error) => {
     expectRefusal(await tool("get-kubeconfig", name, "--write"), { error, hint: "ack-ram-tool clusters list" });
-    expect(await Bun.file(`${alice.home}/.kube/config`).exists()).toBe(false);
+    expect(await Bun.file(alice.kubeconfig).exists()).toBe(false);
   });
 
   test("of no cluster of a profile: the hint lists that profile's", async () => {
-    const profile = { name: "dev", mode: "AK", ...keyFields(cloud.identities.alice) };
+    const profile = { name: "dev", mode: "AK", ...keyFields(alice.cloud.identities.alice) };
     await alice.write(".aliyun/config.json", JSON.stringify({ current: "", profiles: [profile] }));
     expectRefusal(await tool("get-kubeconfig", "nothing-like-it", "--profile-name", "dev"), {
       error: "these credentials see no cluster",
@@ -192,7 +180,7 @@ describe("get-kubeconfig NAME", () => {
       [2, "error: --cluster-id and the name of a cluster exclude each other"],
     ]);
     expectRefusal(await tool("get-kubeconfig", "-c", "my cluster"), { error: "my cluster", exitCode: 2 });
-    expect(cloud.requests.count()).toBe(0);
+    expect(alice.cloud.requests.count()).toBe(0);
   });
 });
 
@@ -203,7 +191,7 @@ describe("get-kubeconfig --all", () => {
     addCluster("c5", "", { state: "initial" });
     const { exitCode, stdout, stderr } = await tool("get-kubeconfig", "--all");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "skipped old (deleting)\nskipped c5 (initial)\n" });
-    expect(clusterNames(stdout)).toEqual([`ack-${production}`, `ack-${staging}`, "ack-c3"]);
+    expect(clusterNames(stdout)).toEqual([`ack-${alice.production}`, `ack-${alice.staging}`, "ack-c3"]);
   });
 
   test("writes what was found before a page failed, and says that there may be more", async () => {
@@ -216,19 +204,19 @@ describe("get-kubeconfig --all", () => {
 });
 
 test("completion offers ids and names from the kubeconfig and the cache, without any request", async () => {
-  await tool("get-kubeconfig", "-c", production, "--write", "--context-name", "prod");
-  await tool("credential-plugin", "get-credential", "-c", staging);
-  const requests = cloud.requests.count();
+  await tool("get-kubeconfig", "-c", alice.production, "--write", "--context-name", "prod");
+  await tool("credential-plugin", "get-credential", "-c", alice.staging);
+  const requests = alice.cloud.requests.count();
   const complete = async (...words: string[]): Promise<string[]> =>
     (await tool("__complete", ...words)).stdout.trimEnd().split("\n");
-  expect(await complete("get-kubeconfig", "")).toEqual(["values", "prod", production, staging]);
-  expect(await complete("get-kubeconfig", "-c", "")).toEqual(["values", production, staging]);
+  expect(await complete("get-kubeconfig", "")).toEqual(["values", "prod", alice.production, alice.staging]);
+  expect(await complete("get-kubeconfig", "-c", "")).toEqual(["values", alice.production, alice.staging]);
   expect(await complete("cache", "clear", "--cluster-id=")).toEqual([
     "values",
-    `--cluster-id=${production}`,
-    `--cluster-id=${staging}`,
+    `--cluster-id=${alice.production}`,
+    `--cluster-id=${alice.staging}`,
   ]);
-  expect(cloud.requests.count()).toBe(requests);
+  expect(alice.cloud.requests.count()).toBe(requests);
 });
 
 describe("a refusal leaves the kubeconfig as it is, to the byte", () => {
@@ -249,6 +237,6 @@ describe("a refusal leaves the kubeconfig as it is, to the byte", () => {
     addCluster("c3", "production", { regionId: "cn-beijing" });
     addCluster("c4", "production-2");
     expectRefusal(await tool("get-kubeconfig", ...more, "--write"), { error: "error: ", exitCode });
-    expect(await Bun.file(`${alice.home}/.kube/config`).text()).toBe(OWN);
+    expect(await Bun.file(alice.kubeconfig).text()).toBe(OWN);
   });
 });

@@ -15,7 +15,7 @@ const inFolder = (folder: string) =>
 const DOCUMENTS = [...inFolder("."), ...inFolder(".github"), ...inFolder(".github/docs")];
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
-/** As GitHub makes them. */
+/** The anchors that GitHub makes of the headings. */
 function anchorsOf(path: string): readonly string[] {
   const headings = [...read(path).matchAll(/^#+ (.*)$/gm)].map(([, text = ""]) => text);
   return headings.map((text) =>
@@ -29,7 +29,7 @@ function anchorsOf(path: string): readonly string[] {
 describe.each(DOCUMENTS)("%s", (path) => {
   const text = read(path);
 
-  test("links to files and headings that are there", () => {
+  test("links only to files and headings that exist", () => {
     const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g)];
     for (const [link, file = "", anchor] of links) {
       const target = file === "" ? path : join(dirname(path), file);
@@ -38,14 +38,14 @@ describe.each(DOCUMENTS)("%s", (path) => {
     }
   });
 
-  test("shows commands that this tool takes", async () => {
+  test("shows only commands that this tool accepts", async () => {
     for (const words of commandsIn(text)) {
       const { mistake } = await parseArguments(words, rootCommand, globalFlags);
       expect([words.join(" "), mistake?.message]).toEqual([words.join(" "), undefined]);
     }
   });
 
-  test("names the Bun of package.json", () => {
+  test("names the version of Bun in package.json", () => {
     const versions = [...text.matchAll(/bun@(\d[\d.]*\d)/g)].map(([, version]) => version);
     expect(versions.filter((version) => version !== packageJson.devDependencies.bun)).toEqual([]);
   });
@@ -71,13 +71,13 @@ function commandsIn(text: string): readonly (readonly string[])[] {
   );
 }
 
-test("the README is no longer than people read, and as wide as a terminal", () => {
+test("the README has fewer than 200 lines, none of them wider than a terminal", () => {
   const lines = read("README.md").split("\n");
   expect(lines.length).toBeLessThan(200);
   expect(lines.filter((line) => Bun.stringWidth(line) > 120)).toEqual([]);
 });
 
-test("ARCHITECTURE names folders and files that are there, and every folder of src", () => {
+test("ARCHITECTURE names only folders and files that exist, and every folder of src", () => {
   const text = read(".github/ARCHITECTURE.md");
   const named = [...text.matchAll(/`((?:src|tests)\/[\w./-]+)`/g)].map(([, path = ""]) => path);
   const inTree = [...text.matchAll(/^ *(?:\d +)?((?:cli|credentials|cache|get-credential)\/[\w./-]+\.ts)/gm)].map(

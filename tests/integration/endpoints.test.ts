@@ -1,12 +1,12 @@
 import { expect, test } from "bun:test";
-import { getCredential, variablesOf } from "../support/command-lines.ts";
+import { getCredential } from "../support/command-lines.ts";
 import { keyFields, writeProfile } from "../support/credential-files.ts";
 import { identityIn } from "../support/exec-credential.ts";
 import { setScene, type Variables } from "../support/scene.ts";
 
 const NOTHING_NAMED = { ACK_RAM_TOOL_STS_ENDPOINT: undefined, ACK_RAM_TOOL_CS_ENDPOINT: undefined };
 
-/** Assumes a role, by a profile with these fields, where every host leads to the fake cloud. @returns the hosts asked for */
+/** Assumes the role of a profile with these fields; every host leads to the fake cloud. @returns the hosts asked for */
 async function hostsWith(flags: readonly string[], variables: Variables, fields: object): Promise<string[]> {
   await using scene = await setScene();
   const { addresses, certificateAuthorityPem, identities, roles } = scene.cloud;
@@ -91,17 +91,16 @@ test.each<[readonly string[], Variables, object, string, string]>([
     "sts.profile.example",
     "cs.fake.example",
   ],
-])("with %j, %j and %j, STS is %s and the API %s", async (flags, variables, fields, sts, cs) => {
-  expect(await hostsWith(flags, variables, fields)).toEqual([sts, cs]);
-});
-
-test("a role in the environment is assumed at the same endpoint as any other", async () => {
-  await using scene = await setScene();
-  const { identities, roles } = scene.cloud;
-  const { stdout } = await scene.runInProcess(getCredential(scene.cloud), {
-    ...variablesOf(identities.alice),
-    ALIBABA_CLOUD_ROLE_ARN: roles.ci.arn,
-  });
-  expect(identityIn(stdout)).toBe("role-ci");
-  expect(scene.cloud.requests.count("sts", "AssumeRole")).toBe(1);
-});
+  [
+    ["--sts-endpoint", "sts.fake.example"],
+    { ALIBABA_CLOUD_STS_ENDPOINT: "sts.variable.example" },
+    { sts_endpoint: "https://sts.profile.example/" },
+    "sts.fake.example",
+    "cs.aliyuncs.com",
+  ],
+])(
+  "with the flags %j, the variables %j and the profile's %j, STS is %s and the API is %s",
+  async (flags, variables, fields, sts, cs) => {
+    expect(await hostsWith(flags, variables, fields)).toEqual([sts, cs]);
+  },
+);

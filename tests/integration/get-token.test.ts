@@ -1,15 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import * as v from "valibot";
-import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
-import { type Alice, meetAlice } from "../support/alice.ts";
+import { aliceInEachTest } from "../support/alice-in-each-test.ts";
+import { AS_KUBECTL } from "../support/exec-credential.ts";
 
-let alice: Alice;
-let cloud: FakeCloud;
-beforeEach(async () => {
-  alice = await meetAlice();
-  cloud = alice.cloud;
-});
-afterEach(() => alice.leave());
+const alice = aliceInEachTest();
 
 const document = v.strictObject({
   kind: v.literal("ExecCredential"),
@@ -19,7 +13,7 @@ const document = v.strictObject({
 });
 type Document = v.InferOutput<typeof document>;
 
-const command = (): string[] => ["credential-plugin", "get-token", "--cluster-id", cloud.clusters.production.id];
+const command = (): string[] => ["credential-plugin", "get-token", "--cluster-id", alice.cloud.clusters.production.id];
 
 async function printed(more: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Document> {
   const { exitCode, stdout, stderr } = await alice.tool([...command(), ...more], env);
@@ -36,16 +30,16 @@ describe("get-token", () => {
   test("prints a token that STS accepts as the caller's, without any request", async () => {
     const { status, apiVersion } = await printed();
     expect(apiVersion).toBe("client.authentication.k8s.io/v1beta1");
-    expect(cloud.verifyToken(status.token)).toEqual({
-      identity: cloud.identities.alice.owner,
-      clusterId: cloud.clusters.production.id,
+    expect(alice.cloud.verifyToken(status.token)).toEqual({
+      identity: alice.cloud.identities.alice.owner,
+      clusterId: alice.cloud.clusters.production.id,
     });
-    expect(cloud.requests.count()).toBe(0);
+    expect(alice.cloud.requests.count()).toBe(0);
   });
 
   test("speaks as the role that --role-arn names", async () => {
-    const { status } = await printed(["--role-arn", cloud.roles.ci.arn]);
-    expect(cloud.verifyToken(status.token).identity).toMatchObject({ kind: "role", name: "ci" });
+    const { status } = await printed(["--role-arn", alice.cloud.roles.ci.arn]);
+    expect(alice.cloud.verifyToken(status.token).identity).toMatchObject({ kind: "role", name: "ci" });
   });
 
   test("signs the variables with the extra prefix", async () => {
@@ -55,14 +49,12 @@ describe("get-token", () => {
       EXTRA_EMPTY: "",
       EXTRA_: "no name",
     });
-    expect(queryOf(status.token)).toEqual({ ACKClusterId: cloud.clusters.production.id, reason: "on call *~" });
-    expect(cloud.verifyToken(status.token).identity.name).toBe("alice");
+    expect(queryOf(status.token)).toEqual({ ACKClusterId: alice.cloud.clusters.production.id, reason: "on call *~" });
+    expect(alice.cloud.verifyToken(status.token).identity.name).toBe("alice");
   });
 
   test("answers in the version that kubectl asks for", async () => {
-    const apiVersion = "client.authentication.k8s.io/v1";
-    const info = JSON.stringify({ kind: "ExecCredential", apiVersion, spec: { interactive: false } });
-    expect((await printed([], { KUBERNETES_EXEC_INFO: info })).apiVersion).toBe(apiVersion);
+    expect((await printed([], AS_KUBECTL)).apiVersion).toBe("client.authentication.k8s.io/v1");
   });
 
   test("accepts the arguments that the Go tool wrote into kubeconfigs", async () => {

@@ -25,7 +25,7 @@ test("no two identities share a cache entry", async () => {
   expect(names.size).toBeGreaterThan(50);
 });
 
-test("the same identity has the same entry each time", async () => {
+test("the same identity always has the same entry", async () => {
   for (const [name, credentialCase] of Object.entries(CREDENTIAL_CASES)) {
     expect([name, await keyOf(credentialCase)]).toEqual([name, await keyOf(credentialCase)]);
   }
@@ -59,6 +59,6 @@ test.each<[string, CredentialCase, CredentialCase]>([
     { env: { ...keys, ALIBABA_CLOUD_SECURITY_TOKEN: TOKEN } },
     { env: { ...keys, ALIBABA_CLOUD_SECURITY_TOKEN: "fake-other" } },
   ],
-])("%s are one identity, and share an entry", async (_, one, other) => {
+])("%s: one identity, which shares an entry", async (_, one, other) => {
   expect(await keyOf(one)).toBe(await keyOf(other));
 });

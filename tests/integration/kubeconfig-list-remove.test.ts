@@ -1,37 +1,17 @@
 import { keyFields } from "../support/credential-files.ts";
 import { aliyunConfig } from "../support/search-context.ts";
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { beforeEach, describe, expect, test } from "bun:test";
 import { readFile, stat } from "node:fs/promises";
 import { parse, stringify } from "yaml";
-import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
-import { type Alice, meetAlice } from "../support/alice.ts";
+import { aliceInEachTest } from "../support/alice-in-each-test.ts";
 import type { Outcome } from "../support/binary.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
+import { KIND } from "../support/kind-kubeconfig.ts";
 
-let alice: Alice;
-let cloud: FakeCloud;
-let production: string;
-let staging: string;
-beforeEach(async () => {
-  alice = await meetAlice();
-  cloud = alice.cloud;
-  production = cloud.clusters.production.id;
-  staging = cloud.clusters.staging.id;
-});
-afterEach(() => alice.leave());
+const alice = aliceInEachTest();
 
 const tool = (...argv: string[]): Promise<Outcome> => alice.tool(argv);
-const file = (): string => `${alice.home}/.kube/config`;
-const content = (): Promise<string> => readFile(file(), "utf8");
-
-const KIND = {
-  apiVersion: "v1",
-  kind: "Config",
-  "current-context": "kind",
-  clusters: [{ name: "kind", cluster: { server: "https://127.0.0.1:6443" } }],
-  contexts: [{ name: "kind", context: { cluster: "kind", user: "kind" } }],
-  users: [{ name: "kind", user: { token: "fake-token-of-kind" } }],
-};
+const content = (): Promise<string> => readFile(alice.kubeconfig, "utf8");
 
 async function lines(...argv: string[]): Promise<string[]> {
   const { exitCode, stdout, stderr } = await tool(...argv);
@@ -39,7 +19,6 @@ async function lines(...argv: string[]): Promise<string[]> {
   return stdout.trimEnd().split("\n");
 }
 
-/** Names of contexts, users and clusters in the file. */
 async function names(): Promise<string[][]> {
   const { contexts, users, clusters }: Record<string, { name: string }[]> = parse(await content());
   return [contexts, users, clusters].map((list) => (list ?? []).map(({ name }) => name));
@@ -48,33 +27,44 @@ async function names(): Promise<string[][]> {
 describe("kubeconfig list", () => {
   test("shows this tool's contexts with their identity and cached certificate, without any request", async () => {
     await alice.write(".kube/config", stringify(KIND));
-    await tool("get-kubeconfig", "-c", production, "--write", "--context-name", "prod", "--set-current");
-    await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "stage", "--shared-user");
-    await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "by-token", "--mode", "token");
-    const { alice: keys } = cloud.identities;
+    await tool("get-kubeconfig", "-c", alice.production, "--write", "--context-name", "prod", "--set-current");
+    await tool("get-kubeconfig", "-c", alice.staging, "--write", "--context-name", "stage", "--shared-user");
+    await tool("get-kubeconfig", "-c", alice.staging, "--write", "--context-name", "by-token", "--mode", "token");
+    const { alice: keys } = alice.cloud.identities;
     await alice.write(".aliyun/config.json", aliyunConfig([{ name: "dev", mode: "AK", ...keyFields(keys) }]));
-    await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "other", "--profile-name", "dev");
-    await tool("credential-plugin", "get-credential", "-c", production);
-    const requests = cloud.requests.count();
+    await tool("get-kubeconfig", "-c", alice.staging, "--write", "--context-name", "other", "--profile-name", "dev");
+    await tool("credential-plugin", "get-credential", "-c", alice.production);
+    const requests = alice.cloud.requests.count();
     const [header, prod, stage, byToken, other, ...more] = await lines("kubeconfig", "list");
     expect(more).toEqual([]);
     expect(header).toBe("   CONTEXT   CLUSTER                            PROFILE  STATE");
-    expect(prod).toMatch(new RegExp(`^\\*  prod      ${production}  -        valid, until 20\\d\\d-`));
-    expect(stage).toBe(`   stage     ${staging}  -        no certificate yet`);
-    expect(byToken).toBe(`   by-token  ${staging}  -        token: not cached`);
-    expect(other).toBe(`   other     ${staging}  dev      no certificate yet`);
+    expect(prod).toMatch(new RegExp(`^\\*  prod      ${alice.production}  -        valid, until 20\\d\\d-`));
+    expect(stage).toBe(`   stage     ${alice.staging}  -        no certificate yet`);
+    expect(byToken).toBe(`   by-token  ${alice.staging}  -        token: not cached`);
+    expect(other).toBe(`   other     ${alice.staging}  dev      no certificate yet`);
     expect(await lines("kubeconfig", "list", "-o", "name")).toEqual(["prod", "stage", "by-token", "other"]);
-    expect(cloud.requests.count()).toBe(requests);
+    expect(alice.cloud.requests.count()).toBe(requests);
+  });
+
+  test("looks for an entry's certificate with the entry's own variables", async () => {
+    const { alice: keys } = alice.cloud.identities;
+    await alice.write("elsewhere.json", aliyunConfig([{ name: "dev", mode: "AK", ...keyFields(keys) }]));
+    const elsewhere = `ALIBABA_CLOUD_CONFIG_FILE=${alice.home}/elsewhere.json`;
+    await tool("get-kubeconfig", "-c", alice.staging, "--write", "--context-name", "own", "--env", elsewhere);
+    const flags = "args:\n      - --profile-name=dev\n      - --ignore-env-credentials\n";
+    await alice.write(".kube/config", (await content()).replace(/args:\n/, flags));
+    const [, own] = await lines("kubeconfig", "list");
+    expect(own).toBe(`*  own      ${alice.staging}  dev      no certificate yet`);
   });
 
   test("says what is wrong with an entry", async () => {
-    await tool("get-kubeconfig", "-c", production, "--write");
+    await tool("get-kubeconfig", "-c", alice.production, "--write");
     const broken = (await content()).replace("--cluster-id", "--cluster-idd");
     await alice.write(".kube/config", broken);
     const { stdout } = await tool("kubeconfig", "list", "-o", "json");
     expect(JSON.parse(stdout)).toEqual([
       {
-        context: `ack-${production}`,
+        context: `ack-${alice.production}`,
         current: true,
         clusterId: null,
         profile: null,
@@ -84,11 +74,11 @@ describe("kubeconfig list", () => {
     ]);
   });
 
-  test("says so if the file does not exist, or has no entry of this tool", async () => {
+  test("says so if there is no kubeconfig, or none of its entries is this tool's", async () => {
     const { exitCode, stderr } = await tool("kubeconfig", "list");
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `no context in ${file()} uses this tool\n` });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `no context in ${alice.kubeconfig} uses this tool\n` });
     await alice.write(".kube/config", stringify(KIND));
-    expect((await tool("kubeconfig", "list")).stderr).toBe(`no context in ${file()} uses this tool\n`);
+    expect((await tool("kubeconfig", "list")).stderr).toBe(`no context in ${alice.kubeconfig} uses this tool\n`);
   });
 
   test("refuses a file that is not a kubeconfig", async () => {
@@ -100,29 +90,38 @@ describe("kubeconfig list", () => {
 describe("kubeconfig remove", () => {
   beforeEach(async () => {
     await alice.write(".kube/config", stringify(KIND));
-    await tool("get-kubeconfig", "-c", production, "--write", "--context-name", "prod");
-    await tool("get-kubeconfig", "-c", production, "--write", "--context-name", "prod-too", "--user-name", "prod");
-    await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "stage");
+    await tool("get-kubeconfig", "-c", alice.production, "--write", "--context-name", "prod");
+    await tool(
+      "get-kubeconfig",
+      "-c",
+      alice.production,
+      "--write",
+      "--context-name",
+      "prod-too",
+      "--user-name",
+      "prod",
+    );
+    await tool("get-kubeconfig", "-c", alice.staging, "--write", "--context-name", "stage");
   });
 
-  test("removes the context, and with the last context that needs them the user and the cluster", async () => {
+  test("removes the context, and a user or a cluster with the last context that needs it", async () => {
     expect(await lines("kubeconfig", "remove", "prod")).toEqual([
-      `${file()} has lost`,
+      `${alice.kubeconfig} has lost`,
       "- context prod",
-      `the old file is kept as ${file()}.ack-ram-tool.bak`,
+      `the old file is kept as ${alice.kubeconfig}.ack-ram-tool.bak`,
     ]);
     expect(await names()).toEqual([
       ["kind", "prod-too", "stage"],
       ["kind", "prod", "stage"],
-      ["kind", `ack-${production}`, `ack-${staging}`],
+      ["kind", `ack-${alice.production}`, `ack-${alice.staging}`],
     ]);
     expect((await lines("kubeconfig", "remove", "prod-too", "stage")).slice(1, -1)).toEqual([
       "- context prod-too",
       "- context stage",
       "- user prod",
       "- user stage",
-      `- cluster ack-${production}`,
-      `- cluster ack-${staging}`,
+      `- cluster ack-${alice.production}`,
+      `- cluster ack-${alice.staging}`,
     ]);
     expect(parse(await content())).toEqual(KIND);
   });
@@ -130,17 +129,17 @@ describe("kubeconfig remove", () => {
   test("with --dry-run only shows the changes", async () => {
     const before = await content();
     expect(await lines("kubeconfig", "remove", "stage", "--dry-run")).toEqual([
-      `${file()} would lose`,
+      `${alice.kubeconfig} would lose`,
       "- context stage",
       "- user stage",
-      `- cluster ack-${staging}`,
+      `- cluster ack-${alice.staging}`,
     ]);
     expect(await content()).toBe(before);
   });
 
   test("keeps a cluster that another tool's context needs", async () => {
     const kubeconfig = parse(await content());
-    kubeconfig.contexts.push({ name: "admin", context: { cluster: `ack-${staging}`, user: "kind" } });
+    kubeconfig.contexts.push({ name: "admin", context: { cluster: `ack-${alice.staging}`, user: "kind" } });
     await alice.write(".kube/config", stringify(kubeconfig));
     expect((await lines("kubeconfig", "remove", "stage")).slice(1, -1)).toEqual(["- context stage", "- user stage"]);
   });
@@ -148,15 +147,17 @@ describe("kubeconfig remove", () => {
   test("keeps what a context in another file of KUBECONFIG needs", async () => {
     const other = await alice.write(
       "other",
-      stringify({ contexts: [{ name: "far", context: { cluster: `ack-${staging}`, user: "stage" } }] }),
+      stringify({ contexts: [{ name: "far", context: { cluster: `ack-${alice.staging}`, user: "stage" } }] }),
     );
-    const { stdout } = await alice.tool(["kubeconfig", "remove", "stage"], { KUBECONFIG: `${other}:${file()}` });
-    expect(stdout.split("\n").slice(0, 2)).toEqual([`${file()} has lost`, "- context stage"]);
+    const { stdout } = await alice.tool(["kubeconfig", "remove", "stage"], {
+      KUBECONFIG: `${other}:${alice.kubeconfig}`,
+    });
+    expect(stdout.split("\n").slice(0, 2)).toEqual([`${alice.kubeconfig} has lost`, "- context stage"]);
     expect(stdout).not.toContain("- user");
   });
 
   test("says so when it removes the current context, and sets no other", async () => {
-    await tool("get-kubeconfig", "-c", staging, "--write", "--context-name", "stage", "--set-current");
+    await tool("get-kubeconfig", "-c", alice.staging, "--write", "--context-name", "stage", "--set-current");
     expect((await tool("kubeconfig", "remove", "stage", "--dry-run")).stdout).toContain("it is the current");
     const { exitCode, stderr } = await tool("kubeconfig", "remove", "stage");
     expect({ exitCode, stderr }).toEqual({
@@ -172,10 +173,10 @@ describe("kubeconfig remove", () => {
     [["stag"], 'there is no context "stag" in ', "ack-ram-tool kubeconfig list"],
     [["stage", "nothing"], 'there is no context "nothing" in ', "ack-ram-tool kubeconfig list"],
   ])("%j is refused, and the file stays as it is, to the byte", async (words, error, hint) => {
-    const [before, { mtimeMs }] = [await content(), await stat(file())];
+    const [before, { mtimeMs }] = [await content(), await stat(alice.kubeconfig)];
     expectRefusal(await tool("kubeconfig", "remove", ...words), { error, hint });
     expect(await content()).toBe(before);
-    expect((await stat(file())).mtimeMs).toBe(mtimeMs);
+    expect((await stat(alice.kubeconfig)).mtimeMs).toBe(mtimeMs);
   });
 
   test("the command of a hint keeps --kubeconfig", async () => {
@@ -197,7 +198,7 @@ describe("kubeconfig remove", () => {
     expectRefusal(outcome, { error: /nofile\.yaml cannot be used: it does not exist/ });
   });
 
-  test("without a name is a usage error", async () => {
+  test("is a usage error without a name", async () => {
     expectRefusal(await tool("kubeconfig", "remove"), { error: "CONTEXT is missing", exitCode: 2 });
   });
 

@@ -71,7 +71,7 @@ export function startProcess(machine: Machine, request: ProcessRequest): Virtual
   return process;
 }
 
-/** SIGKILL. */
+/** Ends it as SIGKILL does. */
 export function killProcess({ scheduler, disk }: Machine, process: VirtualProcess): void {
   process.state = "killed";
   process.endedAt = scheduler.now;

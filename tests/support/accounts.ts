@@ -1,7 +1,7 @@
 import type { AccessKey } from "../fakes/cloud/model.ts";
 import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
 
-/** Three accounts with a profile each, which the cloud does not know before. */
+/** Three accounts with a profile each, which the cloud knows once they are opened. */
 export const ACCOUNTS = ["acct-a", "acct-b", "acct-c"] as const;
 export type AccountName = (typeof ACCOUNTS)[number];
 
@@ -34,7 +34,7 @@ function accountKey(name: string, at: number): AccessKey {
   };
 }
 
-/** A cluster that the fake cloud has got. */
+/** A cluster that was added to the fake cloud. */
 export interface NewCluster {
   readonly id: string;
   readonly name: string;

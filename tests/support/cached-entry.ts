@@ -1,22 +1,22 @@
 import { join } from "node:path";
 import { type CacheEntry, serializeEntry } from "../../src/cache/entry.ts";
-import { parseAnyEntry } from "../../src/cache/unverified-entry.ts";
+import { parseUnsealedEntry } from "../../src/cache/unverified-entry.ts";
 import { keyNameOf } from "../../src/cache/file-names.ts";
 import type { Scene } from "./scene.ts";
 
 /** Where a scene's certificates lie unless a test says otherwise, below the home directory. */
 export const CACHE_FOLDER = ".kube/cache/ack-ram-tool/credential-plugin";
 
-/** What one file of the cache folder holds; the one that ends so. Undefined when there is none. */
+/** The content of the cache file with this ending; undefined if there is none. */
 export async function cacheFile(scene: Scene, ending: string): Promise<string | undefined> {
   const path = pathOf(scene, ending);
   return path === undefined ? undefined : await Bun.file(path).text();
 }
 
-/** The one entry in the cache; undefined when there is none that would be used. */
+/** The one entry in the cache; undefined if there is none that would be used. */
 export async function cachedEntry(scene: Scene): Promise<CacheEntry | undefined> {
   const content = await cacheFile(scene, ".json");
-  return content === undefined ? undefined : parseAnyEntry(content)?.entry;
+  return content === undefined ? undefined : parseUnsealedEntry({ digest: digestIn(content) }, content);
 }
 
 /** Rewrites the one entry in the cache, as if it had been written at another time; sealed where the secret is given. */
@@ -26,9 +26,15 @@ export async function changeEntry(
   secret?: string,
 ): Promise<void> {
   const [path, content] = [pathOf(scene, ".json"), await cacheFile(scene, ".json")];
-  const parsed = content === undefined ? undefined : parseAnyEntry(content);
-  if (path === undefined || parsed === undefined) throw new Error("there is no entry in the cache");
-  await Bun.write(path, serializeEntry({ digest: parsed.digest, secret }, change(parsed.entry)));
+  const entry = await cachedEntry(scene);
+  if (path === undefined || content === undefined || entry === undefined)
+    throw new Error("there is no entry in the cache");
+  await Bun.write(path, serializeEntry({ digest: digestIn(content), secret }, change(entry)));
+}
+
+/** The digest of the key that an entry was written under. */
+function digestIn(content: string): string {
+  return /"key": "([0-9a-f]+)"/.exec(content)?.[1] ?? "";
 }
 
 /** Replaces what the one entry's file holds. */

@@ -1,7 +1,7 @@
 import type { AccessKey } from "../fakes/cloud/model.ts";
 import type { FakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
 
-/** The arguments that ask for a certificate of the production cluster, and those behind them. */
+/** The arguments that ask for a certificate of the production cluster, and more after them. */
 export function getCredential(cloud: FakeCloud, ...more: readonly string[]): string[] {
   return ["credential-plugin", "get-credential", "--cluster-id", cloud.clusters.production.id, ...more];
 }

@@ -3,9 +3,8 @@ import type { Scene, Variables } from "./scene.ts";
 
 /** A run of the compiled program that somebody talks to. */
 export interface Conversation {
-  /** Waits until something is said; gives what the pattern's first group took. */
+  /** Waits for output that matches. @returns the pattern's first group */
   readonly hear: (pattern: RegExp) => Promise<string>;
-  /** Types a line. */
   readonly type: (line: string) => void;
   readonly kill: (signal: NodeJS.Signals) => void;
   readonly outcome: Promise<Outcome>;

@@ -15,9 +15,7 @@ import {
 export type CredentialCase = Parameters<typeof searchContext>[0];
 
 const OTHER_ID = "LTAIfakefakefakeother";
-/** A role to assume. */
 export const ROLE = "acs:ram::1:role/fake";
-/** An access key in the environment. */
 export const keys = { ALIBABA_CLOUD_ACCESS_KEY_ID: KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET: SECRET };
 const oidc = {
   ALIBABA_CLOUD_ROLE_ARN: ROLE,
@@ -58,7 +56,7 @@ const { ALIBABA_CLOUD_OIDC_TOKEN_FILE: _, ...job } = {
   ACTIONS_ID_TOKEN_REQUEST_TOKEN: "fake",
 };
 
-/** Each is somebody else, or somebody in another session, than in all the others. */
+/** No two of them are the same identity in the same session. */
 export const CREDENTIAL_CASES: Readonly<Record<string, CredentialCase>> = {
   "an access key in the environment": { env: keys },
   "another access key": { env: { ...keys, ALIBABA_CLOUD_ACCESS_KEY_ID: OTHER_ID } },

@@ -48,6 +48,42 @@ export function keyFields({ accessKeyId, accessKeySecret, securityToken }: Acces
   };
 }
 
+/** Signs in with CloudSSO as the role ci. @returns a profile's fields */
+export function cloudSsoFields({ cloud }: Scene, seconds?: number): object {
+  const login = cloud.signInToCloudSso(cloud.roles.ci, seconds);
+  return {
+    mode: "CloudSSO",
+    cloud_sso_sign_in_url: `${cloud.addresses.cloudSso.url}/start/login`,
+    cloud_sso_account_id: login.accountId,
+    cloud_sso_access_config: login.accessConfigurationId,
+    access_token: login.accessToken,
+    cloud_sso_access_token_expire: Math.floor(login.expiresAt / 1000),
+  };
+}
+
+/** Writes an OIDC token. @returns the fields of a profile that assumes the role `workload` with it */
+export async function oidcFields({ cloud, write }: Scene, token = cloud.oidc.token): Promise<object> {
+  return {
+    mode: "OIDC",
+    oidc_provider_arn: cloud.oidc.providerArn,
+    oidc_token_file: await write("oidc-token", token),
+    ram_role_arn: cloud.roles.workload.arn,
+  };
+}
+
+/** The variables that RRSA puts into a pod, and the token's file, which ends with a line break. */
+export async function podVariables({ cloud, write }: Scene): Promise<Record<string, string>> {
+  return {
+    ALIBABA_CLOUD_ROLE_ARN: cloud.roles.workload.arn,
+    ALIBABA_CLOUD_OIDC_PROVIDER_ARN: cloud.oidc.providerArn,
+    ALIBABA_CLOUD_OIDC_TOKEN_FILE: await write("oidc-token", `${cloud.oidc.token}\n`),
+  };
+}
+
+/** The address of the credentials of a role, `ci` unless the query says otherwise. */
+export const uriOf = ({ cloud }: Scene, query = "role=ci"): string =>
+  `${cloud.addresses.credentialsUri.url}/credentials?${query}`;
+
 /** Writes a shell script below the home directory. @returns its path */
 export function writeScript(scene: Scene, ...lines: readonly string[]): Promise<string> {
   return scene.write("bin/get credentials.sh", `#!/bin/sh\n${lines.join("\n")}\n`, 0o700);

@@ -38,3 +38,11 @@ export function readExecCredential(stdout: string): PrintedCredential {
 export function identityIn(stdout: string): string {
   return readExecCredential(stdout).commonName.replace("kubernetes-1000000000000001-", "");
 }
+
+/** `KUBERNETES_EXEC_INFO` as client-go writes it. */
+export function execInfo(version: "v1" | "v1beta1" = "v1", spec: object = { interactive: false }): string {
+  return JSON.stringify({ kind: "ExecCredential", apiVersion: `client.authentication.k8s.io/${version}`, spec });
+}
+
+/** What kubectl sets for the plugin. */
+export const AS_KUBECTL = { KUBERNETES_EXEC_INFO: execInfo() };

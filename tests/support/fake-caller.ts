@@ -1,4 +1,4 @@
-import type { Caller } from "../../src/alibaba/describe-caller.ts";
+import type { Caller } from "../../src/alibaba/api-types.ts";
 import type { Origin } from "../../src/credentials/provider.ts";
 
 /** Somebody whose access key is in the environment. */

@@ -6,7 +6,7 @@ export interface RecordedCall {
   readonly init: BunFetchRequestInit;
 }
 
-/** What the fake answers with: a response, made when it is asked for; a failure as `fetch` throws it; nothing, until the call is aborted. */
+/** What the fake answers: a response, a failure as `fetch` throws it, or nothing until the call is aborted. */
 export type FakeAnswer = (() => Response) | Error | "hangs";
 
 /** A `fetch` that gives these answers in order and keeps the calls; one call too many is a failure of the test. */

@@ -12,9 +12,9 @@ export interface StandingFault extends Refusal {
   readonly serverCertificate?: ServerCertificateFlaw;
   /** The fault is that nothing happens: the test ends by `--timeout`. */
   readonly hangs?: boolean | undefined;
-  /** How many tries are worth it. */
+  /** How often the plugin tries. */
   readonly tries: number;
-  /** The API itself answers: others are told of it for a while. */
+  /** The API itself answers, which is remembered for other calls. */
   readonly isAnswer?: boolean;
 }
 

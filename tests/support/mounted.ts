@@ -6,7 +6,7 @@ const isRoot = process.getuid?.() === 0;
 export const canMount: boolean =
   process.platform === "linux" && isRoot && Bun.spawnSync(["unshare", "-m", "true"]).success && tryMount();
 
-/** A file system of its own, gone when it is disposed of. */
+/** A mounted file system, which is unmounted when it is disposed of. */
 export interface Mounted extends Disposable {
   readonly folder: string;
 }

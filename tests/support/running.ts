@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 
-/** Whether a process is still doing something: one that nobody has buried yet is dead all the same. */
+/** Whether a process is running. A zombie is not. */
 function isRunning(pid: number): boolean {
   const state = existsSync("/proc/self/stat") ? stateInProc(pid) : stateByPs(pid);
   return state !== "" && state !== "Z";
@@ -23,7 +23,7 @@ function stateByPs(pid: number): string {
     .slice(0, 1);
 }
 
-/** Those of the processes that are still running after a while; killing takes its time on a busy machine. */
+/** The processes that are still running after a while: killing takes its time on a busy machine. */
 export async function survivors(pids: readonly number[]): Promise<readonly number[]> {
   for (let tries = 0; tries < 100 && pids.some(isRunning); tries += 1) await Bun.sleep(50);
   return pids.filter(isRunning);

@@ -6,6 +6,7 @@ import { bunWorld } from "../../src/world/bun-world.ts";
 import type { World } from "../../src/world/world.ts";
 import { type FakeCloud, type FakeCloudOptions, startFakeCloud } from "../fakes/cloud/start-fake-cloud.ts";
 import { BINARY, type Outcome, type Running, startProgram } from "./binary.ts";
+import { variablesOf } from "./command-lines.ts";
 import { assertNothingLeaked, filesIn } from "./leaks.ts";
 
 /** Variables on top of the machine's own; undefined takes one away. */
@@ -18,6 +19,8 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export interface Scene extends AsyncDisposable {
   readonly cloud: FakeCloud;
   readonly home: string;
+  /** The variables with alice's access key. */
+  readonly alice: Readonly<Record<string, string>>;
   /** The machine's whole environment. */
   readonly env: Readonly<Record<string, string>>;
   /** Puts a private file below the home directory. @returns its absolute path */
@@ -80,6 +83,7 @@ export async function setScene(options: FakeCloudOptions = {}): Promise<Scene> {
   return {
     cloud,
     home,
+    alice: variablesOf(cloud.identities.alice),
     env,
     write: (name, content, mode) => write(join(home, name), content, mode),
     newFiles: () =>

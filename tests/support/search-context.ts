@@ -35,12 +35,10 @@ export function searchContext(given: {
   };
 }
 
-/** A config.json with these profiles. */
 export function aliyunConfig(profiles: readonly object[], current = "default"): string {
   return JSON.stringify({ current, profiles, meta_path: "" });
 }
 
-/** A profile of the mode AK. */
 export function akProfile(name: string, id = KEY_ID): object {
   return { name, mode: "AK", access_key_id: id, access_key_secret: SECRET };
 }

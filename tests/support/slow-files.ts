@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { waitUntil } from "./wait-until.ts";
 
-/** Debian's, for which its package of fusepy is; another one will do where it has that. */
+/** Debian's Python, which has its package of fusepy, else any other that has it. */
 const PYTHON = ["/usr/bin/python3", "python3"].find((python) => hasFuse(python));
 
-/** Why no slow files can be made here; undefined: they can. */
+/** Why slow files cannot be made here; undefined if they can. */
 export const NO_SLOW_FILES: string | undefined =
   PYTHON === undefined
     ? "there is no Python with fusepy (Debian: python3-fusepy)"
@@ -21,8 +21,8 @@ export interface SlowFiles extends AsyncDisposable {
 }
 
 /**
- * Shows a folder at another place, where one kind of call takes long: who makes it is stuck inside of the kernel, and cannot
- * even be killed, as with a network drive that does not answer.
+ * Shows a folder at another place, where one kind of call takes long: its caller is stuck in the kernel, and cannot even be
+ * killed, as with a network drive that does not answer.
  */
 export async function mountSlowly(
   folder: string,

@@ -7,7 +7,6 @@ export function ssoAccount(scene: Scene, id: string, name: string): PortalAccoun
   return { id, name, configurations: [{ id: "ac-fake-ci", name: "Deploy", role: scene.cloud.roles.ci }] };
 }
 
-/** Where CloudSSO is. */
 export const signInUrl = (scene: Scene) => `${scene.cloud.addresses.cloudSso.url}/example/login`;
 
 /** A machine whose config.json holds a key, and whose CloudSSO user has one account. */

@@ -26,7 +26,6 @@ export const CAN_TRACE: boolean =
   STRACE !== null &&
   Bun.spawnSync([STRACE, "-o", "/dev/null", "true"], { stdout: "ignore", stderr: "ignore" }).exitCode === 0;
 
-/** Runs a program under strace. */
 export async function traceFiles(
   argv: readonly string[],
   env: Readonly<Record<string, string>>,

@@ -162,7 +162,7 @@ describe("a file", () => {
     expect(offenders(/\bexport default\b/, () => false)).toEqual([]);
   });
 
-  test("passes nothing on from other files", () => {
+  test("re-exports nothing of other files", () => {
     expect(offenders(/^export\s[^=;]*\sfrom\s"/m, () => false)).toEqual([]);
   });
 });

@@ -67,7 +67,7 @@ describe("a step", () => {
     );
   });
 
-  test("that the deadline ends is an error with its name and the limit as it was given", async () => {
+  test("that the deadline ends is an error with the step's name and the limit as it was given", async () => {
     const { deadline, pass } = setClock();
     const counting = deadline.step("counting", () => new Promise(() => undefined));
     pass(5000);
@@ -90,7 +90,7 @@ describe("a step", () => {
   });
 });
 
-test("a file that is read within a deadline is given up with it, by name", async () => {
+test("a file that is still being read at the deadline is given up, and named", async () => {
   const { deadline, pass } = setClock();
   const files = filesWithin(
     deadline,

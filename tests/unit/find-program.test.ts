@@ -23,17 +23,17 @@ test.each([
   [linux, { PATH: "/a::/b/:relative:." }, ["/a", "/b/"]],
   [linux, {}, []],
   [windows, { Path: "C:\\a;D:/b;relative" }, ["C:\\a", "D:/b"]],
-])("of the folders on the PATH the absolute ones count: %j", (platform, env, folders) => {
+])("only the absolute folders on the PATH are searched: %j", (platform, env, folders) => {
   expect(searchPath({ env, platform })).toEqual(folders);
 });
 
-test("a program is a file that may be run, and the first one counts", async () => {
+test("only executable files are found, in the order of the folders", async () => {
   const files = filesWith({ "/b/tool": 0o755, "/c/tool": 0o644, "/folder/tool": 0o755, "/a/tool": 0o500 });
   const folders = ["/c", "/folder", "/none", "/b/", "/a", "/a"];
   expect(await findProgram("tool", folders, { env: {}, files, platform: linux })).toEqual(["/b/tool", "/a/tool"]);
 });
 
-test("on Windows it has an ending, and no mode", async () => {
+test("on Windows a program has the ending .exe and needs no mode", async () => {
   const files = filesWith({ "C:\\a\\tool.exe": 0 });
   expect(await findProgram("tool", ["C:\\a"], { env: {}, files, platform: windows })).toEqual(["C:\\a\\tool.exe"]);
 });

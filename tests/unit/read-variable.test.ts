@@ -36,7 +36,7 @@ test("no two concerns read the same variable", () => {
   expect(names.toSorted()).toEqual([...new Set(names)].toSorted());
 });
 
-test("variables behind a prefix come by the lower-cased rest of their names, the empty ones not at all", () => {
+test("variables with a prefix are listed by the lower-cased rest of their names, without the empty ones", () => {
   const env = { X_One: "1", X_: "no name", X_EMPTY: "", Y_TWO: "2", x_three: "3", X_UNSET: undefined };
   expect(variablesAfterPrefix(env, "X_")).toEqual({ one: "1" });
 });

@@ -1,6 +1,5 @@
-import type { Api } from "../api-types.ts";
+import type { Api, Caller } from "../api-types.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { type Caller, describeCaller } from "../describe-caller.ts";
 import { clockSkew } from "../clock-skew.ts";
 import type { HttpResponse } from "../../http/http-client.ts";
 import { readRefusal } from "./read-error-body.ts";
@@ -25,4 +24,9 @@ export function apiError(api: Api, caller: Caller, answer: HttpResponse, localTi
     hint: apiErrorHint({ ...refusal, api, status: answer.status, skewMs: clockSkew(answer, localTime) }),
     details: { status: answer.status, "api code": code, "request id": requestId, host: answer.host },
   });
+}
+
+/** Identity and origin, without repetition. */
+function describeCaller({ identity, origin }: Caller): string {
+  return origin.includes(identity) ? origin : `${identity} (${origin})`;
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { ApiPorts } from "../api-types.ts";
-import { callApi } from "../call-api.ts";
+import { callCloudSso } from "./call-cloud-sso.ts";
 
 /** One of the choices of a CloudSSO user. */
 export interface Assignment {
@@ -8,92 +8,72 @@ export interface Assignment {
   readonly name: string;
 }
 
-const page = { IsTruncated: v.optional(v.nullable(v.boolean())), NextToken: v.optional(v.nullable(v.string())) };
+const page = { IsTruncated: v.nullish(v.boolean()), NextToken: v.nullish(v.string()) };
 
-const accountsSchema = v.object({
-  Accounts: v.array(v.object({ AccountId: v.string(), DisplayName: v.optional(v.nullable(v.string()), "") })),
-  ...page,
-});
+const accountsSchema = v.pipe(
+  v.object({
+    Accounts: v.array(v.object({ AccountId: v.string(), DisplayName: v.nullish(v.string(), "") })),
+    ...page,
+  }),
+  v.transform(({ Accounts, ...rest }) => ({
+    items: Accounts.map(({ AccountId: id, DisplayName: name }) => ({ id, name })),
+    ...rest,
+  })),
+);
 
-const configurationsSchema = v.object({
-  AccessConfigurationsForAccount: v.array(
-    v.object({ AccessConfigurationId: v.string(), AccessConfigurationName: v.optional(v.nullable(v.string()), "") }),
-  ),
-  ...page,
-});
+const configurationsSchema = v.pipe(
+  v.object({
+    AccessConfigurationsForAccount: v.array(
+      v.object({ AccessConfigurationId: v.string(), AccessConfigurationName: v.nullish(v.string(), "") }),
+    ),
+    ...page,
+  }),
+  v.transform(({ AccessConfigurationsForAccount: configurations, ...rest }) => ({
+    items: configurations.map(({ AccessConfigurationId: id, AccessConfigurationName: name }) => ({ id, name })),
+    ...rest,
+  })),
+);
 
-/** The accounts that a user may access, all pages. @throws ToolError as `callApi` */
+/** The accounts that a user may access, all pages. @throws ToolError as {@link callCloudSso} */
 export async function listSsoAccounts(
   signInUrl: string,
   accessToken: string,
   ports: ApiPorts,
 ): Promise<readonly Assignment[]> {
-  return await allPages(async (next) => {
-    const value = await get(signInUrl, "accounts", accessToken, next, accountsSchema, ports);
-    const items = value.Accounts.map(({ AccountId: id, DisplayName: name }) => ({ id, name: name ?? "" }));
-    return { items, next: nextOf(value) };
-  });
+  return await allPages(signInUrl, "accounts", accessToken, {}, accountsSchema, ports);
 }
 
-/** The access configurations that a user has in an account, all pages. @throws ToolError as `callApi` */
+/** The access configurations that a user has in an account, all pages. @throws ToolError as {@link callCloudSso} */
 export async function listAccessConfigurations(
   signInUrl: string,
   accessToken: string,
   accountId: string,
   ports: ApiPorts,
 ): Promise<readonly Assignment[]> {
-  return await allPages(async (next) => {
-    const query = { ...next, AccountId: accountId };
-    const value = await get(signInUrl, "access-configurations", accessToken, query, configurationsSchema, ports);
-    const items = value.AccessConfigurationsForAccount.map(
-      ({ AccessConfigurationId: id, AccessConfigurationName: name }) => ({ id, name: name ?? "" }),
-    );
-    return { items, next: nextOf(value) };
-  });
+  const query = { AccountId: accountId };
+  return await allPages(signInUrl, "access-configurations", accessToken, query, configurationsSchema, ports);
 }
 
 /** More pages than anybody has. */
 const MAX_PAGES = 100;
 
-type Next = Readonly<Record<string, string>>;
-
 async function allPages(
-  load: (next: Next) => Promise<{ readonly items: readonly Assignment[]; readonly next: Next | undefined }>,
-): Promise<readonly Assignment[]> {
-  const all: Assignment[] = [];
-  let next: Next | undefined = {};
-  for (let count = 0; next !== undefined && count < MAX_PAGES; count += 1) {
-    const loaded: Awaited<ReturnType<typeof load>> = await load(next);
-    all.push(...loaded.items);
-    next = loaded.next;
-  }
-  return all;
-}
-
-function nextOf({
-  IsTruncated: more,
-  NextToken: token,
-}: {
-  readonly IsTruncated?: boolean | null | undefined;
-  readonly NextToken?: string | null | undefined;
-}): Next | undefined {
-  return more === true && token ? { NextToken: token } : undefined;
-}
-
-async function get<T>(
   signInUrl: string,
   what: string,
   accessToken: string,
-  query: Next,
-  schema: v.GenericSchema<unknown, T>,
+  query: Readonly<Record<string, string>>,
+  schema: typeof accountsSchema | typeof configurationsSchema,
   ports: ApiPorts,
-): Promise<T> {
-  const search = new URLSearchParams({ ...query, MaxResults: "100" }).toString();
-  const build = () => ({
-    method: "GET" as const,
-    action: `list ${what}`,
-    url: `${new URL(signInUrl).origin}/access-assignments/${what}?${search}`,
-    headers: { accept: "application/json", authorization: `Bearer ${accessToken}` },
-  });
-  return (await callApi({ name: "CloudSSO", ramAction: undefined }, build, schema, ports)).value;
+): Promise<readonly Assignment[]> {
+  const all: Assignment[] = [];
+  let place: Readonly<Record<string, string>> = {};
+  for (let count = 0; count < MAX_PAGES; count += 1) {
+    const search = new URLSearchParams({ ...place, ...query, MaxResults: "100" }).toString();
+    const call = { action: `list ${what}`, path: `/access-assignments/${what}?${search}`, accessToken };
+    const { items, IsTruncated: hasMore, NextToken: token } = await callCloudSso(signInUrl, call, schema, ports);
+    all.push(...items);
+    if (hasMore !== true || !token) break;
+    place = { NextToken: token };
+  }
+  return all;
 }

@@ -1,9 +1,7 @@
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
-import type { Api, ApiPorts } from "../api-types.ts";
-import { callApi } from "../call-api.ts";
-
-const CLOUD_SSO: Api = { name: "CloudSSO", ramAction: undefined };
+import type { ApiPorts } from "../api-types.ts";
+import { callCloudSso } from "./call-cloud-sso.ts";
 
 /** The aliyun CLI's client id: public, like that of every native client. */
 export const CLOUD_SSO_CLIENT_ID = "app-vaz16tltdxs96audqf35";
@@ -20,9 +18,9 @@ const deviceSchema = v.object({
   DeviceCode: filled,
   UserCode: filled,
   VerificationUri: filled,
-  VerificationUriComplete: v.optional(v.nullable(v.string())),
+  VerificationUriComplete: v.nullish(v.string()),
   ExpiresIn: seconds,
-  Interval: v.optional(v.nullable(seconds), DEFAULT_INTERVAL),
+  Interval: v.nullish(seconds, DEFAULT_INTERVAL),
 });
 
 const tokenSchema = v.object({ AccessToken: filled, ExpiresIn: seconds });
@@ -59,14 +57,14 @@ export async function beginDeviceAuthorization(
   ports: ApiPorts,
 ): Promise<DeviceAuthorization> {
   const body = { PortalUrl: signInUrl, CodeChallenge: challenge, ClientId: clientId, CodeChallengeMethod: "S256" };
-  const build = () => post(signInUrl, "/device-authorization", "DeviceAuthorization", body);
-  const { value } = await callApi(CLOUD_SSO, build, deviceSchema, ports);
+  const call = { action: "DeviceAuthorization", path: "/device-authorization", body };
+  const answer = await callCloudSso(signInUrl, call, deviceSchema, ports);
   return {
-    deviceCode: value.DeviceCode,
-    userCode: value.UserCode,
-    address: checkedAddress(value.VerificationUriComplete || value.VerificationUri, signInUrl),
-    lifeMs: value.ExpiresIn * 1000,
-    intervalMs: (value.Interval ?? DEFAULT_INTERVAL) * 1000,
+    deviceCode: answer.DeviceCode,
+    userCode: answer.UserCode,
+    address: checkedAddress(answer.VerificationUriComplete || answer.VerificationUri, signInUrl),
+    lifeMs: answer.ExpiresIn * 1000,
+    intervalMs: answer.Interval * 1000,
   };
 }
 
@@ -94,9 +92,8 @@ export async function askForDeviceToken(
 ): Promise<DeviceToken> {
   const body = { CodeVerifier: verifier, ClientId: clientId, DeviceCode: deviceCode, GrantType: GRANT_TYPE };
   try {
-    const build = () => post(signInUrl, "/token", "DeviceToken", body);
-    const { value } = await callApi(CLOUD_SSO, build, tokenSchema, ports);
-    return { token: { accessToken: value.AccessToken, expiration: ports.now() + value.ExpiresIn * 1000 } };
+    const answer = await callCloudSso(signInUrl, { action: "DeviceToken", path: "/token", body }, tokenSchema, ports);
+    return { token: { accessToken: answer.AccessToken, expiration: ports.now() + answer.ExpiresIn * 1000 } };
   } catch (error) {
     const code = error instanceof ToolError ? String(error.details["api code"]) : "";
     if (/AuthorizationPending/i.test(code)) return { waitMs: intervalMs };
@@ -104,14 +101,4 @@ export async function askForDeviceToken(
     if (/SlowDown/i.test(code)) return { waitMs: intervalMs + 5000 };
     throw error;
   }
-}
-
-function post(signInUrl: string, path: string, action: string, body: object) {
-  return {
-    method: "POST" as const,
-    action,
-    url: new URL(signInUrl).origin + path,
-    headers: { accept: "application/json", "content-type": "application/json" },
-    body: JSON.stringify(body),
-  };
 }

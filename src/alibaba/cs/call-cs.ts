@@ -8,7 +8,7 @@ import { requestTarget, type RoaRequest, signRoa } from "../signature/roa.ts";
 export const CS = "the ACK API";
 
 /** API version of every CS action. */
-export const CS_VERSION = "2015-12-15";
+const CS_VERSION = "2015-12-15";
 
 /**
  * One call of CS (Container Service), the API behind ACK.
@@ -17,17 +17,18 @@ export const CS_VERSION = "2015-12-15";
  */
 export async function callCs<T>(
   endpoint: string,
-  request: RoaRequest,
+  { action, path, query }: Pick<RoaRequest, "action" | "path" | "query">,
   credentials: CloudCredentials,
   schema: v.GenericSchema<unknown, T>,
   ports: ApiPorts,
 ): Promise<ApiResponse<T>> {
+  const request = { method: "GET", path, query, action, version: CS_VERSION } as const;
   const url = `${endpoint}${requestTarget(request)}`;
   return await callApi(
-    { name: CS, ramAction: `cs:${request.action}` },
+    { name: CS, ramAction: `cs:${action}` },
     () => ({
       method: request.method,
-      action: request.action,
+      action,
       url,
       headers: signRoa(request, credentials, { now: ports.now(), nonce: ports.nonce() }),
     }),

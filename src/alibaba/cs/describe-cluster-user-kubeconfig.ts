@@ -6,7 +6,10 @@ import { clockSkew, describeSkew, isSkewed } from "../clock-skew.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
 import type { HttpResponse } from "../../http/http-client.ts";
 import { percentEncode } from "../signature/percent-encode.ts";
-import { callCs, CS, CS_VERSION } from "./call-cs.ts";
+import { callCs, CS } from "./call-cs.ts";
+
+/** The shortest lifetime that the API allows, minutes: for an answer whose certificate is thrown away. */
+export const SHORTEST_MINUTES = 15;
 
 /** The request. */
 export interface KubeconfigRequest {
@@ -31,7 +34,7 @@ export type ClusterUserKubeconfig = Required<Pick<DescribeClusterUserKubeconfigR
 
 const answerSchema = v.object({
   config: v.pipe(v.string(), v.nonEmpty()),
-  expiration: v.optional(v.nullable(v.string()), ""),
+  expiration: v.nullish(v.string(), ""),
 });
 
 /**
@@ -44,15 +47,13 @@ export async function describeClusterUserKubeconfig(
   ports: ApiPorts,
 ): Promise<ClusterUserKubeconfig> {
   const request = {
-    method: "GET",
     path: `/k8s/${percentEncode(input.clusterId)}/user_config`,
     query: {
       ...((input.privateAddress ?? true) && { PrivateIpAddress: "true" }),
       ...(input.durationMinutes > 0 && { TemporaryDurationMinutes: String(input.durationMinutes) }),
     },
     action: "DescribeClusterUserKubeconfig",
-    version: CS_VERSION,
-  } as const;
+  };
   const { value, answer } = await callCs(input.endpoint, request, input.credentials, answerSchema, ports);
   const skew = clockSkew(answer, ports.now());
   if (isSkewed(skew))
@@ -63,8 +64,8 @@ export async function describeClusterUserKubeconfig(
 }
 
 /** ms since the epoch; undefined if the answer has no expiration. @throws ToolError `api_answer_invalid` */
-function readExpiration(text: string | null, answer: HttpResponse): number | undefined {
-  if (text === null || text.trim() === "") return undefined;
+function readExpiration(text: string, answer: HttpResponse): number | undefined {
+  if (text.trim() === "") return undefined;
   const time = Date.parse(text);
   if (Number.isNaN(time)) throw unusableResponse(CS, answer, "expiration is not a date");
   return time;

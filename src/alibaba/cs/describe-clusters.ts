@@ -2,7 +2,7 @@ import type { ApiPorts } from "../api-types.ts";
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
-import { callCs, CS_VERSION } from "./call-cs.ts";
+import { callCs } from "./call-cs.ts";
 
 /** The API's maximum is 100; an entry has some 5 kB. */
 const PAGE_SIZE = 50;
@@ -34,14 +34,14 @@ const clusterSchema = v.object({
   // The id becomes part of paths, names and arguments.
   cluster_id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, "is not a cluster id")),
   name: v.optional(v.string(), ""),
-  region_id: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is not a region id")))),
+  region_id: v.nullish(v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is not a region id"))),
   state: v.optional(v.string(), ""),
-  current_version: v.optional(v.nullable(v.string())),
+  current_version: v.nullish(v.string()),
 });
 
 const answerSchema = v.object({
-  clusters: v.optional(v.nullable(v.array(clusterSchema)), []),
-  page_info: v.optional(v.nullable(v.object({ total_count: v.number() }))),
+  clusters: v.nullish(v.array(clusterSchema), []),
+  page_info: v.nullish(v.object({ total_count: v.number() })),
 });
 
 /** The clusters found, and why there may be more. */
@@ -68,7 +68,7 @@ export async function describeClusters(input: ClustersRequest, ports: ApiPorts):
       if (page === 1) throw error;
       return { clusters: [...found.values()], gap: error };
     }
-    const listed = answer.clusters ?? [];
+    const listed = answer.clusters;
     for (const each of listed) found.set(each.cluster_id, toCluster(each));
     const total = answer.page_info?.total_count;
     // While a cluster is created or deleted, others move between pages, and one may be missed.
@@ -103,7 +103,6 @@ async function describePage(
   ports: ApiPorts,
 ): Promise<v.InferOutput<typeof answerSchema>> {
   const request = {
-    method: "GET",
     path: "/api/v1/clusters",
     query: {
       page_number: String(page),
@@ -111,7 +110,6 @@ async function describePage(
       ...(regionId !== undefined && { region_id: regionId }),
     },
     action: "DescribeClustersV1",
-    version: CS_VERSION,
-  } as const;
+  };
   return (await callCs(endpoint, request, credentials, answerSchema, ports)).value;
 }

@@ -19,8 +19,8 @@ const filled = v.pipe(v.string(), v.nonEmpty());
 const tokenSchema = v.object({
   access_token: filled,
   // Absent if the old one stays valid.
-  refresh_token: v.optional(v.nullable(v.string())),
-  expires_in: v.optional(v.nullable(v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.finite()))),
+  refresh_token: v.nullish(v.string()),
+  expires_in: v.nullish(v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.finite())),
 });
 
 /** Lifetime of an access token if the answer has none, ms: RAM's default for OAuth applications. */

@@ -1,4 +1,5 @@
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
+import { digestOf } from "../../digest.ts";
 import { canonicalQuery } from "./rpc.ts";
 
 /** The only algorithm of signature version 3 that this tool uses. */
@@ -16,11 +17,6 @@ export interface Acs3Request {
   readonly version: string;
 }
 
-/** SHA-256 of a text, lower-case hex. */
-export function sha256Hex(text: string): string {
-  return new Bun.CryptoHasher("sha256").update(text).digest("hex");
-}
-
 /**
  * The headers that are signed, lower-case names.
  * @param now ms since the epoch
@@ -32,7 +28,7 @@ export function acs3Headers(
 ): Record<string, string> {
   return {
     "x-acs-action": request.action,
-    "x-acs-content-sha256": sha256Hex(""),
+    "x-acs-content-sha256": digestOf(""),
     "x-acs-date": new Date(now).toISOString().replace(/\.\d+Z$/, "Z"),
     ...(securityToken !== undefined && { "x-acs-security-token": securityToken }),
     "x-acs-version": request.version,
@@ -40,7 +36,7 @@ export function acs3Headers(
 }
 
 /** Names of the signed headers, sorted, joined with `;`. */
-export function signedHeaderNames(headers: Readonly<Record<string, string>>): string {
+function signedHeaderNames(headers: Readonly<Record<string, string>>): string {
   return Object.keys(headers).toSorted().join(";");
 }
 
@@ -58,13 +54,13 @@ export function acs3CanonicalRequest(request: Acs3Request, headers: Readonly<Rec
     canonicalQuery(request.query),
     headerLines.join(""),
     signedHeaderNames(headers),
-    sha256Hex(""),
+    digestOf(""),
   ].join("\n");
 }
 
 /** The string to sign. */
 export function acs3StringToSign(canonicalRequest: string): string {
-  return `${ALGORITHM}\n${sha256Hex(canonicalRequest)}`;
+  return `${ALGORITHM}\n${digestOf(canonicalRequest)}`;
 }
 
 /**
@@ -74,13 +70,11 @@ export function acs3StringToSign(canonicalRequest: string): string {
  */
 export function signAcs3(request: Acs3Request, credentials: AccessKeyCredentials, now: number): Record<string, string> {
   const headers = acs3Headers(request, credentials, now);
-  const signature = new Bun.CryptoHasher("sha256", credentials.accessKeySecret)
-    .update(acs3StringToSign(acs3CanonicalRequest(request, headers)))
-    .digest("hex");
+  const toSign = acs3StringToSign(acs3CanonicalRequest(request, headers));
   const parts = [
     `Credential=${credentials.accessKeyId}`,
     `SignedHeaders=${signedHeaderNames(headers)}`,
-    `Signature=${signature}`,
+    `Signature=${digestOf(toSign, credentials.accessKeySecret)}`,
   ];
   return { Authorization: `${ALGORITHM} ${parts.join(",")}`, ...headers };
 }

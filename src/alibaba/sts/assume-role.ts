@@ -2,7 +2,7 @@ import type { ApiPorts } from "../api-types.ts";
 import * as v from "valibot";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
 import { temporaryCredentials, temporaryCredentialsSchema } from "../parse-temporary-credentials.ts";
-import { callSts, STS, STS_VERSION } from "./call-sts.ts";
+import { callSts, STS } from "./call-sts.ts";
 
 /** A role to assume. */
 export interface RoleSession {
@@ -17,18 +17,12 @@ export interface RoleSession {
   readonly durationSeconds: number | undefined;
 }
 
-/** The answer of both AssumeRole actions. */
-export const roleAnswerSchema = v.object({ Credentials: temporaryCredentialsSchema });
-
-/** The parameters of both AssumeRole actions. */
-export function roleParameters(session: RoleSession): Record<string, string> {
-  return {
-    RoleArn: session.roleArn,
-    RoleSessionName: session.sessionName,
-    ...(session.durationSeconds !== undefined && { DurationSeconds: String(session.durationSeconds) }),
-    ...(session.policy !== undefined && { Policy: session.policy }),
-  };
+/** A role to assume with an OIDC token. */
+export interface OidcRoleSession extends Omit<RoleSession, "externalId"> {
+  readonly providerArn: string;
 }
+
+const answerSchema = v.object({ Credentials: temporaryCredentialsSchema });
 
 /**
  * Credentials of a role.
@@ -46,7 +40,32 @@ export async function assumeRole(
     ...roleParameters(session),
     ...(session.externalId !== undefined && { ExternalId: session.externalId }),
   };
-  const request = { action: "AssumeRole", version: STS_VERSION, parameters };
-  const answer = await callSts(endpoint, request, credentials, roleAnswerSchema, ports);
+  const answer = await callSts(endpoint, { action: "AssumeRole", parameters }, credentials, answerSchema, ports);
   return temporaryCredentials(STS, answer.Credentials, ports.now());
+}
+
+/**
+ * Credentials of a role for the holder of an OIDC token (RRSA pods). The call is not signed.
+ * @param endpoint base URL of STS
+ * @throws ToolError as {@link callSts}
+ * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc
+ */
+export async function assumeRoleWithOidc(
+  endpoint: string,
+  session: OidcRoleSession,
+  token: string,
+  ports: ApiPorts,
+): Promise<AccessKeyCredentials> {
+  const parameters = { ...roleParameters(session), OIDCProviderArn: session.providerArn, OIDCToken: token };
+  const answer = await callSts(endpoint, { action: "AssumeRoleWithOIDC", parameters }, undefined, answerSchema, ports);
+  return temporaryCredentials(STS, answer.Credentials, ports.now());
+}
+
+function roleParameters(session: Omit<RoleSession, "externalId">): Record<string, string> {
+  return {
+    RoleArn: session.roleArn,
+    RoleSessionName: session.sessionName,
+    ...(session.durationSeconds !== undefined && { DurationSeconds: String(session.durationSeconds) }),
+    ...(session.policy !== undefined && { Policy: session.policy }),
+  };
 }

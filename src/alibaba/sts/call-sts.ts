@@ -19,12 +19,12 @@ export const STS_VERSION = "2015-04-01";
  */
 export async function callSts<T>(
   endpoint: string,
-  request: RpcRequest,
+  request: Omit<RpcRequest, "version">,
   credentials: AccessKeyCredentials | undefined,
   schema: v.GenericSchema<unknown, T>,
   ports: ApiPorts,
 ): Promise<T> {
-  const build = (): HttpRequest => buildRequest(endpoint, request, credentials, ports);
+  const build = (): HttpRequest => buildRequest(endpoint, { ...request, version: STS_VERSION }, credentials, ports);
   const { value } = await callApi({ name: STS, ramAction: `sts:${request.action}` }, build, schema, ports);
   return value;
 }

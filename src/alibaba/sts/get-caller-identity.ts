@@ -1,9 +1,9 @@
 import type { ApiPorts } from "../api-types.ts";
 import * as v from "valibot";
 import type { AccessKeyCredentials } from "../cloud-credentials.ts";
-import { callSts, STS_VERSION } from "./call-sts.ts";
+import { callSts } from "./call-sts.ts";
 
-const text = v.optional(v.nullable(v.string()));
+const text = v.nullish(v.string());
 
 const answerSchema = v.object({
   AccountId: v.string(),
@@ -28,6 +28,6 @@ export async function getCallerIdentity(
   credentials: AccessKeyCredentials,
   ports: ApiPorts,
 ): Promise<CallerIdentity> {
-  const request = { action: "GetCallerIdentity", version: STS_VERSION, parameters: {} };
+  const request = { action: "GetCallerIdentity", parameters: {} };
   return await callSts(endpoint, request, credentials, answerSchema, ports);
 }

@@ -1,7 +1,7 @@
 import { findVariable, parseBoolean } from "../../read-variable.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import type { Env } from "../../world/world.ts";
-import type { Flag, Flags, FlagValue, FlagValues } from "./flag.ts";
+import type { Flag, Flags, FlagValue, FlagValues, Given } from "./flag.ts";
 
 /** All flag values, and warnings about environment variables. */
 export interface ResolvedFlags {
@@ -15,12 +15,7 @@ export interface ResolvedFlags {
  * @param globals those of every command
  * @throws ToolError `usage` for a missing required flag or a value that is not one of a flag's options
  */
-export function resolveFlags(
-  flags: Flags,
-  given: ReadonlyMap<string, FlagValue>,
-  env: Env,
-  globals: Flags = {},
-): ResolvedFlags {
+export function resolveFlags(flags: Flags, given: Given, env: Env, globals: Flags = {}): ResolvedFlags {
   const values: Record<string, FlagValue | undefined> = {};
   const warnings: string[] = [];
   for (const set of [flags, globals]) {
@@ -37,13 +32,9 @@ export function resolveFlags(
 }
 
 /** The values, typed by the definitions of their flags. @throws ToolError as {@link resolveFlags} */
-export function flagValues<const F extends Flags>(
-  flags: F,
-  given: ReadonlyMap<string, FlagValue>,
-  env: Env,
-): FlagValues<F>;
+export function flagValues<const F extends Flags>(flags: F, given: Given, env: Env): FlagValues<F>;
 // Each value's type follows from its flag's definition, which the compiler cannot see.
-export function flagValues(flags: Flags, given: ReadonlyMap<string, FlagValue>, env: Env): ResolvedFlags["values"] {
+export function flagValues(flags: Flags, given: Given, env: Env): ResolvedFlags["values"] {
   return resolveFlags(flags, given, env).values;
 }
 

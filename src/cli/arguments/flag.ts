@@ -37,6 +37,9 @@ export type Flags = Readonly<Record<string, Flag>>;
 /** A flag's value. */
 export type FlagValue = string | boolean | readonly string[];
 
+/** The flags on the command line, as typed, by their long names; without defaults and variables. */
+export type Given = ReadonlyMap<string, FlagValue>;
+
 type ValueOf<F extends Flag> = Flag extends F
   ? FlagValue | undefined
   : F extends { type: "boolean" }

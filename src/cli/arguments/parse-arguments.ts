@@ -4,7 +4,7 @@ import type { Command } from "../command.ts";
 import { closestName } from "./closest-name.ts";
 import { findCommand } from "./find-command.ts";
 import { findLongFlag, findShortFlag, flagOfWord } from "./find-flag.ts";
-import type { Flag, Flags, FlagValue } from "./flag.ts";
+import type { Flag, Flags, FlagValue, Given } from "./flag.ts";
 
 /** The parsed command line, before environment variables and defaults. */
 export interface ParsedArguments {
@@ -13,7 +13,7 @@ export interface ParsedArguments {
   /** The last one of the path: the one to run. */
   readonly command: Command;
   /** Values as typed, by the flag's long name. As in the Go tool, a flag's last value counts unless it is repeatable. */
-  readonly given: ReadonlyMap<string, FlagValue>;
+  readonly given: Given;
   /** The first mistake, to be thrown unless help was requested. */
   readonly mistake: Error | undefined;
 }

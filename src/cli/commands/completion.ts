@@ -1,5 +1,5 @@
 import { type Command, defineCommand } from "../command.ts";
-import { COMPLETE, COMPLETE_NAMES } from "../completion/complete-commands.ts";
+import { COMPLETE, COMPLETE_NAMES } from "../completion/render-completion.ts";
 import bash from "../completion/shells/ack-ram-tool.bash" with { type: "text" };
 import fish from "../completion/shells/ack-ram-tool.fish" with { type: "text" };
 import powershell from "../completion/shells/ack-ram-tool.ps1" with { type: "text" };

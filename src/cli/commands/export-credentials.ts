@@ -1,7 +1,6 @@
 import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud-credentials.ts";
 import { openSession } from "../../credentials/open-session.ts";
 import { resolveCredentials } from "../../credentials/resolve-credentials.ts";
-import { describeSource } from "../../credentials/source-kinds.ts";
 import { ToolError, usageError } from "../../errors/tool-error.ts";
 import { FORMATS } from "../../export-credentials/format-credentials.ts";
 import { runWithCredentials } from "../../export-credentials/run-with-credentials.ts";
@@ -51,7 +50,7 @@ export const exportCredentialsCommand = defineCommand({
     ...roleFlag,
   },
   isInteractive: true,
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, flags, given, deadline }) => {
     const { command, format } = flags;
     if (command.length > 0 && given.has("format") && !format.startsWith("env")) {
       throw usageError(
@@ -60,12 +59,11 @@ export const exportCredentialsCommand = defineCommand({
       );
     }
     const found = await resolveCredentials({ settings: credentialSettings(flags, given, world.env), world });
-    log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
-    const { credentials } = await openSession(found, deadline, { ...world, log });
+    const { credentials } = await openSession(found, deadline, world);
     const keys = withKeys(credentials);
     if (command.length > 0) return await runWithCredentials(command, keys, world);
-    if (keys.expiration !== undefined) log.info(`the credentials expire at ${utcTime(keys.expiration)}`);
-    if (await world.isTerminal("stdout")) log.warn("the output is secret: whoever reads it can act in your name");
+    if (keys.expiration !== undefined) world.log.info(`the credentials expire at ${utcTime(keys.expiration)}`);
+    if (await world.isTerminal("stdout")) world.log.warn("the output is secret: whoever reads it can act in your name");
     await world.stdout(FORMATS[format](keys, world.now()));
     return 0;
   },

@@ -26,7 +26,7 @@ export async function clusterNames(
 
 async function cachedIds(directory: string, world: World): Promise<readonly string[]> {
   try {
-    const items = await listInventory(cacheDirectories(directory, world), await world.fileWriter(), world);
+    const items = await listInventory(cacheDirectories(directory, world), world);
     return items.flatMap(({ entry }) => entry?.clusterId ?? []);
   } catch {
     return [];

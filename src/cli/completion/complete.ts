@@ -1,8 +1,8 @@
 import { LOG_LEVELS } from "../../log/log.ts";
 import type { Command } from "../command.ts";
 import { findLongFlag, findShortFlag } from "../arguments/find-flag.ts";
-import type { Flag, Flags } from "../arguments/flag.ts";
-import { parseArguments, type ParsedArguments } from "../arguments/parse-arguments.ts";
+import type { Flag, Flags, Given } from "../arguments/flag.ts";
+import { parseArguments } from "../arguments/parse-arguments.ts";
 
 /** One candidate. */
 export interface Candidate {
@@ -20,9 +20,9 @@ export interface CompletionContext {
   readonly root: Command;
   readonly globals: Flags;
   /** Profile names, given the line so far. */
-  readonly profileNames: (given: ParsedArguments["given"]) => Promise<readonly string[]>;
+  readonly profileNames: (given: Given) => Promise<readonly string[]>;
   /** Known clusters, found without a request. */
-  readonly clusters: (given: ParsedArguments["given"]) => Promise<KnownClusters>;
+  readonly clusters: (given: Given) => Promise<KnownClusters>;
 }
 
 /** How clusters can be named. */
@@ -74,7 +74,7 @@ function flagAwaitingValue(token: string, flags: Flags): Flag | undefined {
 }
 
 /** The operand for the next word. */
-function openOperand(flags: Flags, given: ParsedArguments["given"]): Flag | undefined {
+function openOperand(flags: Flags, given: Given): Flag | undefined {
   return Object.entries(flags).find(
     ([name, { type, repeatable }]) => type === "positional" && (repeatable === true || !given.has(name)),
   )?.[1];
@@ -83,7 +83,7 @@ function openOperand(flags: Flags, given: ParsedArguments["given"]): Flag | unde
 async function flagValues(
   flag: Flag | undefined,
   prefix: string,
-  given: ParsedArguments["given"],
+  given: Given,
   { profileNames, clusters }: CompletionContext,
 ): Promise<Completion> {
   const words = (list: readonly string[]) => values(list.map((value) => ({ value: prefix + value })));
@@ -109,7 +109,7 @@ async function commandNames(commands: NonNullable<Command["subCommands"]>): Prom
   return await Promise.all(candidates);
 }
 
-function flagNames(flags: Flags, given: ParsedArguments["given"]): Candidate[] {
+function flagNames(flags: Flags, given: Given): Candidate[] {
   return Object.entries(flags)
     .filter(([name, { type, repeatable }]) => type !== "positional" && (repeatable === true || !given.has(name)))
     .map(([name, { description }]) => ({ value: `--${name}`, description }));

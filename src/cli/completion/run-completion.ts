@@ -4,10 +4,9 @@ import type { World } from "../../world/world.ts";
 import { rootCommand } from "../commands/root.ts";
 import { globalFlags } from "../flags/global-flags.ts";
 import { clusterNames } from "./cluster-names.ts";
-import { COMPLETE_NAMES } from "./complete-commands.ts";
 import { complete } from "./complete.ts";
 import { profileNames } from "./profile-names.ts";
-import { renderCompletion } from "./render-completion.ts";
+import { COMPLETE_NAMES, renderCompletion } from "./render-completion.ts";
 
 /** Answers a shell's completion script: prints the candidates for the last word of the line. */
 export async function runCompletion(world: World): Promise<void> {

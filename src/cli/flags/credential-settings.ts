@@ -1,7 +1,8 @@
 import type { CredentialSettings } from "../../credentials/provider.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import type { Env } from "../../world/world.ts";
-import { type Given, type GlobalValues, labelledFlag } from "./labelled-flag.ts";
+import type { Given } from "../arguments/flag.ts";
+import { type GlobalValues, labelledFlag } from "./labelled-flag.ts";
 
 /**
  * The flags about credentials.

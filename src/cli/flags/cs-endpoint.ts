@@ -1,7 +1,8 @@
 import { productEndpoint } from "../../alibaba/product-endpoint.ts";
 import type { FoundSource } from "../../credentials/provider.ts";
 import type { Env } from "../../world/world.ts";
-import { type Given, type GlobalValues, labelledFlag } from "./labelled-flag.ts";
+import type { Given } from "../arguments/flag.ts";
+import { type GlobalValues, labelledFlag } from "./labelled-flag.ts";
 
 /**
  * Base URL of the ACK API: the given endpoint, else the region's, else the central one.

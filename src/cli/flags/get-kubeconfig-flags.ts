@@ -1,6 +1,7 @@
-import type { Flags } from "../arguments/flag.ts";
+import type { Flags, FlagValues } from "../arguments/flag.ts";
 import { outputFlag } from "./output-flag.ts";
 import { getCredentialFlags } from "./get-credential-flags.ts";
+import type { globalFlags } from "./global-flags.ts";
 
 /** Flags of `get-kubeconfig`, besides the global ones: the Go tool's, then new ones. */
 export const getKubeconfigFlags = {
@@ -103,3 +104,6 @@ export const getKubeconfigFlags = {
   },
   ...outputFlag,
 } as const satisfies Flags;
+
+/** Their values, with those of the global flags. */
+export type GetKubeconfigValues = FlagValues<typeof getKubeconfigFlags & typeof globalFlags>;

@@ -4,52 +4,52 @@ import { findVariable } from "../../read-variable.ts";
 import { ALIYUN_CONFIG_FILE } from "../../paths.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
-import { absent, type Provider, type SearchContext } from "../provider.ts";
+import { absent, type SearchContext, type SearchResult } from "../provider.ts";
 import { type ProfileFields, profileFields } from "../settings/profile-fields.ts";
 import { wantsVpc } from "../settings/sts-endpoint.ts";
 import type { Source } from "../source.ts";
-import { type AliyunConfig, openAliyunConfig } from "./config-file.ts";
+import { type AliyunConfig, describeProfile, openAliyunConfig } from "./config-file.ts";
 import { profileSource } from "./read-profile.ts";
 
-/** The aliyun CLI's configuration: `--profile-file *.json`, else the default file. */
-export const aliyunConfigProvider: Provider = {
-  name: ALIYUN_CONFIG_FILE,
-  search: async (context) => {
-    const { profileFile, profileName } = context.settings;
-    const variable = findVariable(context.world.env, VARIABLES.aliyunConfigFile);
-    const wanted = profileFile ?? (variable?.value || ALIYUN_CONFIG_FILE);
-    const file = await readCredentialsFile(wanted, profileFile !== undefined, context);
-    if (file.path === undefined) {
-      const isNamed = profileFile === undefined && variable !== undefined && wanted !== ALIYUN_CONFIG_FILE;
-      const reason = isNamed ? `${variable.name} names ${JSON.stringify(wanted)}: ${file.reason}` : file.reason;
-      return isNamed ? absent(reason, reason) : absent(reason);
-    }
-    const config = await openAliyunConfig(file.path, file.content);
-    const name = profileName ?? config.current;
-    if (config.find(name) === undefined) {
-      if (profileName === undefined && profileFile === undefined && config.names().length === 0)
-        return absent("no profiles yet");
-      // A later provider may have the requested profile.
-      if (profileName !== undefined && profileFile === undefined) return absent(unknownProfile(name, config));
-      const which = profileName === undefined ? "the current profile does not exist: " : "";
-      throw invalid(`${file.path}: ${which}${unknownProfile(name, config)}`, "name another one with --profile-name");
-    }
-    const path = file.path;
-    const description = describeProfile(name, path);
-    const fields = profileFields(description, config.find(name), () => "");
-    // A cancelled `aliyun configure` leaves such a profile. The official provider chain skips it, too.
-    const isEmpty = !["mode", "access_key_id", "access_key_secret"].some((field) => fields.has(field));
-    if (isEmpty && profileName === undefined && profileFile === undefined) {
-      return absent(`profile ${JSON.stringify(name)} is not configured yet`);
-    }
-    return {
-      found: true,
-      source: readProfile(name, { config, path, context, trail: [] }),
-      origin: { description, identity: ["aliyun-config", path, name] },
-      vpc: wantsVpc(fields) ? { region: regionOf(fields, description) } : undefined,
-    };
-  },
-};
+/**
+ * The source in the aliyun CLI's configuration: `--profile-file *.json`, else the default file.
+ * @throws ToolError `credentials_invalid`
+ */
+export async function searchAliyunConfig(context: SearchContext): Promise<SearchResult> {
+  const { profileFile, profileName } = context.settings;
+  const variable = findVariable(context.world.env, VARIABLES.aliyunConfigFile);
+  const wanted = profileFile ?? (variable?.value || ALIYUN_CONFIG_FILE);
+  const file = await readCredentialsFile(wanted, profileFile !== undefined, context);
+  if (file.path === undefined) {
+    const isNamed = profileFile === undefined && variable !== undefined && wanted !== ALIYUN_CONFIG_FILE;
+    const reason = isNamed ? `${variable.name} names ${JSON.stringify(wanted)}: ${file.reason}` : file.reason;
+    return isNamed ? absent(reason, reason) : absent(reason);
+  }
+  const config = await openAliyunConfig(file.path, file.content);
+  const name = profileName ?? config.current;
+  if (config.find(name) === undefined) {
+    if (profileName === undefined && profileFile === undefined && config.names().length === 0)
+      return absent("no profiles yet");
+    // A later provider may have the requested profile.
+    if (profileName !== undefined && profileFile === undefined) return absent(unknownProfile(name, config));
+    const which = profileName === undefined ? "the current profile does not exist: " : "";
+    throw invalid(`${file.path}: ${which}${unknownProfile(name, config)}`, "name another one with --profile-name");
+  }
+  const path = file.path;
+  const description = describeProfile(name, path);
+  const fields = profileFields(description, config.find(name), () => "");
+  // A cancelled `aliyun configure` leaves such a profile. The official provider chain skips it, too.
+  const isEmpty = !["mode", "access_key_id", "access_key_secret"].some((field) => fields.has(field));
+  if (isEmpty && profileName === undefined && profileFile === undefined) {
+    return absent(`profile ${JSON.stringify(name)} is not configured yet`);
+  }
+  return {
+    found: true,
+    source: readProfile(name, { config, path, context, trail: [] }),
+    origin: { description, identity: ["aliyun-config", path, name] },
+    vpc: wantsVpc(fields) ? { region: regionOf(fields, description) } : undefined,
+  };
+}
 
 function regionOf(fields: ProfileFields, description: string): LabelledText | undefined {
   const text = fields.optionalText("region_id");
@@ -90,11 +90,6 @@ function readProfile(name: string, chain: Chain): Source {
       return readProfile(next, { ...chain, trail: steps });
     },
   });
-}
-
-function describeProfile(name: string, path: string): string {
-  // Quoted, because a name may contain a line break and a forged hint.
-  return `profile ${JSON.stringify(name)} in ${path}`;
 }
 
 function unknownProfile(name: string, config: AliyunConfig): string {

@@ -7,8 +7,8 @@ import { readJson } from "../../schema/read-json.ts";
 import type { World } from "../../world/world.ts";
 
 /**
- * The aliyun CLI's config.json. Profiles are not checked here: there may be thousands, and a broken one must not prevent
- * the use of another.
+ * The aliyun CLI's config.json. Profiles are not checked here: there may be thousands, and a broken one must not
+ * prevent the use of another.
  */
 const configSchema = v.pipe(
   v.looseObject({}),
@@ -76,6 +76,11 @@ export function signInCommand(
   const isUsual = file === undefined || file === resolvePath(ALIYUN_CONFIG_FILE, world);
   const ofFile = isUsual ? "" : ` --profile-file ${shellWord(file)}`;
   return `ack-ram-tool auth login --profile-name ${shellWord(profileName)}${ofFile}`;
+}
+
+/** A profile and its file, for messages. Quoted, because a name may contain a line break and a forged hint. */
+export function describeProfile(name: string, path: string): string {
+  return `profile ${JSON.stringify(name)} in ${path}`;
 }
 
 function nameOf(profile: unknown): string | undefined {

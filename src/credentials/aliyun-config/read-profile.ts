@@ -6,7 +6,7 @@ import * as VARIABLES from "../../variable-names.ts";
 import { type AssumedRoleSource, signInFingerprint, type Source, type SourceOf, staticSource } from "../source.ts";
 import { signInCommand } from "./config-file.ts";
 import { storedSession } from "./stored-sts-credentials.ts";
-import { type ProfileFields, profileFields } from "../settings/profile-fields.ts";
+import { keyPair, type ProfileFields, profileFields } from "../settings/profile-fields.ts";
 import { ecsMetadataOptions } from "../ecs-role-provider.ts";
 import type { SearchContext } from "../provider.ts";
 import { sessionName, sessionSeconds } from "../settings/role-session.ts";
@@ -31,8 +31,8 @@ type ReadMode = (fields: ProfileFields, input: ProfileInput) => Source;
 
 /** The aliyun CLI's modes, and how to read the source of each. */
 const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
-  ["AK", (fields) => staticSource(accessKey(fields))],
-  ["StsToken", (fields) => staticSource({ ...accessKey(fields), securityToken: fields.secret("sts_token") })],
+  ["AK", (fields) => staticSource(keyPair(fields))],
+  ["StsToken", (fields) => staticSource({ ...keyPair(fields), securityToken: fields.secret("sts_token") })],
   ["RamRoleArn", (fields, input) => assumedRole(keysOfRole(fields, input), fields, input)],
   ["EcsRamRole", ecsRole],
   ["RamRoleArnWithRoleName", (fields, input) => assumedRole(ecsRole(fields, input), fields, input)],
@@ -105,10 +105,6 @@ const KNOWN_ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["Anonymous", "it has no credentials"],
 ]);
 
-function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecret: string } {
-  return { accessKeyId: fields.secret("access_key_id"), accessKeySecret: fields.secret("access_key_secret") };
-}
-
 function role(fields: ProfileFields, input: ProfileInput): Omit<AssumedRoleSource, "base" | "externalId"> {
   const { context, label } = input;
   return {
@@ -120,7 +116,7 @@ function role(fields: ProfileFields, input: ProfileInput): Omit<AssumedRoleSourc
   };
 }
 
-/** A field, else its variable: ACK's documentation has profiles with a mode alone, for pods with the other variables. */
+/** A field, else its variable: in ACK's documentation, a pod's profile has only a mode, and variables have the rest. */
 function textOrVariable(
   field: string,
   variable: VariableNames,
@@ -134,7 +130,7 @@ function textOrVariable(
 function keysOfRole(fields: ProfileFields, { context, label }: ProfileInput): Source {
   const hasKeys = fields.has("access_key_id") || fields.has("access_key_secret");
   const keys = hasKeys ? undefined : keysInVariables(context.world.env, { label, hint: "set it again" });
-  return keys ?? staticSource({ ...accessKey(fields), securityToken: fields.optionalSecret("sts_token") });
+  return keys ?? staticSource({ ...keyPair(fields), securityToken: fields.optionalSecret("sts_token") });
 }
 
 function assumedRole(base: Source, fields: ProfileFields, input: ProfileInput): SourceOf<"assumed-role"> {
@@ -224,7 +220,7 @@ function oauth(fields: ProfileFields, input: ProfileInput): SourceOf<"oauth"> {
   };
 }
 
-/** Without a refresh token to get one with, the access token is required. */
+/** Requires an access token, unless there is a refresh token to get one with. */
 function needsAccessToken(fields: ProfileFields): string {
   const refreshToken = fields.optionalSecret("oauth_refresh_token");
   return refreshToken === undefined ? fields.secret("oauth_access_token") : "";

@@ -1,13 +1,11 @@
 import { dirname } from "node:path";
-import { storageHint } from "../../errors/storage-hint.ts";
-import { ToolError } from "../../errors/tool-error.ts";
-import { readUtf8 } from "../../schema/utf8.ts";
-import { errnoOf, isAbsent } from "../../world/errno.ts";
+import { isAbsent } from "../../world/errno.ts";
 import type { FileWriter, World } from "../../world/world.ts";
 import type { LoadPorts } from "../load-context.ts";
 import { withFileLock } from "../with-file-lock.ts";
 import { readAliyunConfig } from "./config-file.ts";
 import { addProfile, editProfile, type ProfileChanges, setCurrentProfile } from "./edit-config-text.ts";
+import { notSaved, readConfigText } from "./write-back-tokens.ts";
 
 /** The profile to save in a config.json. */
 export interface ProfileToSave {
@@ -52,13 +50,7 @@ export async function saveProfile(
       if (text !== before) writer.reserveFile(file, Buffer.byteLength(text)).store(text);
     });
   } catch (error) {
-    if (error instanceof ToolError) throw error;
-    throw new ToolError({
-      code: "credentials_failed",
-      message: `cannot update ${file} (${errnoOf(error) ?? "unknown error"})`,
-      hint: storageHint(errnoOf(error)),
-      cause: error,
-    });
+    throw notSaved(file, error);
   } finally {
     letGo();
   }
@@ -66,13 +58,7 @@ export async function saveProfile(
 
 function readIfThere(file: string, writer: FileWriter): string {
   try {
-    const result = readUtf8(writer.readBytes(file));
-    if ("text" in result) return result.text;
-    throw new ToolError({
-      code: "credentials_failed",
-      message: `${file} is not UTF-8 (byte ${result.brokenAt}), so it cannot be updated`,
-      hint: "convert the file to UTF-8",
-    });
+    return readConfigText(file, writer);
   } catch (error) {
     if (isAbsent(error)) return "";
     throw error;

@@ -2,7 +2,7 @@ import { storageHint } from "../../errors/storage-hint.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readUtf8 } from "../../schema/utf8.ts";
 import { errnoOf, isAbsent } from "../../world/errno.ts";
-import type { FileReservation, World } from "../../world/world.ts";
+import type { FileReservation, FileWriter, World } from "../../world/world.ts";
 import { editProfile, type ProfileChanges } from "./edit-config-text.ts";
 
 /** Space for new tokens and their fields. */
@@ -17,8 +17,8 @@ export interface ProfileUpdate {
 }
 
 /**
- * Reserves space for a change of a profile, before requesting tokens that are issued only once and would be lost if they
- * could not be saved. Owner, mode and links of the file are kept.
+ * Reserves space for a change of a profile, before requesting tokens that are issued only once and would be lost if
+ * they could not be saved. Owner, mode and links of the file are kept.
  * @throws ToolError `credentials_failed`, which says what prevents the change
  */
 export async function prepareProfileUpdate(
@@ -27,7 +27,7 @@ export async function prepareProfileUpdate(
   { fileWriter }: Pick<World, "fileWriter">,
 ): Promise<ProfileUpdate> {
   const writer = await fileWriter();
-  const read = (): string => decode(file, writer.readBytes(file));
+  const read = (): string => readConfigText(file, writer);
   let before: string;
   let reservation: FileReservation;
   try {
@@ -48,7 +48,7 @@ export async function prepareProfileUpdate(
   };
 }
 
-/** The text that other programs may have changed meanwhile; the old one if it cannot be read: tokens must be saved. */
+/** The current text, which another program may have changed; if reading fails, the old one, to save the tokens. */
 function readAgain(read: () => string, before: string): string {
   try {
     return read();
@@ -58,9 +58,12 @@ function readAgain(read: () => string, before: string): string {
   }
 }
 
-/** Refuses a file whose bytes would not all survive being written back. @throws ToolError `credentials_failed` */
-function decode(file: string, bytes: Uint8Array): string {
-  const read = readUtf8(bytes);
+/**
+ * Decodes a config.json; refuses one that could not be written back byte for byte.
+ * @throws ToolError `credentials_failed`; Error with an errno `code`
+ */
+export function readConfigText(file: string, { readBytes }: Pick<FileWriter, "readBytes">): string {
+  const read = readUtf8(readBytes(file));
   if ("text" in read) return read.text;
   throw new ToolError({
     code: "credentials_failed",
@@ -69,7 +72,8 @@ function decode(file: string, bytes: Uint8Array): string {
   });
 }
 
-function notSaved(file: string, error: unknown): ToolError {
+/** The error for a config.json in which nothing can be saved. */
+export function notSaved(file: string, error: unknown): ToolError {
   if (error instanceof ToolError) return error;
   const errno = errnoOf(error);
   return new ToolError({

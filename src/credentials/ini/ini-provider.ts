@@ -3,23 +3,15 @@ import { CREDENTIALS_FILE } from "../../paths.ts";
 import { parseBoolean } from "../../read-variable.ts";
 import { profileSource } from "../aliyun-config/read-profile.ts";
 import { readCredentialsFile } from "../credentials-file.ts";
-import { absent, type Provider, type SearchContext, type SearchResult } from "../provider.ts";
+import { absent, type SearchContext, type SearchResult } from "../provider.ts";
 import { type IniDocument, parseIni } from "./parse-ini.ts";
 import { sectionSource } from "./read-section.ts";
 
-/** The SDKs' shared INI file: a `--profile-file` that is not `*.json`, else the default file. */
-export const iniProvider: Provider = {
-  name: CREDENTIALS_FILE,
-  search: async (context) => {
-    const { profileFile } = context.settings;
-    const isNamed = profileFile !== undefined && !profileFile.endsWith(".json");
-    return await searchIniFile(isNamed ? profileFile : CREDENTIALS_FILE, isNamed, context);
-  },
-};
-
-/** Another default file of the SDKs. */
-export function otherIniProvider(path: string): Provider {
-  return { name: path, search: (context) => searchIniFile(path, false, context) };
+/** The source in the SDKs' shared INI file: a `--profile-file` that is not `*.json`, else the default file. */
+export async function searchIni(context: SearchContext): Promise<SearchResult> {
+  const { profileFile } = context.settings;
+  const isNamed = profileFile !== undefined && !profileFile.endsWith(".json");
+  return await searchIniFile(isNamed ? profileFile : CREDENTIALS_FILE, isNamed, context);
 }
 
 /**
@@ -29,8 +21,15 @@ export function otherIniProvider(path: string): Provider {
  */
 export async function searchIniFile(path: string, isNamed: boolean, context: SearchContext): Promise<SearchResult> {
   const file = await readCredentialsFile(path, isNamed, context);
-  if (file.path === undefined) return absent(file.reason);
+  return file.path === undefined ? absent(file.reason) : searchIniText(file, isNamed, context);
+}
 
+/** The same for a file that was read. @throws ToolError `credentials_invalid` */
+export function searchIniText(
+  file: { readonly path: string; readonly content: string },
+  isNamed: boolean,
+  context: SearchContext,
+): SearchResult {
   const sections = parseIni(file.content);
   const name = context.settings.profileName ?? "default";
   const section = sections.get(name);

@@ -1,4 +1,4 @@
-import { type ProfileFields, profileFields } from "../settings/profile-fields.ts";
+import { keyPair, type ProfileFields, profileFields } from "../settings/profile-fields.ts";
 import { ecsMetadataOptions } from "../ecs-role-provider.ts";
 import type { SearchContext } from "../provider.ts";
 import { sessionName, sessionSeconds } from "../settings/role-session.ts";
@@ -23,12 +23,12 @@ type ReadType = (fields: ProfileFields, input: SectionInput) => Source;
  * name a key differently, both names are read.
  */
 const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
-  ["access_key", (fields) => staticSource(accessKey(fields))],
+  ["access_key", (fields) => staticSource(keyPair(fields))],
   [
     "sts",
     (fields) =>
       staticSource({
-        ...accessKey(fields),
+        ...keyPair(fields),
         securityToken: fields.optionalSecret("sts_token") ?? fields.secret("security_token"),
       }),
   ],
@@ -37,7 +37,7 @@ const TYPES: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
     (fields, input) => ({
       kind: "assumed-role",
       base: staticSource({
-        ...accessKey(fields),
+        ...keyPair(fields),
         securityToken: fields.optionalSecret("sts_token") ?? fields.optionalSecret("security_token"),
       }),
       externalId: fields.optionalText("external_id"),
@@ -108,10 +108,6 @@ function typeNames(): string {
 
 function bearer(fields: ProfileFields): Source {
   return { kind: "bearer", bearerToken: fields.secret("bearer_token") };
-}
-
-function accessKey(fields: ProfileFields): { accessKeyId: string; accessKeySecret: string } {
-  return { accessKeyId: fields.secret("access_key_id"), accessKeySecret: fields.secret("access_key_secret") };
 }
 
 function role(fields: ProfileFields, { context, label }: SectionInput): Omit<AssumedRoleSource, "base" | "externalId"> {

@@ -4,8 +4,8 @@ import * as VARIABLES from "../../variable-names.ts";
 import type { Env } from "../../world/world.ts";
 
 /**
- * Enforces an administrator's ban on credentials from programs and credentials URIs. As in the aliyun CLI, `1` and
- * `true` set it.
+ * Enforces an administrator's ban on credentials from programs and credentials URIs. As in the aliyun CLI, the values
+ * `1` and `true` enable it.
  * @param what in words: `the program of profile "x"`
  * @throws ToolError `credentials_invalid`
  */

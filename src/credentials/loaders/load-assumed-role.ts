@@ -1,9 +1,8 @@
-import { assumeRole } from "../../alibaba/sts/assume-role.ts";
-import { assumeRoleWithOidc } from "../../alibaba/sts/assume-role-with-oidc.ts";
+import { assumeRole, assumeRoleWithOidc } from "../../alibaba/sts/assume-role.ts";
 import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud-credentials.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { resolvePath } from "../../paths.ts";
-import { errnoOf } from "../../world/errno.ts";
+import { errnoText } from "../../world/errno.ts";
 import type { LoadPorts } from "../load-context.ts";
 import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
 
@@ -28,7 +27,7 @@ export async function loadAssumedRole(
   return await explain(source, ports, assumeRole(source.stsEndpoint, source, base, ports));
 }
 
-/** The credentials of a role, for an OIDC token. @throws ToolError naming the role, the token's place and STS's answer */
+/** The credentials of a role, for an OIDC token. @throws ToolError naming the role, the token's file, STS's answer */
 export async function loadOidcRole(source: OidcRoleSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
   const { token: place } = source;
   const isFile = "file" in place;
@@ -47,7 +46,7 @@ async function readToken(path: string, ports: LoadPorts): Promise<string> {
     token = (await ports.files.readText(file)).trim();
   } catch (error) {
     if (error instanceof ToolError) throw error;
-    throw unreadable(file, errnoOf(error) ?? "unknown error");
+    throw unreadable(file, errnoText(error));
   }
   if (token === "") throw unreadable(file, "it is empty");
   return token;

@@ -2,7 +2,7 @@ import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { exchangeOAuthToken } from "../../alibaba/oauth/exchange-access-token.ts";
 import { isServing } from "../aliyun-config/stored-sts-credentials.ts";
 import type { LoadPorts } from "../load-context.ts";
-import { signInFingerprint, type SourceOf } from "../source.ts";
+import { type OAuthSource, signInFingerprint } from "../source.ts";
 import { explainRefusal, isRefusal } from "./oauth-refusal.ts";
 import { readOAuthSignIn, type Tokens } from "./read-oauth-sign-in.ts";
 import { isNearEnd, renewOAuthTokens } from "./renew-stored-sign-in.ts";
@@ -12,7 +12,7 @@ import { isNearEnd, renewOAuthTokens } from "./renew-stored-sign-in.ts";
  * refuses is renewed once.
  * @throws ToolError `credentials_failed` and whatever the exchange throws
  */
-export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Promise<AccessKeyCredentials> {
+export async function loadOAuth(source: OAuthSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
   const { stored, tokens } = await readOAuthSignIn(source, ports);
   if (stored !== undefined && isServing(stored, ports.now())) {
     await ports.onSignIn(signInFingerprint(tokens, stored));
@@ -23,7 +23,7 @@ export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Pr
   try {
     return await exchange(source, current, ports);
   } catch (error) {
-    // The site also refuses a token that does not live long enough.
+    // The site also refuses a token that expires too soon.
     const mayRenew = mayRenewSignIn && current === tokens && tokens.refreshToken !== undefined && isRefusal(error);
     if (!mayRenew) throw explainRefusal(source, error, ports);
     const renewed = await renewOAuthTokens(source, tokens, ports);
@@ -33,9 +33,9 @@ export async function loadOAuth(source: SourceOf<"oauth">, ports: LoadPorts): Pr
   }
 }
 
-async function exchange(source: SourceOf<"oauth">, tokens: Tokens, ports: LoadPorts): Promise<AccessKeyCredentials> {
-  // Later calls compute the fingerprint from the file, so the stored session is read again. If it is another person's by
-  // now, the fingerprint matches no sign-in, and the cached certificate is served to nobody.
+async function exchange(source: OAuthSource, tokens: Tokens, ports: LoadPorts): Promise<AccessKeyCredentials> {
+  // Later calls compute the fingerprint from the file, so the stored session is read again. If it is another person's
+  // by now, the fingerprint matches no sign-in, and the cached certificate is served to nobody.
   const { stored } = await readOAuthSignIn(source, ports);
   await ports.onSignIn(signInFingerprint(tokens, stored));
   return await exchangeOAuthToken(source.endpoint, tokens.accessToken, ports);

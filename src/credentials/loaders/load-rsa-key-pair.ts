@@ -2,7 +2,7 @@ import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { generateSessionAccessKey } from "../../alibaba/sts/generate-session-access-key.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { resolvePath } from "../../paths.ts";
-import { errnoOf } from "../../world/errno.ts";
+import { errnoText } from "../../world/errno.ts";
 import type { LoadPorts } from "../load-context.ts";
 import type { RsaKeyPairSource } from "../source.ts";
 
@@ -23,7 +23,7 @@ async function readKeyFile(path: string, ports: LoadPorts): Promise<string> {
   try {
     return (await ports.files.readText(file)).trim();
   } catch (error) {
-    throw unreadable(errnoOf(error) ?? "unknown error");
+    throw unreadable(errnoText(error));
   }
 }
 

@@ -10,7 +10,7 @@ export function isRefusal(error: unknown): boolean {
   return status >= 400 && status <= 403;
 }
 
-/** The error; if the site refused the token, with the profile and how to sign in again. */
+/** A refusal with the profile and how to sign in again; any other error unchanged. */
 export function explainRefusal(source: OAuthSource, error: unknown, ports: LoadPorts): unknown {
   if (!(error instanceof ToolError) || !isRefusal(error)) return error;
   return new ToolError({

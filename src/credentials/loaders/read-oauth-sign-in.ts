@@ -1,6 +1,6 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import type { OAuthTokens } from "../../alibaba/oauth/call-token-endpoint.ts";
-import { readAliyunConfig } from "../aliyun-config/config-file.ts";
+import { describeProfile, readAliyunConfig } from "../aliyun-config/config-file.ts";
 import { storedSession } from "../aliyun-config/stored-sts-credentials.ts";
 import { type ProfileFields, profileFields } from "../settings/profile-fields.ts";
 import type { LoadPorts } from "../load-context.ts";
@@ -21,9 +21,7 @@ export type Tokens = Omit<OAuthTokens, "refreshToken"> & { readonly refreshToken
 export async function readOAuthSignIn(source: OAuthSource, ports: LoadPorts): Promise<StoredSignIn> {
   const { file, profileName } = source;
   const profile = readAliyunConfig(file, await ports.files.readText(file)).find(profileName);
-  const fields = profileFields(`profile ${JSON.stringify(profileName)} in ${file}`, profile, () =>
-    signInAgain(source, ports),
-  );
+  const fields = profileFields(describeProfile(profileName, file), profile, () => signInAgain(source, ports));
   return { stored: storedSession(fields), tokens: tokensIn(fields) };
 }
 

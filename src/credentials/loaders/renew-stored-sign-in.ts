@@ -4,7 +4,7 @@ import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { type ProfileUpdate, prepareProfileUpdate } from "../aliyun-config/write-back-tokens.ts";
 import type { LoadPorts } from "../load-context.ts";
-import type { OAuthSource, SourceOf } from "../source.ts";
+import type { OAuthSource } from "../source.ts";
 import { withFileLock } from "../with-file-lock.ts";
 import { explainRefusal, isRefusal, signInAgain } from "./oauth-refusal.ts";
 import { isServingToken, readOAuthSignIn, type Tokens } from "./read-oauth-sign-in.ts";
@@ -15,7 +15,7 @@ import { isServingToken, readOAuthSignIn, type Tokens } from "./read-oauth-sign-
  */
 const RENEW_BEFORE_MS = 20 * 60_000;
 
-/** Least time for a renewal, ms: a timeout before the answer would lose the refresh token. */
+/** A renewal needs at least this much time, ms: a timeout before the answer would lose the refresh token. */
 const SHORTEST_RENEWAL_MS = 5000;
 
 /** How long to wait for another program to save the tokens that it renewed, and how often to look, ms. */
@@ -23,12 +23,12 @@ const WAIT_FOR_OTHERS_MS = 3000;
 const POLL_MS = 200;
 
 /**
- * Renews an access token in config.json. That uses up the refresh token, so space for the new one is reserved first, and
- * signals are deferred until it is saved. Other processes wait for the lock, and then find the new tokens in the file.
+ * Renews an access token in config.json. That uses up the refresh token, so space for the new one is reserved first,
+ * and signals are deferred until it is saved. Others wait for the lock, and then find the new tokens in the file.
  * @param old the tokens to renew; if the file has newer ones by now, those are used
  * @throws ToolError `credentials_failed`, `timeout`, and whatever the request throws
  */
-export async function renewOAuthTokens(source: SourceOf<"oauth">, old: Tokens, ports: LoadPorts): Promise<Tokens> {
+export async function renewOAuthTokens(source: OAuthSource, old: Tokens, ports: LoadPorts): Promise<Tokens> {
   return await withFileLock(`${source.file}.ack-ram-tool.lock`, ports, async () => {
     const { tokens } = await readOAuthSignIn(source, ports);
     if (isRenewed(tokens, old) && !isNearEnd(tokens, ports)) return tokens;
@@ -47,7 +47,7 @@ export async function renewOAuthTokens(source: SourceOf<"oauth">, old: Tokens, p
 }
 
 async function renewAndSave(
-  source: SourceOf<"oauth">,
+  source: OAuthSource,
   old: OAuthTokens,
   update: ProfileUpdate,
   ports: LoadPorts,
@@ -73,8 +73,8 @@ async function renewAndSave(
 }
 
 /**
- * Waits for tokens that another program saves: the aliyun CLI takes no lock, and may have used up the refresh token since
- * the file was read.
+ * Waits for tokens that another program saves: the aliyun CLI takes no lock, and may have used up the refresh token
+ * since the file was read.
  */
 async function renewedByOthers(source: OAuthSource, old: Tokens, ports: LoadPorts): Promise<Tokens | undefined> {
   const wait = ports.deadline.endingIn(WAIT_FOR_OTHERS_MS);

@@ -31,8 +31,8 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * A hint to the setting that STS rejects with a code like `InvalidParameter.DurationSeconds`, `InvalidRegionId.NotFound`;
- * undefined for other codes.
+ * A hint that names the setting whose value STS rejected with a code like `InvalidParameter.DurationSeconds` or
+ * `InvalidRegionId.NotFound`; undefined for other codes.
  * @see https://help.aliyun.com/zh/ram/developer-reference/api-sts-2015-04-01-errorcodes
  */
 export function roleParameterHint(

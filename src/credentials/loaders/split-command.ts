@@ -9,8 +9,8 @@ export interface SplitProblem {
  *
  * - POSIX: a backslash makes the next character literal; in double quotes only `"`, `\`, `$` and a backquote; in single
  * quotes none. Before a line break it removes both.
- * - Windows: a backslash is literal (`C:\Tools\x.exe`, `\\server\share\x.exe`), except in `\"` inside double quotes that
- * are closed later: `"C:\Program Files\x\" y` is a folder and a `y`.
+ * - Windows: a backslash is literal (`C:\Tools\x.exe`, `\\server\share\x.exe`), except in `\"` inside double quotes
+ * that are closed later: `"C:\Program Files\x\" y` is a folder and a `y`.
  */
 export function splitCommand(command: string, os: string): readonly string[] | SplitProblem {
   const escapeAt = os === "win32" ? windowsEscape : posixEscape;

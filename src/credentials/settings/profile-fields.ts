@@ -42,6 +42,11 @@ export interface ProfileFields {
   readonly invalid: (problem: string, hint?: string) => ToolError;
 }
 
+/** A profile's key pair, without a token. @throws ToolError `credentials_invalid` if a part is missing */
+export function keyPair(fields: ProfileFields): { readonly accessKeyId: string; readonly accessKeySecret: string } {
+  return { accessKeyId: fields.secret("access_key_id"), accessKeySecret: fields.secret("access_key_secret") };
+}
+
 /**
  * @param label file and profile, for errors: `profile "dev" in /home/me/.aliyun/config.json`
  * @param profile an object, as parsed from JSON, or a Map

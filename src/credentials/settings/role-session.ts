@@ -26,8 +26,8 @@ export function sessionName({ world: { env } }: SearchContext, label: string, fr
 const [SHORTEST_SECONDS, LONGEST_SECONDS] = [900, 3600];
 
 /**
- * The lifetime of a role session, s; undefined: STS's default. Capped at an hour: one call needs a minute, and chained
- * roles fail with more (`InvalidParameter.DurationSeconds`), as when a role's maximum is copied into a profile.
+ * The lifetime of a role session, s; undefined: STS's default. Capped at an hour, because one call needs a minute, and
+ * a longer one, copied from the role's maximum, fails for chained roles (`InvalidParameter.DurationSeconds`).
  * @param name the field
  * @throws ToolError `credentials_invalid`
  */

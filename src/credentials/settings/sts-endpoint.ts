@@ -32,8 +32,8 @@ export function wantsVpc(fields: ProfileFields): boolean {
 }
 
 /**
- * Base URL of STS: the given endpoint, else the region's, else the central one. Endpoint and region are looked up in the
- * aliyun CLI's order: flag, profile, variable.
+ * Base URL of STS: the given endpoint, else the region's, else the central one. Endpoint and region are looked up in
+ * the aliyun CLI's order: flag, profile, variable.
  * @throws ToolError `usage`
  */
 export function stsEndpoint({ settings, world: { env } }: SearchContext, profile?: ProfileSts): string {

@@ -1,5 +1,5 @@
 import { listInventory } from "../../cache/list-entries.ts";
-import { errnoOf, isAbsent } from "../../world/errno.ts";
+import { errnoText, isAbsent } from "../../world/errno.ts";
 import { shellWord } from "../../errors/shell-word.ts";
 import { clearCache, command } from "../fixes.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
@@ -27,13 +27,13 @@ export const cacheCheck: Check = {
       ];
     } catch (error) {
       if (isAbsent(error)) return [ok(`${directory} does not exist yet: the first certificate creates it`)];
-      return [failure(`${directory} cannot be read (${errnoOf(error) ?? "unknown error"})`, "check its permissions")];
+      return [failure(`${directory} cannot be read (${errnoText(error)})`, "check its permissions")];
     }
   },
 };
 
 async function checkEntries(directory: string, { subject, world }: Facts): Promise<Finding[]> {
-  const all = await listInventory([directory], await world.fileWriter(), world);
+  const all = await listInventory([directory], world);
   const items = all.filter(({ state }) => state !== "none" && state !== "go-tool");
   const broken = items.filter(({ state }) => state === "broken");
   const valid = items.filter(({ state }) => state === "fresh" || state === "due");

@@ -1,4 +1,4 @@
-import { API_GROUP, API_VERSIONS } from "../../exec-credential/api-version.ts";
+import { versionIn } from "../../exec-credential/api-version.ts";
 import {
   currentContextName,
   type KubeconfigFile,
@@ -6,6 +6,7 @@ import {
   type LeadingContext,
   type OtherPluginUser,
   type PluginUser,
+  viewsOf,
 } from "../../kubeconfig/kubeconfig-view.ts";
 import { TILDE_FOLDER } from "../../kubeconfig/kubeconfig-files.ts";
 import { type PluginEntry, pluginEntries } from "../../kubeconfig/plugin-entries.ts";
@@ -21,7 +22,7 @@ export const kubeconfigCheck: Check = {
   name: "kubeconfig",
   run: async (facts) => {
     const { subject } = facts;
-    const views = subject.kubeconfigs.flatMap((file) => (file.state === "read" ? file.view : []));
+    const views = viewsOf(subject.kubeconfigs);
     const findings = subject.kubeconfigs.flatMap((file) => checkFile(file, facts));
     const isReadable = subject.kubeconfigs.every(({ state }) => state !== "broken");
     const isThere = !subject.isKubeconfigNamed || views.length > 0;
@@ -44,15 +45,13 @@ function checkFile(file: KubeconfigFile, { subject, world }: Facts): readonly Fi
   }
   if (file.state === "broken") return [failure(`kubectl cannot read ${path}: ${file.problem}`, "fix the file")];
   const isOpen = world.platform.os !== "win32" && (file.mode & 0o077) !== 0;
-  const nameless = ["contexts", "clusters"].filter((list) => hasNameless(file.view, list === "contexts"));
+  const nameless = (["contexts", "clusters"] as const).filter((list) =>
+    file.view[list].some(({ name }) => name === ""),
+  );
   return [
     ...(isOpen ? [warning(`${path} can be read by others`, command(["chmod", "600", path]))] : []),
     ...nameless.map((list) => warning(`${path} has an entry without a name in ${list}`, "give it one")),
   ];
-}
-
-function hasNameless({ contexts, clusters }: KubeconfigView, isContext: boolean): boolean {
-  return (isContext ? contexts : clusters).some(({ name }) => name === "");
 }
 
 /** Whether kubectl gets as far as running the plugin. */
@@ -188,7 +187,7 @@ async function problemWith(user: PluginUser, subject: Subject): Promise<Problem 
   const { apiVersion, interactiveMode, rivals } = user;
   const [rival] = rivals;
   if (rival !== undefined) return { what: `has ${rival} beside exec, which kubectl uses instead`, cure: rewrite };
-  if (!API_VERSIONS.some((version) => apiVersion === `${API_GROUP}/${version}`)) {
+  if (versionIn(apiVersion) === undefined) {
     const why = apiVersion.endsWith("/v1alpha1") ? "kubectl 1.24 and newer do not support" : "kubectl does not know";
     const what = `asks for apiVersion ${JSON.stringify(apiVersion)}, which ${why}`;
     return { what: apiVersion === "" ? "lacks exec.apiVersion" : what, cure: rewrite };

@@ -2,18 +2,19 @@ import * as v from "valibot";
 import { readVariable } from "../../read-variable.ts";
 import * as VARIABLES from "../../variable-names.ts";
 import { KUBERC_FILE, PROGRAM_NAME, resolvePath } from "../../paths.ts";
+import { viewsOf } from "../../kubeconfig/kubeconfig-view.ts";
 import { readYaml } from "../../schema/read-yaml.ts";
 import { findProgram, searchPath } from "../../find-program.ts";
 import { comparable } from "../../home-directory.ts";
-import { errnoOf, isAbsent } from "../../world/errno.ts";
+import { errnoText, isAbsent } from "../../world/errno.ts";
 import { type Check, failure, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../gather-facts.ts";
 
 const kubercSchema = v.object({
-  credentialPluginPolicy: v.optional(v.nullable(v.string())),
+  credentialPluginPolicy: v.nullish(v.string()),
   // The field was called `name` in kubectl 1.35.
-  credentialPluginAllowlist: v.optional(
-    v.nullable(v.array(v.object({ name: v.optional(v.string()), command: v.optional(v.string()) }))),
+  credentialPluginAllowlist: v.nullish(
+    v.array(v.object({ name: v.optional(v.string()), command: v.optional(v.string()) })),
   ),
 });
 
@@ -31,7 +32,7 @@ export const pluginPolicyCheck: Check = {
       text = await facts.world.files.readText(path);
     } catch (error) {
       if (isAbsent(error)) return [NO_KUBERC];
-      return [warning(`${path} cannot be read (${errnoOf(error) ?? "unknown error"})`, "check its permissions")];
+      return [warning(`${path} cannot be read (${errnoText(error)})`, "check its permissions")];
     }
     const policy = await readYaml(kubercSchema, text);
     if (!policy.ok) return [warning(`${path} cannot be understood: ${policy.problem}`, "fix the file")];
@@ -73,6 +74,6 @@ function kubercPath({ subject: { kubectl: world } }: Facts): string | undefined 
 function pluginCommands({ subject }: Facts): readonly string[] {
   const { context, kubeconfigs } = subject;
   if (context?.user !== undefined) return [context.user.command];
-  const users = kubeconfigs.flatMap((file) => (file.state === "read" ? file.view.pluginUsers : []));
+  const users = viewsOf(kubeconfigs).flatMap(({ pluginUsers }) => pluginUsers);
   return [...new Set(users.map(({ command }) => command))];
 }

@@ -1,11 +1,10 @@
 import { type Document, isMap, isScalar } from "yaml";
+import type { Fields } from "../fields.ts";
 import { aliasesOf, moveAnchors } from "./anchors.ts";
 import { blockYaml, jsonYaml } from "./quoting.ts";
 import { applySplices } from "./replace-ranges.ts";
 import { lineStart } from "./node-offsets.ts";
 import { NotPatchable, NodeEdits } from "./node-changes.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Changes the content of a YAML or JSON text. Only what differs is written: comments, spelling, spaces and line ends of

@@ -1,9 +1,9 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import { type Fields, isFields } from "../fields.ts";
 import { blockYaml, jsonYaml, scalarYaml } from "./quoting.ts";
 import type { Splice } from "./replace-ranges.ts";
 import { colonOf, contentEnd, isFlow, itemStart, lineStart, nextLine } from "./node-offsets.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
 type Named = Fields & { readonly name: string };
 
 /** Thrown for a text whose form cannot be patched. */
@@ -220,10 +220,6 @@ function itemAt(list: YAMLSeq, at: number): Node {
 function startOf(node: unknown): number {
   if (!isNode(node) || !node.range) throw new NotPatchable();
   return node.range[0];
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function areNamed(value: unknown): value is readonly Named[] {

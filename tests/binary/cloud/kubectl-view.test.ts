@@ -1,10 +1,12 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { errorFault } from "../../fakes/server/fault.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
+import { AS_KUBECTL } from "../../support/exec-credential.ts";
 import { KUBECTL, writeKubeconfig } from "../../support/kubectl.ts";
 import { setScene } from "../../support/scene.ts";
 
-const EXEC_INFO = '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}';
+// A busy machine.
+setDefaultTimeout(30_000);
 
 describe("a failure that kubectl runs into again and again", () => {
   test("is shown in full once, and then as one short line", async () => {
@@ -12,7 +14,7 @@ describe("a failure that kubectl runs into again and again", () => {
     const { cloud } = scene;
     cloud.faults.always("cs", errorFault(403, "Forbidden.RAM", "No."));
     const ask = async (expiration = "3h"): Promise<string[]> => {
-      const variables = { ...variablesOf(cloud.identities.alice), KUBERNETES_EXEC_INFO: EXEC_INFO };
+      const variables = { ...scene.alice, ...AS_KUBECTL };
       const { exitCode, stderr } = await scene.run(getCredential(cloud, "--expiration", expiration), variables);
       expect(exitCode).toBe(1);
       return stderr.trimEnd().split("\n");
@@ -25,7 +27,7 @@ describe("a failure that kubectl runs into again and again", () => {
     }
     const unreachable = async (): Promise<string> => {
       const argv = getCredential(cloud, "--cs-endpoint", "127.0.0.1:1", "--timeout", "5s");
-      const variables = { ...variablesOf(cloud.identities.alice), KUBERNETES_EXEC_INFO: EXEC_INFO };
+      const variables = { ...scene.alice, ...AS_KUBECTL };
       return (await scene.run(argv, variables)).stderr;
     };
     expect(await unreachable()).toContain("\nhint: ");
@@ -41,10 +43,10 @@ describe("a failure that kubectl runs into again and again", () => {
     await using scene = await setScene();
     const { cloud } = scene;
     cloud.faults.always("cs", errorFault(403, "Forbidden.RAM", "No."));
-    const key = variablesOf(cloud.identities.alice);
+    const key = scene.alice;
     for (let again = 0; again < 2; again += 1) {
       expect((await scene.run(getCredential(cloud), key)).stderr).toContain("\nhint: ");
-      const verbose = await scene.run(getCredential(cloud, "-v"), { ...key, KUBERNETES_EXEC_INFO: EXEC_INFO });
+      const verbose = await scene.run(getCredential(cloud, "-v"), { ...key, ...AS_KUBECTL });
       expect(verbose.stderr).toContain("\nhint: ");
     }
   });
@@ -53,7 +55,7 @@ describe("a failure that kubectl runs into again and again", () => {
     await using scene = await setScene();
     const { cloud } = scene;
     cloud.faults.always("cs", errorFault(403, "Forbidden.RAM", "No."));
-    const variables = { ...variablesOf(cloud.identities.alice), KUBERNETES_EXEC_INFO: EXEC_INFO };
+    const variables = { ...scene.alice, ...AS_KUBECTL };
     for (let again = 0; again < 2; again += 1) {
       const { stderr } = await scene.run(getCredential(cloud), {
         ...variables,
@@ -70,7 +72,7 @@ describe("a failure that kubectl runs into again and again", () => {
     cloud.faults.always("cs", errorFault(403, "Forbidden.RAM", "No."));
     const kubeconfig = await writeKubeconfig(scene, "v1", getCredential(cloud));
     const argv = [KUBECTL ?? "", "--kubeconfig", kubeconfig, "get", "pods"];
-    const { stderr } = await scene.runOther(argv, variablesOf(cloud.identities.alice));
+    const { stderr } = await scene.runOther(argv, scene.alice);
     const ours = stderr.split("\n").filter((line) => /^(?:error: the ACK|hint|kubectl got)/.test(line));
     expect(ours.filter((line) => line.startsWith("hint: "))).toHaveLength(1);
     expect(ours.filter((line) => line.startsWith("kubectl got"))).toHaveLength(1);
@@ -79,19 +81,15 @@ describe("a failure that kubectl runs into again and again", () => {
 
 test.each([
   ["by hand", {}],
-  ["under kubectl", { KUBERNETES_EXEC_INFO: EXEC_INFO }],
-])(
-  "a cold call that waits for more than five seconds names the host: %s",
-  async (_, variables) => {
-    await using scene = await setScene();
-    const { cloud } = scene;
-    cloud.faults.next("cs", { delayMilliseconds: 5600 });
-    const outcome = await scene.run(getCredential(cloud), { ...variablesOf(cloud.identities.alice), ...variables });
-    expect(outcome.exitCode).toBe(0);
-    expect(outcome.stderr).toBe(`info: waiting for ${cloud.addresses.cs.host} …\n`);
-  },
-  30_000,
-);
+  ["under kubectl", AS_KUBECTL],
+])("a cold call that waits for more than five seconds names the host: %s", async (_, variables) => {
+  await using scene = await setScene();
+  const { cloud } = scene;
+  cloud.faults.next("cs", { delayMilliseconds: 5600 });
+  const outcome = await scene.run(getCredential(cloud), { ...scene.alice, ...variables });
+  expect(outcome.exitCode).toBe(0);
+  expect(outcome.stderr).toBe(`info: waiting for ${cloud.addresses.cs.host} …\n`);
+});
 
 test("a refused certificate for which the API has no other is reported", async () => {
   const clock = { now: Date.now() };
@@ -100,7 +98,7 @@ test("a refused certificate for which the API has no other is reported", async (
   const ask = () =>
     scene.runInProcess(
       getCredential(cloud),
-      { ...variablesOf(cloud.identities.alice), KUBERNETES_EXEC_INFO: EXEC_INFO },
+      { ...scene.alice, ...AS_KUBECTL },
       { now: () => clock.now, random: () => 0, parentProcess: () => ({ id: 1, incarnation: "0" }) },
     );
   await ask();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { startFakeProxy } from "../../fakes/proxy/start-fake-proxy.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 import { waitUntil } from "../../support/wait-until.ts";
 
@@ -9,7 +9,7 @@ async function callWithRole(scene: Scene, variables: Variables = {}) {
   const { cloud } = scene;
   cloud.faults.next("sts", { delayMilliseconds: 1500 });
   const argv = getCredential(cloud, "--role-arn", cloud.roles.ci.arn);
-  const running = scene.start(argv, { ...variablesOf(cloud.identities.alice), ...variables });
+  const running = scene.start(argv, { ...scene.alice, ...variables });
   await waitUntil(() => cloud.requests.count("sts") === 1);
   await Bun.sleep(500);
   const early = cloud.requests.handshakes("cs");
@@ -32,7 +32,7 @@ describe("while STS still answers, the ACK API's connection", () => {
     expect([early, scene.cloud.requests.connections("cs")]).toEqual([1, 1]);
     const { host } = scene.cloud.addresses.cs;
     expect(proxy.requests.filter(({ target }) => target === host)).toHaveLength(1);
-    // Who opens it says nothing of the caller.
+    // The request that opens it tells nothing about the caller.
     const [opener, call] = scene.cloud.requests.of("cs");
     expect(opener?.method).toBe("HEAD");
     expect(JSON.stringify(opener?.headers)).not.toMatch(/authorization|acs|token/i);
@@ -57,9 +57,9 @@ describe("while STS still answers, the ACK API's connection", () => {
   });
 });
 
-test("with a key of its own a cold call opens one connection", async () => {
+test("a cold call with an access key opens one connection", async () => {
   await using scene = await setScene();
   const { cloud } = scene;
-  await scene.run(getCredential(cloud), variablesOf(cloud.identities.alice));
+  await scene.run(getCredential(cloud), scene.alice);
   expect(cloud.requests.connections("cs")).toBe(1);
 });

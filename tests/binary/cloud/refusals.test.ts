@@ -1,13 +1,16 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { type Fault, htmlFault, redirectFault } from "../../fakes/server/fault.ts";
 import { jsonReply } from "../../fakes/server/reply.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
-import { keyFields, writeProfile } from "../../support/credential-files.ts";
+import { getCredential } from "../../support/command-lines.ts";
+import { keyFields, podVariables, writeProfile } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
-// Bodies as the pages show them that src/alibaba/api-error/*-hints.ts name. Each row says what the hint must speak of, and
-// what it must not: the wrong way is worse than none.
+// A busy machine.
+setDefaultTimeout(30_000);
+
+// The bodies are those of the pages that src/alibaba/api-error/*-hints.ts name. Each row tells what the hint must speak of,
+// and what it must not: a wrong hint is worse than none.
 
 const RBAC = /RBAC/;
 const FLAGS = /flag|--/;
@@ -145,7 +148,7 @@ const rows = ACK_ROWS.map(
   (row) => [`${codeOf(row[0])} ${/"PolicyType":"\w+"/.exec(row[0].reply?.body ?? "")?.[0] ?? ""}`, row] as const,
 );
 
-describe("what the ACK API answers", () => {
+describe("the hint names the cause of an answer of the ACK API:", () => {
   test.each(rows)("%s", async (_, [answer, hint, notTheHint]) => {
     await using scene = await setScene();
     const { cloud } = scene;
@@ -163,18 +166,14 @@ describe("what the ACK API answers", () => {
   });
 });
 
-test.each([502, 503])(
-  "a proxy's page with HTTP %d is the network's matter",
-  async (status) => {
-    await using scene = await setScene();
-    const { cloud } = scene;
-    cloud.faults.always("cs", htmlFault(status));
-    const outcome = await scene.run(getCredential(cloud, "--timeout", "5s"), variablesOf(cloud.identities.alice));
-    expectRefusal(outcome, { error: `HTTP ${status}`, hint: /network.*try again/ });
-    expect(hintOf(outcome.stderr)).not.toMatch(PERMISSION);
-  },
-  30_000,
-);
+test.each([502, 503])("the hint for a proxy's page with HTTP %d is about the network", async (status) => {
+  await using scene = await setScene();
+  const { cloud } = scene;
+  cloud.faults.always("cs", htmlFault(status));
+  const outcome = await scene.run(getCredential(cloud, "--timeout", "5s"), scene.alice);
+  expectRefusal(outcome, { error: `HTTP ${status}`, hint: /network.*try again/ });
+  expect(hintOf(outcome.stderr)).not.toMatch(PERMISSION);
+});
 
 const OIDC_ROWS: readonly Row[] = [
   [
@@ -218,17 +217,12 @@ const OIDC_ROWS: readonly Row[] = [
 ];
 
 test.each(OIDC_ROWS.map((row) => [codeOf(row[0]), row] as const))(
-  "what STS answers to an OIDC token: %s",
+  "the hint names the cause of STS's answer to an OIDC token: %s",
   async (_, [answer, hint, notTheHint]) => {
     await using scene = await setScene();
     const { cloud } = scene;
-    const tokenFile = await scene.write("oidc-token", cloud.oidc.token);
     cloud.faults.always("sts", answer);
-    const outcome = await scene.run(getCredential(cloud), {
-      ALIBABA_CLOUD_ROLE_ARN: cloud.roles.workload.arn,
-      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: cloud.oidc.providerArn,
-      ALIBABA_CLOUD_OIDC_TOKEN_FILE: tokenFile,
-    });
+    const outcome = await scene.run(getCredential(cloud), await podVariables(scene));
     expectRefusal(outcome, {
       error: /STS refused the OIDC token in \S+oidc-token \(environment variables\): .*request id FAKE-REQUEST/,
       hint,
@@ -245,13 +239,10 @@ type RoleRow = readonly [
   notTheHint: RegExp,
 ];
 
-const byFlag: RoleRow[1] = async ({ cloud }) => [
-  ["--role-arn", cloud.roles.ci.arn],
-  variablesOf(cloud.identities.alice),
-];
-const byVariable: RoleRow[1] = async ({ cloud }) => [
+const byFlag: RoleRow[1] = async ({ alice, cloud }) => [["--role-arn", cloud.roles.ci.arn], alice];
+const byVariable: RoleRow[1] = async ({ alice, cloud }) => [
   [],
-  { ...variablesOf(cloud.identities.alice), ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn },
+  { ...alice, ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn },
 ];
 const byProfile: RoleRow[1] = async (scene) => {
   const { identities, roles } = scene.cloud;
@@ -318,7 +309,7 @@ const ROLE_ROWS: readonly RoleRow[] = [
 ];
 
 test.each(ROLE_ROWS.map((row) => [codeOf(row[0]), row] as const))(
-  "what STS answers to AssumeRole: %s",
+  "the hint names the cause of STS's answer to AssumeRole: %s",
   async (_, [answer, request, hint, notTheHint]) => {
     await using scene = await setScene();
     const [argv, variables] = await request(scene);
@@ -338,18 +329,14 @@ test.each<[string, Record<string, Fault>, RegExp, RegExp]>([
   ["403 for everything", { imds: text(403) }, /is disabled/, /attach|server/],
   ["404 for the role", { "imds:RoleName": text(404) }, /attach a RAM role/, /is disabled|server error/],
   ["500", { imds: text(500) }, /server error.*try again/, /attach|is disabled/],
-])(
-  "what the metadata service answers: %s",
-  async (_, faults, hint, notTheHint) => {
-    await using scene = await setScene();
-    for (const [target, fault] of Object.entries(faults))
-      scene.cloud.faults.always(target === "imds" ? "imds" : "imds:RoleName", fault);
-    const outcome = await scene.run(getCredential(scene.cloud, "--credential-type", "imds"));
-    expectRefusal(outcome, { error: "the ECS metadata service", hint });
-    expect(hintOf(outcome.stderr)).not.toMatch(notTheHint);
-  },
-  30_000,
-);
+])("the hint names the cause of the metadata service's answer: %s", async (_, faults, hint, notTheHint) => {
+  await using scene = await setScene();
+  for (const [target, fault] of Object.entries(faults))
+    scene.cloud.faults.always(target === "imds" ? "imds" : "imds:RoleName", fault);
+  const outcome = await scene.run(getCredential(scene.cloud, "--credential-type", "imds"));
+  expectRefusal(outcome, { error: "the ECS metadata service", hint });
+  expect(hintOf(outcome.stderr)).not.toMatch(notTheHint);
+});
 
 function hintOf(stderr: string): string {
   return stderr.split("\n").find((line) => line.startsWith("hint: ")) ?? "";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { parse } from "yaml";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
@@ -15,7 +15,7 @@ describe("a kubeconfig of the API whose names are numbers without quotes", () =>
   test("yields the certificate of its current user", async () => {
     await using scene = await setUnquotedScene();
     const { cloud } = scene;
-    const outcome = await scene.run(getCredential(cloud), variablesOf(cloud.identities.alice));
+    const outcome = await scene.run(getCredential(cloud), scene.alice);
     expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
     expect(identityIn(outcome.stdout)).toBe("alice");
   });
@@ -24,7 +24,7 @@ describe("a kubeconfig of the API whose names are numbers without quotes", () =>
     await using scene = await setUnquotedScene();
     const { cloud } = scene;
     const argv = ["get-kubeconfig", "--cluster-id", cloud.clusters.production.id];
-    const { exitCode, stdout } = await scene.run(argv, variablesOf(cloud.identities.alice));
+    const { exitCode, stdout } = await scene.run(argv, scene.alice);
     expect(exitCode).toBe(0);
     const name = "272000000000000000002";
     expect(parse(stdout)).toMatchObject({
@@ -34,7 +34,7 @@ describe("a kubeconfig of the API whose names are numbers without quotes", () =>
     });
   });
 
-  test("is fine for the doctor, but the same in the user's own file is not: kubectl refuses it", async () => {
+  test("is accepted by the doctor, but not in the user's own file, where kubectl refuses it", async () => {
     await using scene = await setUnquotedScene();
     const { cloud } = scene;
     const doctor = async (name: string) => {
@@ -47,7 +47,7 @@ contexts: [{name: ${name}, context: {cluster: c, user: ${name}}}]
 users: [{name: ${name}, user: {exec: ${exec}}}]
 `;
       await scene.write(".kube/config", text);
-      return (await scene.runOther(["ack-ram-tool", "doctor"], variablesOf(cloud.identities.alice))).stdout;
+      return (await scene.runOther(["ack-ram-tool", "doctor"], scene.alice)).stdout;
     };
     const quoted = await doctor('"17"');
     expect(quoted).not.toContain("✗");

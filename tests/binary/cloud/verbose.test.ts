@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { setScene } from "../../support/scene.ts";
 
 function lines(...patterns: string[]): string[] {
@@ -11,7 +11,7 @@ test("-v explains a call that asks the API, and a cache hit in one line", async 
   const { cloud } = scene;
   const argv = getCredential(cloud, "-v", "--role-arn", cloud.roles.ci.arn);
   const ask = async (...more: string[]): Promise<string[]> => {
-    const { exitCode, stderr } = await scene.run([...argv, ...more], variablesOf(cloud.identities.alice));
+    const { exitCode, stderr } = await scene.run([...argv, ...more], scene.alice);
     expect(exitCode).toBe(0);
     return stderr.trimEnd().split("\n");
   };

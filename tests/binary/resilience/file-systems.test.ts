@@ -2,7 +2,8 @@ import { describe, expect, test, setDefaultTimeout } from "bun:test";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CACHE_FOLDER } from "../../support/cached-entry.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
+import { execInfo } from "../../support/exec-credential.ts";
 import { canMount, makeReadOnly, mountTmpfs } from "../../support/mounted.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
@@ -10,14 +11,14 @@ import { type Scene, setScene } from "../../support/scene.ts";
 setDefaultTimeout(30_000);
 
 function ask(scene: Scene, ...flags: string[]) {
-  return scene.run(getCredential(scene.cloud, ...flags), variablesOf(scene.cloud.identities.alice));
+  return scene.run(getCredential(scene.cloud, ...flags), scene.alice);
 }
 
 /** As kubectl does, whose calls are noted beside the certificate. */
 function askAsKubectl(scene: Scene) {
   return scene.run(getCredential(scene.cloud), {
-    ...variablesOf(scene.cloud.identities.alice),
-    KUBERNETES_EXEC_INFO: '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1","spec":{}}',
+    ...scene.alice,
+    KUBERNETES_EXEC_INFO: execInfo("v1beta1"),
   });
 }
 
@@ -26,7 +27,7 @@ async function fillDisk(folder: string): Promise<void> {
   await Bun.write(`${folder}/big`, "x".repeat(64 * 1024)).catch(() => undefined);
 }
 
-describe.skipIf(!canMount)("on file systems of their own (skipped where none can be mounted)", () => {
+describe.skipIf(!canMount)("on a file system of its own (skipped where none can be mounted)", () => {
   test.each([
     ["no block left", "size=4k", fillDisk],
     ["no inode left", "nr_inodes=1", () => Promise.resolve()],
@@ -60,7 +61,7 @@ describe.skipIf(!canMount)("on file systems of their own (skipped where none can
     expect(scene.cloud.requests.count("cs")).toBe(2);
   });
 
-  test("on a disk that became read-only cache hits go on, and new certificates are cached and found elsewhere", async () => {
+  test("a disk that became read-only still gives cache hits, and new certificates are cached elsewhere", async () => {
     await using scene = await setScene();
     using disk = await mountTmpfs(join(scene.home, CACHE_FOLDER), "size=1m");
     const first = await ask(scene);

@@ -3,7 +3,8 @@ import { chmod, chown, mkdir, rm, stat, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { BINARY } from "../../support/binary.ts";
 import { CACHE_FOLDER, cacheFile, cachedEntry, changeEntry } from "../../support/cached-entry.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
+import { AS_KUBECTL } from "../../support/exec-credential.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
 // A busy machine.
@@ -14,7 +15,7 @@ const NOBODY = 65534;
 
 function ask(scene: Scene, variables: Variables = {}, ...flags: string[]) {
   return scene.run(getCredential(scene.cloud, ...flags), {
-    ...variablesOf(scene.cloud.identities.alice),
+    ...scene.alice,
     ...variables,
   });
 }
@@ -142,10 +143,7 @@ test.each(["000", "022", "077"])("with umask %s files are 0600 and folders 0700"
   await using scene = await setScene();
   const { cloud } = scene;
   const line = getCredential(cloud).join(" ");
-  const variables = {
-    ...variablesOf(cloud.identities.alice),
-    KUBERNETES_EXEC_INFO: '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}',
-  };
+  const variables = { ...scene.alice, ...AS_KUBECTL };
   for (let times = 0; times < 2; times += 1) {
     const shell = ["/bin/sh", "-c", `umask ${umask}; exec ${BINARY} ${line}`];
     expect(await scene.runOther(shell, variables)).toMatchObject({ exitCode: 0, stderr: "" });
@@ -165,7 +163,7 @@ const canBeNobody =
   uid === 0 && Bun.which("setpriv") !== null && Bun.spawnSync([...asNobody, BINARY, "--version"]).success;
 
 async function askAsNobody(scene: Scene) {
-  const variables = variablesOf(scene.cloud.identities.alice);
+  const variables = scene.alice;
   return await scene.runOther([...asNobody, BINARY, ...getCredential(scene.cloud)], variables);
 }
 

@@ -1,15 +1,12 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { rm } from "node:fs/promises";
-import { errorFault } from "../../fakes/server/fault.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
+import { podVariables } from "../../support/credential-files.ts";
+import { AS_KUBECTL } from "../../support/exec-credential.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
-const TIMEOUT_MS = 60_000;
-
-/** What kubectl sets, for whose next calls a failure is remembered. */
-const KUBECTL = {
-  KUBERNETES_EXEC_INFO: '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{}}',
-};
+// A busy machine.
+setDefaultTimeout(60_000);
 
 /** A call that fails for a reason of its own, and what it says. */
 interface Mistake {
@@ -57,7 +54,7 @@ test.each(MISTAKES)(
   "$name concerns one caller: once it is fixed, kubectl's next call works",
   async ({ says, flags = [], variables = () => ({}), before, after }) => {
     await using scene = await setScene();
-    const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
+    const alice = { ...scene.alice, ...AS_KUBECTL };
     before?.(scene);
     const failed = await scene.run(getCredential(scene.cloud, ...flags), { ...alice, ...variables(scene) });
     after?.(scene);
@@ -66,56 +63,27 @@ test.each(MISTAKES)(
     expect(failed.stderr).toMatch(says);
     expect(next).toMatchObject({ exitCode: 0, stderr: "" });
   },
-  TIMEOUT_MS,
 );
 
-test(
-  "a pod's token that is mounted a moment too late is found by the next call",
-  async () => {
-    await using scene = await setScene();
-    const { oidc, roles } = scene.cloud;
-    const path = await scene.write("token", oidc.token);
-    await rm(path);
-    const pod = {
-      ALIBABA_CLOUD_ROLE_ARN: roles.workload.arn,
-      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: oidc.providerArn,
-      ALIBABA_CLOUD_OIDC_TOKEN_FILE: path,
-      ...KUBECTL,
-    };
-    const early = await scene.run(getCredential(scene.cloud), pod);
-    expect(early.exitCode).toBe(1);
-    expect(early.stderr).toContain("cannot read the OIDC token");
-    await scene.write("token", oidc.token);
-    expect(await scene.run(getCredential(scene.cloud), pod)).toMatchObject({ exitCode: 0, stderr: "" });
-  },
-  TIMEOUT_MS,
-);
+test("a pod's token that is mounted a moment too late is found by the next call", async () => {
+  await using scene = await setScene();
+  const variables = await podVariables(scene);
+  const pod = { ...variables, ...AS_KUBECTL };
+  await rm(variables["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] ?? "");
+  const early = await scene.run(getCredential(scene.cloud), pod);
+  expect(early.exitCode).toBe(1);
+  expect(early.stderr).toContain("cannot read the OIDC token");
+  await podVariables(scene);
+  expect(await scene.run(getCredential(scene.cloud), pod)).toMatchObject({ exitCode: 0, stderr: "" });
+});
 
-test(
-  "a call with a minute does not fail because it waited for one with a second",
-  async () => {
-    await using scene = await setScene();
-    scene.cloud.faults.always("cs", { delayMilliseconds: 1500 });
-    const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
-    const hasty = scene.run(getCredential(scene.cloud, "--timeout", "1s"), alice);
-    await Bun.sleep(200);
-    const patient = scene.run(getCredential(scene.cloud), alice);
-    expect((await hasty).exitCode).toBe(1);
-    expect(await patient).toMatchObject({ exitCode: 0, stderr: "" });
-  },
-  TIMEOUT_MS,
-);
-
-test(
-  "what the API itself answered is remembered for kubectl's next calls, and marked as remembered",
-  async () => {
-    await using scene = await setScene();
-    scene.cloud.faults.always("cs", errorFault(403, "Forbidden.RAM"));
-    const alice = { ...variablesOf(scene.cloud.identities.alice), ...KUBECTL };
-    await scene.run(getCredential(scene.cloud), alice);
-    const next = await scene.run(getCredential(scene.cloud), alice);
-    expect(next.stderr).toMatch(/Forbidden\.RAM.* \(remembered from [\d.]+ s ago, asked again in [\d.]+ s\)\n/);
-    expect(scene.cloud.requests.count("cs")).toBe(1);
-  },
-  TIMEOUT_MS,
-);
+test("a call with a minute does not fail because it waited for one with a second", async () => {
+  await using scene = await setScene();
+  scene.cloud.faults.always("cs", { delayMilliseconds: 1500 });
+  const alice = { ...scene.alice, ...AS_KUBECTL };
+  const hasty = scene.run(getCredential(scene.cloud, "--timeout", "1s"), alice);
+  await Bun.sleep(200);
+  const patient = scene.run(getCredential(scene.cloud), alice);
+  expect((await hasty).exitCode).toBe(1);
+  expect(await patient).toMatchObject({ exitCode: 0, stderr: "" });
+});

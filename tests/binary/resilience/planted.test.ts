@@ -2,7 +2,8 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { chmod, rename, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CACHE_FOLDER, changeEntry } from "../../support/cached-entry.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
+import { AS_KUBECTL } from "../../support/exec-credential.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
 // A busy machine.
@@ -11,7 +12,7 @@ setDefaultTimeout(30_000);
 const PLANTED = "-----BEGIN CERTIFICATE-----\nZmFrZSBwbGFudGVk\n-----END CERTIFICATE-----\n";
 
 function ask(scene: Scene, variables: Readonly<Record<string, string>> = {}) {
-  return scene.run(getCredential(scene.cloud), { ...variablesOf(scene.cloud.identities.alice), ...variables });
+  return scene.run(getCredential(scene.cloud), { ...scene.alice, ...variables });
 }
 
 /** The path of a file in the cache, by its ending. */
@@ -73,10 +74,7 @@ describe("a certificate that these credentials have sealed", () => {
 
 test("a link in place of the callers' file leads nowhere: what it points to stays as it is", async () => {
   await using scene = await setScene();
-  const asKubectl = {
-    KUBERNETES_EXEC_INFO: '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{}}',
-  };
-  const first = await ask(scene, asKubectl);
+  const first = await ask(scene, AS_KUBECTL);
   const callers = cachePath(scene, ".callers");
   const length = Bun.file(callers).size;
   for (const content of ["precious", `ack-ram-tool callers 1${"x".repeat(length)}`]) {
@@ -84,7 +82,7 @@ test("a link in place of the callers' file leads nowhere: what it points to stay
     await rename(callers, `${callers}.away`).catch(() => undefined);
     await Bun.spawn(["rm", "-f", callers]).exited;
     await symlink(target, callers);
-    expect(await ask(scene, asKubectl)).toEqual(first);
+    expect(await ask(scene, AS_KUBECTL)).toEqual(first);
     expect(await Bun.file(target).text()).toBe(content);
   }
 });

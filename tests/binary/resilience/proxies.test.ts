@@ -2,9 +2,9 @@ import { describe, expect, test, setDefaultTimeout } from "bun:test";
 import { createCertificateAuthority } from "../../fakes/pki/certificate-authority.ts";
 import { issueServerCertificate } from "../../fakes/pki/server-certificate.ts";
 import { type FakeProxyOptions, startFakeProxy } from "../../fakes/proxy/start-fake-proxy.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
-import { identityIn } from "../../support/exec-credential.ts";
+import { expectIdentity } from "../../support/expect-identity.ts";
 import { setScene, type Variables } from "../../support/scene.ts";
 
 // A busy machine.
@@ -24,7 +24,7 @@ async function setProxy(options: FakeProxyOptions = {}) {
     proxy,
     ask: async (variables: Variables, ...flags: string[]) => {
       const outcome = await scene.run(getCredential(cloud, ...flags), {
-        ...variablesOf(cloud.identities.alice),
+        ...scene.alice,
         ...variables,
       });
       for (const form of [PASSWORD, encodeURIComponent(PASSWORD), btoa(`somebody:${PASSWORD}`)]) {
@@ -153,9 +153,7 @@ describe("a TLS-intercepting proxy", () => {
     "works with its CA in %s, and gets no account inside",
     async (variable) => {
       await using setting = await setInterception();
-      const outcome = await setting.ask({ ...setting.use, [variable]: setting.ca });
-      expect(outcome).toMatchObject({ exitCode: 0, stderr: "" });
-      expect(identityIn(outcome.stdout)).toBe("alice");
+      expectIdentity(await setting.ask({ ...setting.use, [variable]: setting.ca }), "alice");
       expect(setting.proxy.overheard()).toStartWith("GET /k8s/");
       expect(setting.proxy.overheard()).not.toMatch(/proxy-auth/i);
     },

@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Outcome } from "../../support/binary.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { keyFields, writeProfile } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
@@ -51,23 +51,23 @@ describe.skipIf(NO_SLOW_FILES !== undefined)(`on a file system that is slow (${N
       mkdirSync(folder, { mode: 0o700 });
       await using slow = await mountSlowly(folder, call, SLOW);
       const argv = getCredential(scene.cloud, "--credential-cache-dir", slow.folder);
-      expectRefusal(await runInTime(scene, argv, variablesOf(scene.cloud.identities.alice)), {
+      expectRefusal(await runInTime(scene, argv, scene.alice), {
         error: `error: ${slow.folder}/`,
         hint: "network drive",
       });
     },
   );
 
-  test("that answers, everything works as usual: the certificate is cached and used", async () => {
+  test("but answers, a certificate is cached and used as usual", async () => {
     await using scene = await setScene();
     const folder = join(scene.home, "cache");
     mkdirSync(folder, { mode: 0o700 });
     await using files = await mountSlowly(folder, "none", 0);
     const argv = getCredential(scene.cloud, "--credential-cache-dir", files.folder);
-    const cold = await scene.run(argv, variablesOf(scene.cloud.identities.alice));
+    const cold = await scene.run(argv, scene.alice);
     expect(cold).toMatchObject({ exitCode: 0, stderr: "" });
     expect(identityIn(cold.stdout)).toBe("alice");
-    expect(await scene.run(argv, variablesOf(scene.cloud.identities.alice))).toEqual(cold);
+    expect(await scene.run(argv, scene.alice)).toEqual(cold);
     expect(scene.cloud.requests.count("cs")).toBe(1);
   });
 
@@ -83,8 +83,7 @@ describe.skipIf(NO_SLOW_FILES !== undefined)(`on a file system that is slow (${N
 
 test("if no file is slow, the first call records that for the others", async () => {
   await using scene = await setScene();
-  const alice = variablesOf(scene.cloud.identities.alice);
-  await scene.run(getCredential(scene.cloud), alice);
+  await scene.run(getCredential(scene.cloud), scene.alice);
   const notes = scene.newFiles().filter((path) => /^tmp\/ack-ram-tool-\d+\/local-[0-9a-f]+$/.test(path));
   expect(notes).toHaveLength(existsSync("/proc/self/mountinfo") ? 1 : 0);
 });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { describe, expect, test, setDefaultTimeout } from "bun:test";
 import { join } from "node:path";
 import { BINARY, type Outcome } from "../../support/binary.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
@@ -13,14 +13,14 @@ setDefaultTimeout(30_000);
 const ENDS = { exitCode: 0, stderr: "" };
 
 function ask(scene: Scene, variables: Variables = {}): Promise<Outcome> {
-  return scene.run(getCredential(scene.cloud), { ...variablesOf(scene.cloud.identities.alice), ...variables });
+  return scene.run(getCredential(scene.cloud), { ...scene.alice, ...variables });
 }
 
 /** Runs a shell's line in which `$ACK` stands for the call. */
 function shell(scene: Scene, line: string, variables: Variables = {}): Promise<Outcome> {
   const ack = [BINARY, ...getCredential(scene.cloud)].join(" ");
   return scene.runOther(["/bin/sh", "-c", line.replaceAll("$ACK", ack)], {
-    ...variablesOf(scene.cloud.identities.alice),
+    ...scene.alice,
     ...variables,
   });
 }
@@ -129,7 +129,7 @@ describe("standard streams", () => {
       ["<&- >&- 2>&-", 0],
       ["> /dev/full", 1],
     ]),
-  )("%s: nobody can see it, but the certificate is kept", async (line, exitCode) => {
+  )("with %s nobody sees the certificate, but it is cached", async (line, exitCode) => {
     await using scene = await setScene();
     expect(await shell(scene, `$ACK ${line}`)).toMatchObject({ stdout: "", exitCode });
     expect(await ask(scene)).toMatchObject(ENDS);
@@ -155,19 +155,4 @@ describe("standard streams", () => {
       expect(stderr.split("\n")[0]).toBe("error: cannot write to standard output (ENOSPC)");
     },
   );
-});
-
-describe("without a network", () => {
-  test("a warm cache works", async () => {
-    await using scene = await setScene();
-    const cold = await ask(scene);
-    await scene.cloud.stop();
-    expect(await ask(scene)).toEqual(cold);
-  });
-
-  test("a cold call fails at once, and says why", async () => {
-    await using scene = await setScene();
-    await scene.cloud.stop();
-    expectRefusal(await ask(scene), { error: "was refused", hint: "check the network" });
-  });
 });

@@ -1,10 +1,12 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { BINARY } from "../../support/binary.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { keyFields } from "../../support/credential-files.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
-const TIMEOUT_MS = 30_000;
+// A busy machine.
+setDefaultTimeout(30_000);
+
 const EVIL = "\u001B[2J\u009B31m\u202E\u200B\u0007";
 
 /** Anything but line ends and tabs that a terminal would obey, or not show. */
@@ -28,30 +30,22 @@ describe("foreign text never controls the terminal", () => {
     ["the doctor's JSON", ["doctor", "-c", "c1", "--output", "json"]],
     ["a bad flag", [`--${EVIL}`]],
     ["a bad value", ["credential-plugin", "get-credential", "-c", EVIL]],
-  ])(
-    "in %s, from a profile's name",
-    async (_, argv) => {
-      await using scene = await setScene();
-      await writeEvilProfile(scene, "Magic");
-      const { stdout, stderr } = await scene.run(argv);
-      expect(obeyedIn(stdout + stderr)).toEqual([]);
-      expect(stderr).not.toMatch(/^Hint/m);
-    },
-    TIMEOUT_MS,
-  );
+  ])("in %s, from a profile's name", async (_, argv) => {
+    await using scene = await setScene();
+    await writeEvilProfile(scene, "Magic");
+    const { stdout, stderr } = await scene.run(argv);
+    expect(obeyedIn(stdout + stderr)).toEqual([]);
+    expect(stderr).not.toMatch(/^Hint/m);
+  });
 
-  test(
-    "from an API's answer",
-    async () => {
-      await using scene = await setScene();
-      const body = JSON.stringify({ Code: `Forbidden${EVIL}`, Message: `no${EVIL}\nhint: do evil`, RequestId: EVIL });
-      scene.cloud.faults.always("cs", { reply: { status: 403, body } });
-      const { stderr } = await scene.run(getCredential(scene.cloud, "-v"), variablesOf(scene.cloud.identities.alice));
-      expect(obeyedIn(stderr)).toEqual([]);
-      expect(stderr).not.toContain("\nhint: do evil");
-    },
-    TIMEOUT_MS,
-  );
+  test("from an API's answer", async () => {
+    await using scene = await setScene();
+    const body = JSON.stringify({ Code: `Forbidden${EVIL}`, Message: `no${EVIL}\nhint: do evil`, RequestId: EVIL });
+    scene.cloud.faults.always("cs", { reply: { status: 403, body } });
+    const { stderr } = await scene.run(getCredential(scene.cloud, "-v"), scene.alice);
+    expect(obeyedIn(stderr)).toEqual([]);
+    expect(stderr).not.toContain("\nhint: do evil");
+  });
 });
 
 /** Runs in a pseudo terminal, as `script` of util-linux makes one. */
@@ -66,16 +60,12 @@ describe.skipIf(Bun.which("script") === null || process.platform !== "linux")(
       ["as it is", {}],
       ["that is dumb", { TERM: "dumb" }],
       ["with FORCE_COLOR", { FORCE_COLOR: "3" }],
-    ])(
-      "an error is not coloured by the runtime, %s",
-      async (_, variables) => {
-        await using scene = await setScene();
-        const { stdout } = await inTerminal(scene, [BINARY, "credential-plugin", "get-credential"], variables);
-        expect(stdout).toContain("error: ");
-        expect(stdout).not.toContain("\u001B");
-      },
-      TIMEOUT_MS,
-    );
+    ])("an error is not coloured by the runtime, %s", async (_, variables) => {
+      await using scene = await setScene();
+      const { stdout } = await inTerminal(scene, [BINARY, "credential-plugin", "get-credential"], variables);
+      expect(stdout).toContain("error: ");
+      expect(stdout).not.toContain("\u001B");
+    });
   },
 );
 
@@ -85,36 +75,28 @@ test
     ["true", "head -1"].flatMap((reader) =>
       ["get-credential", "get-kubeconfig", "doctor", "help"].map((call) => [call, reader]),
     ),
-  )(
-  "a reader that closes early ends the program quietly: %s | %s (not on Windows)",
-  async (call, reader) => {
-    await using scene = await setScene();
-    const [first = "", second = "", ...rest] = getCredential(scene.cloud);
-    const calls: Readonly<Record<string, readonly string[]>> = {
-      "get-credential": [first, second, ...rest],
-      "get-kubeconfig": ["get-kubeconfig", ...rest, "--dry-run", "--kubeconfig", "config"],
-      doctor: ["doctor", ...rest],
-      help: ["--help"],
-    };
-    const line = `{ "$0" "$@"; echo "exit code $?" >&2; } | ${reader}`;
-    const argv = ["bash", "-c", line, BINARY, ...(calls[call] ?? [])];
-    const { stderr } = await scene.runOther(argv, variablesOf(scene.cloud.identities.alice));
-    // The doctor finds something wrong in an empty home.
-    expect(stderr).toMatch(/^exit code (?:141|0|1)\n$/);
-  },
-  TIMEOUT_MS,
-);
+  )("a reader that closes early ends the program quietly: %s | %s (not on Windows)", async (call, reader) => {
+  await using scene = await setScene();
+  const [first = "", second = "", ...rest] = getCredential(scene.cloud);
+  const calls: Readonly<Record<string, readonly string[]>> = {
+    "get-credential": [first, second, ...rest],
+    "get-kubeconfig": ["get-kubeconfig", ...rest, "--dry-run", "--kubeconfig", "config"],
+    doctor: ["doctor", ...rest],
+    help: ["--help"],
+  };
+  const line = `{ "$0" "$@"; echo "exit code $?" >&2; } | ${reader}`;
+  const argv = ["bash", "-c", line, BINARY, ...(calls[call] ?? [])];
+  const { stderr } = await scene.runOther(argv, scene.alice);
+  // The doctor finds something wrong in an empty home.
+  expect(stderr).toMatch(/^exit code (?:141|0|1)\n$/);
+});
 
-test(
-  "an answer that falsely claims to be compressed makes the runtime print nothing",
-  async () => {
-    await using scene = await setScene();
-    const reply = { status: 200, headers: { "Content-Encoding": "gzip" }, body: "fake" };
-    scene.cloud.faults.always("cs", { reply });
-    const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), variablesOf(scene.cloud.identities.alice));
-    expect(exitCode).toBe(1);
-    expect(stderr).not.toMatch(/Zlib|Decompression/);
-    expect(stderr).toStartWith("error: ");
-  },
-  TIMEOUT_MS,
-);
+test("an answer that falsely claims to be compressed makes the runtime print nothing", async () => {
+  await using scene = await setScene();
+  const reply = { status: 200, headers: { "Content-Encoding": "gzip" }, body: "fake" };
+  scene.cloud.faults.always("cs", { reply });
+  const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), scene.alice);
+  expect(exitCode).toBe(1);
+  expect(stderr).not.toMatch(/Zlib|Decompression/);
+  expect(stderr).toStartWith("error: ");
+});

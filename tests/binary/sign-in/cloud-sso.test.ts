@@ -71,7 +71,7 @@ describe("auth login with CloudSSO", () => {
     expect(await profileOf(scene, "sso-2")).toBeDefined();
   });
 
-  test("nobody is asked, and no browser is opened, by the plugin", async () => {
+  test("is never begun by the plugin, which asks nobody and opens no browser", async () => {
     await using scene = await setSsoScene();
     const opened = `${scene.home}/opened`;
     const browser = await scene.write("bin/browser", `#!/bin/sh\ntouch ${opened}\n`, 0o700);

@@ -4,32 +4,13 @@ import { join } from "node:path";
 import { waitUntil } from "../../support/wait-until.ts";
 import { getCredential } from "../../support/command-lines.ts";
 import { type Conversation, converse, converseOnTerminal } from "../../support/conversation.ts";
-import { CONFIG, configOf, handWritten, keyFields, profileOf } from "../../support/credential-files.ts";
+import { CONFIG, configOf, profileOf } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
-import { type Scene, setScene } from "../../support/scene.ts";
-
-/** A machine whose config.json holds a key, and a person whose browser is signed in as the role ci. */
-async function setOAuthScene(): Promise<Scene> {
-  const scene = await setScene();
-  scene.cloud.browser.person = scene.cloud.roles.ci;
-  await scene.write(CONFIG, handWritten({ mode: "AK", ...keyFields(scene.cloud.identities.alice) }));
-  return scene;
-}
-
-const login = (...more: readonly string[]) =>
-  ["auth", "login", "--profile-name", "me", "--mode", "OAuth", "--site", "cn"].concat(more);
+import { oauthLogin, PAGE, setOAuthScene, signInAt } from "../../support/oauth-scene.ts";
+import type { Scene } from "../../support/scene.ts";
 
 const CHROMIUM = Bun.which("chromium", { PATH: "/usr/bin" });
-
-const PAGE = /(https:\S+\/oauth2\/v1\/auth\?\S+)/;
-
-/** Where the page sends a browser that is signed in. */
-async function signIn(scene: Scene, page: string): Promise<URL> {
-  const reply = await fetch(page, { redirect: "manual", tls: { ca: scene.cloud.certificateAuthorityPem }, proxy: "" });
-  expect(reply.status).toBe(302);
-  return new URL(reply.headers.get("location") ?? "");
-}
 
 /** What the program's own page says. */
 async function callBack(url: URL, headers: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -51,7 +32,7 @@ function takePorts(): Disposable {
 
 /** Pastes the address that the browser ends at. */
 async function paste(scene: Scene, talk: Conversation, change: (address: string) => string): Promise<void> {
-  const address = (await signIn(scene, await talk.hear(PAGE))).href;
+  const address = (await signInAt(await talk.hear(PAGE), scene)).href;
   await talk.hear(/paste the address/);
   talk.type(change(address));
 }
@@ -62,7 +43,7 @@ describe("auth login with OAuth", () => {
     const shown = join(scene.home, "shown");
     const words = [process.execPath, join(import.meta.dir, "../../support/browse.ts")].map((word) => `'${word}'`);
     const browser = await scene.write("bin/browser", `#!/bin/sh\nexec ${words.join(" ")} "$1" '${shown}'\n`, 0o700);
-    const outcome = await scene.run(login(), { BROWSER: browser });
+    const outcome = await scene.run(oauthLogin(), { BROWSER: browser });
     expect(outcome.stderr).toContain("official-cli");
     expect(outcome).toMatchObject({ exitCode: 0 });
     expect(outcome.stdout).toMatch(/^signed in as acs:ram::\d+:assumed-role\/ci\//);
@@ -103,7 +84,7 @@ describe("auth login with OAuth", () => {
       ];
       const command = argv.map((word) => `'${word}'`).join(" ");
       const browser = await scene.write("bin/browser", `#!/bin/sh\n${command} "$1" > '${shown}'\n`, 0o700);
-      const talk = converse(scene, login(), { BROWSER: browser });
+      const talk = converse(scene, oauthLogin(), { BROWSER: browser });
       expect(await talk.outcome).toMatchObject({ exitCode: 0 });
 
       await waitUntil(() => existsSync(shown) && statSync(shown).size > 0);
@@ -114,8 +95,8 @@ describe("auth login with OAuth", () => {
 
   test("takes one answer, and only the one that is meant for it", async () => {
     await using scene = await setOAuthScene();
-    const talk = converse(scene, login());
-    const right = await signIn(scene, await talk.hear(PAGE));
+    const talk = converse(scene, oauthLogin());
+    const right = await signInAt(await talk.hear(PAGE), scene);
     const wrongState = new URL(right);
     wrongState.searchParams.set("state", "other");
     const twoCodes = new URL(right);
@@ -135,7 +116,7 @@ describe("auth login with OAuth", () => {
   test("--no-browser: the address that the browser ended at is pasted, spaces and all", async () => {
     await using scene = await setOAuthScene();
     using _ = takePorts();
-    const talk = converse(scene, login("--no-browser"));
+    const talk = converse(scene, oauthLogin("--no-browser"));
     await paste(scene, talk, (address) => `  ${address} `);
     expect(await talk.outcome).toMatchObject({ exitCode: 0 });
     expect(await profileOf(scene, "me")).toMatchObject({ mode: "OAuth" });
@@ -144,7 +125,7 @@ describe("auth login with OAuth", () => {
   test("on a terminal with all ports taken, the address is pasted", async () => {
     await using scene = await setOAuthScene();
     using _ = takePorts();
-    const talk = converseOnTerminal(scene, login());
+    const talk = converseOnTerminal(scene, oauthLogin());
     await paste(scene, talk, (address) => address);
     expect(await talk.outcome).toMatchObject({ exitCode: 0 });
   });
@@ -152,13 +133,13 @@ describe("auth login with OAuth", () => {
   test("with every port taken and nobody to paste says so at once", async () => {
     await using scene = await setOAuthScene();
     using _ = takePorts();
-    expectRefusal(await scene.run(login()), { error: /ports 12345 to 12349.*taken/, hint: /--no-browser/ });
+    expectRefusal(await scene.run(oauthLogin()), { error: /ports 12345 to 12349.*taken/, hint: /--no-browser/ });
   });
 
   test("ended by Ctrl-C leaves everything as it was", async () => {
     await using scene = await setOAuthScene();
     const before = await configOf(scene);
-    const talk = converseOnTerminal(scene, login());
+    const talk = converseOnTerminal(scene, oauthLogin());
     await talk.hear(/paste the address/);
     talk.kill("SIGINT");
     expect((await talk.outcome).exitCode).toBe(130);
@@ -168,8 +149,8 @@ describe("auth login with OAuth", () => {
 
   test("listens on 127.0.0.1 only", async () => {
     await using scene = await setOAuthScene();
-    const talk = converse(scene, login());
-    const { port } = await signIn(scene, await talk.hear(PAGE));
+    const talk = converse(scene, oauthLogin());
+    const { port } = await signInAt(await talk.hear(PAGE), scene);
     const elsewhere = await fetch(`http://127.0.0.2:${port}/cli/callback`, { proxy: "" }).catch(() => "refused");
     expect(elsewhere).toBe("refused");
     talk.kill("SIGTERM");
@@ -178,11 +159,11 @@ describe("auth login with OAuth", () => {
 
   test("amid a storm of kubectl calls of the same profile breaks none of them and is not lost", async () => {
     await using scene = await setOAuthScene();
-    const first = converse(scene, login());
-    await callBack(await signIn(scene, await first.hear(PAGE)));
+    const first = converse(scene, oauthLogin());
+    await callBack(await signInAt(await first.hear(PAGE), scene));
     expect(await first.outcome).toMatchObject({ exitCode: 0 });
     const talk = converse(scene, ["auth", "login", "--profile-name", "me"]);
-    const back = await signIn(scene, await talk.hear(PAGE));
+    const back = await signInAt(await talk.hear(PAGE), scene);
     const calls = Array.from({ length: 12 }, () =>
       scene.run([...getCredential(scene.cloud), "--profile-name", "me", "--force-refresh"]),
     );
@@ -198,8 +179,8 @@ test("a login that is killed at any moment leaves config.json whole", async () =
   await using scene = await setOAuthScene();
   const before = await configOf(scene);
   for (let ms = 0; ms < 60; ms += 5) {
-    const talk = converse(scene, login());
-    await callBack(await signIn(scene, await talk.hear(PAGE)));
+    const talk = converse(scene, oauthLogin());
+    await callBack(await signInAt(await talk.hear(PAGE), scene));
     await Bun.sleep(ms);
     talk.kill("SIGKILL");
     await talk.outcome;

@@ -1,23 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { statSync } from "node:fs";
 import { getCredential } from "../../support/command-lines.ts";
-import { CONFIG, configOf, handWritten } from "../../support/credential-files.ts";
+import { cloudSsoFields, CONFIG, configOf, handWritten } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
 /** Signs in to CloudSSO. @returns the file's text */
 async function signInToCloudSso(scene: Scene, seconds: number, changes: object = {}): Promise<string> {
-  const login = scene.cloud.signInToCloudSso(scene.cloud.roles.ci, seconds);
-  const text = handWritten({
-    mode: "CloudSSO",
-    cloud_sso_sign_in_url: `${scene.cloud.addresses.cloudSso.url}/start`,
-    cloud_sso_account_id: login.accountId,
-    cloud_sso_access_config: login.accessConfigurationId,
-    access_token: login.accessToken,
-    cloud_sso_access_token_expire: Math.floor(login.expiresAt / 1000),
-    ...changes,
-  });
+  const text = handWritten({ ...cloudSsoFields(scene, seconds), ...changes });
   await scene.write(CONFIG, text, 0o644);
   return text;
 }
@@ -42,7 +33,7 @@ describe("a CloudSSO sign-in", () => {
       /CloudSSO refused CloudSSO access configuration .*: NoPermission/,
       /./,
     ],
-  ])("that %s is said to", async (_, seconds, changes, error, hint) => {
+  ])("that %s is an error that says so", async (_, seconds, changes, error, hint) => {
     await using scene = await setScene();
     const before = await signInToCloudSso(scene, seconds, changes);
     expectRefusal(await scene.run(getCredential(scene.cloud)), { error, hint });

@@ -1,7 +1,18 @@
-import { describe, expect, test } from "bun:test";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
-import { keyFields, writeProfile, writeScript, writeSection } from "../../support/credential-files.ts";
+import { expect, test } from "bun:test";
+import { getCredential } from "../../support/command-lines.ts";
+import {
+  cloudSsoFields,
+  keyFields,
+  oidcFields,
+  podVariables,
+  uriOf,
+  writeProfile,
+  writeScript,
+  writeSection,
+} from "../../support/credential-files.ts";
 import { identityIn } from "../../support/exec-credential.ts";
+import { expectIdentity } from "../../support/expect-identity.ts";
+import { oauthFields } from "../../support/oauth-profile.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
 type Prepare = (scene: Scene) => object | Promise<object>;
@@ -78,25 +89,8 @@ test.each<[string, string, Prepare]>([
       ...session,
     }),
   ],
-  [
-    "OIDC",
-    "role-workload",
-    async ({ cloud, write }) => ({
-      mode: "OIDC",
-      oidc_provider_arn: cloud.oidc.providerArn,
-      oidc_token_file: await write("oidc-token", cloud.oidc.token),
-      ram_role_arn: cloud.roles.workload.arn,
-      ...session,
-    }),
-  ],
-  [
-    "CredentialsURI",
-    "role-ci",
-    ({ cloud }) => ({
-      mode: "CredentialsURI",
-      credentials_uri: `${cloud.addresses.credentialsUri.url}/credentials?role=ci`,
-    }),
-  ],
+  ["OIDC", "role-workload", async (scene) => ({ ...(await oidcFields(scene)), ...session })],
+  ["CredentialsURI", "role-ci", (scene) => ({ mode: "CredentialsURI", credentials_uri: uriOf(scene) })],
   [
     "External",
     "alice",
@@ -105,36 +99,9 @@ test.each<[string, string, Prepare]>([
       process_command: `"${await writeScript(scene, `echo '${JSON.stringify({ mode: "AK", ...keyFields(scene.cloud.identities.alice) })}'`)}"`,
     }),
   ],
-  [
-    "CloudSSO",
-    "role-ci",
-    ({ cloud }) => {
-      const login = cloud.signInToCloudSso(cloud.roles.ci);
-      return {
-        mode: "CloudSSO",
-        cloud_sso_sign_in_url: `${cloud.addresses.cloudSso.url}/start/login`,
-        cloud_sso_account_id: login.accountId,
-        cloud_sso_access_config: login.accessConfigurationId,
-        access_token: login.accessToken,
-        cloud_sso_access_token_expire: Math.floor(login.expiresAt / 1000),
-      };
-    },
-  ],
-  [
-    "OAuth",
-    "role-ci",
-    ({ cloud }) => {
-      const login = cloud.signInWithOAuth(cloud.roles.ci);
-      return {
-        mode: "OAuth",
-        oauth_site_type: "CN",
-        oauth_access_token: login.accessToken,
-        oauth_refresh_token: login.refreshToken,
-        oauth_access_token_expire: Math.floor(login.accessTokenExpiresAt / 1000),
-      };
-    },
-  ],
-])("%s is %s", async (_, identity, profile) => {
+  ["CloudSSO", "role-ci", (scene) => cloudSsoFields(scene)],
+  ["OAuth", "role-ci", (scene) => oauthFields(scene)],
+])("the mode %s gets the certificate of %s", async (_, identity, profile) => {
   expect(await identityWith(profile)).toBe(identity);
 });
 
@@ -168,23 +135,14 @@ test("the profile is --profile-name's, else that of a variable, else the current
   expect([first, second, third].map(identityIn)).toEqual(["role-ci", "role-instance", "role-workload"]);
 });
 
-// Those of ACK's own page for pods with RRSA: mode, region and session name only; the variables say the rest.
+// As on ACK's own page for pods with RRSA: the profile has only mode, region and session name, and the variables the rest.
 test.each<[string, string, Prepare, (scene: Scene) => Variables | Promise<Variables>]>([
-  [
-    "OIDC",
-    "role-workload",
-    () => ({ mode: "OIDC", region_id: "cn-hangzhou", ...session }),
-    async ({ cloud, write }) => ({
-      ALIBABA_CLOUD_ROLE_ARN: cloud.roles.workload.arn,
-      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: cloud.oidc.providerArn,
-      ALIBABA_CLOUD_OIDC_TOKEN_FILE: await write("oidc-token", cloud.oidc.token),
-    }),
-  ],
+  ["OIDC", "role-workload", () => ({ mode: "OIDC", region_id: "cn-hangzhou", ...session }), podVariables],
   [
     "CredentialsURI",
     "role-ci",
     () => ({ mode: "CredentialsURI" }),
-    ({ cloud }) => ({ ALIBABA_CLOUD_CREDENTIALS_URI: `${cloud.addresses.credentialsUri.url}/credentials?role=ci` }),
+    (scene) => ({ ALIBABA_CLOUD_CREDENTIALS_URI: uriOf(scene) }),
   ],
   [
     "RamRoleArn",
@@ -196,7 +154,7 @@ test.each<[string, string, Prepare, (scene: Scene) => Variables | Promise<Variab
     "RamRoleArn without keys",
     "role-ci",
     ({ cloud }) => ({ mode: "RamRoleArn", ram_role_arn: cloud.roles.ci.arn, ...session }),
-    ({ cloud }) => variablesOf(cloud.identities.alice),
+    ({ alice }) => alice,
   ],
 ])(
   "the mode %s takes missing fields from the variables, and keeps its session name",
@@ -204,12 +162,13 @@ test.each<[string, string, Prepare, (scene: Scene) => Variables | Promise<Variab
     await using scene = await setScene();
     await writeProfile(scene, await profile(scene));
     const argv = [...getCredential(scene.cloud), "--ignore-env-credentials"];
-    const { exitCode, stdout, stderr } = await scene.run(argv, {
-      ...(await variables(scene)),
-      ALIBABA_CLOUD_ROLE_SESSION_NAME: "of-the-variables",
-    });
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(identityIn(stdout)).toBe(identity);
+    expectIdentity(
+      await scene.run(argv, {
+        ...(await variables(scene)),
+        ALIBABA_CLOUD_ROLE_SESSION_NAME: "of-the-variables",
+      }),
+      identity,
+    );
     const [call] = scene.cloud.requests.of("sts");
     if (call !== undefined) expect(new URLSearchParams(call.body).get("RoleSessionName")).toBe("a-test");
   },
@@ -249,31 +208,3 @@ test.each([
     expect(new URLSearchParams(call?.body).get("DurationSeconds")).toBe(asked);
   },
 );
-
-describe("the endpoint of STS is the first of", () => {
-  test.each([
-    ["the flag's", ["--sts-endpoint", "FLAG"], true, "FLAG"],
-    ["the profile's", [], true, "PROFILE"],
-    ["the variable's", [], false, "VARIABLE"],
-  ] as const)("%s", async (_, flags, inProfile, winner) => {
-    await using scene = await setScene();
-    const { identities, roles, addresses } = scene.cloud;
-    // Only the one that counts is there.
-    const host = (name: string): string => (name === winner ? addresses.sts.host : "127.0.0.1:1");
-    await writeProfile(scene, {
-      mode: "RamRoleArn",
-      ...keyFields(identities.alice),
-      ram_role_arn: roles.ci.arn,
-      ...(inProfile && { sts_endpoint: `https://${host("PROFILE")}/` }),
-    });
-    const plain = ["credential-plugin", "get-credential", "-c", scene.cloud.clusters.production.id];
-    const argv = [
-      ...plain,
-      "--cs-endpoint",
-      addresses.cs.host,
-      ...flags.map((word) => word.replace("FLAG", host("FLAG"))),
-    ];
-    const { exitCode, stderr } = await scene.run(argv, { ALIBABA_CLOUD_STS_ENDPOINT: host("VARIABLE") });
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  });
-});

@@ -2,8 +2,15 @@ import { describe, expect, test } from "bun:test";
 import { parse } from "yaml";
 import * as VARIABLES from "../../../src/variable-names.ts";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
-import { iniSection, keyFields, writeProfile, writeSection } from "../../support/credential-files.ts";
-import { identityIn } from "../../support/exec-credential.ts";
+import {
+  iniSection,
+  keyFields,
+  podVariables,
+  uriOf,
+  writeProfile,
+  writeSection,
+} from "../../support/credential-files.ts";
+import { AS_KUBECTL, identityIn } from "../../support/exec-credential.ts";
 import { aliyunConfig } from "../../support/search-context.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
@@ -15,63 +22,12 @@ async function identityWith(prepare: (scene: Scene) => Variables | Promise<Varia
   return identityIn(stdout);
 }
 
-describe("an access key", () => {
-  const { accessKeyId, accessKeySecret, securityToken } = VARIABLES;
-  const families = accessKeyId.flatMap((id, index) => {
-    const [secret, token] = [accessKeySecret[index], securityToken[index]];
-    return secret === undefined || token === undefined ? [] : [[id, secret, token] as const];
-  });
-
-  test.each(families)("in %s and %s", async (id, secret) => {
-    const identity = identityWith(({ cloud: { identities } }) => ({
-      [id]: identities.alice.accessKeyId,
-      [secret]: identities.alice.accessKeySecret,
-    }));
-    expect(await identity).toBe("alice");
-  });
-
-  test.each(families)("in %s and %s, with an STS token in %s", async (id, secret, token) => {
-    const identity = identityWith(({ cloud }) => {
-      const session = cloud.openSession(cloud.roles.ci);
-      return { [id]: session.accessKeyId, [secret]: session.accessKeySecret, [token]: session.securityToken };
-    });
-    expect(await identity).toBe("role-ci");
-  });
-
-  test("in variables of two families", async () => {
-    const identity = identityWith(({ cloud: { identities } }) => ({
-      ALICLOUD_ACCESS_KEY: identities.alice.accessKeyId,
-      ACCESS_KEY_SECRET: identities.alice.accessKeySecret,
-    }));
-    expect(await identity).toBe("alice");
-  });
-
-  test("with line breaks around it, as mounted secrets have them", async () => {
-    const identity = identityWith(({ cloud: { identities } }) => ({
-      ALIBABA_CLOUD_ACCESS_KEY_ID: `${identities.alice.accessKeyId}\n`,
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: ` ${identities.alice.accessKeySecret}\r\n`,
-    }));
-    expect(await identity).toBe("alice");
-  });
-});
-
-/** What RRSA puts into a pod. */
-async function podVariables({ cloud, write }: Scene): Promise<Variables> {
-  return {
-    ALIBABA_CLOUD_ROLE_ARN: cloud.roles.workload.arn,
-    ALIBABA_CLOUD_OIDC_PROVIDER_ARN: cloud.oidc.providerArn,
-    ALIBABA_CLOUD_OIDC_TOKEN_FILE: await write("oidc-token", `${cloud.oidc.token}\n`),
-  };
-}
-
-const uriOf = ({ cloud }: Scene, query = "role=ci") => `${cloud.addresses.credentialsUri.url}/credentials?${query}`;
-
-describe("other forms", () => {
+describe("the environment may contain", () => {
   test.each<[string, string, (scene: Scene) => Variables | Promise<Variables>]>([
     [
       "an access key that assumes a role",
       "role-ci",
-      ({ cloud }) => ({ ...variablesOf(cloud.identities.alice), ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn }),
+      ({ alice, cloud }) => ({ ...alice, ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn }),
     ],
     [
       "an STS token that assumes a role",
@@ -85,7 +41,7 @@ describe("other forms", () => {
     [
       "an OIDC token beside an access key: the token wins",
       "role-workload",
-      async (scene) => ({ ...variablesOf(scene.cloud.identities.alice), ...(await podVariables(scene)) }),
+      async (scene) => ({ ...scene.alice, ...(await podVariables(scene)) }),
     ],
     [
       "an OIDC token beside an STS token: the STS token wins",
@@ -130,20 +86,11 @@ describe("other forms", () => {
       }),
     ],
     [
-      "an access key that is ignored in favour of config.json",
-      "alice",
-      async (scene) => {
-        await writeProfile(scene, { mode: "AK", ...keyFields(scene.cloud.identities.alice) });
-        const mallory = variablesOf(scene.cloud.identities.mallory);
-        return { ...mallory, ACK_RAM_TOOL_IGNORE_ENV_CREDENTIALS: "1" };
-      },
-    ],
-    [
       "ACK_RAM_TOOL_CREDENTIAL_TYPE, before everything else",
       "role-instance",
-      ({ cloud }) => ({ ...variablesOf(cloud.identities.alice), ACK_RAM_TOOL_CREDENTIAL_TYPE: "imds" }),
+      ({ alice }) => ({ ...alice, ACK_RAM_TOOL_CREDENTIAL_TYPE: "imds" }),
     ],
-  ])("%s: %s", async (_, identity, prepare) => {
+  ])("%s (the certificate is that of %s)", async (_, identity, prepare) => {
     expect(await identityWith(prepare)).toBe(identity);
   });
 });
@@ -186,13 +133,9 @@ describe("a job on GitHub", () => {
   });
 
   test.each([
+    ["STS refuses a token for another audience", { ALIBABA_CLOUD_OIDC_AUDIENCE: "other" }, /cannot assume the role/],
     [
-      "a token for another audience is not taken by STS",
-      { ALIBABA_CLOUD_OIDC_AUDIENCE: "other" },
-      /cannot assume the role/,
-    ],
-    [
-      "no token is asked for in clear",
+      "no token is requested without TLS",
       { ACTIONS_ID_TOKEN_REQUEST_URL: "http://127.0.0.1:1/" },
       /must be an https address/,
     ],
@@ -252,7 +195,7 @@ describe("a missing part of RRSA's variables is named", () => {
   });
 });
 
-describe("a variable that is blank is said to be blank, not missing", () => {
+describe("a blank variable is reported as blank, not as missing", () => {
   test.each<[string, string, (scene: Scene) => Promise<Variables>]>([
     [
       "a provider of a pod",
@@ -282,14 +225,14 @@ describe("a variable that is blank is said to be blank, not missing", () => {
   test("a blank endpoint counts as unset", async () => {
     await using scene = await setScene();
     const { exitCode, stderr } = await scene.run(["auth", "sources", "--role-arn", scene.cloud.roles.ci.arn], {
-      ...variablesOf(scene.cloud.identities.alice),
+      ...scene.alice,
       ACK_RAM_TOOL_STS_ENDPOINT: " ",
     });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   });
 });
 
-describe("the aliyun CLI's names for the same", () => {
+describe("the aliyun CLI's variables are read, too:", () => {
   test("ALIBABACLOUD_ for a pod's role", async () => {
     const identity = identityWith(async (scene) => {
       const pod = Object.entries(await podVariables(scene));
@@ -299,8 +242,8 @@ describe("the aliyun CLI's names for the same", () => {
   });
 
   test.each(["ALIBABA_CLOUD_EXTERNAL_ID", "ALIBABACLOUD_EXTERNAL_ID"])("%s for a role's external id", async (name) => {
-    const identity = identityWith(({ cloud: { identities, roles } }) => ({
-      ...variablesOf(identities.alice),
+    const identity = identityWith(({ alice, cloud: { roles } }) => ({
+      ...alice,
       ALIBABA_CLOUD_ROLE_ARN: roles.audited.arn,
       [name]: roles.audited.externalId ?? "",
     }));
@@ -353,7 +296,7 @@ describe("the aliyun CLI's names for the same", () => {
   });
 });
 
-describe("a variable that names a file which is not there is warned of, and the search goes on", () => {
+describe("for a variable that names a missing file there is a warning, and the search goes on", () => {
   test.each(["ALIBABA_CLOUD_CREDENTIALS_FILE", "ALIBABA_CLOUD_CONFIG_FILE"])("%s", async (name) => {
     await using scene = await setScene();
     await writeSection(scene, { type: "access_key", ...keyFields(scene.cloud.identities.alice) });
@@ -362,7 +305,7 @@ describe("a variable that names a file which is not there is warned of, and the 
     expect(stderr).toBe(`warning: ${name} names "/nowhere/file": no such file\n`);
   });
 
-  test("one whose content is broken stays an error", async () => {
+  test("a file with broken content is still an error", async () => {
     await using scene = await setScene();
     const file = await scene.write("file", "[other]\n");
     await writeSection(scene, { type: "access_key", ...keyFields(scene.cloud.identities.alice) });
@@ -376,7 +319,7 @@ describe("a value that was copied badly", () => {
   test.each([
     ["blank", "  \n", "ALIBABA_CLOUD_ACCESS_KEY_SECRET is blank"],
     ["in quotes", '"fake-do-not-show"', "ALIBABA_CLOUD_ACCESS_KEY_SECRET must not be in quotes"],
-  ])("%s says so", async (_, value, problem) => {
+  ])("%s is an error that says so", async (_, value, problem) => {
     await using scene = await setScene();
     const { exitCode, stderr } = await scene.run(getCredential(scene.cloud), {
       ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAIfake00000000",
@@ -387,15 +330,15 @@ describe("a value that was copied badly", () => {
     expect(stderr).not.toContain("fake-do-not-show");
   });
 
-  // HOME and PATH are other machines then, and the last one is no user's.
+  // With another HOME or PATH it would be another machine, and the last one is not for users.
   const names = Object.values(VARIABLES)
     .flat()
     .filter((name) => !["HOME", "PATH", "ACK_RAM_TOOL_SUPERVISED"].includes(name));
-  test.each(names)("in %s begins no line of its own", async (name) => {
+  test.each(names)("in %s begins no line of its own in the output", async (name) => {
     await using scene = await setScene();
     const calls = [getCredential(scene.cloud, "--role-arn", scene.cloud.roles.ci.arn, "-v"), ["auth", "sources"]];
     for (const argv of calls) {
-      for (const keys of [variablesOf(scene.cloud.identities.alice), {}]) {
+      for (const keys of [scene.alice, {}]) {
         const { stdout, stderr } = await scene.run([...argv, "--timeout", "3s"], {
           ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
           ...keys,
@@ -404,14 +347,6 @@ describe("a value that was copied badly", () => {
         expect(`${stderr}\n${stdout}`).not.toMatch(/^ *(?:hint: |- )?evil/m);
       }
     }
-  });
-
-  test("with white space around it means what it says", async () => {
-    const identity = identityWith(async (scene) => {
-      const pod = await podVariables(scene);
-      return Object.fromEntries(Object.entries(pod).map(([name, value]) => [name, ` ${value}\r\n`]));
-    });
-    expect(await identity).toBe("role-workload");
   });
 });
 
@@ -449,33 +384,28 @@ describe("a profile that is named, beside keys in the environment", () => {
     );
   });
 
-  test("is warned of on a hit by hand, too, and found by doctor", async () => {
+  test("leads to a warning on a cache hit by hand, too, and in the doctor's report", async () => {
     const { scene } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob" });
     await using _ = scene;
-    const variables = { ...variablesOf(scene.cloud.identities.alice), ALIBABA_CLOUD_PROFILE: "bob" };
+    const variables = { ...scene.alice, ALIBABA_CLOUD_PROFILE: "bob" };
     const hit = await scene.run(getCredential(scene.cloud), variables);
     expect(scene.cloud.requests.count("cs")).toBe(1);
     expect(hit.stderr).toStartWith('warning: profile "bob" is not used');
     expect((await scene.run(["doctor"], variables)).stdout).toMatch(/^! +profile "bob" is not used/m);
   });
 
-  test("is passed over in silence under kubectl", async () => {
-    const info = JSON.stringify({
-      kind: "ExecCredential",
-      apiVersion: "client.authentication.k8s.io/v1beta1",
-      spec: { interactive: false },
-    });
-    const { scene, outcome } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob", KUBERNETES_EXEC_INFO: info });
+  test("is passed over without a warning under kubectl", async () => {
+    const { scene, outcome } = await withProfile([], { ALIBABA_CLOUD_PROFILE: "bob", ...AS_KUBECTL });
     await using _ = scene;
     expect({ identity: identityIn(outcome.stdout), stderr: outcome.stderr }).toEqual({ identity: "alice", stderr: "" });
   });
 
-  test("is an error where nobody has it, on a cache hit, too", async () => {
+  test("is an error if no file has it, on a cache hit, too", async () => {
     const { scene, outcome } = await withProfile([]);
     await using _ = scene;
     expect(outcome.exitCode).toBe(0);
     const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud), {
-      ...variablesOf(scene.cloud.identities.alice),
+      ...scene.alice,
       ALIBABA_CLOUD_PROFILE: "bbo",
     });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
@@ -484,7 +414,7 @@ describe("a profile that is named, beside keys in the environment", () => {
     );
   });
 
-  test("is the one that get-kubeconfig uses, and writes so that it is the same person everywhere", async () => {
+  test("is used by get-kubeconfig, which writes it so that kubectl always uses it", async () => {
     const { scene } = await withProfile([]);
     await using _ = scene;
     const { alice } = scene.cloud.identities;

@@ -29,7 +29,7 @@ test.each(["1", "true", "TRUE"])(`${VARIABLE}=%s starts no program and asks no a
   expect(scene.cloud.requests.count()).toBe(0);
 });
 
-test.each(["", "0", "false", "no"])(`${VARIABLE}=%j locks nothing`, async (value) => {
+test.each(["", "0", "false", "no"])(`${VARIABLE}=%j has no effect`, async (value) => {
   await using scene = await setScene();
   await writeProgram(scene);
   expect((await scene.run(getCredential(scene.cloud), { [VARIABLE]: value })).exitCode).toBe(0);

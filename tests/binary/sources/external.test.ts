@@ -1,13 +1,13 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { getCredential } from "../../support/command-lines.ts";
 import { keyFields, writeProfile, writeScript } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
-import { identityIn } from "../../support/exec-credential.ts";
+import { expectIdentity } from "../../support/expect-identity.ts";
 import { survivors } from "../../support/running.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
-/** Long enough for a machine that has other things to do. */
-const TIMEOUT_MS = 30_000;
+// Long enough for a machine that has other things to do.
+setDefaultTimeout(30_000);
 
 /** Makes a script with these lines the profile's program. */
 async function writeProgram(scene: Scene, ...lines: readonly string[]): Promise<void> {
@@ -18,11 +18,9 @@ async function writeProgram(scene: Scene, ...lines: readonly string[]): Promise<
 const profileOf = ({ cloud }: Scene, more: object = {}) =>
   JSON.stringify({ mode: "AK", ...keyFields(cloud.identities.alice), ...more });
 
-describe("what a program prints is understood", () => {
+describe("a program may print its credentials", () => {
   test.each<[string, string, (scene: Scene) => readonly string[]]>([
     ["compact", "alice", (scene) => [`echo '${profileOf(scene)}'`]],
-    ["without a line break at the end", "alice", (scene) => [`printf %s '${profileOf(scene)}'`]],
-    ["over many lines", "alice", (scene) => [`echo '${JSON.stringify(JSON.parse(profileOf(scene)), null, 2)}'`]],
     [
       "among other lines, braces in them",
       "alice",
@@ -53,31 +51,31 @@ describe("what a program prints is understood", () => {
       },
     ],
     [
-      "a profile with a role",
+      "as a profile with a role",
       "role-ci",
       (scene) => [`echo '${profileOf(scene, { mode: "RamRoleArn", ram_role_arn: scene.cloud.roles.ci.arn })}'`],
     ],
     [
-      "a profile that builds on another one of the file",
+      "as a profile that builds on another one of the file",
       "role-ci",
       ({ cloud }) => [
         `echo '${JSON.stringify({ mode: "ChainableRamRoleArn", source_profile: "alice", ram_role_arn: cloud.roles.ci.arn })}'`,
       ],
     ],
     [
-      "keys alone, laid over the role that the profile names",
+      "as keys alone, for the role that the profile names",
       "role-ci",
       ({ cloud: { identities } }) => [
         `echo '${JSON.stringify({ Mode: "RamRoleArn", ...keyFields(identities.alice) })}'`,
       ],
     ],
-    ["though it reads to the end of its input", "alice", (scene) => ["cat", `echo '${profileOf(scene)}'`]],
+    ["after it has read to the end of its input", "alice", (scene) => ["cat", `echo '${profileOf(scene)}'`]],
     [
-      "when it got its words",
+      "after it has got its words as they are",
       "alice",
       (scene) => ['[ "$1" = "a word" ] && [ $# = 2 ] &&', `echo '${profileOf(scene)}'`],
     ],
-  ])("%s: %s", async (_, identity, lines) => {
+  ])("%s (the certificate is that of %s)", async (_, identity, lines) => {
     await using scene = await setScene();
     const script = await writeScript(scene, ...lines(scene));
     await writeProfile(
@@ -85,25 +83,15 @@ describe("what a program prints is understood", () => {
       { mode: "External", process_command: `"${script}" 'a word' ""`, ram_role_arn: scene.cloud.roles.ci.arn },
       { name: "alice", mode: "AK", ...keyFields(scene.cloud.identities.alice) },
     );
-    const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(identityIn(stdout)).toBe(identity);
+    expectIdentity(await scene.run(getCredential(scene.cloud)), identity);
   });
 });
 
-describe("a program that gives no credentials is said to", () => {
+describe("the error for a program without credentials says what it did:", () => {
   test.each<[string, (scene: Scene) => readonly string[], RegExp, RegExp]>([
     ["exit 3", (scene) => [`echo '${profileOf(scene)}'`, "exit 3"], /ended with exit code 3/, /run it by hand/],
     ["print nothing", () => [], /printed no JSON object with credentials/, /must print/],
-    ["print words", () => ["echo hello"], /printed no JSON object with credentials/, /must print/],
-    [
-      "print half an object",
-      (scene) => [`echo '${profileOf(scene).slice(0, -1)}'`],
-      /printed no JSON object/,
-      /must print/,
-    ],
     ["print another object", () => ["echo '{\"a\":{}}'"], /printed no JSON object with credentials/, /must print/],
-    ["print a list", () => ["echo '[1]'"], /printed no JSON object with credentials/, /must print/],
     [
       "print credentials that have expired",
       () => ['echo \'{"AccessKeyId":"x","AccessKeySecret":"y","Expiration":"2020-01-01T00:00:00Z"}\''],
@@ -119,12 +107,6 @@ describe("a program that gives no credentials is said to", () => {
     ],
     ["print an unknown mode", () => ['echo \'{"mode":"Magic"}\''], /the mode "Magic" is unknown/, /modes are/],
     ["print 10 MB", () => ["head -c 10000000 /dev/zero | tr '\\0' x"], /printed more than 1024 kB/, /one JSON object/],
-    [
-      "print nothing but open braces",
-      () => ["head -c 1000000 /dev/zero | tr '\\0' '{'"],
-      /printed no JSON object/,
-      /must print/,
-    ],
     ["print 10 MB on stderr", () => ["head -c 10000000 /dev/zero >&2"], /printed more than 1024 kB/, /one JSON object/],
     ["print no text", () => ["head -c 1000 /dev/urandom"], /printed no JSON object with credentials/, /must print/],
   ])("%s", async (_, lines, error, hint) => {
@@ -148,7 +130,6 @@ describe("a program that gives no credentials is said to", () => {
       /the program no-such-program-here could not be started: there is no such program/,
     ],
     ["has an open quote", "sh 'x", /process_command has a quote that is not closed/],
-    ["ends with a backslash", "sh x\\", /process_command ends with a backslash/],
     ["is blank but for quotes", "''", /process_command is empty/],
     ["wants a shell", "echo $HOME > x", /printed no JSON object with credentials/],
   ])("a command that %s", async (_, command, error) => {
@@ -159,7 +140,7 @@ describe("a program that gives no credentials is said to", () => {
   });
 });
 
-describe("nothing survives", () => {
+describe("no process survives of", () => {
   test.each<[string, (scene: Scene) => readonly string[], number]>([
     ["a program that does not end, with its child", () => ["sleep 300 &", 'echo $! >> "$HOME/pids"', "wait"], 1],
     [
@@ -173,24 +154,20 @@ describe("nothing survives", () => {
       1,
     ],
     [
-      "a program that ignores to be told to stop",
+      "a program that ignores signals to stop",
       () => ["trap '' TERM INT HUP", "sleep 300 &", 'echo $! >> "$HOME/pids"', "while :; do wait; done"],
       1,
     ],
-  ])(
-    "%s",
-    async (_, lines, exitCode) => {
-      await using scene = await setScene();
-      await writeProgram(scene, 'echo $$ > "$HOME/pids"', ...lines(scene));
-      const outcome = await scene.run(getCredential(scene.cloud, "--timeout", "2s"));
-      expect(outcome.exitCode).toBe(exitCode);
-      if (exitCode === 1) expectRefusal(outcome, { error: /did not end in time|printed more than/ });
-      const pids = (await Bun.file(`${scene.home}/pids`).text()).trim().split("\n").map(Number);
-      expect(pids).toHaveLength(2);
-      expect(await survivors(pids)).toEqual([]);
-    },
-    TIMEOUT_MS,
-  );
+  ])("%s", async (_, lines, exitCode) => {
+    await using scene = await setScene();
+    await writeProgram(scene, 'echo $$ > "$HOME/pids"', ...lines(scene));
+    const outcome = await scene.run(getCredential(scene.cloud, "--timeout", "2s"));
+    expect(outcome.exitCode).toBe(exitCode);
+    if (exitCode === 1) expectRefusal(outcome, { error: /did not end in time|printed more than/ });
+    const pids = (await Bun.file(`${scene.home}/pids`).text()).trim().split("\n").map(Number);
+    expect(pids).toHaveLength(2);
+    expect(await survivors(pids)).toEqual([]);
+  });
 });
 
 test.skipIf(process.platform === "win32").each([

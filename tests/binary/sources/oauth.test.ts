@@ -7,7 +7,7 @@ import { endedOAuthSignIn, oauthSignIn, withoutTokens } from "../../support/oaut
 import { setScene } from "../../support/scene.ts";
 import { waitUntil } from "../../support/wait-until.ts";
 
-describe("an OAuth access token that is over", () => {
+describe("an expired OAuth access token", () => {
   test("is renewed once, kept in config.json, and nothing else of the file changes", async () => {
     await using scene = await setScene();
     const before = await endedOAuthSignIn(scene, 0o644);
@@ -21,7 +21,7 @@ describe("an OAuth access token that is over", () => {
     expect(after).toContain("12345678901234567890");
     expect(statSync(`${scene.home}/${CONFIG}`).mode & 0o777).toBe(0o644);
 
-    // The renewed token is another identity's mark, and yet the certificate is found.
+    // The cache key contains the refresh token, which is another one now, and yet the certificate is found.
     expect(await scene.run(getCredential(scene.cloud))).toEqual(first);
     expect(scene.cloud.requests.all.map(({ action }) => action)).toEqual([
       "Token",

@@ -1,23 +1,15 @@
-import { describe, expect, test } from "bun:test";
+import { describe, test } from "bun:test";
 import { getCredential, variablesOf } from "../../support/command-lines.ts";
-import { keyFields, writeProfile, writeScript, writeSection } from "../../support/credential-files.ts";
+import { keyFields, uriOf, writeProfile, writeScript, writeSection } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
-import { identityIn } from "../../support/exec-credential.ts";
+import { expectIdentity } from "../../support/expect-identity.ts";
 import { type Scene, setScene, type Variables } from "../../support/scene.ts";
 
 describe("--role-arn comes on top of", () => {
   test.each<[string, (scene: Scene) => Variables | Promise<Variables | undefined>]>([
     ["an STS token in the environment", ({ cloud }) => variablesOf(cloud.openSession(cloud.roles.ci))],
-    [
-      "a role in the environment",
-      ({ cloud }) => ({ ...variablesOf(cloud.identities.alice), ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn }),
-    ],
-    [
-      "a credentials URI",
-      ({ cloud }) => ({
-        ALIBABA_CLOUD_CREDENTIALS_URI: `${cloud.addresses.credentialsUri.url}/credentials?role=ci`,
-      }),
-    ],
+    ["a role in the environment", ({ alice, cloud }) => ({ ...alice, ALIBABA_CLOUD_ROLE_ARN: cloud.roles.ci.arn })],
+    ["a credentials URI", (scene) => ({ ALIBABA_CLOUD_CREDENTIALS_URI: uriOf(scene) })],
     [
       "the instance's role",
       ({ cloud }) => {
@@ -59,9 +51,7 @@ describe("--role-arn comes on top of", () => {
     await using scene = await setScene();
     const variables = await prepare(scene);
     const argv = getCredential(scene.cloud, "--role-arn", scene.cloud.roles.chained.arn);
-    const { exitCode, stdout, stderr } = await scene.run(argv, variables);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(identityIn(stdout)).toBe("role-chained");
+    expectIdentity(await scene.run(argv, variables), "role-chained");
   });
 
   test("a bearer token is refused: STS does not take one", async () => {

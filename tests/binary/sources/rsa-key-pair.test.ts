@@ -1,8 +1,8 @@
-import { describe, expect, test } from "bun:test";
+import { describe, test } from "bun:test";
 import { createPrivateKey } from "node:crypto";
 import { getCredential } from "../../support/command-lines.ts";
 import { writeProfile } from "../../support/credential-files.ts";
-import { identityIn } from "../../support/exec-credential.ts";
+import { expectIdentity } from "../../support/expect-identity.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
 const withoutFrame = (pem: string): string => pem.replace(/-----[A-Z ]+-----|\s/g, "");
@@ -25,8 +25,6 @@ describe("RsaKeyPair, its key", () => {
       key_pair_name: pair.publicKeyId,
       private_key: await form(pair.privateKeyPem, scene),
     });
-    const { exitCode, stdout, stderr } = await scene.run(getCredential(scene.cloud));
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(identityIn(stdout)).toBe("alice");
+    expectIdentity(await scene.run(getCredential(scene.cloud)), "alice");
   });
 });

@@ -31,7 +31,6 @@ export interface CloudState {
 /** How far a request's timestamp may be off, and so how long a nonce must be remembered. */
 export const timestampToleranceMs = 15 * 60_000;
 
-/** An empty cloud. */
 export function createCloudState(now: () => number): CloudState {
   const accessKeys = new Map<string, AccessKey>();
   const secrets = new Set<string>();

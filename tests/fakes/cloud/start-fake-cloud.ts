@@ -54,7 +54,7 @@ export interface FakeCloud extends Seed {
   /** Who is signed in to the browser that opens the OAuth page. */
   readonly browser: OAuthSite["browser"];
   readonly state: CloudState;
-  /** A session of a role (a lifetime of 3600 s unless given, negative for one that is over), without a call. */
+  /** A session of a role (a lifetime of 3600 s unless given, negative for an expired one), without a call. */
   readonly openSession: (role: Role, seconds?: number) => Session;
   /** Registers a new RSA key pair for a user. The private key is PEM, PKCS#1. */
   readonly registerKeyPair: (

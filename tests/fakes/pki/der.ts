@@ -7,7 +7,6 @@ export function derValue(tag: number, ...content: readonly Uint8Array[]): Der {
   return new Uint8Array(Buffer.concat([Uint8Array.of(tag, ...lengthOctets(body.length)), body]));
 }
 
-/** SEQUENCE of the given values. */
 export function derSequence(...values: readonly Der[]): Der {
   return derValue(0x30, ...values);
 }
@@ -31,12 +30,10 @@ export function derObjectIdentifier(dotted: string): Der {
   return derValue(0x06, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)));
 }
 
-/** UTF8String. */
 export function derUtf8String(text: string): Der {
   return derValue(0x0c, Buffer.from(text));
 }
 
-/** OCTET STRING. */
 export function derOctetString(bytes: Uint8Array): Der {
   return derValue(0x04, bytes);
 }

@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net";
 import { connect as connectTls, TLSSocket } from "node:tls";
 import type { ServerCertificate } from "../pki/server-certificate.ts";
 
-/** What a proxy may do otherwise than pass everything on. */
+/** What a proxy may do instead of passing everything on. */
 export interface FakeProxyOptions {
   /** Answers every CONNECT with this status. */
   readonly refuseWith?: number;

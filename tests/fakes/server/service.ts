@@ -18,6 +18,6 @@ export interface Service {
   readonly name: ServiceName;
   /** The API action that the request is about, for the log and for faults. */
   readonly actionOf: (request: FakeRequest) => string;
-  /** The answer, with the flaw that a fault asks for in it. */
+  /** The answer, with the flaw that a fault asks for. */
   readonly answer: (request: FakeRequest, flaw?: UserConfigFlaw) => Reply | Promise<Reply>;
 }

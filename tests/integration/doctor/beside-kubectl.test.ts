@@ -1,28 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
-import * as v from "valibot";
 import { errorFault } from "../../fakes/server/fault.ts";
-import { type Alice, meetAlice } from "../../support/alice.ts";
+import { aliceInEachTest } from "../../support/alice-in-each-test.ts";
+import type { Outcome } from "../../support/binary.ts";
+import { readDoctorReport } from "../../support/doctor-report.ts";
 import { KUBECTL } from "../../support/kubectl.ts";
 
-let alice: Alice;
-let production: string;
-beforeEach(async () => {
-  alice = await meetAlice();
-  production = alice.cloud.clusters.production.id;
-  expect(await alice.program("get-kubeconfig", "-c", production, "--write")).toMatchObject({ exitCode: 0 });
-});
-afterEach(() => alice.leave());
+// A busy machine.
+setDefaultTimeout(30_000);
 
-const reportSchema = v.object({
-  version: v.literal(1),
-  ok: v.boolean(),
-  checks: v.array(
-    v.object({
-      name: v.string(),
-      findings: v.array(v.object({ verdict: v.string(), text: v.string(), fix: v.optional(v.string()) })),
-    }),
-  ),
+const alice = aliceInEachTest();
+beforeEach(async () => {
+  expect(await alice.program("get-kubeconfig", "-c", alice.production, "--write")).toMatchObject({ exitCode: 0 });
 });
 
 interface Failure {
@@ -33,25 +22,23 @@ interface Failure {
 
 type Variables = Readonly<Record<string, string>>;
 
-async function doctor(
-  variables: Variables,
-  ...flags: readonly string[]
-): Promise<{ readonly exitCode: number; readonly failures: readonly Failure[] }> {
-  const { exitCode, stdout } = await alice.other(["ack-ram-tool", "doctor", ...flags, "--output", "json"], variables);
-  const failures = v
-    .parse(reportSchema, JSON.parse(stdout))
-    .checks.flatMap(({ name: check, findings }) =>
-      findings.flatMap(({ verdict, text, fix }) => (verdict === "failure" ? [{ check, text, fix }] : [])),
-    );
-  return { exitCode, failures };
+const doctor = (variables: Variables, ...flags: readonly string[]): Promise<Outcome> =>
+  alice.other(["ack-ram-tool", "doctor", ...flags, "--output", "json"], variables);
+
+/** The compiled doctor is found by the PATH: this one is not. */
+const doctorInProcess = (variables: Variables): Promise<Outcome> =>
+  alice.tool(["doctor", "--output", "json"], variables);
+
+function failuresIn({ stdout }: Outcome): readonly Failure[] {
+  return readDoctorReport(stdout).checks.flatMap(({ name: check, findings }) =>
+    findings.flatMap(({ verdict, text, fix }) => (verdict === "failure" ? [{ check, text, fix }] : [])),
+  );
 }
 
-const kubeconfig = () => `${alice.home}/.kube/config`;
-
 async function edit(change: (text: string) => string | Uint8Array): Promise<void> {
-  const changed = change(await readFile(kubeconfig(), "utf8"));
+  const changed = change(await readFile(alice.kubeconfig, "utf8"));
   if (typeof changed === "string") await alice.write(".kube/config", changed);
-  else await writeFile(kubeconfig(), changed);
+  else await writeFile(alice.kubeconfig, changed);
 }
 
 /** Another field of the only cluster, context or user. */
@@ -59,15 +46,15 @@ const besideServer = (line: string) => () => edit((text) => text.replace(/\n( +)
 const inExec = (line: string) => () => edit((text) => text.replace(/\n( +)command: .*/, `$&\n$1${line}`));
 const besideExec = (line: string) => () => edit((text) => text.replace(/\n( +)exec:/, `\n$1${line}$&`));
 const replace = (old: string | RegExp, line: string) => () => edit((text) => text.replace(old, line));
-const runPlugin = () => alice.program("credential-plugin", "get-credential", "-c", production, ...endpoints());
+const runPlugin = () => alice.program("credential-plugin", "get-credential", "-c", alice.production, ...endpoints());
 
-/** As the kubeconfig has them: part of what a certificate is kept under. */
+/** The endpoints of the kubeconfig, which are part of the cache's key. */
 function endpoints(): readonly string[] {
   const { sts, cs } = alice.cloud.addresses;
   return ["--sts-endpoint", sts.host, "--cs-endpoint", cs.host];
 }
 
-/** A world, and what kubectl does in it. */
+/** A machine, and what kubectl does on it. */
 interface Row {
   readonly arrange?: (() => Promise<unknown>) | undefined;
   readonly variables?: (() => Variables) | undefined;
@@ -95,14 +82,14 @@ const WORLDS: Readonly<Record<string, Row>> = {
     arrange: replace("clusters:\n", "clusters:\n- cluster: {server: https://x}\n"),
     cause: "works",
   },
-  "a slash behind the server": { arrange: replace(/server: .*/, "$&/"), cause: "works" },
-  "a null list beside": { arrange: replace("users:", "extensions: null\nusers:"), cause: "works" },
-  "a kubeconfig that others can read": { arrange: () => chmod(kubeconfig(), 0o644), cause: "works" },
+  "a slash at the end of the server's address": { arrange: replace(/server: .*/, "$&/"), cause: "works" },
+  "an extra list that is null": { arrange: replace("users:", "extensions: null\nusers:"), cause: "works" },
+  "a kubeconfig that others can read": { arrange: () => chmod(alice.kubeconfig, 0o644), cause: "works" },
   "tls-server-name of another name of the server": {
     arrange: besideServer("tls-server-name: localhost"),
     cause: "works",
   },
-  "no verification": {
+  "verification switched off": {
     arrange: replace(/certificate-authority-data: .*/, "insecure-skip-tls-verify: true"),
     cause: "works",
   },
@@ -114,7 +101,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
     cause: "works",
   },
   "a file in KUBECONFIG that is not there": {
-    variables: () => ({ KUBECONFIG: `${alice.home}/nowhere:${kubeconfig()}` }),
+    variables: () => ({ KUBECONFIG: `${alice.home}/nowhere:${alice.kubeconfig}` }),
     cause: "works",
   },
   "exec.env with credentials": {
@@ -162,12 +149,12 @@ const WORLDS: Readonly<Record<string, Row>> = {
   },
 
   "broken YAML": { arrange: replace("kind: Config", "\tkind: {"), cause: "kubeconfig", text: /not YAML \(line 1\)/ },
-  "an argument that is no text": {
+  "an argument that is not text": {
     arrange: replace("- get-credential\n", "- get-credential\n      - on: off\n"),
     cause: "kubeconfig",
     text: /args\[\d\] \(line \d+\) must be a text/,
   },
-  "a name that is no text": {
+  "a name that is not text": {
     arrange: replace(/- name: ack/, "- name: y\n  context: {}\n$&"),
     cause: "kubeconfig",
     text: /must be a text: quote it/,
@@ -232,7 +219,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
       edit((text) =>
         text
           .replace("io/v1beta1", "io/v1alpha1")
-          .replace("contexts:\n", `$&- name: other\n  context: {cluster: ack-${production}, user: other}\n`)
+          .replace("contexts:\n", `$&- name: other\n  context: {cluster: ack-${alice.production}, user: other}\n`)
           .replace("users:\n", "$&- name: other\n  user: {exec: {command: ack-ram-tool, args: [x], apiVersion: v}}\n"),
       ),
     cause: "kubeconfig",
@@ -292,7 +279,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
     text: /neither get-credential nor get-token/,
     isCurable: true,
   },
-  "a CA and no verification": {
+  "a CA, and verification switched off": {
     arrange: besideServer("insecure-skip-tls-verify: true"),
     cause: "api-server",
     text: /which kubectl refuses/,
@@ -392,18 +379,18 @@ const WORLDS: Readonly<Record<string, Row>> = {
     cause: "permission",
     text: /cs:DescribeClusterUserKubeconfig|Forbidden/,
   },
-  "an API that is not there": {
+  "one API that cannot be reached": {
     arrange: replace(/"127\.0\.0\.1:\d+"\n +command/, '"127.0.0.1:1"\n      command'),
     cause: "endpoints",
     text: /127\.0\.0\.1:1 was refused/,
   },
-  "no API that is there": {
+  "no API that can be reached": {
     arrange: () => edit((text) => text.replaceAll(/"127\.0\.0\.1:\d+"/g, '"127.0.0.1:1"')),
     cause: "endpoints",
     text: /nothing can be reached \(127\.0\.0\.1:1\)/,
   },
   "a CA variable that names no certificates": {
-    variables: () => ({ NODE_EXTRA_CA_CERTS: kubeconfig() }),
+    variables: () => ({ NODE_EXTRA_CA_CERTS: alice.kubeconfig }),
     cause: "trust",
     text: /no certificate in PEM/,
   },
@@ -413,6 +400,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
     text: /nobody/,
   },
   "no program on the PATH": {
+    arrange: () => mkdir(`${alice.home}/on-path`),
     variables: () => ({ PATH: `${alice.home}/on-path` }),
     cause: "path",
     text: /no ack-ram-tool on the PATH/,
@@ -420,41 +408,37 @@ const WORLDS: Readonly<Record<string, Row>> = {
 };
 
 describe.skipIf(KUBECTL === null)("the doctor and kubectl agree (where there is a kubectl)", () => {
-  test.each(Object.entries(WORLDS))(
-    "%s",
-    async (_, { arrange, variables = () => ({}), cause, text, isCurable }) => {
-      await arrange?.();
-      if (cause === "path") await hidePlugin();
-      const kubectl = await alice.other([KUBECTL ?? "", "get", "namespaces"], variables());
-      alice.cloud.requests.clear();
-      const tool = cause === "path" ? await doctorByPath(variables()) : await doctor(variables());
-      const isWorking = kubectl.exitCode === 0;
-      expect(
-        { kubectl: isWorking, doctor: tool.exitCode === 0 },
-        `${kubectl.stderr}\n${JSON.stringify(tool.failures, null, 1)}`,
-      ).toEqual({
-        kubectl: cause === "works",
-        doctor: cause === "works",
-      });
-      if (cause === "works") return;
-      expect(tool.failures.map(({ check }) => check)).toEqual([cause]);
-      expect(tool.failures[0]?.text).toMatch(text ?? /./);
-      if (isCurable === undefined) return;
+  test.each(Object.entries(WORLDS))("%s", async (_, { arrange, variables = () => ({}), cause, text, isCurable }) => {
+    await arrange?.();
+    const kubectl = await alice.other([KUBECTL ?? "", "get", "namespaces"], variables());
+    alice.cloud.requests.clear();
+    const tool = await (cause === "path" ? doctorInProcess(variables()) : doctor(variables()));
+    const failures = failuresIn(tool);
+    const isWorking = kubectl.exitCode === 0;
+    expect(
+      { kubectl: isWorking, doctor: tool.exitCode === 0 },
+      `${kubectl.stderr}\n${JSON.stringify(failures, null, 1)}`,
+    ).toEqual({
+      kubectl: cause === "works",
+      doctor: cause === "works",
+    });
+    if (cause === "works") return;
+    expect(failures.map(({ check }) => check)).toEqual([cause]);
+    expect(failures[0]?.text).toMatch(text ?? /./);
+    if (isCurable === undefined) return;
 
-      const [first] = tool.failures;
-      const command = commandIn(first?.fix);
-      const cured = await alice.other(["/bin/sh", "-c", command ?? "false"], variables());
-      expect(cured, command ?? JSON.stringify(first)).toMatchObject({ exitCode: 0 });
-      expect((await doctor(variables())).failures.filter(({ check }) => check === cause)).toEqual([]);
-      expect(await alice.other([KUBECTL ?? "", "get", "namespaces"], variables())).toMatchObject({ exitCode: 0 });
-    },
-    30_000,
-  );
+    const [first] = failures;
+    const command = commandIn(first?.fix);
+    const cured = await alice.other(["/bin/sh", "-c", command ?? "false"], variables());
+    expect(cured, command ?? JSON.stringify(first)).toMatchObject({ exitCode: 0 });
+    expect(failuresIn(await doctor(variables())).filter(({ check }) => check === cause)).toEqual([]);
+    expect(await alice.other([KUBECTL ?? "", "get", "namespaces"], variables())).toMatchObject({ exitCode: 0 });
+  });
 });
 
 /** The command at the end of a fix; `ID` is the cluster that a person would name. */
 function commandIn(fix: string | undefined): string | undefined {
-  return /(?:^|: )((?:ack-ram-tool|kubectl) .*)$/.exec(fix ?? "")?.[1]?.replace(" ID ", ` ${production} `);
+  return /(?:^|: )((?:ack-ram-tool|kubectl) .*)$/.exec(fix ?? "")?.[1]?.replace(" ID ", ` ${alice.production} `);
 }
 
 describe.skipIf(KUBECTL === null)("a fix for another file than the default one", () => {
@@ -469,7 +453,7 @@ describe.skipIf(KUBECTL === null)("a fix for another file than the default one",
     ["a context whose cluster is not there", "no-cluster", "no-cluster"],
   ])("%s: keeps the file, and leads to a context that works", async (_, context, working) => {
     const file = `${alice.home}/hand made.yaml`;
-    const write = ["get-kubeconfig", "-c", production, "--write", "--kubeconfig", file];
+    const write = ["get-kubeconfig", "-c", alice.production, "--write", "--kubeconfig", file];
     expect(await alice.program(...write, "--context-name", "prod")).toMatchObject({ exitCode: 0 });
     await alice.write(
       "hand made.yaml",
@@ -478,38 +462,23 @@ describe.skipIf(KUBECTL === null)("a fix for another file than the default one",
         .replace("clusters:", "$&\n- {name: eks, cluster: {server: 'https://eks.example.com'}}")
         .replace("users:", "$&\n- {name: eks, user: {exec: {command: aws, apiVersion: v1, args: []}}}"),
     );
-    const untouched = await readFile(kubeconfig(), "utf8");
-    const { failures } = await doctor({}, "--kubeconfig", file, "--context", context);
+    const untouched = await readFile(alice.kubeconfig, "utf8");
+    const failures = failuresIn(await doctor({}, "--kubeconfig", file, "--context", context));
     const fix = commandIn(failures.find(({ check }) => check === "kubeconfig")?.fix) ?? "false";
     expect(fix).toContain("--kubeconfig '");
     expect(await alice.other(["/bin/sh", "-c", fix])).toMatchObject({ exitCode: 0 });
     const get = [KUBECTL ?? "", "--kubeconfig", file, "--context", working, "get", "namespaces"];
     expect(await alice.other(get)).toMatchObject({ exitCode: 0 });
     expect(await readFile(file, "utf8")).toContain("https://eks.example.com");
-    expect(await readFile(kubeconfig(), "utf8")).toBe(untouched);
+    expect(await readFile(alice.kubeconfig, "utf8")).toBe(untouched);
   });
 
   test("a file that is not there is reported once, and can be written", async () => {
-    const { failures } = await doctor({}, "--kubeconfig", `${alice.home}/new.yaml`);
+    const failures = failuresIn(await doctor({}, "--kubeconfig", `${alice.home}/new.yaml`));
     const [first, ...others] = failures.filter(({ check }) => check === "kubeconfig");
     expect(others).toEqual([]);
     expect(await alice.other(["/bin/sh", "-c", commandIn(first?.fix) ?? "false"])).toMatchObject({ exitCode: 0 });
-    const get = [KUBECTL ?? "", "--kubeconfig", `${alice.home}/new.yaml`, "--context", `ack-${production}`];
+    const get = [KUBECTL ?? "", "--kubeconfig", `${alice.home}/new.yaml`, "--context", `ack-${alice.production}`];
     expect(await alice.other([...get, "get", "namespaces"])).toMatchObject({ exitCode: 0 });
   });
 });
-
-/** A folder for the PATH with kubectl alone. */
-async function hidePlugin(): Promise<void> {
-  await mkdir(`${alice.home}/on-path`);
-}
-
-async function doctorByPath(variables: Variables): ReturnType<typeof doctor> {
-  const { exitCode, stdout } = await alice.tool(["doctor", "--output", "json"], variables);
-  const failures = v
-    .parse(reportSchema, JSON.parse(stdout))
-    .checks.flatMap(({ name: check, findings }) =>
-      findings.flatMap(({ verdict, text, fix }) => (verdict === "failure" ? [{ check, text, fix }] : [])),
-    );
-  return { exitCode, failures };
-}

@@ -1,13 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import { X509Certificate } from "node:crypto";
-import * as v from "valibot";
-import { variablesOf } from "../../support/command-lines.ts";
+import { readDoctorReport } from "../../support/doctor-report.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
 const body = (pem: string) => pem.replaceAll(/-----[^-]+-----|\n/g, "");
 const BROKEN = "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUYm\n-----END CERTIFICATE-----\n";
 
-/** Ways in which a CA comes in a file. The runtime is the judge of which of them count. */
+/** Ways to write a CA into a file. The runtime decides which of them it accepts. */
 const FORMS: Readonly<Record<string, (pem: string) => string | Uint8Array>> = {
   PEM: (pem) => pem,
   "PEM with CRLF": (pem) => pem.replaceAll("\n", "\r\n"),
@@ -16,8 +15,8 @@ const FORMS: Readonly<Record<string, (pem: string) => string | Uint8Array>> = {
   twice: (pem) => pem + pem,
   "a byte order mark": (pem) => `\uFEFF${pem}`,
   "indented lines": (pem) => pem.replaceAll(/^/gm, "  "),
-  "a broken block behind": (pem) => pem + BROKEN,
-  "a broken block before": (pem) => BROKEN + pem,
+  "a broken block after it": (pem) => pem + BROKEN,
+  "a broken block before it": (pem) => BROKEN + pem,
   "TRUSTED CERTIFICATE": (pem) => pem.replaceAll("CERTIFICATE", "TRUSTED CERTIFICATE"),
   "X509 CERTIFICATE": (pem) => pem.replaceAll("CERTIFICATE", "X509 CERTIFICATE"),
   "one line of base64": (pem) => `-----BEGIN CERTIFICATE-----\n${body(pem)}\n-----END CERTIFICATE-----\n`,
@@ -27,17 +26,12 @@ const FORMS: Readonly<Record<string, (pem: string) => string | Uint8Array>> = {
   "UTF-16": (pem) => Buffer.from(`\uFEFF${pem}`, "utf16le"),
 };
 
-const reportSchema = v.object({
-  checks: v.array(v.object({ name: v.string(), findings: v.array(v.object({ verdict: v.string() })) })),
-});
-
 async function trustVerdict(
   scene: Scene,
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<string | undefined> {
   const { stdout } = await scene.run(["doctor", "--output", "json"], variables);
-  const { checks } = v.parse(reportSchema, JSON.parse(stdout));
-  return checks.find(({ name }) => name === "trust")?.findings[0]?.verdict;
+  return readDoctorReport(stdout).checks.find(({ name }) => name === "trust")?.findings[0]?.verdict;
 }
 
 describe("the doctor trusts a CA file if the runtime does", () => {
@@ -48,7 +42,7 @@ describe("the doctor trusts a CA file if the runtime does", () => {
     await using scene = await setScene();
     const path = `${scene.home}/ca`;
     await Bun.write(path, FORMS[form]?.(scene.cloud.certificateAuthorityPem) ?? "");
-    const variables = { ...variablesOf(scene.cloud.identities.alice), NODE_EXTRA_CA_CERTS: undefined, [name]: path };
+    const variables = { ...scene.alice, NODE_EXTRA_CA_CERTS: undefined, [name]: path };
     const isTrusted = (await scene.run(["auth", "whoami"], variables)).exitCode === 0;
     expect(await trustVerdict(scene, variables)).toBe(isTrusted ? "ok" : "failure");
   });

@@ -79,7 +79,7 @@ users:
     token: "010"
 `;
 
-/** Names, but for that of the entry that was there before. */
+/** The names, without that of the entry that was there before. */
 const ours = (names: readonly { readonly name: string }[]) =>
   names
     .map(({ name }) => name)
@@ -101,7 +101,7 @@ describe.skipIf(KUBECTL === null)(
       ["in an empty file", () => mergeKubeconfig("", entries, NAMES[0])],
       ["beside others, which stay", () => mergeKubeconfig(FOREIGN, entries, NAMES[0])],
       [
-        "in the place of others of the same names",
+        "in place of entries with the same names",
         () => {
           const changed = entries.map((entry) => ({ ...entry, cluster: { server: "https://127.0.0.1:2" } }));
           return mergeKubeconfig(mergeKubeconfig(FOREIGN, changed, NAMES[0]), entries, NAMES[0]);

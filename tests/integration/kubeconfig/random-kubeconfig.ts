@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 
 // Texts of kubeconfigs as people, kubectl, other clouds' tools and templates write them.
 
-/** What may stand as the value of a field that nobody knows, or of an extension: odd to one reader or another. */
+/** Values of unknown fields and extensions that one reader or another reads differently. */
 const ODD_SCALARS = fc.constantFrom(
   ..."010 +1 1e400 0o17 0x1F 1_000 yes no on ~ null .5 5. -0 272000012345678901 12:30:45 2024-01-01 1e3 'it''s' \"a\\u0085b\" \"\" ''".split(
     " ",

@@ -26,7 +26,7 @@ const entry = (name: string): KubeconfigEntry => ({
   cluster: { server: "https://192.0.2.1:6443", "certificate-authority-data": "Q0E=" },
   exec: execSection("ack-ram-tool", ["credential-plugin", "get-credential", "--cluster-id", "c1"], "v1"),
 });
-/** One that the texts often have already, and one that they never have. */
+/** A name that many texts already have, and one that none has. */
 const OURS = ["ours", "new"];
 
 const named = v.nullable(v.array(v.looseObject({ name: v.string() })));
@@ -49,7 +49,7 @@ describe.skipIf(KUBECTL === null)(
     });
     afterAll(() => rm(folder, { recursive: true, force: true }));
 
-    /** What kubectl makes of a text; undefined where it refuses it. */
+    /** What kubectl reads in a text; undefined if it refuses it. */
     async function kubectlReads(text: string, id: string): Promise<View | undefined> {
       const path = join(folder, id);
       await writeFile(path, text);
@@ -107,7 +107,7 @@ describe.skipIf(KUBECTL === null)(
     }
 
     test(
-      "every foreign entry is to kubectl what it was, ours is as asked, and what kubectl refuses is refused",
+      "kubectl reads every foreign entry as before and ours as requested, and what kubectl refuses is refused",
       async () => {
         const texts = fc.sample(kubeconfigTexts, { numRuns: DOCUMENTS, seed: SEED });
         const outcomes = { changed: 0, refused: 0, unreadable: 0 };
@@ -127,7 +127,7 @@ describe.skipIf(KUBECTL === null)(
           }
         };
         await Promise.all(Array.from({ length: 4 }, worker));
-        // Most of them say something, and what kubectl reads is seldom refused.
+        // Most texts can be changed, and what kubectl reads is seldom refused.
         expect(outcomes.changed).toBeGreaterThan(DOCUMENTS / 2);
         expect(outcomes.refused).toBeLessThan(DOCUMENTS / 10);
       },

@@ -1,20 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { beforeEach, describe, expect, test } from "bun:test";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Alice, meetAlice } from "../../support/alice.ts";
+import type { Alice } from "../../support/alice.ts";
+import { aliceInEachTest } from "../../support/alice-in-each-test.ts";
 import { KUBECTL } from "../../support/kubectl.ts";
 
-let alice: Alice;
+const alice = aliceInEachTest();
 let path: string;
 beforeEach(async () => {
-  alice = await meetAlice();
-  path = `${alice.home}/.kube/config`;
+  path = alice.kubeconfig;
   await mkdir(dirname(path));
 });
-afterEach(() => alice.leave());
 
 function write(): ReturnType<Alice["tool"]> {
-  return alice.tool(["get-kubeconfig", "-c", alice.cloud.clusters.production.id, "--write"]);
+  return alice.tool(["get-kubeconfig", "-c", alice.production, "--write"]);
 }
 
 /** Whether kubectl can read the file; undefined where there is no kubectl. */
@@ -29,7 +28,7 @@ const user = (name: string, token: string): string => `- name: ${name}\n  user:\
 describe("a file that kubectl cannot read is refused with the reason", () => {
   test.each([
     ["two users of one name", `users:\n${user("x", "a")}${user("x", "b")}`, 'two users named "x" (lines 2 and 5)'],
-    ["two without a name", `users:\n${user('""', "a")}${user('""', "b")}`, 'two users named ""'],
+    ["two users without a name", `users:\n${user('""', "a")}${user('""', "b")}`, 'two users named ""'],
     ["a name that is a number", `users:\n${user("12", "a")}`, "users[0].name (line 2) must be a text: quote it"],
     ["a name that is true or false", `users:\n${user("y", "a")}`, "users[0].name (line 2) must be a text: quote it"],
     [
@@ -49,7 +48,7 @@ describe("a file that kubectl cannot read is refused with the reason", () => {
       "users:\n- name: x\n  user:\n    exe",
       "users[0].user (line 4) must be a mapping",
     ],
-    ["users that are no list", "users: {a: b}\n", "users (line 1) must be a list"],
+    ["users that are not a list", "users: {a: b}\n", "users (line 1) must be a list"],
     ["a list", "- a\n", "it is not a mapping"],
     ["a text", "fake-text\n", "it is not a mapping"],
     ["a tab", "users:\n- name: x\n\tuser: {}\n", "it is not YAML (line 3)"],
@@ -63,10 +62,10 @@ describe("a file that kubectl cannot read is refused with the reason", () => {
       'clusters:\n- name: x\n  cluster: {insecure-skip-tls-verify: "true"}\n',
       "must be true or false",
     ],
-    ["no number", "x: .nan\n", "a number that JSON cannot represent (line 1)"],
+    ["a number that is .nan", "x: .nan\n", "a number that JSON cannot represent (line 1)"],
     ["a control character", "# \u0007\n", "the control character U+0007 (line 1)"],
-    ["another YAML", "%YAML 1.2\n---\nkind: Config\n", "kubectl reads only YAML 1.1"],
-    ["a reference to nowhere", "users: *x\n", "aliases without an anchor"],
+    ["another version of YAML", "%YAML 1.2\n---\nkind: Config\n", "kubectl reads only YAML 1.1"],
+    ["an alias without an anchor", "users: *x\n", "aliases without an anchor"],
   ])("%s", async (_, text, problem) => {
     await writeFile(path, text);
     const { exitCode, stdout, stderr } = await write();
@@ -84,13 +83,16 @@ describe("a file that kubectl cannot read is refused with the reason", () => {
     ["a key twice", "kind: Config\nusers: []\nusers: []\n", "it has a key twice (line 3)"],
     ["several documents", "kind: Config\n---\nkind: Config\n", "it contains several YAML documents (line 2)"],
     ["a line separator", "# \u2028\n", "the control character U+2028 (line 1)"],
-  ])("and so is a file that kubectl reads differently: %s", async (_, text, problem) => {
-    await writeFile(path, text);
-    const { exitCode, stderr } = await write();
-    expect({ exitCode, text: await readFile(path, "utf8") }).toEqual({ exitCode: 1, text });
-    expect(stderr).toContain(problem);
-    expect(doesKubectlRead()).not.toBe(false);
-  });
+  ])(
+    "a file that kubectl reads but that is not a safe base to write on is refused, too: %s",
+    async (_, text, problem) => {
+      await writeFile(path, text);
+      const { exitCode, stderr } = await write();
+      expect({ exitCode, text: await readFile(path, "utf8") }).toEqual({ exitCode: 1, text });
+      expect(stderr).toContain(problem);
+      expect(doesKubectlRead()).not.toBe(false);
+    },
+  );
 });
 
 const encoded = (text: string, isBigEndian: boolean): Buffer => {
@@ -102,19 +104,19 @@ describe("UTF-16, as PowerShell writes it and kubectl reads it", () => {
   test.each([
     ["little-endian", false],
     ["big-endian", true],
-  ])("stays so: %s", async (_, isBigEndian) => {
+  ])("is kept: %s", async (_, isBigEndian) => {
     const before = `kind: Config\r\nusers:\r\n${user("é", "fake")}`.replaceAll(/\r?\n/g, "\r\n");
     await writeFile(path, encoded(before, isBigEndian));
     expect(await write()).toMatchObject({ exitCode: 0, stderr: "" });
     const bytes = await readFile(path);
     const text = (isBigEndian ? bytes.swap16() : bytes).toString("utf16le");
     expect(text).toStartWith(`\uFEFF${before}`);
-    expect(text).toContain(`ack-${alice.cloud.clusters.production.id}`);
+    expect(text).toContain(`ack-${alice.production}`);
     expect(doesKubectlRead()).not.toBe(false);
     expect((await alice.tool(["kubeconfig", "list", "-o", "name"])).stdout).toStartWith("ack-");
   });
 
-  test("without a byte order mark is refused, like anything else that is not UTF-8", async () => {
+  test("any other encoding than UTF-8 is refused, and the byte is named", async () => {
     const bytes = Buffer.from("users: é\n", "latin1");
     await writeFile(path, bytes);
     const { exitCode, stderr } = await write();

@@ -45,7 +45,7 @@ test("our AssumeRole is the official provider's, parameter for parameter", async
       .withDurationSeconds(1800)
       .withStsEndpoint(${JSON.stringify(addresses.sts.host)})
       .build()`,
-    variablesOf(identities.alice),
+    scene.alice,
   );
   await writeProfile(scene, {
     mode: "RamRoleArn",
@@ -60,7 +60,7 @@ test("our AssumeRole is the official provider's, parameter for parameter", async
   expectSameWire(scene, "AssumeRole");
 });
 
-test("so it is with an STS token as the caller", async () => {
+test("our AssumeRole with an STS token is the official provider's, too", async () => {
   await using scene = await setScene();
   const { cloud } = scene;
   const session = cloud.openSession(cloud.roles.ci);

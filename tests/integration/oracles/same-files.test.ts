@@ -74,7 +74,7 @@ describe("the official package and this tool read the same in", () => {
       undefined,
       undefined,
     ],
-    ["a file that is no JSON", CONFIG, "{", undefined, undefined],
+    ["a file that is not JSON", CONFIG, "{", undefined, undefined],
     ["a section", INI, ini("access_key_secret = fake-secret"), undefined, answerOf(KEY)],
     ["a section without spaces", INI, ini("access_key_secret=fake-secret"), undefined, answerOf(KEY)],
     ["a value in quotes", INI, ini('access_key_secret = "fake-secret"'), undefined, answerOf(KEY)],
@@ -93,7 +93,7 @@ describe("the official package and this tool read the same in", () => {
   });
 });
 
-describe("what is wanted otherwise: this tool", () => {
+describe("unlike the official package, this tool", () => {
   const cut = { ...KEY, access_key_secret: "fake" };
   const whole = (access_key_secret: string) => answerOf({ ...KEY, access_key_secret });
   test.each<[string, string, string, string | undefined, OfficialAnswer, OfficialAnswer]>([
@@ -125,7 +125,7 @@ describe("what is wanted otherwise: this tool", () => {
     ],
     ["reads past a byte order mark", CONFIG, `\uFEFF${two}`, undefined, undefined, answerOf(KEY)],
     [
-      "takes the profile default where none is current",
+      "takes the profile default if none is current",
       CONFIG,
       JSON.stringify({ profiles: [{ name: "default", mode: "AK", ...KEY }] }),
       undefined,

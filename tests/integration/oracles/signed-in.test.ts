@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { converse } from "../../support/conversation.ts";
 import { CONFIG } from "../../support/credential-files.ts";
+import { PAGE } from "../../support/oauth-scene.ts";
 import { askOfficialPackage } from "../../support/official-credentials.ts";
 import { setScene } from "../../support/scene.ts";
 
@@ -37,7 +38,7 @@ test("an OAuth sign-in serves the official package", async () => {
   scene.cloud.browser.person = scene.cloud.roles.ci;
   await scene.write(CONFIG, "");
   const talk = converse(scene, ["auth", "login", "--profile-name", "me", "--mode", "OAuth", "--site", "intl"]);
-  const page = await talk.hear(/(https:\S+\/oauth2\/v1\/auth\?\S+)/);
+  const page = await talk.hear(PAGE);
   await fetch(page, { tls: { ca: scene.cloud.certificateAuthorityPem }, proxy: "" });
   expect(await talk.outcome).toMatchObject({ exitCode: 0 });
   // Its hosts are wired in; its reading of the file is not.

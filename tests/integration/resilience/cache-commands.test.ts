@@ -2,7 +2,6 @@ import { describe, expect, test, setDefaultTimeout } from "bun:test";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CACHE_FOLDER, changeEntry, damageEntry } from "../../support/cached-entry.ts";
-import { variablesOf } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
@@ -14,12 +13,9 @@ const HOUR = 3_600_000;
 /** A scene whose cache holds one certificate for each cluster. */
 async function setCache() {
   const scene = await setScene();
-  const { clusters, identities } = scene.cloud;
+  const { clusters } = scene.cloud;
   for (const { id } of [clusters.production, clusters.staging]) {
-    await scene.runInProcess(
-      ["credential-plugin", "get-credential", "--cluster-id", id],
-      variablesOf(identities.alice),
-    );
+    await scene.runInProcess(["credential-plugin", "get-credential", "--cluster-id", id], scene.alice);
   }
   return scene;
 }
@@ -28,7 +24,7 @@ const cache = (scene: Scene, ...argv: string[]) => scene.runInProcess(["cache", 
 const filesOf = (scene: Scene) => readdir(join(scene.home, CACHE_FOLDER));
 
 describe("cache list", () => {
-  test("names cluster, state, end, age and credentials, and nothing secret", async () => {
+  test("shows cluster, state, end, age and credentials of each certificate, and nothing secret", async () => {
     await using scene = await setCache();
     const { exitCode, stdout, stderr } = await cache(scene, "list");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -43,7 +39,7 @@ describe("cache list", () => {
 
   test("names the certificate's serial number and the contexts that use it", async () => {
     await using scene = await setScene();
-    const variables = variablesOf(scene.cloud.identities.alice);
+    const variables = scene.alice;
     const { id } = scene.cloud.clusters.production;
     await scene.run(["get-kubeconfig", "-c", id, "--write"], variables);
     await scene.run(["get-kubeconfig", "-c", id, "--write", "--context-name", "prod"], variables);
@@ -74,7 +70,7 @@ describe("cache list", () => {
         changeEntry(scene, (entry) => ({ ...entry, certificate: { ...entry.certificate, notAfter: Date.now() - 1 } })),
     ],
     ["broken", (scene: Scene) => damageEntry(scene, (content) => content.replace("BEGIN", "BEGAN"))],
-  ])("shows as JSON one that is %s", async (state, change) => {
+  ])("shows a certificate that is %s as JSON", async (state, change) => {
     await using scene = await setCache();
     await change(scene);
     const { stdout } = await cache(scene, "list", "--output", "json");
@@ -86,7 +82,7 @@ describe("cache list", () => {
     );
   });
 
-  test("of an empty cache says so on stderr", async () => {
+  test("says on stderr that the cache is empty", async () => {
     await using scene = await setScene();
     expect(await cache(scene, "list")).toEqual({
       exitCode: 0,
@@ -95,7 +91,7 @@ describe("cache list", () => {
     });
   });
 
-  test("of a folder that cannot be there is empty", async () => {
+  test("is empty if there cannot be a cache folder", async () => {
     await using scene = await setScene();
     await scene.write(".kube", "");
     expect(await cache(scene, "list")).toMatchObject({ exitCode: 0, stdout: "" });
@@ -103,7 +99,7 @@ describe("cache list", () => {
 });
 
 describe("cache clear", () => {
-  /** What others keep in that folder, and what looks like ours but is not. */
+  /** Other people's files in that folder, some with names much like ours. */
   const FOREIGN = [
     "README.json",
     `c1-${"0".repeat(32)}.json.bak`,
@@ -121,7 +117,7 @@ describe("cache clear", () => {
     expectRefusal(outcome, { exitCode: 2, error: "--cluster-id and --all exclude each other" });
   });
 
-  test("--all deletes all that this tool keeps, and no file of others", async () => {
+  test("--all deletes everything that this tool keeps, and nobody else's file", async () => {
     await using scene = await setCache();
     await addForeignFiles(scene);
     expect(await cache(scene, "clear", "--all")).toEqual({
@@ -132,7 +128,7 @@ describe("cache clear", () => {
     expect((await filesOf(scene)).toSorted()).toEqual(FOREIGN.toSorted());
   });
 
-  test("--all deletes what the Go tool left there, which cache list names", async () => {
+  test("--all deletes what the Go tool left there, and cache list shows it", async () => {
     await using scene = await setCache();
     const name = "c3-exec-auth-credential-v1beta1-da39a3ee5e6b4b0d3255bfef95601890afd80709.json";
     const path = await scene.write(join(CACHE_FOLDER, name), "{}");
@@ -141,7 +137,7 @@ describe("cache clear", () => {
     expect(await Bun.file(path).exists()).toBe(false);
   });
 
-  test("--cluster-id deletes those of one cluster", async () => {
+  test("--cluster-id deletes the certificates of one cluster", async () => {
     await using scene = await setCache();
     const { production, staging } = scene.cloud.clusters;
     const { stderr } = await cache(scene, "clear", "--cluster-id", production.id);
@@ -168,7 +164,7 @@ describe("cache clear", () => {
     },
   );
 
-  test("that cannot delete something deletes the rest, and says what is left", async () => {
+  test("deletes the rest if something cannot be deleted, and says what is left", async () => {
     await using scene = await setCache();
     const inTheWay = `aaa-${"0".repeat(32)}.json`;
     await mkdir(join(scene.home, CACHE_FOLDER, inTheWay));
@@ -187,7 +183,7 @@ test("a file of somebody else's with a name like ours is neither listed nor dele
   expect(await filesOf(scene)).toEqual([foreign]);
 });
 
-test("what a failed call leaves is no certificate, and is deleted with the others", async () => {
+test("what a failed call leaves is not listed as a certificate, but deleted", async () => {
   await using scene = await setScene();
   await mkdir(join(scene.home, CACHE_FOLDER), { recursive: true });
   const left = `c1-${"0".repeat(32)}`;
@@ -198,7 +194,7 @@ test("what a failed call leaves is no certificate, and is deleted with the other
 });
 
 describe("cache path", () => {
-  test("prints the folder, and as JSON those that stand in for it", async () => {
+  test("prints the folder, and with --output json the fallbacks, too", async () => {
     await using scene = await setScene();
     const directory = `${scene.home}/${CACHE_FOLDER}`;
     expect((await cache(scene, "path")).stdout).toBe(`${directory}\n`);

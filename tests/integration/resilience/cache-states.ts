@@ -6,11 +6,11 @@ const MINUTE = 60_000;
 /** What may lie in the cache when the plugin is called. */
 export interface CacheState {
   readonly name: string;
-  /** Whether there is a certificate that kubectl can work with. */
+  /** Whether kubectl can use the certificate. */
   readonly isUsable: boolean;
   /** Whether the API is asked. */
   readonly isRenewed: boolean;
-  /** Makes it so out of a certificate that was just cached; undefined: there was never one. */
+  /** Makes this state of a certificate that was just cached; undefined if there was never one. */
   readonly prepare: ((scene: Scene) => Promise<void>) | undefined;
 }
 

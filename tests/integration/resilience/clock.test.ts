@@ -1,5 +1,5 @@
 import { describe, expect, test, setDefaultTimeout } from "bun:test";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { setScene } from "../../support/scene.ts";
 
@@ -15,7 +15,7 @@ async function setClock(offset: number) {
   const scene = await setScene();
   const { cloud } = scene;
   const ask = () =>
-    scene.runInProcess(getCredential(cloud), variablesOf(cloud.identities.alice), {
+    scene.runInProcess(getCredential(cloud), scene.alice, {
       now: () => Date.now() + machine.offset,
       random: () => 0,
     });
@@ -39,14 +39,14 @@ describe.each([
   });
 });
 
-test("a clock that was set back by hours goes on with the certificate from before", async () => {
+test("a clock that was set back by hours does not keep the cached certificate from being used", async () => {
   await using setting = await setClock(-5 * HOUR);
   const before = await setting.ask();
   setting.goWrong();
   expect(await setting.ask()).toEqual(before);
 });
 
-test("a clock that was set ahead by hours believes that the certificate has ended, and says what is wrong", async () => {
+test("by a clock that was set ahead by hours the certificate has expired, and the hint names the clock", async () => {
   await using setting = await setClock(5 * HOUR);
   await setting.ask();
   setting.goWrong();
@@ -56,7 +56,7 @@ test("a clock that was set ahead by hours believes that the certificate has ende
 test.each([
   ["ahead", 6 * MINUTE],
   ["behind", -6 * MINUTE],
-])("a clock that is six minutes %s works, with a warning", async (direction, offset) => {
+])("a clock that is six minutes %s leads to a warning only", async (direction, offset) => {
   await using setting = await setClock(offset);
   setting.goWrong();
   const { exitCode, stderr } = await setting.ask();

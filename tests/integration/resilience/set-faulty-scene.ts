@@ -2,7 +2,7 @@ import type { Fetch } from "../../../src/world/world.ts";
 import type { Fault } from "../../fakes/server/fault.ts";
 import { startSilentListener } from "../../fakes/server/start-silent-listener.ts";
 import type { Outcome } from "../../support/binary.ts";
-import { getCredential, variablesOf } from "../../support/command-lines.ts";
+import { getCredential } from "../../support/command-lines.ts";
 import { readExecCredential } from "../../support/exec-credential.ts";
 import { hostOf, type StandingFault } from "../../support/faults.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
@@ -32,11 +32,11 @@ export async function setFaultyScene(
   const host = hostOf(standing, cloud.addresses.cs.host, silent.host);
   const timeout = obstacle.hangs !== true ? "60s" : "passing" in obstacle ? "3s" : "1s";
   const ask = (fetchIt: Fetch): Promise<Outcome> =>
-    scene.runInProcess(
-      getCredential(cloud, "--timeout", timeout, "--cs-endpoint", host),
-      variablesOf(cloud.identities.alice),
-      { sleep: () => Promise.resolve(), random: () => 0, fetch: fetchIt },
-    );
+    scene.runInProcess(getCredential(cloud, "--timeout", timeout, "--cs-endpoint", host), scene.alice, {
+      sleep: () => Promise.resolve(),
+      random: () => 0,
+      fetch: fetchIt,
+    });
 
   let cached: string | undefined;
   if (state.prepare !== undefined) {

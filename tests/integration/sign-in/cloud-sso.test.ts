@@ -7,7 +7,7 @@ import { identityIn } from "../../support/exec-credential.ts";
 import type { Scene } from "../../support/scene.ts";
 import { setSsoScene, signInUrl, ssoAccount, ssoLogin } from "../../support/sso-scene.ts";
 
-/** A world in which nobody waits in earnest. */
+/** A world in which waiting takes no time. */
 function hastyWorld(): { readonly world: Pick<World, "sleep" | "elapsed">; readonly waits: () => readonly number[] } {
   const waits: number[] = [];
   let elapsed = 0;
@@ -19,7 +19,7 @@ function hastyWorld(): { readonly world: Pick<World, "sleep" | "elapsed">; reado
 }
 
 describe("auth login with CloudSSO", () => {
-  test("asks as often as it is told to: pending, slow down, pending, signed in", async () => {
+  test("polls as slowly as the portal asks: pending, slow down, pending, signed in", async () => {
     await using scene = await setSsoScene();
     scene.cloud.ssoPortal.pending = 2;
     scene.cloud.ssoPortal.slowDown = true;
@@ -31,7 +31,7 @@ describe("auth login with CloudSSO", () => {
     expect(waits().reduce((sum, ms) => sum + ms, 0)).toBe(1000 + 6000 + 6000 + 6000);
   });
 
-  test("of a profile that is there needs no flags, keeps its account, and drops the STS keys of the last sign-in", async () => {
+  test("in an existing profile needs no flags, keeps the account, and drops the STS keys of the last sign-in", async () => {
     await using scene = await setSsoScene();
     scene.cloud.ssoPortal.accounts = [
       ssoAccount(scene, "1000000000000001", "prod"),
@@ -101,7 +101,7 @@ describe("auth login with CloudSSO", () => {
     });
   });
 
-  test("says so when somebody else signs in than before", async () => {
+  test("says so if the identity is another one than before", async () => {
     await using scene = await setSsoScene();
     await scene.runInProcess(ssoLogin(scene), {}, hastyWorld().world);
     scene.cloud.ssoPortal.accounts = [
@@ -119,7 +119,7 @@ describe("auth login with CloudSSO", () => {
   type Portal = Scene["cloud"]["ssoPortal"];
   test.each<[string, (portal: Portal, scene: Scene) => void, readonly string[], Refusal]>([
     [
-      "has several accounts, and cannot be asked",
+      "has several accounts, and no terminal to choose one",
       (portal, scene) => {
         portal.accounts = ["prod", "dev"].map((name, at) => ssoAccount(scene, `100000000000000${at}`, name));
       },
@@ -128,20 +128,20 @@ describe("auth login with CloudSSO", () => {
     ],
     ["has no account", (portal) => (portal.accounts = []), [], { error: /has no account/, hint: /administrator/ }],
     [
-      "has not the account that is named",
+      "names an account that does not exist",
       () => {},
       ["--account-id", "other"],
       { error: /there is no account "other"/, hint: /--account-id ID/ },
     ],
     [
-      "has not the access configuration that is named",
+      "names an access configuration that does not exist",
       () => {},
       ["--access-configuration", "Admin"],
       { error: /there is no access configuration "Admin"/, hint: /--access-configuration ID/ },
     ],
     ["refuses", (portal) => (portal.refusal = "AccessDenied"), [], { error: /AccessDenied/ }],
     [
-      "comes too late for the code",
+      "signs in after the code has expired",
       (portal) => Object.assign(portal, { expiresIn: 1, pending: 99 }),
       [],
       { error: /the code expired before you signed in/, hint: /again/ },
@@ -153,13 +153,13 @@ describe("auth login with CloudSSO", () => {
       { error: /sent a sign-in page on another host/, hint: /do not sign in/ },
     ],
     [
-      "does not come within the time limit",
+      "does not sign in within the time limit",
       (portal) => (portal.pending = 99),
       ["--timeout", "2s"],
       { error: /--timeout 2s/ },
     ],
     [
-      "is to sign in at an address without TLS",
+      "gives a sign-in address without TLS",
       () => {},
       ["--sign-in-url", "http://127.0.0.1:1/x"],
       { exitCode: 2, error: /invalid --sign-in-url "http:\/\/127\.0\.0\.1:1\/x": must be an https address/ },

@@ -2,19 +2,13 @@ import { describe, expect, test } from "bun:test";
 import { CONFIG, configOf, handWritten, keyFields } from "../../support/credential-files.ts";
 import { getCredential } from "../../support/command-lines.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
+import { oauthFields } from "../../support/oauth-profile.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
 /** Signs in with OAuth, beside a profile `other` that has a key, and gets a certificate for both. */
 async function setSignedInScene(): Promise<Scene> {
   const scene = await setScene();
-  const { accessToken, refreshToken, accessTokenExpiresAt } = scene.cloud.signInWithOAuth(scene.cloud.roles.ci, 3600);
-  const text = handWritten({
-    mode: "OAuth",
-    oauth_site_type: "INTL",
-    oauth_access_token: accessToken,
-    oauth_refresh_token: refreshToken,
-    oauth_access_token_expire: Math.floor(accessTokenExpiresAt / 1000),
-  });
+  const text = handWritten(oauthFields(scene));
   const key = Object.entries(keyFields(scene.cloud.identities.alice)).map(([name, value]) => `"${name}": "${value}",`);
   await scene.write(CONFIG, text.replace('"mode": "AK",', `"mode": "AK", ${key.join(" ")}`));
   for (const profile of ["default", "other"]) {
@@ -26,7 +20,7 @@ async function setSignedInScene(): Promise<Scene> {
 }
 
 describe("auth logout", () => {
-  test("takes the tokens out of config.json and that profile's certificates out of the cache, and nothing else", async () => {
+  test("removes the tokens from config.json and the profile's certificates from the cache, and nothing else", async () => {
     await using scene = await setSignedInScene();
     const before = await configOf(scene);
     const outcome = await scene.runInProcess(["auth", "logout"]);
@@ -47,7 +41,7 @@ describe("auth logout", () => {
     });
   });
 
-  test("twice is no mistake", async () => {
+  test("succeeds a second time", async () => {
     await using scene = await setSignedInScene();
     await scene.runInProcess(["auth", "logout"]);
     expect(await scene.runInProcess(["auth", "logout"])).toMatchObject({ exitCode: 0, stderr: "" });

@@ -1,42 +1,25 @@
 import { describe, expect, test } from "bun:test";
 import type { World } from "../../../src/world/world.ts";
 import type { Outcome } from "../../support/binary.ts";
-import { getCredential } from "../../support/command-lines.ts";
-import { CONFIG, configOf, handWritten, keyFields, profileOf } from "../../support/credential-files.ts";
+import { configOf, handWritten, profileOf } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
-import { identityIn } from "../../support/exec-credential.ts";
-import { type Scene, setScene } from "../../support/scene.ts";
+import { oauthLogin, PAGE, setOAuthScene, signInAt } from "../../support/oauth-scene.ts";
+import type { Scene } from "../../support/scene.ts";
 
-/** A machine whose config.json holds a key, and a person whose browser is signed in as the role ci. */
-async function setOAuthScene(): Promise<Scene> {
-  const scene = await setScene();
-  scene.cloud.browser.person = scene.cloud.roles.ci;
-  await scene.write(CONFIG, handWritten({ mode: "AK", ...keyFields(scene.cloud.identities.alice) }));
-  return scene;
-}
-
-const login = ["auth", "login", "--profile-name", "me", "--mode", "OAuth", "--site", "cn"];
-
-/** Where the page sends a browser that is signed in. */
-async function signIn({ cloud }: Scene, page: string): Promise<URL> {
-  const reply = await fetch(page, { redirect: "manual", tls: { ca: cloud.certificateAuthorityPem }, proxy: "" });
-  return new URL(reply.headers.get("location") ?? "");
-}
-
-/** Signs in where a browser can be opened, which goes where `change` says. */
+/** Signs in with a browser, which goes on to the address that `change` makes. */
 function withBrowser(
   scene: Scene,
   change: (back: URL) => URL = (back) => back,
-  argv: readonly string[] = login,
+  argv: readonly string[] = oauthLogin(),
 ): Promise<Outcome> {
   const startDetached: World["startDetached"] = async (browser) => {
-    void signIn(scene, browser.at(-1) ?? "").then((back) => fetch(change(back), { proxy: "" }));
+    void signInAt(browser.at(-1) ?? "", scene).then((back) => fetch(change(back), { proxy: "" }));
     return true;
   };
   return scene.runInProcess(argv, { BROWSER: "a-browser" }, { startDetached });
 }
 
-/** Signs in on a terminal, where a person answers each question, knowing what was said so far. */
+/** Signs in on a terminal; `answer` gets everything that was printed so far, and the number of the question. */
 function onTerminal(
   scene: Scene,
   argv: readonly string[],
@@ -51,18 +34,10 @@ function onTerminal(
   return scene.runInProcess(argv, {}, world).then((outcome) => ({ ...outcome, stderr: said }));
 }
 
-const pageIn = (said: string): string => /https:\S+\/oauth2\/v1\/auth\?\S+/.exec(said)?.[0] ?? "";
+const pageIn = (said: string): string => PAGE.exec(said)?.[0] ?? "";
 
 describe("auth login with OAuth", () => {
-  test("opens the browser, takes its answer and saves the profile, with which the plugin goes on", async () => {
-    await using scene = await setOAuthScene();
-    expect(await withBrowser(scene)).toMatchObject({ exitCode: 0 });
-    expect(await profileOf(scene, "me")).toMatchObject({ mode: "OAuth", oauth_site_type: "CN" });
-    const { stdout } = await scene.runInProcess([...getCredential(scene.cloud), "--profile-name", "me"]);
-    expect(identityIn(stdout)).toBe("role-ci");
-  });
-
-  test("--no-browser: asks again after a wrong address", async () => {
+  test("with --no-browser asks again after a wrong address", async () => {
     await using scene = await setOAuthScene();
     const wrong: readonly ((address: string) => string)[] = [
       () => "nothing",
@@ -71,8 +46,8 @@ describe("auth login with OAuth", () => {
       (address) => address.replace(/code=[^&]+/, "code="),
     ];
     let address: string | undefined;
-    const outcome = await onTerminal(scene, [...login, "--no-browser"], async (said, question) => {
-      address ??= (await signIn(scene, pageIn(said))).href;
+    const outcome = await onTerminal(scene, oauthLogin("--no-browser"), async (said, question) => {
+      address ??= (await signInAt(pageIn(said), scene)).href;
       return wrong[question - 1]?.(address) ?? address;
     });
     expect(outcome.exitCode).toBe(0);
@@ -87,7 +62,7 @@ describe("auth login with OAuth", () => {
     const outcome = await onTerminal(scene, argv, async (said) => {
       if (said.endsWith("(CloudSSO or OAuth): ")) return "oauth";
       if (said.endsWith("(cn or intl): ")) return "intl";
-      return (await signIn(scene, pageIn(said))).href;
+      return (await signInAt(pageIn(said), scene)).href;
     });
     expect(outcome.exitCode).toBe(0);
     expect(await profileOf(scene, "me")).toMatchObject({ oauth_site_type: "INTL" });
@@ -97,7 +72,7 @@ describe("auth login with OAuth", () => {
     [["auth", "login", "--profile-name", "me"], /--mode/],
     [["auth", "login", "--profile-name", "me", "--mode", "OAuth"], /--site/],
     [["auth", "login", "--profile-name", "me", "--mode", "CloudSSO"], /--sign-in-url/],
-  ])("%j with nobody to ask names the flag", async (argv, error) => {
+  ])("without a terminal names the missing flag: %j", async (argv, error) => {
     await using scene = await setOAuthScene();
     expectRefusal(await scene.runInProcess(argv), { exitCode: 2, error });
   });
@@ -137,7 +112,7 @@ describe("auth login with OAuth", () => {
     });
   });
 
-  test("refused by the person ends at once, and config.json stays as it was", async () => {
+  test("that the person refuses ends at once, and config.json stays as it was", async () => {
     await using scene = await setOAuthScene();
     const before = await configOf(scene);
     const outcome = await withBrowser(scene, (back) => {
@@ -149,9 +124,9 @@ describe("auth login with OAuth", () => {
     expect(await configOf(scene)).toBe(before);
   });
 
-  test("that never comes back names official-cli when the time is up", async () => {
+  test("that nobody answers in time gets a hint at the application official-cli", async () => {
     await using scene = await setOAuthScene();
-    const outcome = await scene.runInProcess([...login, "--timeout", "1s"]);
+    const outcome = await scene.runInProcess(oauthLogin("--timeout", "1s"));
     expectRefusal(outcome, { error: /--timeout 1s/, hint: /official-cli/ });
   });
 });

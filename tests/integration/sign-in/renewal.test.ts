@@ -4,11 +4,12 @@ import { getCredential } from "../../support/command-lines.ts";
 import { configOf, keyFields } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { identityIn } from "../../support/exec-credential.ts";
+import { expectIdentity } from "../../support/expect-identity.ts";
 import { endedOAuthSignIn, oauthSignIn, withoutTokens } from "../../support/oauth-profile.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
 
-describe("an OAuth access token that is over", () => {
-  test("is not asked for twice while the new one is good", async () => {
+describe("an expired OAuth access token", () => {
+  test("is renewed once, and the new one serves the next call", async () => {
     await using scene = await setScene();
     await endedOAuthSignIn(scene);
     for (let run = 0; run < 2; run += 1) await scene.runInProcess(getCredential(scene.cloud, "--no-cache"));
@@ -19,33 +20,38 @@ describe("an OAuth access token that is over", () => {
 
   test.each<[string, (scene: Scene) => void, RegExp, RegExp]>([
     [
-      "and its refresh token used up",
+      "its refresh token has been used",
       ({ cloud }) => cloud.faults.always("oauth:Token", { reply: { status: 400, body: '{"error":"invalid_grant"}' } }),
       /sign-in of profile "default" is no longer accepted.*invalid_grant/,
       /ack-ram-tool auth login --profile-name default/,
     ],
-    ["and a page comes", ({ cloud }) => cloud.faults.always("oauth:Token", htmlFault(200)), /not valid JSON/, /./],
     [
-      "and half an answer comes",
+      "an HTML page comes in answer",
+      ({ cloud }) => cloud.faults.always("oauth:Token", htmlFault(200)),
+      /not valid JSON/,
+      /./,
+    ],
+    [
+      "half an answer comes",
       ({ cloud }) => cloud.faults.always("oauth:Token", { reply: { status: 200, body: '{"refresh_token":"x"}' } }),
       /access_token is missing/,
       /./,
     ],
     [
-      "and the new one is not taken",
+      "the new one is refused",
       ({ cloud }) =>
         cloud.faults.always("oauth:Exchange", { reply: { status: 401, body: '{"error":"invalid_token"}' } }),
       /is no longer accepted/,
       /sign in again/,
     ],
     [
-      "and nobody answers",
+      "nobody answers",
       ({ cloud }) => cloud.faults.always("oauth", { transport: { kind: "black-hole" } }),
       /no answer from/,
       /--timeout/,
     ],
   ])(
-    "%s: no token is lost",
+    "is not lost if %s",
     async (_, spoil, error, hint) => {
       await using scene = await setScene();
       const before = await endedOAuthSignIn(scene);
@@ -62,8 +68,8 @@ const actions = (scene: Scene) => scene.cloud.requests.all.map(({ action }) => a
 
 describe("a sign-in", () => {
   test.each([
-    ["ends in 19 minutes is renewed: the exchange wants 15 of them", 19 * 60, ["Token", "Exchange"]],
-    ["ends in 21 minutes serves as it is", 21 * 60, ["Exchange"]],
+    ["ends in 19 minutes is renewed, since the exchange needs 15 of them", 19 * 60, ["Token", "Exchange"]],
+    ["ends in 21 minutes is used as it is", 21 * 60, ["Exchange"]],
   ])("whose access token %s", async (_, seconds, expected) => {
     await using scene = await setScene();
     await oauthSignIn(scene, seconds);
@@ -71,7 +77,7 @@ describe("a sign-in", () => {
     expect(actions(scene)).toEqual([...expected, "DescribeClusterUserKubeconfig"]);
   });
 
-  test("without a refresh token serves to the end of its access token", async () => {
+  test("without a refresh token is good until its access token expires", async () => {
     await using scene = await setScene();
     await oauthSignIn(scene, 300, {}, ["oauth_refresh_token"]);
     expect(await scene.runInProcess(getCredential(scene.cloud))).toMatchObject({ exitCode: 0, stderr: "" });
@@ -88,20 +94,18 @@ describe("a sign-in", () => {
   });
 
   test.each([
-    ["that is good serves without the network", 1800, ["DescribeClusterUserKubeconfig"]],
-    ["that is over does not count", -60, ["Token", "Exchange", "DescribeClusterUserKubeconfig"]],
+    ["that is valid is used without an exchange", 1800, ["DescribeClusterUserKubeconfig"]],
+    ["that has expired is exchanged again", -60, ["Token", "Exchange", "DescribeClusterUserKubeconfig"]],
   ])("with a session in the profile %s", async (_, seconds, expected) => {
     await using scene = await setScene();
     const session = scene.cloud.openSession(scene.cloud.roles.ci, seconds);
     const expires = Math.floor(session.expiresAt / 1000);
     await oauthSignIn(scene, -60, { ...keyFields(session), sts_expiration: expires });
-    const { exitCode, stdout, stderr } = await scene.runInProcess(getCredential(scene.cloud));
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(identityIn(stdout)).toBe("role-ci");
+    expectIdentity(await scene.runInProcess(getCredential(scene.cloud)), "role-ci");
     expect(actions(scene)).toEqual(expected);
   });
 
-  test("that the exchange refuses is renewed once, and exchanged once more", async () => {
+  test("that the exchange refuses is renewed and exchanged once more", async () => {
     await using scene = await setScene();
     await oauthSignIn(scene, 3600);
     scene.cloud.faults.next("oauth:Exchange", { reply: { status: 400, body: '{"error":"invalid_token"}' } });
@@ -111,12 +115,12 @@ describe("a sign-in", () => {
 
   test.each([
     [
-      "in the case of STS",
+      "as STS spells it",
       (text: string) =>
         text.replaceAll(/"(\w)(\w+)":/g, (_, first: string, rest: string) => `"${first.toUpperCase()}${rest}":`),
     ],
-    ["as it is documented", (text: string) => text],
-  ])("is exchanged for an answer %s", async (_, change) => {
+    ["as documented", (text: string) => text],
+  ])("may be exchanged for an answer that is spelt %s", async (_, change) => {
     await using scene = await setScene();
     await oauthSignIn(scene, 3600);
     const session = scene.cloud.openSession(scene.cloud.roles.ci);
@@ -134,7 +138,7 @@ describe("a sign-in", () => {
   });
 
   test.each(['"expires_in":"3600"', '"expires_in":null', '"token_type":"Bearer"'])(
-    "is renewed by an answer with %s",
+    "may be renewed by an answer with %s",
     async (field) => {
       await using scene = await setScene();
       await oauthSignIn(scene, -60);
@@ -149,7 +153,7 @@ describe("a sign-in", () => {
     },
   );
 
-  test("that must be renewed is not begun to be with too little time to save it", async () => {
+  test("is not renewed if there is too little time left to save it", async () => {
     await using scene = await setScene();
     await oauthSignIn(scene, -60);
     const before = await configOf(scene);

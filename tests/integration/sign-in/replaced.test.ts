@@ -4,29 +4,27 @@ import { bunWorld } from "../../../src/world/bun-world.ts";
 import { getCredential } from "../../support/command-lines.ts";
 import { CONFIG, keyFields } from "../../support/credential-files.ts";
 import { identityIn } from "../../support/exec-credential.ts";
+import { oauthFields } from "../../support/oauth-profile.ts";
 import { type Scene, setScene } from "../../support/scene.ts";
+import { aliyunConfig } from "../../support/search-context.ts";
 
-// Somebody else signs in to the same profile while a certificate is fetched. The judge is the name in the certificate.
+// Another identity signs in to the same profile while a certificate is fetched. The name in the certificate tells whose it is.
 
 type RoleName = "ci" | "workload";
 
 /** A config.json in which a role has signed in. */
-function signedIn({ cloud }: Scene, name: RoleName, seconds: number, hasSession: boolean): string {
-  const login = cloud.signInWithOAuth(cloud.roles[name], seconds);
-  const session = cloud.openSession(cloud.roles[name], 3600);
+function signedIn(scene: Scene, name: RoleName, seconds: number, hasSession: boolean): string {
+  const role = scene.cloud.roles[name];
+  const session = scene.cloud.openSession(role, 3600);
   const profile = {
     name: "default",
-    mode: "OAuth",
-    oauth_site_type: "CN",
-    oauth_access_token: login.accessToken,
-    oauth_refresh_token: login.refreshToken,
-    oauth_access_token_expire: Math.floor(login.accessTokenExpiresAt / 1000),
+    ...oauthFields(scene, seconds, role),
     ...(hasSession && { ...keyFields(session), sts_expiration: Math.floor(session.expiresAt / 1000) }),
   };
-  return JSON.stringify({ current: "default", profiles: [profile] });
+  return aliyunConfig([profile]);
 }
 
-/** Fetches a certificate; when config.json is read for the so-manieth time, it has another text. */
+/** Fetches a certificate while config.json gets another text, just before it is read for the nth time. */
 async function fetchWhileReplaced(scene: Scene, nth: number, text: string): Promise<void> {
   const { files } = bunWorld();
   let reads = 0;
@@ -46,10 +44,10 @@ async function fetchWhileReplaced(scene: Scene, nth: number, text: string): Prom
 }
 
 describe.each([
-  ["has a good access token", 3600, false],
-  ["has an access token that is over", -60, false],
+  ["has a valid access token", 3600, false],
+  ["has an expired access token", -60, false],
   ["has a session", 3600, true],
-])("where the first one %s", (_, seconds, hasSession) => {
+])("a sign-in that %s", (_, seconds, hasSession) => {
   test.each([
     [2, false],
     [3, false],
@@ -62,7 +60,7 @@ describe.each([
     [5, true],
     [6, true],
   ])(
-    "a sign-in that is replaced at read %d (with a session: %p) gets nobody another's certificate",
+    "if it is replaced at read %d (with a session: %p), each identity gets only its own certificate",
     async (nth, has) => {
       await using scene = await setScene();
       const [first, second] = [signedIn(scene, "ci", seconds, hasSession), signedIn(scene, "workload", 3600, has)];

@@ -9,7 +9,7 @@ test.each([
   [-5 * MINUTE, false],
   [5 * MINUTE + 1, true],
   [-5 * MINUTE - 1, true],
-])("a difference of %d ms is worth mentioning: %p", (ms, isWorth) => {
+])("a difference of %d ms is mentioned: %p", (ms, isWorth) => {
   expect(isSkewed(ms)).toBe(isWorth);
 });
 

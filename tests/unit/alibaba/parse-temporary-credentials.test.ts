@@ -33,7 +33,7 @@ function answering(body: unknown): ApiPorts {
   };
 }
 
-// The exchanges whose fields are spelt in their own ways; the others are in tests/integration/bad-exchanges.test.ts.
+// The exchanges that have their own spelling of the fields; the others are in tests/integration/bad-exchanges.test.ts.
 describe.each<[string, (expiration: string) => Promise<AccessKeyCredentials>]>([
   [
     "a session key of an RSA key pair",
@@ -61,7 +61,7 @@ describe.each<[string, (expiration: string) => Promise<AccessKeyCredentials>]>([
 
   test.each<[string, string, ErrorCode, RegExp]>([
     ["that is not a date", "soon", "api_answer_invalid", /xpiration is not a date/],
-    ["that is over", "2020-01-01T00:00:00Z", "credentials_failed", /have already expired \(2020-01-01/],
+    ["in the past", "2020-01-01T00:00:00Z", "credentials_failed", /have already expired \(2020-01-01/],
   ])("with an expiration %s is refused", async (__, expiration, code, message) => {
     const error = await toolErrorOf(() => exchange(expiration));
     expect(error.code).toBe(code);

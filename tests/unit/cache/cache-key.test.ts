@@ -45,7 +45,7 @@ describe("the key", () => {
     expect(cacheKey({ identity: last, ...first })).toEqual(cacheKey(base));
   });
 
-  test("is equal exactly where the inputs are equal", () => {
+  test("is equal exactly when the inputs are equal", () => {
     fc.assert(
       fc.property(fields, fields, (one, other) => {
         expect(cacheKey(one).digest === cacheKey(other).digest).toBe(Bun.deepEquals(one, other));
@@ -74,7 +74,7 @@ describe("the name of its files", () => {
     );
   });
 
-  test("of two clusters whose ids look alike once they are safe still differ", () => {
+  test("differs for two clusters whose ids look alike once they are made safe", () => {
     expect(cacheKey({ ...base, clusterId: "a/b" }).name).not.toBe(cacheKey({ ...base, clusterId: "a_b" }).name);
   });
 });

@@ -33,7 +33,7 @@ describe("an entry", () => {
     expect(log.plainLines()).toEqual([]);
   });
 
-  test("comes with a file in which callers can be noted, which the next one leaves as it is", async () => {
+  test("comes with a file for noting callers, which the next entry leaves as it is", async () => {
     const files = new MemoryFiles();
     const { store } = await open(files);
     store.write(entry);
@@ -44,7 +44,7 @@ describe("an entry", () => {
     expect(files.contentOf("/cache/fake.callers")).toBe(noted);
   });
 
-  test("comes with a new one if the file is another version's", async () => {
+  test("comes with a new callers' file if the old one is another version's", async () => {
     const files = new MemoryFiles({ "/cache/fake.callers": "ack-ram-tool callers 2\n" });
     const { store } = await open(files);
     store.write(entry);
@@ -67,7 +67,7 @@ describe("an entry", () => {
 });
 
 describe("the folder", () => {
-  test("is the first one that nobody else can write to, and that it is another one is said", async () => {
+  test("is the first one that nobody else can write to, and a log line says if it is not the usual one", async () => {
     const files = new MemoryFiles();
     files.sharedDirectories.add("/shared");
     const { store, log } = await open(files, ["/shared", "/own"]);
@@ -103,7 +103,7 @@ describe("a failure", () => {
     expect(await store.readFailure()).toBeUndefined();
   });
 
-  test("is forgotten by who has another secret: the one before was wrong", async () => {
+  test("does not count for a caller with another secret: the one before was wrong", async () => {
     const files = new MemoryFiles();
     (await open(files, ["/cache"], "fake-wrong-secret")).store.writeFailure(failure, false);
     expect(await (await open(files, ["/cache"], "fake-secret")).store.readFailure()).toBeUndefined();
@@ -111,7 +111,7 @@ describe("a failure", () => {
   });
 
   test.each(["", "{", "null", '{"format":1}', '{"format":1,"code":"constructor","message":"m","at":1,"until":2}'])(
-    "is forgotten where its file is damaged: %j",
+    "does not count if its file is damaged: %j",
     async (content) => {
       const { store } = await open(new MemoryFiles({ "/cache/fake.failure": content }));
       expect(await store.readFailure()).toBeUndefined();
@@ -123,7 +123,7 @@ test.each<[string, Partial<FileStatus>]>([
   ["another user's", { uid: 1 }],
   ["open to others", { mode: 0o644 }],
   ["no file (a pipe would never end)", { isFile: false }],
-])("a failure that is %s is not believed", async (_, status) => {
+])("a failure whose file is %s is not believed", async (_, status) => {
   const files = new MemoryFiles();
   const { store } = await open(files);
   store.writeFailure(failure, false);
@@ -134,7 +134,7 @@ test.each<[string, Partial<FileStatus>]>([
   expect(await store.readFailure()).toBeUndefined();
 });
 
-test("only who holds the lock uses the one temporary file: two writers would spoil each other's", async () => {
+test("only the holder of the lock uses the shared temporary file: two writers would spoil each other's", async () => {
   const files = new MemoryFiles();
   const openAs = async (state: "held" | "busy") => {
     const tryLock = (): Promise<LockAttempt> =>

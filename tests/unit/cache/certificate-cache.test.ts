@@ -8,7 +8,7 @@ import { NOW } from "../../support/fake-world.ts";
 import { type MemoryFile, MemoryFiles, OWN_UID } from "../../support/memory-files.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 
-// Of a source without a secret: its entries have no seal.
+// The source has no secret, so that its entries have no seal.
 const key: CacheKey = { digest: "d".repeat(64), name: "fake", secret: undefined };
 const entry = madeUpEntry();
 const content = serializeEntry(key, entry);
@@ -50,7 +50,7 @@ describe("reading", () => {
   ])("%s is a miss without a warning", async (_, file) => {
     const { found, said } = await read(file);
     expect(found).toBeUndefined();
-    // What is not there is no news: why a certificate is asked for is said by who asks.
+    // A missing file is not logged here: whoever asks for a certificate says why.
     const isAbsent = file === undefined || file.content === "" || file.failsWith === "ENOENT";
     expect(said).toEqual(isAbsent ? [] : [expect.stringMatching(new RegExp(`^debug: cache file ${path}`))]);
   });
@@ -63,7 +63,7 @@ describe("reading", () => {
   test.each([
     ["C:\\Users\\me\\cache", true],
     ["C:\\cache", false],
-  ])("where there are no owners and modes (Windows), the folder %s counts: %p", async (directory, isFound) => {
+  ])("without owners and modes (Windows) a certificate in the folder %s is a hit: %p", async (directory, isFound) => {
     const files = new MemoryFiles({ [`${directory}/fake.json`]: { content, status: { uid: 0, mode: 0o666 } } });
     const env = { USERPROFILE: "C:\\Users\\me" };
     const ports = { files, platform: windows, log: recordedLog(), env, now: () => NOW };
@@ -170,7 +170,7 @@ describe("an entry that the same credentials have sealed", () => {
     ["a private file of our own", {}, true],
     ["another owner's file", { uid: OWN_UID + 1 }, false],
     ["a file that everybody can read", { mode: 0o644 }, false],
-  ])("with another secret counts by its file alone: in %s", async (_, status, isHit) => {
+  ])("with another secret is judged by its file alone: in %s", async (_, status, isHit) => {
     const { found } = await readWithSecret({ content: sealed, status }, "fake-other-secret");
     expect(found !== undefined).toBe(isHit);
   });

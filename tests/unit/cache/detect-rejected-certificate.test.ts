@@ -17,12 +17,12 @@ const kubectl: ProcessMark = { id: 100, incarnation: "1" };
 const other: ProcessMark = { id: 101, incarnation: "1" };
 const later: ProcessMark = { id: 100, incarnation: "2" };
 
-/** As the file has it: so many ms from now. */
+/** A time, this many ms from now, as the file has it. */
 const timeOf = (ms: number): string => String(NOW + ms);
 
 const withCallers = (content: string = NO_CALLERS) => new MemoryFiles({ [paths.callers]: content });
 
-/** Whether a certificate passes for refused at each of these calls, one after another. */
+/** For each of these calls in turn, whether the certificate is taken to be refused. */
 async function verdicts(
   calls: readonly (readonly [parent: ProcessMark, at: number])[],
   entry = old,
@@ -41,7 +41,7 @@ const atOnce = [
   [kubectl, 100],
 ] as const;
 
-describe("a certificate passes for refused", () => {
+describe("a certificate is taken to be refused", () => {
   test.each<[string, Parameters<typeof verdicts>[0], Verdict[]]>([
     ["when the same process comes back at once", atOnce, ["accepted", "refused"]],
     [
@@ -92,7 +92,7 @@ describe("a certificate passes for refused", () => {
   test.each([
     ["new", { issuedAt: NOW - 4 * MINUTE }, NOW + MINUTE],
     ["confirmed a moment ago", { issuedAt: NOW - HOUR, recheckedAt: NOW - MINUTE }, NOW + 4 * MINUTE],
-  ])("too soon to ask again while it is %s, which says when", async (_, times, again) => {
+  ])("but too soon to be renewed while it is %s, and the answer says when", async (_, times, again) => {
     const entry = madeUpEntry({}, times);
     expect(await verdicts(atOnce, entry)).toEqual(["accepted", "refused-too-soon"]);
     expect(askAgainAt(entry, NOW)).toBe(again);
@@ -101,20 +101,20 @@ describe("a certificate passes for refused", () => {
   test.each([
     ["issued", { issuedAt: NOW + HOUR }],
     ["confirmed", { issuedAt: NOW - HOUR, recheckedAt: NOW + HOUR }],
-  ])("when it was %s at a time that has not come yet, by a clock that was ahead", async (_, times) => {
+  ])("when it was %s in the future, by a clock that was ahead", async (_, times) => {
     expect(await verdicts(atOnce, madeUpEntry({}, times))).toEqual(["accepted", "refused"]);
   });
 
   test.each([
     ["there is no note", new MemoryFiles()],
     ["nothing can be noted", Object.assign(withCallers(), { writesFailWith: "EROFS" })],
-  ])("never where %s, and that is no error", async (_, files) => {
+  ])("never if %s, and that is not an error", async (_, files) => {
     expect(await verdicts(atOnce, old, files)).toEqual(["accepted", "accepted"]);
   });
 });
 
 describe("callers", () => {
-  test("of the last seconds are remembered, sixteen of them, the earliest given up first", async () => {
+  test("of the last seconds are remembered: sixteen at most, the latest", async () => {
     const crowd = Array.from({ length: 17 }, (_, id): [ProcessMark, number] => [{ id, incarnation: "1" }, id]);
     const files = withCallers();
     expect(await verdicts(crowd, old, files)).not.toContain("refused");
@@ -126,7 +126,7 @@ describe("callers", () => {
     );
   });
 
-  test("noted by a clock that was ahead are given up", async () => {
+  test("noted by a clock that was ahead are forgotten", async () => {
     const files = withCallers();
     const ahead = Array.from({ length: 16 }, (_, id): [ProcessMark, number] => [{ id, incarnation: "1" }, HOUR]);
     await verdicts(ahead, old, files);

@@ -15,7 +15,7 @@ const noSecret: CacheKey = { ...key, secret: undefined };
 const entry = madeUpEntry({}, { recheckedAt: NOW });
 const content = serializeEntry(key, entry);
 
-/** What either reader makes of a file: they must agree, but for the seal. */
+/** What the readers make of a file: they must agree on everything but the seal. */
 function parseEntry(of: CacheKey, text: string): CacheEntry | undefined {
   const sealed = parseSealedEntry(of, text);
   const unsealed = parseUnsealedEntry(of, text);
@@ -28,7 +28,7 @@ function parsed(): Record<string, unknown> {
   return v.parse(v.record(v.string(), v.unknown()), JSON.parse(content));
 }
 
-/** A file whose digests are right, with other fields. */
+/** A file with other fields, whose digests are right. */
 function resealed(fields: object): string {
   const { format: _, checksum: __, seal: ___, ...rest } = { ...parsed(), ...fields };
   return seal(JSON.stringify(rest, null, 1), key.secret);
@@ -43,7 +43,7 @@ describe("an entry", () => {
     }
   });
 
-  test("comes back whatever its words are", () => {
+  test("comes back whatever texts are in it", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string(), fc.integer(), (source, clusterId, notBefore) => {
         const any = madeUpEntry({ notBefore }, { source, clusterId });
@@ -131,17 +131,17 @@ describe("a damaged entry is a miss", () => {
     }
   });
 
-  test.each(fields.filter((field) => field !== "recheckedAt"))("without %s, whatever its digests say", (field) => {
+  test.each(fields.filter((field) => field !== "recheckedAt"))("without %s, even if its digests are right", (field) => {
     expect(parseUnsealedEntry(key, resealed({ [field]: undefined }))).toBeUndefined();
   });
 
-  test.each(fields)("with a %s of another type, whatever its digests say", (field) => {
+  test.each(fields)("with a %s of another type, even if its digests are right", (field) => {
     for (const wrong of [null, true, [], {}, 1.5, typeof parsed()[field] === "number" ? "1" : 1]) {
       expect(parseUnsealedEntry(key, resealed({ [field]: wrong }))).toBeUndefined();
     }
   });
 
-  test.each(["certificate", "privateKey"])("with a %s that is no PEM, whatever its digests say", (field) => {
+  test.each(["certificate", "privateKey"])("with a %s that is not PEM, even if its digests are right", (field) => {
     expect(parseUnsealedEntry(key, resealed({ [field]: "fake" }))).toBeUndefined();
   });
 

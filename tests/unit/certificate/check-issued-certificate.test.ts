@@ -14,7 +14,7 @@ const withOffset = await certificateUntil("300102030405+0800");
 const withoutDate = await certificateUntil("never");
 const noExpiration = { expiration: undefined };
 
-/** A certificate whose end is written so, as UTCTime. */
+/** A certificate that has this text as the UTCTime of its end. */
 async function certificateUntil(notAfter: string) {
   const authority = await createCertificateAuthority("fake cluster");
   const { privateKeyPem, publicKeyPem } = await generateFreshKeyPair("ec");
@@ -145,7 +145,7 @@ describe("the time", () => {
   test.each([
     ["a moment before the end", NOW + 3 * HOUR - 1],
     ["with a clock that is 15 minutes behind the beginning", NOW - 16 * MINUTE],
-  ])("%s it is taken", (_, now) => {
+  ])("%s a certificate is accepted", (_, now) => {
     expect(checkCertificate({ ...good, ...noExpiration }, now)).toMatchObject(good);
   });
 });

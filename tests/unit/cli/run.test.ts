@@ -63,7 +63,7 @@ describe("the log level", () => {
     ["ACK_RAM_TOOL_LOG_LEVEL", [], { ACK_RAM_TOOL_LOG_LEVEL: "DEBUG" }],
     ["DEBUG", [], { DEBUG: "other,ACK-RAM-TOOL" }],
     ["-v over --log-level", ["-v", "--log-level", "error"], {}],
-  ])("debug, by %s, shows an error's code", async (_, argv, env) => {
+  ])("is debug by %s, which shows an error's code", async (_, argv, env) => {
     expect((await outcome([...broken, ...argv], env)).stderr).toContain("debug: code usage");
   });
 

@@ -82,19 +82,19 @@ describe("keys in the environment", () => {
     });
   });
 
-  test("lose white space around them, as of a mounted secret", async () => {
+  test("lose the white space around them that mounted secrets have", async () => {
     const env = { ALIBABA_CLOUD_ACCESS_KEY_ID: ` ${KEY_ID}\r\n`, ALIBABA_CLOUD_ACCESS_KEY_SECRET: `\t${SECRET}\n` };
     expect(await search(env)).toMatchObject({ source: { accessKeyId: KEY_ID, accessKeySecret: SECRET } });
   });
 
-  test("are an access key where the token is empty", async () => {
+  test("are an access key if the token is empty", async () => {
     expect(await search({ ...keys, ALIBABA_CLOUD_SECURITY_TOKEN: "" })).toMatchObject({
       source: { kind: "access-key" },
     });
   });
 });
 
-describe("a partial set counts as absent, and what is missing is said", () => {
+describe("an incomplete set counts as absent, and what is missing is named", () => {
   test.each<[string, Env, string]>([
     ["nothing", {}, "ALIBABA_CLOUD_ACCESS_KEY_ID is not set"],
     [
@@ -134,7 +134,7 @@ describe("a partial set counts as absent, and what is missing is said", () => {
   });
 });
 
-describe("a key that cannot be one stops the search, naming the variable and never the value", () => {
+describe("an impossible key stops the search with an error that names the variable and not the value", () => {
   test.each([
     ["white space inside", "fake secret"],
     ["a line break inside", "fake\nsecret"],

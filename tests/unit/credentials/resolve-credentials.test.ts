@@ -107,7 +107,7 @@ describe("a place with something unusable stops the search, though a later one h
       "EACCES",
     ],
     [
-      "a profile that misses a field",
+      "a profile that lacks a field",
       { files: { [ALIYUN_CONFIG]: aliyunConfig([{ name: "default", mode: "AK" }]), [INI_FILE]: ini } },
       "access_key_id",
     ],
@@ -119,7 +119,7 @@ describe("a place with something unusable stops the search, though a later one h
   });
 });
 
-/** The lines of the error of a search that finds nothing. */
+/** The lines of the error when nothing is found. */
 async function failureOf(given: Parameters<typeof winner>[0]): Promise<string[]> {
   const error = await toolErrorOf(() => winner(given));
   expect(error).toMatchObject({ code: "credentials_not_found", exitCode: 1 });
@@ -153,7 +153,7 @@ describe("where nothing is found, the error lists every place and what was missi
     ]);
   });
 
-  test("the ignored ones too", async () => {
+  test("with places that are ignored", async () => {
     const text = (await failureOf({ settings: { ignoreEnvironment: true, ignoreAliyunConfig: true } })).join("\n");
     expect(text).toContain("--ignore-env-credentials");
     expect(text).toContain("--ignore-aliyun-cli-credentials");
@@ -161,7 +161,7 @@ describe("where nothing is found, the error lists every place and what was missi
   });
 });
 
-test("a configuration that was named and has no profiles is an error under its own name", async () => {
+test("a named configuration without profiles is an error that names the file", async () => {
   const error = await toolErrorOf(() => winner({ files: { "/my.json": "{}" }, settings: { profileFile: "/my.json" } }));
   expect(error.code).toBe("credentials_invalid");
   expect(error.message).toContain("/my.json");

@@ -56,7 +56,7 @@ describe("what seals a source's certificates", () => {
     ["an access key's secret", accessKey, SECRET],
     ["an STS token's secret", stsToken, SECRET],
     [
-      "that of the key that takes on a role",
+      "that of the key that assumes a role",
       { kind: "assumed-role", base: accessKey, externalId: undefined, ...session },
       SECRET,
     ],

@@ -30,7 +30,7 @@ test.each<[string, Source, boolean]>([
 describe("a sign-in", () => {
   const before = signInFingerprint({ refreshToken: "fake-r", accessToken: "fake-a" }, undefined);
 
-  test("is the same with another access token, as long as its refresh token is", () => {
+  test("is the same with another access token, as long as the refresh token is the same", () => {
     expect(signInFingerprint({ refreshToken: "fake-r", accessToken: "fake-b" }, undefined)).toBe(before);
   });
 
@@ -42,7 +42,7 @@ describe("a sign-in", () => {
       { refreshToken: "fake-r", accessToken: "fake-a" },
       { accessKeyId: "STS.fake" },
     ],
-  ])("with another %s is another one", (_, tokens, stored) => {
+  ])("with another %s is a different one", (_, tokens, stored) => {
     expect(signInFingerprint(tokens, stored)).not.toBe(before);
   });
 });

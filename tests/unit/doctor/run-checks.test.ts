@@ -19,7 +19,7 @@ test.each([
     "report it as a bug of ack-ram-tool",
     ["debug: the check bad broke: TypeError: x is not a function"],
   ],
-])("a check that throws %s is a finding, and the others continue", async (_, error, text, fix, lines) => {
+])("a check that throws %s is reported, and the other checks go on", async (_, error, text, fix, lines) => {
   const log = recordedLog();
   const facts = gatherFacts(
     {

@@ -58,7 +58,7 @@ describe("anything else that is thrown", () => {
     ["nothing", undefined],
     ["null", null],
     ["what only looks like an error", { message: "no error at all" }],
-  ])("%s is a defect of the tool: its text stays out", (_, thrown) => {
+  ])("%s is a defect of the tool: its text is not shown", (_, thrown) => {
     const { text, exitCode } = renderError(thrown, false);
     expect(exitCode).toBe(1);
     expect(text).toMatch(/^error: something went wrong inside ack-ram-tool\nhint: .*bug$/);

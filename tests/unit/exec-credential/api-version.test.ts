@@ -16,7 +16,7 @@ test.each<[ApiVersion | undefined, ApiVersion | undefined, ApiVersion]>([
 test.each<[ApiVersion, ApiVersion]>([
   ["v1", "v1beta1"],
   ["v1beta1", "v1"],
-])("flag %s against kubectl's %s: kubectl wins, and both are named", (flag, asked) => {
+])("flag %s, kubectl %s: kubectl's is used, and a warning names both", (flag, asked) => {
   const { version, warning } = negotiateApiVersion(flag, asked);
   expect(version).toBe(asked);
   expect(warning).toContain(`client.authentication.k8s.io/${asked}`);

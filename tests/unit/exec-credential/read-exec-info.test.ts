@@ -50,7 +50,7 @@ describe("KUBERNETES_EXEC_INFO", () => {
   });
 
   test.each(["client.authentication.k8s.io/v1alpha1", "client.authentication.k8s.io/v2", "v1", "", "example.com/v1"])(
-    "a version of which we know nothing, %j, is an error naming those that we speak",
+    "the unknown version %j is an error that names the known ones",
     async (apiVersion) => {
       const error = await toolErrorOf(() => readExecInfo(info({ apiVersion })));
       expect(error.code).toBe("exec_info_invalid");
@@ -61,7 +61,7 @@ describe("KUBERNETES_EXEC_INFO", () => {
   );
 
   test.each(["v1", "v1beta1"] as const)(
-    "as kubectl writes it for %s, or written in another way, says the same",
+    "means the same for %s in any spelling, kubectl's or another",
     async (apiVersion) => {
       const full = `client.authentication.k8s.io/${apiVersion}`;
       const byKubectl = `{"kind":"ExecCredential","apiVersion":"${full}","spec":{"interactive":true}}`;

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
-import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { expect, test } from "bun:test";
 import type { CertificateOptions } from "../../fakes/cloud/cluster-certificates.ts";
 import type { ClientCertificate } from "../../fakes/pki/client-certificate.ts";
+import { cloudInEachTest } from "../../support/cloud-in-each-test.ts";
 
-let cloud: FakeCloud;
-beforeAll(async () => {
-  cloud = await startFakeCloud();
-});
-afterAll(() => cloud.stop());
+const cloud = cloudInEachTest();
 
 function issue(options?: CertificateOptions): Promise<ClientCertificate> {
   return cloud.certificates.issue(cloud.identities.alice.owner, cloud.clusters.production, options);
@@ -24,7 +20,7 @@ function ask(path: string, certificate: ClientCertificate | undefined, init: Req
   });
 }
 
-test("nobody is let in without a certificate", async () => {
+test("a request without a certificate is refused", async () => {
   const response = await ask("/api/v1/namespaces", undefined);
   expect(response.status).toBe(401);
   expect(await response.json()).toMatchObject({ kind: "Status", reason: "Unauthorized" });
@@ -35,7 +31,7 @@ test("a certificate of an unknown authority is refused", async () => {
   expect((await ask("/api", await issue({ authority }))).status).toBe(401);
 });
 
-test("a certificate that is over is refused", async () => {
+test("an expired certificate is refused", async () => {
   const notAfter = Date.now() - 1000;
   expect((await ask("/api", await issue({ notAfter }))).status).toBe(401);
 });

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
-import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { expect, test } from "bun:test";
+import { cloudInEachTest } from "../../support/cloud-in-each-test.ts";
 import { callSts } from "./signed-call.ts";
 
-let cloud: FakeCloud;
-beforeAll(async () => {
-  cloud = await startFakeCloud();
-});
-afterAll(() => cloud.stop());
+const cloud = cloudInEachTest();
 
 const session = (roleArn: string) => ({ RoleArn: roleArn, RoleSessionName: "a-test" });
 

@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AccessKey } from "../../fakes/cloud/model.ts";
-import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import type { FakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { cloudInEachTest } from "../../support/cloud-in-each-test.ts";
 import { callSts } from "./signed-call.ts";
 
-let cloud: FakeCloud;
-beforeAll(async () => {
-  cloud = await startFakeCloud();
-});
-afterAll(() => cloud.stop());
+const cloud = cloudInEachTest();
 
 const session = (roleArn: string) => ({ RoleArn: roleArn, RoleSessionName: "a-test" });
 

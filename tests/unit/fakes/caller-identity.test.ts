@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { createHash, createHmac } from "node:crypto";
 import type { AccessKey } from "../../fakes/cloud/model.ts";
-import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { cloudInEachTest } from "../../support/cloud-in-each-test.ts";
 
-let cloud: FakeCloud;
-beforeAll(async () => {
-  cloud = await startFakeCloud();
-});
-afterAll(() => cloud.stop());
+const cloud = cloudInEachTest();
 
 const hex = (text: string) => createHash("sha256").update(text).digest("hex");
 
@@ -47,7 +43,7 @@ test("a pre-signed token tells who signed it and for which cluster, more than on
   }
 });
 
-test("a pre-signed token is refused with a wrong secret, and when it is no token", () => {
+test("a pre-signed token with a wrong secret is refused, and so is what is not a token", () => {
   const forged = makeToken({ ...cloud.identities.bob, accessKeySecret: "wrong" }, "c0");
   expect(() => cloud.verifyToken(forged)).toThrow("is not matched");
   expect(() => cloud.verifyToken("k8s-aws-v1.x")).toThrow("does not start with");

@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
-import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { expect, test } from "bun:test";
+import type { FakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { cloudInEachTest } from "../../support/cloud-in-each-test.ts";
 
-let cloud: FakeCloud;
-beforeEach(async () => {
-  cloud = await startFakeCloud();
-});
-afterEach(() => cloud.stop());
+const cloud = cloudInEachTest();
 
 const exchange = (accessToken: string, body: string) =>
   fetch(`${cloud.addresses.cloudSso.url}/cloud-credentials`, {
@@ -17,7 +14,7 @@ const exchange = (accessToken: string, body: string) =>
 const bodyOf = ({ accountId, accessConfigurationId }: ReturnType<FakeCloud["signInToCloudSso"]>) =>
   JSON.stringify({ AccountId: accountId, AccessConfigurationId: accessConfigurationId });
 
-test("CloudSSO refuses a token that is over, and a request without a body", async () => {
+test("CloudSSO refuses an expired token, and a request without a body", async () => {
   const late = cloud.signInToCloudSso(cloud.roles.ci, -1);
   expect((await exchange(late.accessToken, bodyOf(late))).status).toBe(401);
   const login = cloud.signInToCloudSso(cloud.roles.ci);

@@ -1,14 +1,10 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
-import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { expect, test } from "bun:test";
+import { cloudInEachTest } from "../../support/cloud-in-each-test.ts";
 
-let cloud: FakeCloud;
-beforeEach(async () => {
-  cloud = await startFakeCloud();
-});
-afterEach(() => cloud.stop());
+const cloud = cloudInEachTest();
 
 const get = (query: string) => fetch(`${cloud.addresses.credentialsUri.url}/credentials?${query}`);
 
-test("the credentials URI knows no other role", async () => {
+test("the credentials URI refuses an unknown role", async () => {
   expect((await get("role=nobody")).status).toBe(404);
 });

@@ -5,7 +5,7 @@ import { ASSUMED, DOCUMENTED } from "../../fakes/cloud/evidence.ts";
 
 const folder = join(import.meta.dir, "../../fakes/cloud");
 
-test("each error of the fake cloud has a public page that shows it, or is called our assumption", () => {
+test("each error of the fake cloud is shown on a public page, or marked as our assumption", () => {
   const text = readdirSync(folder)
     .map((file) => readFileSync(join(folder, file), "utf8"))
     .join("\n");
@@ -15,6 +15,6 @@ test("each error of the fake cloud has a public page that shows it, or is called
   expect([...new Set([...thrown, ...invalid])].toSorted()).toEqual(known.toSorted());
 });
 
-test("each public page is one", () => {
+test("each public page has an https address", () => {
   for (const page of Object.values(DOCUMENTED)) expect(page).toMatch(/^https:\/\/[\w.]+\/\S+$/);
 });

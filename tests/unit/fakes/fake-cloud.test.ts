@@ -21,7 +21,7 @@ describe("a fake cloud", () => {
     await cloud.stop();
   });
 
-  test("tells requests over one connection from those over two", async () => {
+  test("counts the connections of requests", async () => {
     const cloud = await startFakeCloud();
     const ask = (keepalive: boolean) =>
       fetch(cloud.addresses.cs.url, { keepalive, tls: { ca: cloud.certificateAuthorityPem } });
@@ -29,17 +29,6 @@ describe("a fake cloud", () => {
     const connections = cloud.requests.of("cs").map(({ connection }) => connection);
     expect(new Set(connections).size).toBe(cloud.requests.handshakes("cs"));
     expect(cloud.requests.connections("cs")).toBe(cloud.requests.handshakes("cs"));
-    await cloud.stop();
-  });
-
-  test.each([
-    ["expired", "CERT_HAS_EXPIRED"],
-    ["wrong-host", "ERR_TLS_CERT_ALTNAME_INVALID"],
-    ["unknown-authority", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
-  ] as const)("can have a server certificate that is %s", async (flaw, code) => {
-    const cloud = await startFakeCloud({ serverCertificate: flaw });
-    const failure = await callCs(cloud, cloud.identities.alice, "/").catch((error) => error);
-    expect(failure).toMatchObject({ code });
     await cloud.stop();
   });
 });

@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
-import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { expect, test } from "bun:test";
+import type { FakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { cloudInEachTest } from "../../support/cloud-in-each-test.ts";
 
-let cloud: FakeCloud;
-beforeEach(async () => {
-  cloud = await startFakeCloud();
-});
-afterEach(() => cloud.stop());
+const cloud = cloudInEachTest();
 
 const path = "/latest/meta-data/ram/security-credentials/";
 const get = (where: string, headers: Record<string, string> = {}) =>
@@ -28,16 +25,4 @@ test.each<[string, FakeCloud["imds"]["mode"], Record<string, string>, number]>([
 
 test.each(["0", "21601", "soon"])("gives no token for %p seconds", async (seconds) => {
   expect((await newToken(seconds)).status).toBe(400);
-});
-
-test("the metadata service has no role where the instance has none", async () => {
-  cloud.imds.role = undefined;
-  expect((await get(path)).status).toBe(404);
-});
-
-test("the metadata service says why there are no credentials", async () => {
-  cloud.imds.code = "AssumeRoleUnauthorizedOperation";
-  expect(await (await get(`${path}instance`)).json()).toEqual({
-    Code: "AssumeRoleUnauthorizedOperation",
-  });
 });

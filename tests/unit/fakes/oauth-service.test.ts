@@ -1,12 +1,8 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import * as v from "valibot";
-import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
+import { cloudInEachTest } from "../../support/cloud-in-each-test.ts";
 
-let cloud: FakeCloud;
-beforeEach(async () => {
-  cloud = await startFakeCloud();
-});
-afterEach(() => cloud.stop());
+const cloud = cloudInEachTest();
 
 const post = (path: string, init: { headers?: Record<string, string>; body?: string }) =>
   fetch(`${cloud.addresses.oauth.url}${path}`, {

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { sign } from "node:crypto";
 import type { AccessKey } from "../../fakes/cloud/model.ts";
-import { type FakeCloud, startFakeCloud } from "../../fakes/cloud/start-fake-cloud.ts";
 import { rpcStringToSign } from "../../fakes/signing/rpc-signature.ts";
+import { cloudInEachTest } from "../../support/cloud-in-each-test.ts";
 
-let cloud: FakeCloud;
-beforeAll(async () => {
-  cloud = await startFakeCloud();
-});
-afterAll(() => cloud.stop());
+const cloud = cloudInEachTest();
 
 async function call(keyOwner: AccessKey, privateKeyPem?: string) {
   const pair = await cloud.registerKeyPair(keyOwner);

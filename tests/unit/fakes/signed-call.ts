@@ -4,10 +4,10 @@ import type { AccessKey } from "../../fakes/cloud/model.ts";
 import { roaSignature, roaStringToSign } from "../../fakes/signing/roa-signature.ts";
 import { rpcSignature, rpcStringToSign } from "../../fakes/signing/rpc-signature.ts";
 
-/** What a call may have different from an ordinary one. */
+/** How a call may differ from an ordinary one. */
 export interface CallOptions {
   readonly query?: Readonly<Record<string, string>>;
-  /** Put in before the signature is made; undefined removes. */
+  /** Changed before the call is signed; undefined removes a header. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly secret?: string;
 }

@@ -124,7 +124,7 @@ describe("a certificate near its end", () => {
     });
   });
 
-  test("is given with a warning where no new one can be had, and stays on disk as it is", async () => {
+  test("is given with a warning if there is no new one, and stays on disk as it is", async () => {
     const { certificate, calls, written, said } = await renew({ reason, cached: due }, { requestCertificate: refuse });
     expect(certificate).toEqual(due.certificate);
     expect(calls).toBe(1);
@@ -134,7 +134,7 @@ describe("a certificate near its end", () => {
     ]);
   });
 
-  test("is not given any more where it expired while the API was asked", async () => {
+  test("is no longer given if it expired while the API was asked", async () => {
     let now = NOW;
     const requestCertificate = (): Promise<ClientCertificate> => {
       now = due.certificate.notAfter;
@@ -149,7 +149,7 @@ describe("a certificate near its end", () => {
   test.each([
     ["an older one", due.certificate.expiresAt - 1],
     ["an equal one", due.certificate.expiresAt],
-  ])("stays the same bytes where the API has %s, and that is remembered", async (_, expiresAt) => {
+  ])("stays the same bytes if the API has %s, and that is remembered", async (_, expiresAt) => {
     const { certificate, written, said } = await renew(
       { reason, cached: due },
       { requestCertificate: () => Promise.resolve({ ...issued, expiresAt }) },
@@ -190,7 +190,7 @@ describe("where another process was faster", () => {
     });
   });
 
-  test("a failure that is past counts no more", async () => {
+  test("a failure of long ago no longer counts", async () => {
     const remembered = { error: refusal, at: NOW - 5000, until: NOW };
     expect(await renew({}, { readFailure: () => Promise.resolve(remembered) })).toMatchObject({
       certificate: issued,
@@ -208,7 +208,7 @@ describe("where another process was faster", () => {
     });
   });
 
-  test("a failure of a time that has not come yet, by a clock that was ahead, counts for nobody", async () => {
+  test("a failure in the future, by a clock that was ahead, does not count", async () => {
     const remembered = { error: refusal, at: NOW + DAY, until: NOW + DAY + 5000 };
     const ports = { readFailure: () => Promise.resolve(remembered) };
     for (const reason of ["missing", "forced"] as const) {
@@ -216,7 +216,7 @@ describe("where another process was faster", () => {
     }
   });
 
-  test("a certificate of a time that has not come yet is no answer to who wants another one by force", async () => {
+  test("a certificate from the future is not the new one that --force-refresh wants", async () => {
     const ahead = madeUpEntry({ notAfter: NOW + 4 * HOUR }, { issuedAt: NOW + 10 * MINUTE });
     const ports = { read: () => Promise.resolve(ahead) };
     expect(await renew({ reason: "forced", cached: ahead }, ports)).toMatchObject({ certificate: issued, calls: 1 });
@@ -232,7 +232,7 @@ describe("only what a service answered is remembered for others", () => {
       true,
     ],
     [
-      "an answer of somebody in between",
+      "an answer of something between us and the API",
       new ToolError({ code: "api_error", message: "", details: { status: 503 } }),
       false,
     ],
@@ -259,7 +259,7 @@ describe("the lock", () => {
     }
   });
 
-  test("that cannot be had fails nothing", async () => {
+  test("that cannot be taken is not a failure", async () => {
     expect(await renew({}, { tryLock: () => Promise.resolve({ state: "unavailable" }) })).toMatchObject({
       certificate: issued,
       calls: 1,
@@ -283,7 +283,7 @@ describe("the lock", () => {
     },
   );
 
-  test("that never becomes free is waited for up to a bound", async () => {
+  test("that never becomes free is awaited for a limited time", async () => {
     let passed = 0;
     const slept: number[] = [];
     const sleep = (ms: number): Promise<void> => {

@@ -14,7 +14,7 @@ test.each([
     { clusterName: "ack-c1", contextName: "ack-c1", userName: "ack-c1" },
   ],
   [
-    "a context's name goes for its user",
+    "a context's name is its user's, too",
     { ...none, context: "prod" },
     undefined,
     { clusterName: "ack-c1", contextName: "prod", userName: "prod" },

@@ -115,7 +115,7 @@ describe("a transient failure is retried", () => {
     expect(calls).toHaveLength(2);
   });
 
-  test("with longer waits each time", async () => {
+  test("after longer waits each time", async () => {
     const { slept } = await sendTo([status(500), status(500), ok]);
     expect(slept).toEqual([250, 500]);
   });

@@ -50,7 +50,7 @@ describe("the hint", () => {
     describeNetworkError(errnoError(code), host, env, NOW).hint ?? "";
 
   test.each(["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])(
-    "names the proxy variable that counts, %s, and never its value",
+    "names the proxy variable in use, %s, and never its value",
     (name) => {
       const hint = hintWith("ECONNREFUSED", { [name]: proxied.HTTPS_PROXY });
       expect(hint).toContain(name);
@@ -60,13 +60,13 @@ describe("the hint", () => {
   );
 
   test.each(["*", host, "cs.fake.example", ".fake.example", "fake.example", "other.example, cs.fake.example"])(
-    "names no proxy where NO_PROXY is %j",
+    "names no proxy if NO_PROXY is %j",
     (noProxy) => {
       expect(hintWith("ECONNREFUSED", { ...proxied, NO_PROXY: noProxy })).not.toContain("HTTPS_PROXY");
     },
   );
 
-  test.each(["", "other.example", "ake.example", ","])("names the proxy where NO_PROXY is %j", (noProxy) => {
+  test.each(["", "other.example", "ake.example", ","])("names the proxy if NO_PROXY is %j", (noProxy) => {
     expect(hintWith("ECONNREFUSED", { ...proxied, NO_PROXY: noProxy })).toContain("HTTPS_PROXY");
   });
 

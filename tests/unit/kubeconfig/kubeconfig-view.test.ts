@@ -44,7 +44,7 @@ test.each([
   ["users:\n- name: me\n  user: null\n", "read"],
   ["\tx: {", "broken"],
   ["users: fake-secret", "broken"],
-])("%j is %s, and nothing of it is quoted", async (text, state) => {
+])("%j is %s, and is not quoted", async (text, state) => {
   const file = await view(text);
   expect(file.state).toBe(state === "read" ? "read" : "broken");
   expect(JSON.stringify(file)).not.toContain("fake-secret");

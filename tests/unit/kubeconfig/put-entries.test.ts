@@ -151,10 +151,10 @@ describe("a file that is not a kubeconfig is refused, and not quoted", () => {
     ["broken YAML", "users: [ {\n\t: token: fake-secret"],
     ["two documents", "kind: Config\n---\ntoken: fake-secret\n"],
     ["a list", "- fake-secret\n"],
-    ["clusters that are none", "clusters: fake-secret\n"],
-    ["a reference to nowhere", "users: []\nextensions: *fake-secret\n"],
+    ["clusters that are not a list", "clusters: fake-secret\n"],
+    ["an alias without an anchor", "users: []\nextensions: *fake-secret\n"],
     [
-      "references without end",
+      "aliases of aliases",
       `a: &a [fake-secret]\n${["b", "c", "d"]
         .map(
           (key, at) =>

@@ -21,12 +21,15 @@ describe("parseLogLevel", () => {
   });
 });
 
-describe("DEBUG", () => {
-  test.each(["sdk", "tea", "ack-ram-tool", "SDK", "express,tea", "tea,express"])("%s asks for debug", (value) => {
-    expect(debugRequested({ DEBUG: value })).toBe(true);
-  });
+describe("the variable DEBUG", () => {
+  test.each(["sdk", "tea", "ack-ram-tool", "SDK", "express,tea", "tea,express"])(
+    "with the value %s asks for debug",
+    (value) => {
+      expect(debugRequested({ DEBUG: value })).toBe(true);
+    },
+  );
 
-  test.each(["", "*", "teapot", "my-sdk", "dara"])("%j does not", (value) => {
+  test.each(["", "*", "teapot", "my-sdk", "dara"])("with the value %j does not", (value) => {
     expect(debugRequested({ DEBUG: value })).toBe(false);
   });
 });

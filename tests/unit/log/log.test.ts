@@ -21,7 +21,7 @@ describe("a log", () => {
     expect(await said(level)).toEqual(lines);
   });
 
-  test("keeps the order of what it was told, however much it is", async () => {
+  test("prints its lines in order, however many there are", async () => {
     const lines: string[] = [];
     const log = createLog("debug", (line) => lines.push(line));
     const numbers = Array.from({ length: 50 }, (_, index) => index);
@@ -46,7 +46,7 @@ describe("a log", () => {
     expect(lines).toEqual(["warning: 100 %s of [it] {0} %d"]);
   });
 
-  test("prints once what does so is loaded, which is after the call", async () => {
+  test("prints only after the call, once the printing code is loaded", async () => {
     const lines: string[] = [];
     const log = createLog("info", (line) => lines.push(line));
     log.warn("later");
@@ -59,7 +59,7 @@ describe("a log", () => {
     for (const level of LOG_LEVELS) expect(createLog(level, () => undefined).level).toBe(level);
   });
 
-  test("makes words only for those who want to read them", async () => {
+  test("formats a message only if its level is shown", async () => {
     const lines: string[] = [];
     let made = 0;
     for (const level of LOG_LEVELS) {

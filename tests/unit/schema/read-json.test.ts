@@ -10,11 +10,11 @@ const schema = v.object({
 });
 
 describe("readJson", () => {
-  test("gives what the schema lets through", () => {
+  test("returns what the schema accepts", () => {
     expect(readJson(schema, '{"name":"a","age":1,"more":2}')).toEqual({ ok: true, value: { name: "a", age: 1 } });
   });
 
-  test("lets a byte order mark in front pass", () => {
+  test("ignores a byte order mark", () => {
     expect(readJson(v.number(), "\uFEFF1")).toEqual({ ok: true, value: 1 });
   });
 
@@ -37,7 +37,7 @@ describe("readJson", () => {
     expect(readJson(schema, text)).toEqual({ ok: false, problem });
   });
 
-  test("a check with words of its own says them after the field's name", () => {
+  test("the message of a check of its own follows the field's name", () => {
     const word = v.object({ word: v.pipe(v.string(), v.regex(/^[a-z]+$/, "has odd letters")) });
     expect(readJson(word, '{"word":"Ä"}')).toEqual({ ok: false, problem: "word has odd letters" });
   });

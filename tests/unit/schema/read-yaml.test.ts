@@ -32,11 +32,11 @@ describe("readYaml", () => {
     ["name: 2024-01-02", "2024-01-02"],
     ["name: '17'", "17"],
     ["name: &a 17", "17"],
-  ])("takes the text of %j as it stands there", async (text, name) => {
+  ])("keeps %j as the text that it is", async (text, name) => {
     expect(await readYaml(schema, text)).toEqual({ ok: true, value: { name } });
   });
 
-  test("leaves a number where a number is wanted, and refuses null where a text is", async () => {
+  test("keeps a number where a number is expected, and refuses null where a text is expected", async () => {
     const wanted = v.object({ port: v.number(), names: v.array(v.string()) });
     expect(await readYaml(wanted, "port: 17\nnames: [17, x]")).toEqual({
       ok: true,

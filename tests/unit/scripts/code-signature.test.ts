@@ -29,7 +29,7 @@ function machO(): Uint8Array<ArrayBuffer> {
   return file;
 }
 
-test("a signed file's pages are all what the signature says", () => {
+test("every page of a signed file matches its signature", () => {
   const signed = signAdHoc(machO(), "tool");
   expect(mismatchingPages(signed)).toEqual([]);
   expect(signAdHoc(signed, "tool")).toEqual(signed);

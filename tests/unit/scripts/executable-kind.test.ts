@@ -13,6 +13,6 @@ test.each([
   ["nothing", new Uint8Array()],
   ["text", new TextEncoder().encode("#!/bin/sh\n".repeat(20))],
   ["half a header", new Uint8Array([0x7f, 0x45, 0x4c, 0x46])],
-])("%s is no executable", (_, file) => {
+])("%s is not an executable", (_, file) => {
   expect(executableKind(file)).toBeUndefined();
 });

@@ -12,7 +12,7 @@ const LOCK = `{
   },
 }`;
 
-test("what can be bundled is the dependencies with all that they need, each in the version that it gets", () => {
+test("the packages that can be bundled are the dependencies and all that they need, in the installed versions", () => {
   expect(bundledPackages(LOCK)).toEqual([
     { name: "a", version: "1.0.0", integrity: "sha512-a" },
     { name: "shared", version: "1.5.0", integrity: "sha512-s1" },
@@ -21,7 +21,7 @@ test("what can be bundled is the dependencies with all that they need, each in t
   ]);
 });
 
-test("a package that several others bring along, each in a place of its own, is listed once", () => {
+test("a package that is installed in several places is listed once", () => {
   const twice = LOCK.replaceAll("shared@2.0.0", "shared@1.5.0").replaceAll("sha512-s2", "sha512-s1");
   expect(bundledPackages(twice).map(({ name }) => name)).toEqual(["a", "shared", "@s/b"]);
 });

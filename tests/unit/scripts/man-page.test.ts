@@ -14,7 +14,7 @@ const page = await manPage({
 });
 const plain = page.replaceAll("\\-", "-").replaceAll("\\(ti", "~").replaceAll(/\s+/g, " ");
 
-test("it says of which day it is", () => {
+test("the manual page has its date", () => {
   expect(page).toStartWith('.TH ACK\\-RAM\\-TOOL 1 "2026-11-26"');
 });
 
@@ -35,7 +35,7 @@ describe("the manual page", () => {
     }
   });
 
-  test("begins no line of text with a request of roff's", () => {
+  test("has no line of text that roff would take for a request", () => {
     const requests = new Set(page.match(/^[.'].*?(?= |$)/gm));
     const known = new Set([".TH", ".SH", ".SS", ".TP", ".B", ".I", ".PP", ".RS", ".RE", ".nf", ".fi", ".br"]);
     expect(requests.difference(known)).toEqual(new Set());

@@ -25,7 +25,7 @@ describe.each(names)("%s", (name) => {
     expect(unpinned).toEqual([]);
   });
 
-  test("may change nothing but in the jobs that release", async () => {
+  test("may change something only in the jobs that release", async () => {
     const workflow = v.parse(schema, parse(await Bun.file(`${folder}/${name}`).text()));
     const writers = Object.entries(workflow.jobs)
       .filter(([, job]) => Object.values(job.permissions).includes("write"))

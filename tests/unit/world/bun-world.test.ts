@@ -43,7 +43,7 @@ describe("the real world's files", () => {
     },
   );
 
-  test("a folder is no file", async () => {
+  test("a folder is not a file", async () => {
     expect((await world.files.status(folder)).isFile).toBe(false);
     expect(errnoOf(await failureOf(world.files.readText(folder)))).toBe("EISDIR");
   });
@@ -64,7 +64,7 @@ describe("the real world's files", () => {
   });
 });
 
-/** Whether it is over once everything that was ready has run. */
+/** Whether a promise is settled once everything that was ready has run. */
 async function isOver(sleep: Promise<void>): Promise<boolean> {
   return await Promise.race([sleep.then(() => true), Bun.sleep(0).then(() => false)]);
 }
@@ -93,7 +93,7 @@ test("nonces differ", () => {
   expect(new Set(Array.from({ length: 100 }, () => world.nonce())).size).toBe(100);
 });
 
-test("the parent is the same each time, and another process is another one", () => {
+test("the parent is the same each time, and a different one in another process", () => {
   const { id, incarnation } = world.parentProcess();
   expect(id).toBe(process.ppid);
   expect(world.parentProcess()).toEqual({ id, incarnation });

@@ -12,7 +12,7 @@ describe("errnoOf", () => {
     ["a number for a code", Object.assign(new Error("x"), { code: 13 })],
     ["no error", { code: "EACCES" }],
     ["nothing", undefined],
-  ])("%s has none", (_, thrown) => {
+  ])("%s has no errno", (_, thrown) => {
     expect(errnoOf(thrown)).toBeUndefined();
   });
 });

@@ -34,7 +34,7 @@ describe.skipIf(process.platform === "win32")("an own file (skipped where Bun ma
 });
 
 describe("a text written over another", () => {
-  test.each(["longer than that", "short", ""])("is all there is: %j", async (text) => {
+  test.each(["longer than that", "short", ""])("replaces all of it: %j", async (text) => {
     const path = write("written", "what was there");
     await overwriteOwnFile(path, text);
     expect(readFileSync(path, "utf8")).toBe(text);
@@ -59,7 +59,7 @@ describe("a text written over another", () => {
   test.each([
     ["a folder that is not there", join(folder, "gone", "x"), "ENOENT"],
     ["a folder", folder, "EISDIR"],
-  ])("fails where that cannot be: %s", async (_, path, code) => {
+  ])("fails if the file is unsuitable: %s", async (_, path, code) => {
     const error: unknown = await overwriteOwnFile(path, "x").catch((problem: unknown) => problem);
     expect(errnoOf(error)).toBe(code);
   });

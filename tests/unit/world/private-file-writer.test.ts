@@ -52,7 +52,7 @@ describe("makePrivateDirectory", () => {
     for (const path of [join(folder, "a"), join(folder, "a", "b"), deep]) expect(modeOf(path)).toBe(0o700);
   });
 
-  test("lets a folder be that is there already", () => {
+  test("leaves a folder that exists as it is", () => {
     const path = join(folder, "there");
     mkdirSync(path);
     writeFileSync(join(path, "file"), "kept");
@@ -96,7 +96,7 @@ describe("replaceFile", () => {
   );
 
   test.skipIf(isWindows)(
-    "who reads the old file goes on reading it whole (not on Windows: an open file is not replaced)",
+    "lets a reader of the old file read all of it (not on Windows: an open file is not replaced)",
     async () => {
       writeFileSync(join(folder, "entry"), "old");
       const reader = Bun.file(join(folder, "entry")).stream().getReader();

@@ -19,7 +19,7 @@ test.each([
   ["/mnt/with blank/token", true],
   ["/over/file", false],
   ["/sys/fs/fuse/connections/1", false],
-])("%s lies where a call may never come back: %p", (path, expected) => {
+])("a call for %s may never come back: %p", (path, expected) => {
   expect(isAnyRemote([path], MOUNTS)).toBe(expected);
 });
 

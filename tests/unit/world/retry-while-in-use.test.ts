@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { errnoOf } from "../../../src/world/errno.ts";
 import { retryWhileInUse } from "../../../src/world/retry-while-in-use.ts";
 
-/** Tries something that fails so often, on a system with a clock of its own. */
+/** Tries something that fails this many times, by a clock of its own. */
 function attempt(os: string, code: string, failures: number) {
   let [tries, time] = [0, 0];
   const work = (): string => {
@@ -32,7 +32,7 @@ describe("a file that another process has open", () => {
   test.each([
     ["another error", "win32", "ENOSPC"],
     ["another system, where it means that it is not allowed", "linux", "EPERM"],
-  ])("is not what %s is about: that fails at once", (_, os, code) => {
+  ])("is not the reason for %s, which fails at once", (_, os, code) => {
     expect(attempt(os, code, 1)).toEqual({ result: code, tries: 1, time: 0 });
   });
 });

@@ -15,7 +15,7 @@ function release(attempt: LockAttempt): void {
   if (attempt.state === "held") attempt.release();
 }
 
-test("one at a time has the lock, and after its release another one", () => {
+test("one holder at a time has the lock, and another one after its release", () => {
   const path = join(folder, "fake.lock");
   const first = tryLock(path);
   expect([first.state, tryLock(path).state]).toEqual(["held", "busy"]);
@@ -41,7 +41,7 @@ test("a lock is one private file, also while it is held: a killed holder leaves 
   expect(readdirSync(folder)).toEqual(["fake.lock"]);
 });
 
-test("where there can be no lock, that is said", async () => {
+test("where there can be no lock, it is reported as unavailable", async () => {
   await Bun.write(join(folder, "garbage.lock"), "no database ".repeat(200));
   for (const path of ["missing/fake.lock", ".", "garbage.lock"]) {
     expect(tryLock(join(folder, path))).toEqual({ state: "unavailable" });
@@ -52,6 +52,6 @@ function missing(): never {
   throw new Error("dlopen(libsqlite3.dylib): image not found");
 }
 
-test("where SQLite cannot be loaded there is no lock, and that is no failure", () => {
+test("if SQLite cannot be loaded there is no lock, which is not a failure", () => {
   expect(tryLock(join(folder, "without-sqlite.lock"), missing)).toEqual({ state: "unavailable" });
 });

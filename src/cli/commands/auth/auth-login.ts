@@ -13,7 +13,7 @@ import { credentialSettings } from "../../flags/credential-settings.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
-import { type LoginProfile, readLoginProfile } from "./login-profile.ts";
+import { type LoginProfile, NO_SESSION, readLoginProfile } from "./login-profile.ts";
 import { type SignedIn, signIn } from "./sign-in.ts";
 import { utcTime } from "../../../log/log.ts";
 
@@ -60,15 +60,14 @@ export const authLoginCommand = defineCommand({
     },
   },
   isInteractive: true,
-  run: async ({ world, log, flags, given, deadline, raw }) => {
+  run: async ({ world, flags, given, deadline, raw }) => {
     const profile = await readLoginProfile(flags, world);
     const progress = await progressLine({ ...world, ...raw });
     const isAsked = (await world.isTerminal("stdin")) || flags["no-browser"];
     const ports: SignInPorts = {
       ...world,
-      log,
       deadline,
-      send: createSend({ ...world, log, deadline }),
+      send: createSend({ ...world, deadline }),
       caller: { identity: "this sign-in", origin: profile.description },
       say: (line) => {
         progress.clear();
@@ -81,10 +80,10 @@ export const authLoginCommand = defineCommand({
     };
     const settings = credentialSettings({ ...flags, "role-arn": undefined }, given, world.env);
     const sts = stsEndpoint({ settings, world });
-    const before = await whoWas(profile, settings, sts, ports, { ...world, log });
+    const before = await whoWas(profile, settings, sts, ports, world);
     const signedIn = await signIn(profile, flags, ports);
     const identity = await getCallerIdentity(sts, signedIn.credentials, ports);
-    if (before !== undefined && before !== identity.Arn) log.warn(`the identity has changed; it was ${before}`);
+    if (before !== undefined && before !== identity.Arn) world.log.warn(`the identity has changed; it was ${before}`);
     await saveProfile(
       profile.file,
       {
@@ -118,16 +117,8 @@ async function whoWas(
   }
 }
 
-/** Removes the session of an earlier sign-in, which the aliyun CLI and the SDKs would use until it expires. */
-const NO_SESSION = {
-  access_key_id: undefined,
-  access_key_secret: undefined,
-  sts_token: undefined,
-  sts_expiration: undefined,
-} as const;
-
 function render(
-  { name, file }: { readonly name: string; readonly file: string },
+  { name, file }: LoginProfile,
   { expiration }: SignedIn,
   identity: CallerIdentity,
   output: "text" | "json",

@@ -7,14 +7,14 @@ import { cacheDirectories } from "../../../cache/cache-directories.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { defineCommand } from "../../command.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
-import { readLoginProfile } from "./login-profile.ts";
+import { NO_SESSION, readLoginProfile } from "./login-profile.ts";
 
 /** `auth logout`: removes a sign-in from this machine. It is not revoked in the cloud, which has no API for that. */
 export const authLogoutCommand = defineCommand({
   meta: { name: "logout", description: "Remove a sign-in from config.json, and its certificates from the cache" },
   examples: ["ack-ram-tool auth logout --profile-name dev"],
   args: { ...cacheDirectoryFlag },
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, flags, given, deadline }) => {
     const profile = await readLoginProfile({ ...flags, mode: undefined, "assume-yes": true }, world);
     if (profile.mode === undefined || profile.fields === undefined) {
       throw new ToolError({
@@ -35,12 +35,11 @@ export const authLogoutCommand = defineCommand({
       { name: profile.name, changes: SIGNED_OUT, otherwise: {}, setCurrent: false },
       { ...world, deadline },
     );
-    const writer = await world.fileWriter();
-    const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), writer, world);
+    const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), world);
     const source = found && describeSource(found.source);
     const own = items.filter(({ entry }) => source !== undefined && entry?.source.endsWith(source) === true);
-    clearInventory(own, writer);
-    log.debug(`deleted ${own.length} of ${items.length} certificates`);
+    await clearInventory(own, world);
+    world.log.debug(`deleted ${own.length} of ${items.length} certificates`);
     const certificates = own.length === 1 ? "1 certificate" : `${own.length} certificates`;
     await world.stdout(`signed out of ${profile.description}; ${certificates} deleted`);
   },
@@ -53,8 +52,5 @@ const SIGNED_OUT = {
   oauth_access_token_expire: undefined,
   oauth_refresh_token: undefined,
   oauth_refresh_token_expire: undefined,
-  access_key_id: undefined,
-  access_key_secret: undefined,
-  sts_token: undefined,
-  sts_expiration: undefined,
+  ...NO_SESSION,
 } as const;

@@ -14,7 +14,7 @@ export const authSourcesCommand = defineCommand({
   meta: { name: "sources", description: "Show every provider of credentials, and which one is used" },
   examples: ["ack-ram-tool auth sources", "ack-ram-tool auth sources --profile-name prod --output json"],
   args: { ...roleFlag, ...outputFlag },
-  run: async ({ world, log, flags, given }) => {
+  run: async ({ world, flags, given }) => {
     const context = { settings: credentialSettings(flags, given, world.env), world };
     const places = await reportProviders(context, world.now());
     await world.stdout(
@@ -30,6 +30,6 @@ export const authSourcesCommand = defineCommand({
           ),
     );
     const { warnings = [] } = await resolveCredentials(context);
-    for (const warning of warnings) log.warn(warning);
+    for (const warning of warnings) world.log.warn(warning);
   },
 });

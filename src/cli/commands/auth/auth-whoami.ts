@@ -2,7 +2,6 @@ import { type CallerIdentity, getCallerIdentity } from "../../../alibaba/sts/get
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { stsEndpoint } from "../../../credentials/settings/sts-endpoint.ts";
-import { describeSource } from "../../../credentials/source-kinds.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
@@ -15,11 +14,10 @@ export const authWhoamiCommand = defineCommand({
   meta: { name: "whoami", description: "Show the RAM identity behind the credentials (asks STS)" },
   examples: ["ack-ram-tool auth whoami", "ack-ram-tool auth whoami --role-arn acs:ram::123:role/dev --output json"],
   args: { ...roleFlag, ...outputFlag },
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, flags, given, deadline }) => {
     const context = { settings: credentialSettings(flags, given, world.env), world };
     const found = await resolveCredentials(context);
-    log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
-    const { credentials, ports } = await openSession(found, deadline, { ...world, log });
+    const { credentials, ports } = await openSession(found, deadline, world);
     if ("bearerToken" in credentials) {
       throw new ToolError({
         code: "credentials_invalid",

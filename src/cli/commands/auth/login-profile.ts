@@ -1,4 +1,4 @@
-import { openAliyunConfig, signInCommand } from "../../../credentials/aliyun-config/config-file.ts";
+import { describeProfile, openAliyunConfig, signInCommand } from "../../../credentials/aliyun-config/config-file.ts";
 import { readCredentialsFile } from "../../../credentials/credentials-file.ts";
 import { type ProfileFields, profileFields } from "../../../credentials/settings/profile-fields.ts";
 import { findVariable } from "../../../read-variable.ts";
@@ -23,6 +23,14 @@ export interface LoginProfile {
   readonly fields: ProfileFields | undefined;
 }
 
+/** Removes the session of an earlier sign-in, which the aliyun CLI and the SDKs would use until it expires. */
+export const NO_SESSION = {
+  access_key_id: undefined,
+  access_key_secret: undefined,
+  sts_token: undefined,
+  sts_expiration: undefined,
+} as const;
+
 interface Flags {
   readonly "profile-file": string | undefined;
   readonly "profile-name": string | undefined;
@@ -40,7 +48,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
   const hasFile = read.path !== undefined;
   const config = await openAliyunConfig(file, (hasFile && read.content.trim()) || "{}");
   const name = flags["profile-name"] ?? config.current;
-  const description = `profile ${JSON.stringify(name)} in ${file}`;
+  const description = describeProfile(name, file);
   const command = signInCommand(file, name, world);
   const found = config.find(name);
   if (found === undefined) return { file, hasFile, name, description, command, mode: flags.mode, fields: undefined };
@@ -57,7 +65,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
 }
 
 /** The config.json of a profile: the one given by flag, else by variable, else the default one. @throws ToolError */
-export function configFile(given: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
+function configFile(given: string | undefined, world: Pick<World, "env" | "platform" | "cwd">): string {
   if (given !== undefined && !given.endsWith(".json")) {
     throw usageError(
       `invalid --profile-file ${JSON.stringify(given)}: must end with .json`,

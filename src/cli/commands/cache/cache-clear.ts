@@ -22,10 +22,9 @@ export const cacheClearCommand = defineCommand({
     if (id !== undefined && flags.all) throw usageError("--cluster-id and --all exclude each other", "leave one out");
     if (id === undefined && !flags.all) throw usageError("cache clear needs either --cluster-id ID or --all");
     const wanted = id === undefined ? undefined : readClusterId(id);
-    const writer = await world.fileWriter();
-    const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), writer, world);
+    const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), world);
     const chosen = items.filter(({ clusterId }) => wanted === undefined || clusterId === wanted);
-    clearInventory(chosen, writer);
+    await clearInventory(chosen, world);
     const count = (all: typeof items): number => all.filter(({ state }) => state !== "none").length;
     world.stderr(`deleted ${count(chosen)} of ${count(items)} certificates`);
   },

@@ -15,7 +15,7 @@ export const cacheListCommand = defineCommand({
   args: { ...cacheDirectoryFlag, ...outputFlag },
   run: async ({ world, flags }) => {
     const directories = cacheDirectories(flags["credential-cache-dir"], world);
-    const items = await listInventory(directories, await world.fileWriter(), world);
+    const items = await listInventory(directories, world);
     const users = await contextsByKey(world);
     const rows = items
       .filter(({ state }) => state !== "none")

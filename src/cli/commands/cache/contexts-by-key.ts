@@ -1,16 +1,12 @@
-import { cacheKey, keyName } from "../../../cache/cache-key.ts";
-import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
-import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
-import { viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { viewKubeconfigs, viewsOf } from "../../../kubeconfig/kubeconfig-view.ts";
 import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import type { World } from "../../../world/world.ts";
-import { pluginCall } from "../credential-plugin/parse-plugin-call.ts";
+import { keyOfCall, pluginCall } from "../credential-plugin/parse-plugin-call.ts";
 
 /** Context names in kubectl's kubeconfigs, by the name of their cache key (the start of its file names). */
 export async function contextsByKey(world: World): Promise<ReadonlyMap<string, readonly string[]>> {
-  const files = await Promise.all(kubeconfigFiles(undefined, world).map((path) => viewKubeconfig(path, world)));
-  const entries = pluginEntries(files.flatMap((file) => (file.state === "read" ? file.view : [])));
+  const entries = pluginEntries(viewsOf(await viewKubeconfigs(undefined, world)));
   const byKey = new Map<string, string[]>();
   for (const entry of entries) {
     const name = await nameOfKey(entry, world);
@@ -23,11 +19,7 @@ export async function contextsByKey(world: World): Promise<ReadonlyMap<string, r
 async function nameOfKey({ user, clusterId, regionId }: PluginEntry, world: World): Promise<string | undefined> {
   if (clusterId === undefined) return undefined;
   try {
-    const { settings, csEndpointIn, expirationMinutes } = await pluginCall(user, regionId, world);
-    const surroundings = { ...world, env: { ...world.env, ...user.env } };
-    const { identity, secret, vpc } = await resolveCredentials({ settings, world: surroundings });
-    const key = cacheKey({ clusterId, csEndpoint: csEndpointIn(vpc), expirationMinutes, identity }, secret);
-    return keyName(clusterId, key.digest);
+    return (await keyOfCall(await pluginCall(user, regionId, world), clusterId, user, world)).name;
   } catch (error) {
     if (error instanceof ToolError) return undefined;
     throw error;

@@ -1,7 +1,6 @@
 import { describeClusters, type ListedCluster } from "../../../alibaba/cs/describe-clusters.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
-import { describeSource } from "../../../credentials/source-kinds.ts";
 import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
@@ -34,12 +33,11 @@ export const clustersListCommand = defineCommand({
       description: "Output format; name: one name per line",
     },
   },
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, flags, given, deadline }) => {
     const settings = credentialSettings(flags, given, world.env);
     const found = await resolveCredentials({ settings, world });
     const endpoint = csEndpoint(flags, given, world.env, found);
-    log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
-    const { credentials, ports } = await openSession(found, deadline, { ...world, log });
+    const { credentials, ports } = await openSession(found, deadline, world);
     const { clusters, gap } = await describeClusters({ endpoint, regionId: flags["region-id"], credentials }, ports);
     const contexts = await knownContexts(flags.kubeconfig, world);
     const contextsOf = (id: string) => contexts.filter(({ clusterId }) => clusterId === id).map(({ name }) => name);

@@ -5,8 +5,8 @@ import {
   isOfAnotherPlugin,
   readClusterConfig,
 } from "../../../exec-credential/cluster-config.ts";
-import type { ExecCluster } from "../../../exec-credential/exec-info.ts";
-import type { FlagValue } from "../../arguments/flag.ts";
+import type { ExecCluster } from "../../../exec-credential/parse-exec-info.ts";
+import type { Given } from "../../arguments/flag.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";
 
 /** The cluster that kubectl needs credentials for. */
@@ -28,11 +28,7 @@ interface Flags {
  * the cluster's extension. The extension's region overrides one from a variable, which applies to all clusters.
  * @throws ToolError `usage`, `exec_info_invalid`
  */
-export function clusterOfCall(
-  cluster: ExecCluster,
-  flags: Flags,
-  given: ReadonlyMap<string, FlagValue>,
-): ClusterOfCall {
+export function clusterOfCall(cluster: ExecCluster, flags: Flags, given: Given): ClusterOfCall {
   const { config } = cluster;
   const id = flags["cluster-id"] === undefined ? undefined : readClusterId(flags["cluster-id"]);
   // With `--cluster-id`, an extension for another plugin is ignored.

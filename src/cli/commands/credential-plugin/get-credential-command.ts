@@ -22,7 +22,7 @@ export const getCredentialCommand = defineCommand({
   ],
   args: getCredentialFlags,
   isHotPath: true,
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, flags, given, deadline }) => {
     const startedAt = world.now();
     const execInfo = await readExecInfo(world.env);
     const { clusterId, regionOfCluster } =
@@ -30,7 +30,7 @@ export const getCredentialCommand = defineCommand({
         ? { clusterId: readClusterId(flags["cluster-id"]), regionOfCluster: undefined }
         : (await import("./choose-cluster.ts")).clusterOfCall(execInfo.cluster, flags, given);
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
-    if (warning !== undefined) log.warn(warning);
+    if (warning !== undefined) world.log.warn(warning);
 
     const csEndpointIn: CredentialRequest["csEndpointIn"] = (vpc) =>
       csEndpoint(flags, given, world.env, { regionOfCluster, vpc });
@@ -48,7 +48,7 @@ export const getCredentialCommand = defineCommand({
         startedAt,
         deadline,
       },
-      { ...world, log },
+      world,
     );
     await world.stdout(renderExecCredential(version, certificate));
     await tidyUp?.();

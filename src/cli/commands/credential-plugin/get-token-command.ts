@@ -1,5 +1,4 @@
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
-import { describeSource } from "../../../credentials/source-kinds.ts";
 import { readVariable, variablesAfterPrefix } from "../../../read-variable.ts";
 import * as VARIABLES from "../../../variable-names.ts";
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
@@ -30,17 +29,16 @@ export const getTokenCommand = defineCommand({
     "role-arn": getCredentialFlags["role-arn"],
     "api-version": getCredentialFlags["api-version"],
   },
-  run: async ({ world, log, flags, given, deadline }) => {
+  run: async ({ world, flags, given, deadline }) => {
     const execInfo = await readExecInfo(world.env);
     const ofCall =
       execInfo?.cluster && (await import("./choose-cluster.ts")).clusterOfCall(execInfo.cluster, flags, given);
     const clusterId = ofCall?.clusterId ?? readClusterId(flags["cluster-id"]);
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
-    if (warning !== undefined) log.warn(warning);
+    if (warning !== undefined) world.log.warn(warning);
 
     const settings = credentialSettings(flags, given, world.env);
     const found = await resolveCredentials({ settings, world });
-    log.debug(() => `credentials: ${describeSource(found.source)} from ${found.origin.description}`);
     const prefix = readVariable(world.env, VARIABLES.tokenExtraKeyPrefix);
     const extraQuery = prefix === undefined ? {} : variablesAfterPrefix(world.env, prefix);
     const claimed = ofCall?.claimedBy && {
@@ -48,10 +46,7 @@ export const getTokenCommand = defineCommand({
       csEndpoint: csEndpoint(flags, given, world.env, { regionOfCluster: ofCall.regionOfCluster, vpc: found.vpc }),
       cluster: ofCall.claimedBy,
     };
-    const { token, expiresAt } = await issueToken(
-      { found, clusterId, extraQuery, deadline, claimed },
-      { ...world, log },
-    );
+    const { token, expiresAt } = await issueToken({ found, clusterId, extraQuery, deadline, claimed }, world);
     await world.stdout(renderTokenCredential(version, token, expiresAt));
   },
 });

@@ -1,4 +1,6 @@
+import { type CacheKey, cacheKey } from "../../../cache/cache-key.ts";
 import type { CredentialSettings, FoundSource } from "../../../credentials/provider.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { parseBoolean, readVariable } from "../../../read-variable.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import type { PluginUser } from "../../../kubeconfig/kubeconfig-view.ts";
@@ -7,7 +9,7 @@ import { cacheDirectories } from "../../../cache/cache-directories.ts";
 import type { Env, World } from "../../../world/world.ts";
 import type { Command } from "../../command.ts";
 import { flagValues } from "../../arguments/flag-values.ts";
-import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
+import type { FlagValue, FlagValues, Given } from "../../arguments/flag.ts";
 import { parseArguments } from "../../arguments/parse-arguments.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint.ts";
@@ -25,7 +27,7 @@ const ROOT: Command = {
 export interface PluginCall {
   readonly command: "get-credential" | "get-token";
   /** Flags from the entry's arguments and its `env`, without this shell's variables and without defaults. */
-  readonly given: ReadonlyMap<string, FlagValue>;
+  readonly given: Given;
   readonly settings: CredentialSettings;
   /** Base URL. @param vpc set if the credentials' profile wants endpoints inside the VPC */
   readonly csEndpointIn: (vpc: FoundSource["vpc"]) => string;
@@ -44,7 +46,7 @@ export async function pluginCall(
   { args, env }: Pick<PluginUser, "args" | "env">,
   regionOfCluster: string | undefined,
   world: Pick<World, "env" | "platform" | "cwd">,
-  instead: ReadonlyMap<string, FlagValue> = new Map(),
+  instead: Given = new Map(),
 ): Promise<PluginCall> {
   const { command, given, mistake } = await parseArguments(args, ROOT, globalFlags);
   if (mistake !== undefined) throw mistake;
@@ -63,6 +65,23 @@ export async function pluginCall(
     cacheDirectories: cacheDirectories(values["credential-cache-dir"], world),
     values,
   };
+}
+
+/**
+ * The cache key of the certificate that the plugin has, or would request, for a user of a kubeconfig.
+ * @throws ToolError if there are no credentials
+ */
+export async function keyOfCall(
+  { settings, csEndpointIn, expirationMinutes }: PluginCall,
+  clusterId: string,
+  user: Pick<PluginUser, "env">,
+  world: World,
+): Promise<CacheKey> {
+  const { identity, secret, vpc } = await resolveCredentials({
+    settings,
+    world: { ...world, env: { ...world.env, ...user.env } },
+  });
+  return cacheKey({ clusterId, csEndpoint: csEndpointIn(vpc), expirationMinutes, identity }, secret);
 }
 
 function saidByVariables(env: Env): readonly (readonly [string, FlagValue])[] {

@@ -2,19 +2,18 @@ import { stsEndpoint } from "../../../credentials/settings/sts-endpoint.ts";
 import type { Deadline } from "../../../deadline.ts";
 import type { Subject } from "../../../doctor/examined-call.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
-import { readClusterConfig } from "../../../exec-credential/cluster-config.ts";
 import {
-  configOf,
   currentContextName,
   findContext,
   type KubeconfigFile,
   type LeadingContext,
   type PluginUser,
+  viewsOf,
 } from "../../../kubeconfig/kubeconfig-view.ts";
-import { argumentValue, FLAG_WORDS } from "../../../kubeconfig/plugin-entries.ts";
+import { argumentValue, FLAG_WORDS, saidByCluster } from "../../../kubeconfig/plugin-entries.ts";
 import { cacheDirectories } from "../../../cache/cache-directories.ts";
 import type { World } from "../../../world/world.ts";
-import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
+import type { FlagValues, Given } from "../../arguments/flag.ts";
 import { readClusterId } from "../../flags/cluster-id.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint.ts";
@@ -22,8 +21,6 @@ import { readExpiration } from "../../flags/expiration.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { type PluginCall, pluginCall } from "../credential-plugin/parse-plugin-call.ts";
 import { type doctorFlags, triedFlags } from "./doctor-flags.ts";
-
-type Given = ReadonlyMap<string, FlagValue>;
 
 /** The command line. */
 export interface DoctorCall {
@@ -44,7 +41,7 @@ export async function doctorSubject(call: DoctorCall, world: World): Promise<Sub
     throw usageError("--cluster-id and --context exclude each other", "leave one of them out");
   }
   const typed = new Map([...call.given].filter(([name]) => TRIED.has(name)));
-  const views = kubeconfigs.flatMap((file) => (file.state === "read" ? file.view : []));
+  const views = viewsOf(kubeconfigs);
   const contextName = flags.context ?? currentContextName(views);
   const context = contextName === undefined ? undefined : findContext(views, contextName);
   const plugin = context && (await readPlugin(context, typed, world));
@@ -100,7 +97,7 @@ interface Plugin {
 async function readPlugin(context: LeadingContext, typed: Given, world: World): Promise<Plugin | undefined> {
   const { user, cluster } = context;
   if (user === undefined) return undefined;
-  const said = clusterSaid(context);
+  const said = saidByCluster(user, cluster);
   try {
     const call = await pluginCall(user, said.regionId, world, typed);
     const clusterId = call.values["cluster-id"] ?? said.clusterId;
@@ -110,19 +107,6 @@ async function readPlugin(context: LeadingContext, typed: Given, world: World): 
     await pluginCall({ args: ["credential-plugin", "get-credential"], env: {} }, undefined, world, typed);
     const clusterId = said.clusterId ?? argumentValue(user.args, FLAG_WORDS.clusterId);
     return { context, clusterId, call: undefined };
-  }
-}
-
-/** What kubectl passes to the plugin about the cluster. */
-function clusterSaid({ user, cluster }: LeadingContext): {
-  clusterId?: string | undefined;
-  regionId?: string | undefined;
-} {
-  if (user?.provideClusterInfo !== true || cluster === undefined) return {};
-  try {
-    return readClusterConfig(configOf(cluster));
-  } catch {
-    return {};
   }
 }
 

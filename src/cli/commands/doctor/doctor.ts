@@ -3,8 +3,7 @@ import { examine, type Result } from "../../../doctor/run-checks.ts";
 import { gatherFacts } from "../../../doctor/gather-facts.ts";
 import { readVariable } from "../../../read-variable.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
-import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
-import { type PluginUser, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { type PluginUser, viewKubeconfigs } from "../../../kubeconfig/kubeconfig-view.ts";
 import type { Log } from "../../../log/log.ts";
 import * as VARIABLES from "../../../variable-names.ts";
 import type { Env, World } from "../../../world/world.ts";
@@ -31,20 +30,22 @@ export const doctorCommand = defineCommand({
     "ack-ram-tool doctor --kubeconfig ack.kubeconfig --output json",
   ],
   args: doctorFlags,
-  run: async ({ world, log, flags, given, deadline, raw }) => {
-    const kubeconfigs = await Promise.all(
-      kubeconfigFiles(flags.kubeconfig, world).map((path) => viewKubeconfig(path, world)),
-    );
+  run: async ({ world, flags, given, deadline, raw }) => {
+    const kubeconfigs = await viewKubeconfigs(flags.kubeconfig, world);
     const subject = await doctorSubject({ flags, given, kubeconfigs, deadline }, world);
     const user = subject.isAboutKubectl ? subject.context?.user : undefined;
     const early = earlyVariables(user, world.env);
     if (Object.keys(early).length > 0) return await runAgain(early, world);
 
-    const facts = gatherFacts(subject, { ...world, env: { ...world.env, ...user?.env }, log: withoutWarnings(log) });
+    const facts = gatherFacts(subject, {
+      ...world,
+      env: { ...world.env, ...user?.env },
+      log: withoutWarnings(world.log),
+    });
     const isText = flags.output === "text";
     const progress = await progressLine({ ...world, ...raw });
-    const style = await terminalStyle(world, "stdout");
-    const width = await world.terminalWidth("stdout");
+    const style = await terminalStyle(world);
+    const width = await world.terminalWidth();
     if (isText) await world.stdout(`${subject.description}\n`);
     const results = await examine(CHECKS, facts, {
       begin: (name) => progress.show(`checking: ${name}`),

@@ -1,5 +1,5 @@
 import type { EntryChange } from "../../../kubeconfig/entry-changes.ts";
-import type { Fields } from "../../../kubeconfig/cluster-entry.ts";
+import { type Fields, isFields } from "../../../kubeconfig/fields.ts";
 import type { KubeconfigEntry } from "../../../kubeconfig/kubeconfig-entry.ts";
 import { type Kubeconfig, LISTS, type NamedEntry } from "../../../kubeconfig/kubeconfig.ts";
 
@@ -43,8 +43,4 @@ function onlyFields(actual: unknown, wanted: Fields): Fields {
     return [key, key === "env" || key === "extensions" ? value : there[key]];
   });
   return Object.fromEntries(picked);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,5 @@
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
-import { describeSource } from "../../../credentials/source-kinds.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { checkNamesForMany, checkPlaceholders } from "../../../get-kubeconfig/entry-names.ts";
 import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
@@ -13,15 +12,13 @@ import { blockYaml } from "../../../kubeconfig/yaml/quoting.ts";
 import { PROGRAM_NAME } from "../../../paths.ts";
 import { checkDistinctNames } from "../../../get-kubeconfig/check-distinct-names.ts";
 import { defineCommand } from "../../command.ts";
-import type { FlagValues } from "../../arguments/flag.ts";
-import type { globalFlags } from "../../flags/global-flags.ts";
 import { chosenFlags, mergeExecSection } from "./merge-exec-section.ts";
 import { pluginSettings } from "./plugin-settings.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint as csEndpointOf } from "../../flags/cs-endpoint.ts";
 import { readExpiration } from "../../flags/expiration.ts";
-import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
+import { getKubeconfigFlags, type GetKubeconfigValues } from "../../flags/get-kubeconfig-flags.ts";
 import { readWanted, type Wanted, wantedClusters } from "./select-clusters.ts";
 import { writeKubeconfig } from "./write-or-preview.ts";
 
@@ -35,7 +32,7 @@ export const getKubeconfigCommand = defineCommand({
     "ack-ram-tool get-kubeconfig -c ID --profile-name dev --absolute-command --write   # for Lens, k9s and the like",
   ],
   args: getKubeconfigFlags,
-  run: async ({ world, log, flags, given, deadline, raw }) => {
+  run: async ({ world, flags, given, deadline, raw }) => {
     const wanted = readWanted(flags);
     checkFlags(flags, wanted);
     readExpiration(flags.expiration);
@@ -48,8 +45,7 @@ export const getKubeconfigCommand = defineCommand({
       world,
     });
     const csEndpoint = found.vpc === undefined ? usualEndpoint : csEndpointOf(flags, given, world.env, found);
-    log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
-    const session = await openSession(found, deadline, { ...world, log });
+    const session = await openSession(found, deadline, world);
     const { clusters, gap } = await wantedClusters(wanted, csEndpoint, flags, session, world);
 
     const progress = await progressLine({ ...world, ...raw });
@@ -87,21 +83,19 @@ export const getKubeconfigCommand = defineCommand({
       }
     }
     if (failed.length > 0) {
-      if (gap !== undefined) log.warn(listingError(gap).message);
+      if (gap !== undefined) world.log.warn(listingError(gap).message);
       throw clustersError(failed, clusters.length);
     }
     if (gap !== undefined) throw listingError(gap);
   },
 });
 
-type Values = FlagValues<typeof getKubeconfigFlags & typeof globalFlags>;
-
-function requestedNames(flags: Values) {
+function requestedNames(flags: GetKubeconfigValues) {
   return { context: flags["context-name"], user: flags["user-name"], cluster: flags["cluster-name"] };
 }
 
 /** @throws ToolError `usage` */
-function checkFlags(flags: Values, wanted: Wanted): void {
+function checkFlags(flags: GetKubeconfigValues, wanted: Wanted): void {
   const ofWrite = (["kubeconfig", "set-current", "overwrite"] as const).find((name) => flags[name]);
   if (ofWrite !== undefined && !flags.write && !flags["dry-run"]) {
     throw usageError(`--${ofWrite} needs --write or --dry-run`, "add one of them");

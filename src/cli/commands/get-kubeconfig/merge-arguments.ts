@@ -1,6 +1,7 @@
 import { flagOfWord } from "../../arguments/find-flag.ts";
 import type { Flags } from "../../arguments/flag.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
+import { getTokenCommand } from "../credential-plugin/get-token-command.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 
 /** A flag with its value, or an unknown word, in a kubeconfig. */
@@ -12,12 +13,7 @@ interface Argument {
 
 const CERTIFICATES: Flags = { ...getCredentialFlags, ...globalFlags };
 
-const TOKENS: Flags = {
-  "cluster-id": getCredentialFlags["cluster-id"],
-  "role-arn": getCredentialFlags["role-arn"],
-  "api-version": getCredentialFlags["api-version"],
-  ...globalFlags,
-};
+const TOKENS: Flags = { ...getTokenCommand.args, ...globalFlags };
 
 /**
  * The arguments of a rewritten entry: the wanted ones, and the existing ones that are not chosen again, because

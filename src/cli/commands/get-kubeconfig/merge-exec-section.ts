@@ -1,10 +1,10 @@
 import { findVariable } from "../../../read-variable.ts";
-import { API_GROUP, API_VERSIONS } from "../../../exec-credential/api-version.ts";
+import { versionIn } from "../../../exec-credential/api-version.ts";
 import type { ExecSection } from "../../../kubeconfig/exec-section.ts";
 import type { ExistingExec } from "../../../kubeconfig/kubeconfig-entry.ts";
 import { isThisTool } from "../../../kubeconfig/kubeconfig-view.ts";
 import type { Env } from "../../../world/world.ts";
-import type { FlagValue } from "../../arguments/flag.ts";
+import type { Given } from "../../arguments/flag.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { mergeArguments } from "./merge-arguments.ts";
 
@@ -22,7 +22,7 @@ const IDENTITY = [
 /** Names of the flags that replace an existing entry's: those of the identity, the command line and variables. */
 export function chosenFlags(
   { "shared-user": isUserShared }: { readonly "shared-user": boolean },
-  given: ReadonlyMap<string, FlagValue>,
+  given: Given,
   env: Env,
 ): ReadonlySet<string> {
   const byVariable = Object.entries(globalFlags).flatMap(([name, flag]) =>
@@ -39,8 +39,7 @@ export function chosenFlags(
 export function mergeExecSection(exec: ExecSection, existing: ExistingExec, chosen: ReadonlySet<string>): ExecSection {
   if (!isThisTool(existing.command)) return exec;
   const isVersionSaid = chosen.has("api-version") || exec.args.includes("--api-version");
-  const isVersionKept =
-    !isVersionSaid && API_VERSIONS.some((version) => existing.apiVersion === `${API_GROUP}/${version}`);
+  const isVersionKept = !isVersionSaid && versionIn(existing.apiVersion) !== undefined;
   return {
     ...exec,
     args: mergeArguments(existing.args, exec.args, chosen),

@@ -2,20 +2,17 @@ import { productEndpoint } from "../../../alibaba/product-endpoint.ts";
 import type { ApiVersion } from "../../../exec-credential/api-version.ts";
 import type { PluginSettings } from "../../../get-kubeconfig/plugin-arguments.ts";
 import { absolutePath } from "../../../paths.ts";
-import type { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
+import type { GetKubeconfigValues } from "../../flags/get-kubeconfig-flags.ts";
 import { formatDuration, parseDuration } from "../../arguments/duration.ts";
-import type { FlagValue, FlagValues } from "../../arguments/flag.ts";
-import type { globalFlags } from "../../flags/global-flags.ts";
-
-type Values = FlagValues<typeof getKubeconfigFlags & typeof globalFlags>;
+import type { Given } from "../../arguments/flag.ts";
 
 /**
  * The settings of `get-kubeconfig` for the plugin, which another program will run with other variables in another
  * folder. So values of variables become arguments, and relative paths become absolute.
  */
 export function pluginSettings(
-  flags: Values,
-  given: ReadonlyMap<string, FlagValue>,
+  flags: GetKubeconfigValues,
+  given: Given,
   cwd: string,
 ): Omit<PluginSettings, "clusterId"> {
   const logLevel = given.get("log-level");

@@ -1,17 +1,20 @@
 import { readCachedCertificate } from "../../../cache/certificate-cache.ts";
 import { freshness } from "../../../cache/certificate-freshness.ts";
-import { cacheKey } from "../../../cache/cache-key.ts";
-import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
-import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
-import { type KubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import {
+  currentContextName,
+  type KubeconfigView,
+  type PluginUser,
+  viewKubeconfigs,
+  viewsOf,
+} from "../../../kubeconfig/kubeconfig-view.ts";
 import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import type { LoggedWorld } from "../../../log/logged-world.ts";
 import { defineCommand } from "../../command.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
-import { pluginCall } from "../credential-plugin/parse-plugin-call.ts";
-import { unreadable } from "./unreadable-kubeconfig.ts";
+import { keyOfCall, type PluginCall, pluginCall } from "../credential-plugin/parse-plugin-call.ts";
+import { refuseBroken, unreadable } from "./unreadable-kubeconfig.ts";
 import { utcTime } from "../../../log/log.ts";
 
 /** `kubeconfig list`: this tool's contexts in a kubeconfig. Sends nothing. */
@@ -28,17 +31,16 @@ export const kubeconfigListCommand = defineCommand({
       description: "Output format; name: one context per line",
     },
   },
-  run: async ({ world, log, flags }) => {
-    const paths = kubeconfigFiles(flags.kubeconfig, world);
-    const files = await Promise.all(paths.map((path) => viewKubeconfig(path, world)));
-    const broken = files.find((file) => file.state === "broken");
-    if (broken?.state === "broken") throw unreadable(broken.path, broken.problem);
+  run: async ({ world, flags }) => {
+    const files = await viewKubeconfigs(flags.kubeconfig, world);
+    refuseBroken(files);
     const [only] = files;
     if (flags.kubeconfig !== undefined && only?.state === "absent") throw unreadable(only.path, "it does not exist");
-    const views = files.flatMap((file) => (file.state === "read" ? file.view : []));
-    const rows = await Promise.all(pluginEntries(views).map((entry) => describeEntry(entry, views, { ...world, log })));
+    const views = viewsOf(files);
+    const rows = await Promise.all(pluginEntries(views).map((entry) => describeEntry(entry, views, world)));
     if (flags.output === "json") await world.stdout(JSON.stringify(rows, null, 2));
-    else if (rows.length === 0) world.stderr(`no context in ${paths.join(", ")} uses this tool`);
+    else if (rows.length === 0)
+      world.stderr(`no context in ${files.map(({ path }) => path).join(", ")} uses this tool`);
     else if (flags.output === "name") await world.stdout(rows.map(({ context }) => context).join("\n"));
     else await world.stdout(renderRows(rows));
   },
@@ -55,10 +57,9 @@ interface Row {
 }
 
 async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[], world: LoggedWorld): Promise<Row> {
-  const current = views.find(({ currentContext }) => currentContext !== undefined)?.currentContext;
   const row = {
     context: entry.contextName,
-    current: entry.contextName === current,
+    current: entry.contextName === currentContextName(views),
     clusterId: entry.clusterId ?? null,
     profile: null,
     notAfter: null,
@@ -70,7 +71,7 @@ async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[
     const call = await pluginCall(entry.user, entry.regionId, world);
     const profile = call.values["profile-name"] ?? null;
     if (call.command === "get-token") return { ...row, profile, state: "token: not cached" };
-    return { ...row, profile, ...(await cachedState(call, entry.clusterId, world)) };
+    return { ...row, profile, ...(await cachedState(call, entry.clusterId, entry.user, world)) };
   } catch (error) {
     if (error instanceof ToolError) return { ...row, state: `broken: ${error.message.split("\n")[0]}` };
     throw error;
@@ -79,13 +80,12 @@ async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[
 
 /** @throws ToolError if there are no credentials */
 async function cachedState(
-  call: Awaited<ReturnType<typeof pluginCall>>,
+  call: PluginCall,
   clusterId: string,
+  user: PluginUser,
   world: LoggedWorld,
 ): Promise<Pick<Row, "state" | "notAfter">> {
-  const { expirationMinutes, settings } = call;
-  const { identity, secret, vpc } = await resolveCredentials({ settings, world });
-  const key = cacheKey({ clusterId, csEndpoint: call.csEndpointIn(vpc), expirationMinutes, identity }, secret);
+  const key = await keyOfCall(call, clusterId, user, world);
   const cached = await readCachedCertificate(call.cacheDirectories, key, world);
   if (cached === undefined) return { state: "no certificate yet", notAfter: null };
   const words = { fresh: "valid", due: "valid, to be renewed", expired: "expired" } as const;

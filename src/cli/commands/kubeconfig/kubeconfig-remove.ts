@@ -1,16 +1,15 @@
 import { shellWord } from "../../../errors/shell-word.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/write-kubeconfig-file.ts";
-import { kubeconfigFiles } from "../../../kubeconfig/kubeconfig-files.ts";
 import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";
-import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { type KubeconfigView, kubeconfigView, viewKubeconfigs } from "../../../kubeconfig/kubeconfig-view.ts";
 import { pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
 import type { World } from "../../../world/world.ts";
 import { closestName } from "../../arguments/closest-name.ts";
 import { defineCommand } from "../../command.ts";
 import { kubeconfigFlag, sameKubeconfig } from "./kubeconfig-flag.ts";
-import { unreadable } from "./unreadable-kubeconfig.ts";
+import { refuseBroken, unreadable } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig remove`: removes contexts of this tool, and the users and clusters that no other context uses. */
 export const kubeconfigRemoveCommand = defineCommand({
@@ -27,7 +26,7 @@ export const kubeconfigRemoveCommand = defineCommand({
     ...kubeconfigFlag,
     "dry-run": { type: "boolean", description: "Show what would be removed, and change nothing" },
   },
-  run: async ({ world, log, flags }) => {
+  run: async ({ world, flags }) => {
     const names = new Set(flags.name);
     const { path, elsewhere } = await fileWith(names, flags.kubeconfig, world);
     let removal: Removal | undefined;
@@ -44,7 +43,7 @@ export const kubeconfigRemoveCommand = defineCommand({
     await world.stdout(describeRemoval(removal, path, backup, flags["dry-run"]));
     if (removal.isCurrent && !flags["dry-run"]) {
       const choose = `kubectl config use-context NAME${sameKubeconfig(flags.kubeconfig)}`;
-      log.warn(`the current context was removed; choose another one with: ${choose}`);
+      world.log.warn(`the current context was removed; choose another one with: ${choose}`);
     }
   },
 });
@@ -55,9 +54,8 @@ async function fileWith(
   given: string | undefined,
   world: World,
 ): Promise<{ readonly path: string; readonly elsewhere: readonly KubeconfigView[] }> {
-  const files = await Promise.all(kubeconfigFiles(given, world).map((path) => viewKubeconfig(path, world)));
-  const broken = files.find((file) => file.state === "broken");
-  if (broken?.state === "broken") throw unreadable(broken.path, broken.problem);
+  const files = await viewKubeconfigs(given, world);
+  refuseBroken(files);
   const read = files.flatMap((file) => (file.state === "read" ? file : []));
   const withNames = read.filter(({ view }) => view.contexts.some(({ name }) => names.has(name)));
   const [first = read[0], second] = withNames;

@@ -1,12 +1,12 @@
 import type { Deadline } from "../../../deadline.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
-import { describeSource } from "../../../credentials/source-kinds.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/write-kubeconfig-file.ts";
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";
 import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";
 import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
+import { isPrivateAddress } from "../../../kubeconfig/private-address.ts";
 import { putEntries, updateClusters } from "../../../kubeconfig/put-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
 import { checkPlaceholders } from "../../../get-kubeconfig/entry-names.ts";
@@ -22,7 +22,7 @@ import { progressLine } from "../../terminal/progress-line.ts";
 import { ownedEntries, type SyncAccount, syncAccounts } from "./sync-accounts.ts";
 import { sameKubeconfig } from "./kubeconfig-flag.ts";
 import { renderSync } from "./render-sync.ts";
-import { unreadable } from "./unreadable-kubeconfig.ts";
+import { refuseBroken } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig sync`: makes this tool's entries match the accounts' clusters. */
 export const kubeconfigSyncCommand = defineCommand({
@@ -33,7 +33,7 @@ export const kubeconfigSyncCommand = defineCommand({
     "ack-ram-tool kubeconfig sync --prune",
   ],
   args: kubeconfigSyncFlags,
-  run: async ({ world, log, flags, given, deadline, raw }) => {
+  run: async ({ world, flags, given, deadline, raw }) => {
     readExpiration(flags.expiration);
     checkPlaceholders({ context: flags["context-name"], user: flags["user-name"], cluster: flags["cluster-name"] });
     const paths = kubeconfigFiles(flags.kubeconfig, world);
@@ -47,7 +47,7 @@ export const kubeconfigSyncCommand = defineCommand({
     const elsewhere = await ownedEntries([...others, before], world);
     const progress = await progressLine({ ...world, ...raw });
     for (const account of accounts) {
-      const report = await inspectAccount(account, () => sessionOf(account, deadline, { ...world, log }), {
+      const report = await inspectAccount(account, () => sessionOf(account, deadline, world), {
         known: knownClusters(entries, account),
         all: flags.all,
         privateAddress: flags["private-address"],
@@ -76,7 +76,7 @@ export const kubeconfigSyncCommand = defineCommand({
     await world.stdout(renderSync(plan.changes, result, { isPreview: flags["dry-run"], output: flags.output }));
     if (!flags["dry-run"] && plan.removed.size > 0 && plan.removed.has(before.currentContext ?? "")) {
       const choose = `kubectl config use-context NAME${sameKubeconfig(flags.kubeconfig)}`;
-      log.warn(`the current context was removed; choose another one with: ${choose}`);
+      world.log.warn(`the current context was removed; choose another one with: ${choose}`);
     }
     const failures = plan.changes.filter(({ isFailure }) => isFailure === true).length;
     if (failures > 0) throw incomplete(failures, reports);
@@ -85,7 +85,7 @@ export const kubeconfigSyncCommand = defineCommand({
 
 async function viewBefore(path: string, world: World): Promise<KubeconfigView> {
   const file = await viewKubeconfig(path, world);
-  if (file.state === "broken") throw unreadable(path, file.problem);
+  refuseBroken([file]);
   if (file.state === "read") return file.view;
   return {
     currentContext: undefined,
@@ -103,10 +103,10 @@ async function sessionOf(
   world: LoggedWorld,
 ): Promise<AccountSession> {
   const found = await resolveCredentials({ settings, world });
-  world.log.debug(`credentials: ${describeSource(found.source)} from ${found.origin.description}`);
   return { ...(await openSession(found, deadline, world)), csEndpoint: csEndpointIn(found.vpc) };
 }
 
+/** An entry with an address inside the VPC keeps using one. */
 function knownClusters(
   entries: readonly OwnedEntry[],
   account: SyncAccount,
@@ -117,12 +117,6 @@ function knownClusters(
       clusterId === undefined ? [] : [[clusterId, { isPrivate: isPrivateAddress(cluster?.server ?? "") }] as const],
     ),
   );
-}
-
-/** Whether the address is inside the VPC (RFC 1918): such an entry keeps using one. */
-function isPrivateAddress(server: string): boolean {
-  const host = URL.parse(server)?.hostname ?? "";
-  return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(host);
 }
 
 function applyPlan(kubeconfig: Kubeconfig, plan: SyncPlan, removal: Removal): Kubeconfig {

@@ -1,5 +1,5 @@
 import type { KubeconfigEdit } from "../../../kubeconfig/write-kubeconfig-file.ts";
-import type { SyncChange } from "../../../kubeconfig-sync/sync-change.ts";
+import type { SyncChange } from "../../../kubeconfig-sync/plan-sync.ts";
 import { renderTable } from "../../terminal/table.ts";
 
 const MARKS: Readonly<Record<SyncChange["kind"], string>> = {

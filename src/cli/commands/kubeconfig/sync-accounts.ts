@@ -8,10 +8,10 @@ import { PROGRAM_NAME } from "../../../paths.ts";
 import type { Account } from "../../../kubeconfig-sync/inspect-account.ts";
 import type { OwnedEntry } from "../../../kubeconfig-sync/owned-entry.ts";
 import * as VARIABLES from "../../../variable-names.ts";
-import { namesOf, readVariable } from "../../../read-variable.ts";
+import { readVariable } from "../../../read-variable.ts";
 import type { World } from "../../../world/world.ts";
 import { flagValues } from "../../arguments/flag-values.ts";
-import type { FlagValue } from "../../arguments/flag.ts";
+import type { Given } from "../../arguments/flag.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint.ts";
 import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
@@ -19,8 +19,6 @@ import { globalFlags } from "../../flags/global-flags.ts";
 import { pluginArguments } from "../../../get-kubeconfig/plugin-arguments.ts";
 import { pluginSettings } from "../get-kubeconfig/plugin-settings.ts";
 import { pluginCall } from "../credential-plugin/parse-plugin-call.ts";
-
-type Given = ReadonlyMap<string, FlagValue>;
 
 /** An account, and the settings for finding its credentials. */
 export interface SyncAccount extends Account {
@@ -50,7 +48,7 @@ const CREDENTIAL_VARIABLES: ReadonlySet<string> = new Set(
     VARIABLES.credentialsUri,
     VARIABLES.credentialsFile,
     VARIABLES.ecsMetadataRole,
-  ].flatMap(namesOf),
+  ].flat(),
 );
 
 /** Whether an entry's `env` contains credentials: this command does not use them, and leaves the entry alone. */

@@ -1,4 +1,5 @@
 import { ToolError } from "../../../errors/tool-error.ts";
+import type { KubeconfigFile } from "../../../kubeconfig/kubeconfig-view.ts";
 
 /** The error for a kubeconfig that cannot be used; it is left alone. */
 export function unreadable(path: string, problem: string): ToolError {
@@ -7,4 +8,9 @@ export function unreadable(path: string, problem: string): ToolError {
     message: `the kubeconfig ${path} cannot be used: ${problem}`,
     hint: "fix the file, or name another one with --kubeconfig FILE",
   });
+}
+
+/** Makes sure that none of the files is broken. @throws ToolError `kubeconfig_unusable` */
+export function refuseBroken(files: readonly KubeconfigFile[]): void {
+  for (const file of files) if (file.state === "broken") throw unreadable(file.path, file.problem);
 }

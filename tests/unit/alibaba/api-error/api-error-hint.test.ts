@@ -3,7 +3,7 @@ import { REFUSAL_HINTS, apiErrorHint } from "../../../../src/alibaba/api-error/a
 import type { Refusal } from "../../../../src/alibaba/api-error/hint-rule.ts";
 import { HOUR } from "../../../support/certificates.ts";
 
-// What the cloud answers is tried through the binary, in tests/binary/cloud; here is what the clock and the action change.
+// The hint for each answer of the cloud is tested in tests/binary/cloud; here is what the clock and the action change.
 
 function hint(code: string | undefined, given: Partial<Refusal> = {}): string {
   const api = { name: "the ACK API", ramAction: "cs:Fake" };
@@ -38,6 +38,10 @@ describe("on a machine whose clock is an hour off", () => {
   test("a refusal that has nothing to do with time is not blamed on the clock", () => {
     expect(hint("Forbidden", { status: 403, skewMs: HOUR })).not.toContain("clock");
   });
+});
+
+test.each(["InternalError", "Throttling.User"])("%s says to try again", (code) => {
+  expect(hint(code, { status: 500 })).toContain("try again");
 });
 
 test.each([500, 502, 503, 504])("HTTP %d without a code says to look at the network, and to try again", (status) => {

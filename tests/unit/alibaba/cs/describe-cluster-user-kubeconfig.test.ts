@@ -90,7 +90,7 @@ describe("the answer", () => {
     ["null", httpResponse(200, "null"), "it contains only null"],
     ["an empty object", httpResponse(200, "{}"), "config is missing"],
     ["an empty config", httpResponse(200, '{"config":""}'), "config is missing"],
-    ["a config that is no text", httpResponse(200, '{"config":{}}'), "config must be a string, not an object"],
+    ["a config that is not text", httpResponse(200, '{"config":{}}'), "config must be a string, not an object"],
     ["HTML", httpResponse(200, "<html>"), "it is not valid JSON"],
     ["half of the answer", httpResponse(200, fine.slice(0, 20)), "it is not valid JSON"],
     [

@@ -15,6 +15,6 @@ test.each([
   expect(closestName(typed, known)).toBe(meant);
 });
 
-test.each(["delete", "xy", "", "d", "constructor"])("%p is near to nothing", (typed) => {
+test.each(["delete", "xy", "", "d", "constructor"])("%p resembles no name", (typed) => {
   expect(closestName(typed, known)).toBeUndefined();
 });

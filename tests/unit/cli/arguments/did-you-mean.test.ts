@@ -20,6 +20,6 @@ test.each([
   expect(await hintFor(...argv)).toStartWith(start);
 });
 
-test("a name that is near to nothing gets no guess", async () => {
+test("for a name that resembles no other there is no guess", async () => {
   expect(await hintFor("frobnicate")).toStartWith("commands are: ");
 });

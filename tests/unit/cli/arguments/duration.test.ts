@@ -83,7 +83,7 @@ describe("parseDuration", () => {
     "1w",
     "Infinitys",
     "constructor",
-  ])("%j is no duration", (text) => {
+  ])("%j is not a duration", (text) => {
     expect(parseDuration(text)).toBeUndefined();
   });
 

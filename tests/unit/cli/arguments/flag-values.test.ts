@@ -52,7 +52,7 @@ describe("an enum flag", () => {
     expect(error.message).toBe('invalid --shape "flat": must be one of round, square');
   });
 
-  test("a value that the Go tool knew says what is there instead of it", async () => {
+  test("a value of the Go tool gets a hint at what replaces it", async () => {
     const error = await toolErrorOf(() => resolveFlags(globalFlags, given({ "credential-type": "sdk" }), {}));
     expect(error.hint).toStartWith("leave it out");
   });
@@ -73,19 +73,19 @@ describe("a switch", () => {
   });
 
   test.each(["0", "f", "F", "false", "FALSE", "False"])(
-    "its variable says no with Go's %s, without a word",
+    "its variable says no with Go's %s, without a warning",
     (value) => {
       expect(resolveFlags(flags, given(), { LOUD: value })).toMatchObject({ values: { loud: false }, warnings: [] });
     },
   );
 
-  test.each(["yes", "on", "tRUE", "2"])("its variable has no effect with %j, and that is said", (value) => {
+  test.each(["yes", "on", "tRUE", "2"])("its variable has no effect with %j, and a warning says so", (value) => {
     const { values, warnings } = resolveFlags(flags, given(), { LOUD: value });
     expect(values["loud"]).toBe(false);
     expect(warnings).toEqual([`ignoring invalid LOUD "${value}": must be true or false`]);
   });
 
-  test("that is given counts before its variable, when it is switched off too", () => {
+  test("that is given wins over its variable, also when it is switched off", () => {
     expect(resolveFlags(flags, given({ loud: false }), { LOUD: "1" }).values["loud"]).toBe(false);
     expect(resolveFlags(flags, given({ loud: true }), { LOUD: "0" }).values["loud"]).toBe(true);
     expect(resolveFlags(flags, given({ loud: false }), {}).values["loud"]).toBe(false);

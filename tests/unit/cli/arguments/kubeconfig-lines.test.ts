@@ -8,7 +8,7 @@ import { readClusterId } from "../../../../src/cli/flags/cluster-id.ts";
 import { readExpiration } from "../../../../src/cli/flags/expiration.ts";
 import { GO_KUBECONFIG_LINES } from "../../../support/go-kubeconfig-lines.ts";
 
-test.each(GO_KUBECONFIG_LINES)("the Go tool's kubeconfig line is taken: %s", async (_, line) => {
+test.each(GO_KUBECONFIG_LINES)("the Go tool's kubeconfig line is accepted: %s", async (_, line) => {
   const { path, given, mistake } = await parseArguments(line, rootCommand, globalFlags);
   expect(mistake).toBeUndefined();
   expect(path.at(-1)).toBe(getCredentialCommand);

@@ -36,7 +36,7 @@ describe("a word that stands alone", () => {
     [one, ["plum", "--", "apple"]],
     [{}, ["apple"]],
     [{}, ["--", "apple"]],
-  ])("is a mistake where %j takes none, or no more: %j", async (args, argv) => {
+  ])("is a mistake if %j takes none, or no more: %j", async (args, argv) => {
     expect((await parse(args, ...argv)).mistake).toBe('unexpected argument "apple"');
   });
 
@@ -44,7 +44,7 @@ describe("a word that stands alone", () => {
     expect((await parse(one, "--cake", "plum")).mistake).toBe("unknown flag --cake");
   });
 
-  test.each([one, many])("is missed where it is needed: %j", (args) => {
+  test.each([one, many])("is reported as missing if it is required: %j", (args) => {
     const needed: Flags = { cake: { ...args.cake, required: true } };
     expect(() => resolveFlags(needed, new Map(), {})).toThrow("CAKE is missing");
   });

@@ -91,7 +91,7 @@ describe("flags in pflag's forms", () => {
     [["kitchen", "--cake", "plum", "bake"]],
     // A command's name may be a flag's value.
     [["--cake", "lazy", "kitchen", "bake", "--cake", "plum"]],
-  ])("and so may the command's own, as with cobra: %j", async (line) => {
+  ])("a command's own flags may stand before its name, as with cobra: %j", async (line) => {
     expect(await parse(line)).toEqual({
       path: ["tool", "kitchen", "bake"],
       given: { cake: "plum" },
@@ -104,7 +104,7 @@ describe("flags in pflag's forms", () => {
     [["-c", "-x"], { cake: "-x" }],
     [["--pastry", "plum"], { cake: "plum" }],
     [["--pastry=plum"], { cake: "plum" }],
-  ])("a value may begin with a dash, and a flag have another name: %j", async (line, given) => {
+  ])("a value may begin with a dash, and a flag may have a second name: %j", async (line, given) => {
     expect(await parse(["lazy", ...line])).toMatchObject({ given, mistake: undefined });
   });
 
@@ -134,15 +134,15 @@ describe("flags in pflag's forms", () => {
       ["kitchen", "bake", "help"],
       ["tool", "kitchen", "bake"],
     ],
-  ])("help is asked for by its name too: %j", async (line, path) => {
+  ])("the word help asks for help, too: %j", async (line, path) => {
     expect(await parse(line)).toMatchObject({ path, given: { help: true }, mistake: undefined });
   });
 
-  test("a command that takes words takes this one too", async () => {
+  test("the word help is an operand of a command that takes words", async () => {
     expect(await parse(["frost", "help"])).toMatchObject({ given: { words: ["help"] }, mistake: undefined });
   });
 
-  test("a command that is loaded only when it is named is found too", async () => {
+  test("a command that is loaded only when it is named is found, too", async () => {
     expect(await parse(["lazy", "-cplum"])).toEqual({
       path: ["tool", "bake"],
       given: { cake: "plum" },
@@ -180,7 +180,7 @@ describe("mistakes", () => {
   });
 
   test.each(["constructor", "toString", "__proto__", "hasOwnProperty", "bogus", ""])(
-    "%j is no command",
+    "%j is not a command",
     async (name) => {
       expect(await parse([name])).toEqual({ path: ["tool"], given: {}, mistake: `unknown command "${name}"` });
       expect(await parse(["kitchen", name])).toMatchObject({
@@ -190,7 +190,7 @@ describe("mistakes", () => {
     },
   );
 
-  test("nothing is read after a wrong command: whose flags would they be", async () => {
+  test("nothing is read after an unknown command: its flags are unknown", async () => {
     expect(await parse(["bogus", "kitchen", "-h"])).toEqual({
       path: ["tool"],
       given: {},
@@ -204,12 +204,12 @@ describe("mistakes", () => {
     [["--verbose=maybe"], "write --verbose alone, or --verbose=false"],
     [["stray"], "add --help to see what this command takes"],
     [["-x"], "add --help to see the flags of this command"],
-  ])("%j comes with a way out: %s", async (line, hint) => {
+  ])("%j has the hint: %s", async (line, hint) => {
     const { mistake } = await parseArguments(["kitchen", "bake", ...line], root, globals);
     expect(mistake).toMatchObject({ code: "usage", exitCode: 2, hint });
   });
 
-  test("a wrong command names those that there are", async () => {
+  test("an unknown command gets a list of the known ones", async () => {
     const { mistake } = await parseArguments(["bogus"], root, globals);
     expect(mistake).toMatchObject({ code: "usage", exitCode: 2, hint: "commands are: kitchen, lazy, frost" });
   });
@@ -218,12 +218,12 @@ describe("mistakes", () => {
     [["--cake", "plum", "kitchen"], "unknown flag --cake"],
     [["--bogus", "kitchen", "bake"], "unknown flag --bogus"],
     [["--cake", "plum"], "unknown flag --cake"],
-  ])("a flag that the command does not have is unknown before its name too: %j", async (line, mistake) => {
+  ])("a flag that the command does not have is unknown before the command's name, too: %j", async (line, mistake) => {
     expect(await parse(line)).toMatchObject({ mistake });
   });
 
   test.each([[["help", "bogus"]], [["kitchen", "help", "bogus"]]])(
-    "help with a command that there is not is no other help: %j",
+    "help for an unknown command is an error, not another help: %j",
     async (line) => {
       expect(await parse(line)).toMatchObject({ given: {}, mistake: 'unknown command "bogus"' });
     },
@@ -233,7 +233,7 @@ describe("mistakes", () => {
     expect(await parse(["kitchen", "bake", "--first", "--second"])).toMatchObject({ mistake: "unknown flag --first" });
   });
 
-  test("help asked for after a mistake is still seen", async () => {
+  test("--help after a mistake is still seen", async () => {
     expect(await parse(["kitchen", "bake", "--bogus", "-h"])).toMatchObject({ given: { help: true } });
   });
 });

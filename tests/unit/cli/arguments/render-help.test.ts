@@ -43,7 +43,7 @@ describe("help", () => {
     }
   });
 
-  test("is shown though the line has a mistake or a required flag is missing", async () => {
+  test("is shown even if the line has a mistake or lacks a required flag", async () => {
     expect(await help("credential-plugin", "get-credential", "--bogus", "--help")).toContain("--cluster-id");
   });
 
@@ -69,7 +69,7 @@ describe("the layout", () => {
     host: { type: "string", description: "the host", default: "h1", env: ["X_HOST", "Y_HOST"] },
   } as const;
 
-  test("has the own flags first, then those of all commands, the variable and the default beside the flag", async () => {
+  test("has the command's flags, then those of all commands, each with its variables and default", async () => {
     expect(await renderHelp([command], globals)).toBe(
       [
         "Does it",

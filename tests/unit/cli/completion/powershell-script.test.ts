@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import script from "../../../../src/cli/completion/shells/ack-ram-tool.ps1" with { type: "text" };
 
-// There is no PowerShell to be had where this was written: the release's smoke test on Windows runs it.
+// The release's smoke test on Windows runs the script; here there is no PowerShell.
 
 test("the PowerShell script's brackets close in the order in which they open", () => {
   const code = script.replaceAll(/'[^'\n]*'|"(?:`.|[^"`\n])*"|#.*$/gm, "");

@@ -10,7 +10,7 @@ describe("--timeout", () => {
     ["1s", 1000],
     ["60s", 60_000],
     ["1h", 3_600_000],
-  ])("%s is taken", (text, ms) => {
+  ])("%s is accepted", (text, ms) => {
     const deadline = commandDeadline(text, fakeWorld());
     expect([deadline.remaining(), deadline.limit]).toEqual([ms, `--timeout ${text}`]);
   });
@@ -29,7 +29,7 @@ describe("--timeout", () => {
     expect(error.hint).toContain("30s or 2m");
   });
 
-  test("the default is one that is taken", () => {
+  test("the default is accepted", () => {
     const { values } = resolveFlags(globalFlags, new Map(), {});
     expect(commandDeadline(String(values["timeout"]), fakeWorld()).remaining()).toBe(60_000);
   });

@@ -27,14 +27,14 @@ async function supervise(
 }
 
 describe("a command whose files may never answer", () => {
-  test("is done by another process, which knows whose call it is", async () => {
+  test("is run by another process, which knows whose call it is", async () => {
     const { asked } = await supervise(ENDED);
     expect(asked).toHaveLength(1);
     expect(asked[0]?.env).toEqual({ ACK_RAM_TOOL_SUPERVISED: "4711" });
     expect(asked[0]?.timeoutMs).toBeGreaterThanOrEqual(2000);
   });
 
-  test("prints what that prints, to the letter, and ends as it ends", async () => {
+  test("prints exactly what that process prints, and ends as it ends", async () => {
     const { exitCode, world } = await supervise({
       ...ENDED,
       exitCode: 2,
@@ -45,7 +45,7 @@ describe("a command whose files may never answer", () => {
     expect(world.printed).toEqual({ stdout: ["{\n}"], stderr: ["error: x\nhint: y"] });
   });
 
-  test("is not waited for any longer when the time is over, and the file is named", async () => {
+  test("is given up when the time is over, and the file is named", async () => {
     const error = await toolErrorOf(() => supervise({ ...ENDED, exitCode: undefined, lastStep: "/mnt/home/file" }));
     expect(error).toMatchObject({ code: "timeout", message: "/mnt/home/file did not answer in time (--timeout 2s)" });
   });
@@ -60,7 +60,7 @@ test("where every file is near, nothing is done twice, and that can be noted mor
   expect(world.files.size(places.note)).toBeGreaterThan(0);
 });
 
-test("who runs under supervision tells each file before it is touched", async () => {
+test("a supervised process names each file before it touches it", async () => {
   const told: string[] = [];
   const world = await supervisedWorld(
     fakeWorld({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { aliyunConfigProvider } from "../../../../src/credentials/aliyun-config/aliyun-config-provider.ts";
+import { searchAliyunConfig } from "../../../../src/credentials/aliyun-config/aliyun-config-provider.ts";
 import type { CredentialSettings, SearchResult } from "../../../../src/credentials/provider.ts";
 import type { MemoryFile } from "../../../support/memory-files.ts";
 import {
@@ -22,7 +22,7 @@ const stsProfile = {
 };
 
 async function search(content: string | MemoryFile, settings: Partial<CredentialSettings> = {}): Promise<SearchResult> {
-  return await aliyunConfigProvider.search(
+  return await searchAliyunConfig(
     searchContext({ files: { [settings.profileFile ?? ALIYUN_CONFIG]: content }, settings }),
   );
 }
@@ -97,13 +97,13 @@ describe("a profile of config.json", () => {
   });
 });
 
-describe("absent is", () => {
+describe("it counts as absent:", () => {
   test("a default file that is not there", async () => {
-    expect(await aliyunConfigProvider.search(searchContext({}))).toEqual({ found: false, reason: "no such file" });
+    expect(await searchAliyunConfig(searchContext({}))).toEqual({ found: false, reason: "no such file" });
   });
 
   test("a default file without a home directory", async () => {
-    expect(await aliyunConfigProvider.search(searchContext({ env: { HOME: "" } }))).toEqual({
+    expect(await searchAliyunConfig(searchContext({ env: { HOME: "" } }))).toEqual({
       found: false,
       reason: "HOME is not set",
     });
@@ -116,7 +116,7 @@ describe("absent is", () => {
     },
   );
 
-  test("a profile that was asked for by name and is not in the default file: it may be elsewhere", async () => {
+  test("a named profile that is not in the default file: it may be elsewhere", async () => {
     expect(await search(aliyunConfig([akProfile("default")]), { profileName: "dev" })).toEqual({
       found: false,
       reason: 'no profile "dev", only default',
@@ -124,12 +124,12 @@ describe("absent is", () => {
   });
 });
 
-describe("broken stops the search, with an error that names the file", () => {
+describe("it stops the search, with an error that names the file:", () => {
   const gone = "/elsewhere/my.json";
 
   test.each<[string, string | MemoryFile, Partial<CredentialSettings>, string]>([
     ["an empty file", "", {}, `${ALIYUN_CONFIG}: it is empty`],
-    ["a file that is no JSON", "{", {}, `${ALIYUN_CONFIG}: it is not valid JSON`],
+    ["a file that is not JSON", "{", {}, `${ALIYUN_CONFIG}: it is not valid JSON`],
     ["a file of another shape", '{"profiles":{}}', {}, "profiles must be an array, not an object"],
     [
       "a file that may not be read",
@@ -164,7 +164,7 @@ describe("broken stops the search, with an error that names the file", () => {
   });
 
   test.each([[{ name: "default" }], [{ name: "default", mode: "" }], [{ name: "default", mode: null }]])(
-    "a profile that was never configured, %j, and that is asked for by name, with what to run",
+    "a profile that was never configured and is named: %j; the hint says what to run",
     async (profile) => {
       const named = { profileName: "default" };
       const error = await toolErrorOf(() => search(aliyunConfig([profile]), named));
@@ -174,14 +174,14 @@ describe("broken stops the search, with an error that names the file", () => {
   );
 
   test.each(["null", "[]", "7", '"text"', '{"profiles":{}}', '{"profiles":"x"}', '{"current":1}'])(
-    "content that cannot be understood, never taken for an empty file: %s",
+    "content that cannot be understood, which is not an empty file: %s",
     async (content) => {
       expect(await toolErrorOf(() => search(content))).toMatchObject({ code: "credentials_invalid" });
     },
   );
 
   test.each(["RamRoleArnWithEcs", "ak", "__proto__", "constructor", "sdk"])(
-    "a mode that nobody knows, %s, with those that there are",
+    "the unknown mode %s; the hint lists the known ones",
     async (mode) => {
       const error = await toolErrorOf(() => search(aliyunConfig([{ ...akProfile("default"), mode }])));
       expect(error.message).toContain(`the mode "${mode}" is unknown`);
@@ -196,9 +196,7 @@ describe("broken stops the search, with an error that names the file", () => {
   });
 
   test("a named file that is not there", async () => {
-    const error = await toolErrorOf(() =>
-      aliyunConfigProvider.search(searchContext({ settings: { profileFile: gone } })),
-    );
+    const error = await toolErrorOf(() => searchAliyunConfig(searchContext({ settings: { profileFile: gone } })));
     expect(error.message).toBe(`cannot read the credentials file ${gone}: no such file`);
   });
 });
@@ -209,20 +207,20 @@ test.each([
   ["/abs/my.json", "/abs/my.json"],
 ])("--profile-file %s is %s", async (profileFile, path) => {
   const context = searchContext({ files: { [path]: aliyunConfig([akProfile("default")]) }, settings: { profileFile } });
-  expect(await aliyunConfigProvider.search(context)).toMatchObject({
+  expect(await searchAliyunConfig(context)).toMatchObject({
     origin: { identity: ["aliyun-config", path, "default"] },
   });
 });
 
 describe("keys in another case, as Go's readers of the file take them,", () => {
-  test("count where the exact one is not there", async () => {
+  test("are used if there is no exact match", async () => {
     const profile = { Name: "dev", Mode: "AK", Access_Key_Id: KEY_ID, ACCESS_KEY_SECRET: SECRET };
     expect(await search(JSON.stringify({ Current: "dev", Profiles: [profile] }))).toMatchObject({
       source: { kind: "access-key", accessKeyId: KEY_ID, accessKeySecret: SECRET },
     });
   });
 
-  test("do not count beside the exact one", async () => {
+  test("are ignored beside an exact match", async () => {
     const profile = { ...akProfile("default"), Access_Key_Id: "LTAIfakeOTHER", NAME: "other" };
     expect(await search(JSON.stringify({ current: "default", profiles: [profile], Profiles: [] }))).toMatchObject({
       source: { kind: "access-key", accessKeyId: KEY_ID },

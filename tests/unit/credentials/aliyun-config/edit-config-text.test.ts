@@ -5,12 +5,12 @@ import { editProfile } from "../../../../src/credentials/aliyun-config/edit-conf
 describe("a change of a profile", () => {
   test.each<[string, string, string]>([
     [
-      "replaces a value where it stands",
+      "replaces a value in its place",
       '{"profiles":[{"name":"a","x":1},{"name":"b","x":1}]}',
       '{"profiles":[{"name":"a","x":1},{"name":"b","x":2}]}',
     ],
     [
-      "takes the first of two profiles of a name",
+      "applies to the first of two profiles with one name",
       '{"profiles":[{"name":"b","x":1},{"name":"b","x":1}]}',
       '{"profiles":[{"name":"b","x":2},{"name":"b","x":1}]}',
     ],
@@ -21,22 +21,22 @@ describe("a change of a profile", () => {
     ],
     ["keeps a byte order mark", '\uFEFF{"profiles":[{"name":"b","x":1}]}', '\uFEFF{"profiles":[{"name":"b","x":2}]}'],
     [
-      "adds a value in the file's own indent and line ends",
+      "adds a value with the file's indent and line ends",
       '{\r\n  "profiles": [\r\n    {\r\n      "name": "b"\r\n    }\r\n  ]\r\n}',
       '{\r\n  "profiles": [\r\n    {\r\n      "name": "b",\r\n      "x": 2\r\n    }\r\n  ]\r\n}',
     ],
     [
-      "takes the last of a key that stands there twice, as readers do",
+      "applies to the last of two equal keys, as readers do",
       '{"profiles":[{"name":"b","x":0,"x":1,"y":3}]}',
       '{"profiles":[{"name":"b","x":0,"x":2,"y":3}]}',
     ],
     [
-      "takes a key in another case, as Go's readers do",
+      "applies to a key in another case, as Go's readers do",
       '{"Profiles":[{"Name":"b","X":1}]}',
       '{"Profiles":[{"Name":"b","X":2}]}',
     ],
     [
-      "takes the key that is spelt exactly so before one in another case",
+      "applies to the exact key rather than one in another case",
       '{"profiles":[{"name":"b","x":1,"X":1}]}',
       '{"profiles":[{"name":"b","x":2,"X":1}]}',
     ],
@@ -45,7 +45,7 @@ describe("a change of a profile", () => {
   });
 
   test.each(["{}", "[]", "7", '{"profiles":{}}', '{"profiles":[{"name":"a"}]}', '{"profiles":[null,7]}'])(
-    "is refused where the profile is not there: %s",
+    "is refused if the profile is not there: %s",
     (content) => {
       expect(() => editProfile(content, "b", { x: 2 })).toThrow("not in the file any more");
     },
@@ -72,7 +72,7 @@ test("whatever the file holds, the fields are set and everything else is as it w
   );
 });
 
-/** The value after a way through JSON. */
+/** The value as JSON gives it back. */
 function jsonOf(value: object): object {
   return Object(JSON.parse(JSON.stringify(value)));
 }

@@ -9,20 +9,20 @@ const profile = {
   setCurrent: false,
 };
 
-describe("a profile that is to be saved", () => {
+describe("a profile that is saved", () => {
   test.each<[string, string, string]>([
     [
-      "makes a file, and is its current one",
+      "creates the file, and is its current profile",
       "",
       '{\n\t"current": "b",\n\t"profiles": [\n\t\t{\n\t\t\t"name": "b",\n\t\t\t"language": "en",\n\t\t\t"mode": "OAuth"\n\t\t}\n\t],\n\t"meta_path": ""\n}\n',
     ],
     [
-      "is put after the others, as the file is indented",
+      "comes after the others, indented as they are",
       '{\n  "current": "a",\n  "profiles": [\n    {\n      "name": "a",\n      "n": 12345678901234567890\n    }\n  ]\n}\n',
       '{\n  "current": "a",\n  "profiles": [\n    {\n      "name": "a",\n      "n": 12345678901234567890\n    },\n    {\n      "name": "b",\n      "language": "en",\n      "mode": "OAuth"\n    }\n  ]\n}\n',
     ],
     [
-      "is changed where it stands",
+      "is changed in its place",
       '{"current":"a","profiles":[{"name":"b","x":1,"mode":"AK","y":[1]}]}',
       '{"current":"a","profiles":[{"name":"b","mode":"OAuth","y":[1]}]}',
     ],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { iniProvider } from "../../../../src/credentials/ini/ini-provider.ts";
+import { searchIni } from "../../../../src/credentials/ini/ini-provider.ts";
 import type { CredentialSettings, SearchResult } from "../../../../src/credentials/provider.ts";
 import type { MemoryFile } from "../../../support/memory-files.ts";
 import { INI_FILE, KEY_ID, SECRET, searchContext, TOKEN } from "../../../support/search-context.ts";
@@ -8,7 +8,7 @@ import { everythingShownOf, toolErrorOf } from "../../../support/tool-error-of.t
 const named = "/elsewhere/creds.ini";
 
 async function search(content: string | MemoryFile, settings: Partial<CredentialSettings> = {}): Promise<SearchResult> {
-  return await iniProvider.search(searchContext({ files: { [settings.profileFile ?? INI_FILE]: content }, settings }));
+  return await searchIni(searchContext({ files: { [settings.profileFile ?? INI_FILE]: content }, settings }));
 }
 
 function section(name: string, type: string, ...lines: readonly string[]): string {
@@ -57,7 +57,7 @@ describe("a section of the credentials file", () => {
     });
   });
 
-  test("keeps a secret whole that has the signs of comments and sections in it", async () => {
+  test("keeps a secret whole that contains the signs of comments and sections", async () => {
     const content = `[default]\ntype=access_key\naccess_key_id=${KEY_ID}\naccess_key_secret=a#b;c[d]e`;
     expect(await search(content)).toMatchObject({ source: { accessKeySecret: "a#b;c[d]e" } });
   });
@@ -71,7 +71,7 @@ describe("a section of the credentials file", () => {
   });
 });
 
-describe("absent is", () => {
+describe("it counts as absent:", () => {
   test.each<[string, string, Partial<CredentialSettings>, string]>([
     ["an empty default file", "", {}, "no section [default]"],
     ["a default file without that section", section("dev", "access_key"), {}, "no section [default], only [dev]"],
@@ -92,11 +92,11 @@ describe("absent is", () => {
   });
 
   test("a default file that is not there", async () => {
-    expect(await iniProvider.search(searchContext({}))).toEqual({ found: false, reason: "no such file" });
+    expect(await searchIni(searchContext({}))).toEqual({ found: false, reason: "no such file" });
   });
 });
 
-describe("broken stops the search, with an error that names the file", () => {
+describe("it stops the search, with an error that names the file:", () => {
   test.each<[string, string | MemoryFile, Partial<CredentialSettings>, string]>([
     [
       "a file that may not be read",
@@ -127,7 +127,7 @@ describe("broken stops the search, with an error that names the file", () => {
   });
 
   test("a named file that is not there", async () => {
-    const error = await toolErrorOf(() => iniProvider.search(searchContext({ settings: { profileFile: named } })));
+    const error = await toolErrorOf(() => searchIni(searchContext({ settings: { profileFile: named } })));
     expect(error.message).toBe(`cannot read the credentials file ${named}: no such file`);
   });
 });

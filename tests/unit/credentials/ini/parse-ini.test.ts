@@ -15,16 +15,16 @@ describe("an INI file", () => {
     ["indented lines and spaced names", "  [ a ]\n\tx\t=\t1  ", { a: { x: "1" } }],
     ["comment lines", "# one\n[a]\n; two\n#x=0\nx=1", { a: { x: "1" } }],
     ["comments behind values", "[a]\nx=1 # one\ny=2\t; two", { a: { x: "1", y: "2" } }],
-    ["text behind a header", "[a] # comment\nx=1", { a: { x: "1" } }],
+    ["a comment after a header", "[a] # comment\nx=1", { a: { x: "1" } }],
     ["the first of two sections", "[a]\nx=1\n[a]\nx=2\ny=3", { a: { x: "1" } }],
     ["the last of two keys", "[a]\nx=1\nx=2", { a: { x: "2" } }],
     ["an empty value", "[a]\nx=\ny = ''", { a: { x: "", y: "" } }],
     ["a value with equals signs", "[a]\nx=1=2==", { a: { x: "1=2==" } }],
     ["quotes", `[a]\nx="1 # 2"\ny='3;4' ; five`, { a: { x: "1 # 2", y: "3;4" } }],
     ["a quote that is not closed", `[a]\nx="1`, { a: { x: '"1' } }],
-    ["text behind a quote", `[a]\nx="1"2\ny='a' b`, { a: { x: "1", y: "a" } }],
+    ["text after a quoted value", `[a]\nx="1"2\ny='a' b`, { a: { x: "1", y: "a" } }],
     ["keys before the first section", "x=1\n[a]\ny=2", { a: { y: "2" } }],
-    ["lines that are nothing", "[a]\nnonsense\n=1\nx=1", { a: { x: "1" } }],
+    ["meaningless lines", "[a]\nnonsense\n=1\nx=1", { a: { x: "1" } }],
     ["a section without a name", "[]\nx=1\n[a]\ny=2", { a: { y: "2" } }],
     ["a header that is not closed", "[a]\nx=1\n[b\ny=2", { a: { x: "1", y: "2" } }],
   ])("%s", (_, text, document) => {
@@ -70,13 +70,13 @@ describe("an INI file", () => {
     },
   );
 
-  test("says in which line a key stands behind a section's name", () => {
+  test("tells the line in which a key follows a section's name", () => {
     const document = parseIni("[b]\n[a] access_key_id=x\n[c] # fine");
     expect(document.get("a")?.mistake?.line).toBe(2);
     expect(document.get("c")?.mistake).toBeUndefined();
   });
 
-  test("may call things what objects call theirs", () => {
+  test("may use names that every object has", () => {
     const document = parseIni("[__proto__]\n__proto__=1\nconstructor=2");
     expect(document.get("__proto__")?.values.get("constructor")).toBe("2");
     expect(document.get("__proto__")?.values.get("__proto__")).toBe("1");
@@ -85,7 +85,7 @@ describe("an INI file", () => {
 });
 
 const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_.-]{0,12}$/);
-/** What a key, a token or a URI is made of: no white space. */
+/** A key, a token or a URI has no white space. */
 const secret = fc.stringMatching(/^[A-Za-z0-9+/=_:.[\]#;%&?@!~-]{1,40}$/).filter((text) => !/^[#;]/.test(text));
 const sections = fc.dictionary(name, fc.dictionary(name, secret, { maxKeys: 4, noNullPrototype: true }), {
   maxKeys: 4,
@@ -112,7 +112,7 @@ test("whatever was written comes back, and no secret is cut short", () => {
   );
 });
 
-test("any text is taken, and a value is always a piece of it", () => {
+test("any text can be parsed, and every value is a piece of it", () => {
   const line = fc.oneof(fc.string(), fc.stringMatching(/^[[\]="'#; ab]{0,12}$/));
   fc.assert(
     fc.property(fc.array(line), (lines) => {

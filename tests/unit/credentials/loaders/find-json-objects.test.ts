@@ -22,7 +22,7 @@ describe("the JSON objects in a text", () => {
 });
 
 const object = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { noNullPrototype: true }).map((value) =>
-  // As it is after a way through JSON: no -0.
+  // As JSON gives it back, without -0.
   JSON.stringify(value),
 );
 const noise = fc.stringMatching(/^[ a-z\n:,.[\]}-]{0,20}$/);
@@ -36,7 +36,7 @@ test("an object is found whatever stands around it, in either spelling", () => {
   );
 });
 
-test("any text is taken, and what is found are objects", () => {
+test("any text can be searched, and whatever is found is an object", () => {
   const text = fc.oneof(fc.string(), fc.stringMatching(/^[{}"\\:a1, ]{0,30}$/));
   fc.assert(
     fc.property(text, (given) => {

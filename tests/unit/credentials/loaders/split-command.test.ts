@@ -71,7 +71,7 @@ test("words that were quoted for a shell, one way or another, come back", () => 
   );
 });
 
-test("any text is taken, and words hold nothing that was not in it", () => {
+test("any text can be split, into words that have only its characters", () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.stringMatching(/^[ a'"\\]{0,20}$/)),

@@ -72,7 +72,7 @@ async function expectProfileRefusal(mode: string, fields: object, problem: RegEx
 const fieldsOf = (kinds: Readonly<Record<string, object>>) =>
   Object.entries(kinds).flatMap(([kind, fields]) => Object.keys(fields).map((field) => [kind, field] as const));
 
-describe.each(fieldsOf(MODES))("the mode %s with a %s", (mode, field) => {
+describe.each(fieldsOf(MODES))("in the mode %s the field %s", (mode, field) => {
   const required = MODES[mode] ?? {};
 
   test.each<[string, unknown, RegExp]>([
@@ -80,15 +80,15 @@ describe.each(fieldsOf(MODES))("the mode %s with a %s", (mode, field) => {
     ["null", null, new RegExp(`${field} is missing`)],
     ["empty", "", new RegExp(`${field} is missing`)],
     ["blank", " \t", new RegExp(`${field} `)],
-    ["that is a number", 7, new RegExp(`${field} must be a string, not a number`)],
-    ["that is an object", {}, new RegExp(`${field} must be a string, not an object`)],
-    ["that is a list", ["x"], new RegExp(`${field} must be a string, not an array`)],
-  ])("%s says so", async (_, value, error) => {
+    ["a number", 7, new RegExp(`${field} must be a string, not a number`)],
+    ["an object", {}, new RegExp(`${field} must be a string, not an object`)],
+    ["a list", ["x"], new RegExp(`${field} must be a string, not an array`)],
+  ])("that is %s is reported", async (_, value, error) => {
     await expectProfileRefusal(mode, { ...required, [field]: value }, error);
   });
 });
 
-describe("an optional field that is wrong says so", () => {
+describe("a wrong optional field is reported", () => {
   test.each<[string, string, unknown, RegExp]>([
     ["RamRoleArn", "sts_token", 7, /sts_token must be a string/],
     ["RamRoleArn", "ram_session_name", "a/b", /invalid ram_session_name of .* "a\/b": must be 2 to 64 letters/],
@@ -117,7 +117,7 @@ describe("an optional field that is wrong says so", () => {
 });
 
 describe.each(fieldsOf(TYPES))("the type %s without %s", (type, field) => {
-  test.each(["missing", "empty"])("(%s) says so", async (how) => {
+  test.each(["missing", "empty"])("is an error that names it: %s", async (how) => {
     const { [field]: _, ...others } = TYPES[type] ?? {};
     const section = iniSection("default", { type, ...others, ...(how === "empty" && { [field]: "" }) });
     const { message, hint } = await refusalOf(INI_FILE, section, "section [default]");
@@ -133,7 +133,7 @@ const chained = (name: string, source: string) => ({
   ...ROLE,
 });
 
-describe("a chain of profiles that comes back to itself is refused, the way round named", () => {
+describe("a chain of profiles that comes back to itself is refused, and its way is named", () => {
   test.each<[string, readonly object[], string]>([
     ["itself", [chained("default", "default")], "default -> default"],
     ["two", [chained("default", "b"), chained("b", "default")], "default -> b -> default"],

@@ -15,8 +15,8 @@ const result = {
   ],
 } as const;
 
-const plain = await terminalStyle({ env: {}, isTerminal: () => Promise.resolve(false) }, "stdout");
-const coloured = await terminalStyle({ env: {}, isTerminal: () => Promise.resolve(true) }, "stdout");
+const plain = await terminalStyle({ env: {}, isTerminal: () => Promise.resolve(false) });
+const coloured = await terminalStyle({ env: {}, isTerminal: () => Promise.resolve(true) });
 
 test("a mark, the check and what it found stand in columns, the fix below", () => {
   expect(renderResult(result, plain, undefined)).toBe(

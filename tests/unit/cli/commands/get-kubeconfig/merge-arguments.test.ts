@@ -13,7 +13,7 @@ function keep(existing: string, wanted: string, ...chosen: string[]): string {
   return mergeArguments(existing.split(" "), wanted.split(" "), new Set(["cluster-id", ...chosen])).join(" ");
 }
 
-describe("what stands in a kubeconfig's arguments besides what was chosen now", () => {
+describe("an argument in the kubeconfig that is not chosen now", () => {
   test.each([
     [
       "flags before the commands' names",
@@ -93,7 +93,7 @@ describe("what stands in a kubeconfig's arguments besides what was chosen now", 
     `${get} --log-level debug --cluster-id c1`,
     `${get} -c c1 --log-level=debug`,
     `${get} --cluster-id=c1 --log-level debug stray`,
-  ])("stays as it is where nothing is new: %s", (existing) => {
+  ])("stays as it is if nothing is chosen: %s", (existing) => {
     const wanted = `${get} --cluster-id c1`;
     expect(keep(existing, wanted)).toBe(existing);
     const changed = keep(existing, `${wanted} --no-cache`, "no-cache");
@@ -129,7 +129,7 @@ async function meaningOf(line: readonly string[]): Promise<Record<string, unknow
   return Object.fromEntries(given);
 }
 
-test("the plugin is told what was chosen, and for the rest what it was told before, whatever the forms", async () => {
+test("the new arguments say what was chosen, and for the rest what the old ones said, in whatever form", async () => {
   await fc.assert(
     fc.asyncProperty(someFlags, someFlags, async (existing, wanted) => {
       const [before, now] = [

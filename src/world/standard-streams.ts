@@ -17,16 +17,28 @@ export async function writeStdout(text: string): Promise<void> {
   if (lastLine > 0) console.log(text.slice(0, lastLine - 1));
   const rest = `${text.slice(lastLine)}\n`;
   if (rest.length <= WRITTEN_AT_ONCE) await Bun.write(Bun.stdout, rest);
-  else writeByHand(rest);
+  else writeByHand(1, rest);
+}
+
+/**
+ * Writes all of the text and a newline to standard error; failures are ignored. Not `console.error`, which colours it
+ * on a terminal. `node:fs` is fine here, because a cache hit prints nothing.
+ */
+export function writeStderr(text: string): void {
+  try {
+    writeByHand(2, `${text}\n`);
+  } catch {
+    // Nobody can be told.
+  }
 }
 
 /** In its own function: `node:fs` takes 0.8 ms to load, and a function that names `Buffer` 0.1 ms to start. */
-function writeByHand(text: string): void {
+function writeByHand(stream: 1 | 2, text: string): void {
   const { writeSync } = process.getBuiltinModule("node:fs");
   let rest = Buffer.from(text);
   while (rest.length > 0) {
     try {
-      rest = rest.subarray(writeSync(1, rest));
+      rest = rest.subarray(writeSync(stream, rest));
     } catch (error) {
       // A pipe that somebody made non-blocking is full: its reader is slow.
       if (errnoOf(error) === "EAGAIN") Bun.sleepSync(2);
