@@ -2,6 +2,7 @@ import { PROGRAM_NAME } from "../../paths.ts";
 import { comparable } from "../../home-directory.ts";
 import type { World } from "../../world/world.ts";
 import { findProgram, isProgram, searchPath } from "../../find-program.ts";
+import { shellWord } from "../../errors/shell-word.ts";
 import { rewriteEntry } from "../fixes.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../gather-facts.ts";
@@ -39,9 +40,11 @@ async function fromShell(facts: Facts): Promise<Finding> {
   if (found === undefined) {
     // kubectl runs the examined context's command: without it nothing works.
     const isNeeded = subject.context?.user !== undefined;
+    const own = `${shellWord(world.executable())} `;
+    const full = useFullPath(facts).replaceAll(/\back-ram-tool (?=get-kubeconfig|clusters)/g, () => own);
     return (isNeeded ? failure : warning)(
       `no ${PROGRAM_NAME} on the PATH: a kubeconfig that names it without a folder does not work`,
-      `put it, or a link to it, into a folder of the PATH; or ${useFullPath(facts)}`,
+      `put it, or a link to it, into a folder of the PATH; or ${full}`,
     );
   }
   const { resolveLinks } = await world.fileWriter();

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test"
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { errorFault } from "../../fakes/server/fault.ts";
 import { aliceInEachTest } from "../../support/alice-in-each-test.ts";
-import type { Outcome } from "../../support/binary.ts";
+import { BINARY, type Outcome } from "../../support/binary.ts";
 import { readDoctorReport } from "../../support/doctor-report.ts";
 import { KUBECTL } from "../../support/kubectl.ts";
 
@@ -441,7 +441,7 @@ function commandIn(fix: string | undefined): string | undefined {
   return /(?:^|: )((?:ack-ram-tool|kubectl) .*)$/.exec(fix ?? "")?.[1]?.replace(" ID ", ` ${alice.production} `);
 }
 
-describe.skipIf(KUBECTL === null)("a fix for another file than the default one", () => {
+describe.skipIf(KUBECTL === null)("a fix", () => {
   const OTHER = `
 - {name: eks, context: {cluster: eks, user: eks}}
 - {name: no-user, context: {cluster: eks, user: nobody}}`;
@@ -471,6 +471,17 @@ describe.skipIf(KUBECTL === null)("a fix for another file than the default one",
     expect(await alice.other(get)).toMatchObject({ exitCode: 0 });
     expect(await readFile(file, "utf8")).toContain("https://eks.example.com");
     expect(await readFile(alice.kubeconfig, "utf8")).toBe(untouched);
+  });
+
+  test("a program that is not on the PATH is written with its path, by its path", async () => {
+    const variables = { PATH: "/nonexistent" };
+    const get = [KUBECTL ?? "", "get", "namespaces"];
+    expect(await alice.other(get, variables)).toMatchObject({ exitCode: 1 });
+    const report = await alice.other([BINARY, "doctor", "--output", "json"], variables);
+    const first = failuresIn(report).find(({ check }) => check === "path");
+    const [command = "false"] = /\/\S+ get-kubeconfig .*$/.exec(first?.fix ?? "") ?? [];
+    expect(await alice.other(["/bin/sh", "-c", command], variables)).toMatchObject({ exitCode: 0 });
+    expect(await alice.other(get, variables)).toMatchObject({ exitCode: 0 });
   });
 
   test("a file that is not there is reported once, and can be written", async () => {
