@@ -68,7 +68,7 @@ function readString(name: string, flag: Flag, given: FlagValue | undefined, env:
   if (flag.type === "enum" && flag.options !== undefined && !flag.options.includes(value)) {
     throw usageError(
       `invalid ${variable?.name ?? `--${name}`} ${JSON.stringify(value)}: must be one of ${flag.options.join(", ")}`,
-      flag.retired?.[value],
+      flag.retired?.[value] ?? (variable && `correct it, or: unset ${variable.name}`),
     );
   }
   return flag.isLowerCase === true ? value.toLowerCase() : value;
