@@ -21,7 +21,7 @@ export interface ClaimedCluster {
  * @throws ToolError `exec_info_invalid` for another cluster's CA, `network`, `tls`, `timeout`, `api_error`,
  *   `api_answer_invalid`
  */
-export async function checkAuthority(
+export async function checkClusterCa(
   { clusterId, csEndpoint: endpoint, cluster }: ClaimedCluster,
   { credentials, ports }: Session,
 ): Promise<void> {

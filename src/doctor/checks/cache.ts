@@ -1,4 +1,4 @@
-import { listInventory } from "../../cache/list-entries.ts";
+import { listEntries } from "../../cache/list-entries.ts";
 import { errnoText, isAbsent } from "../../world/errno.ts";
 import { shellWord } from "../../errors/shell-word.ts";
 import { clearCache, command } from "../fixes.ts";
@@ -33,7 +33,7 @@ export const cacheCheck: Check = {
 };
 
 async function checkEntries(directory: string, { subject, world }: Facts): Promise<Finding[]> {
-  const all = await listInventory([directory], world);
+  const all = await listEntries([directory], world);
   const items = all.filter(({ state }) => state !== "none" && state !== "go-tool");
   const broken = items.filter(({ state }) => state === "broken");
   const valid = items.filter(({ state }) => state === "fresh" || state === "due");

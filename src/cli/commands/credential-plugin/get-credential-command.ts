@@ -28,7 +28,7 @@ export const getCredentialCommand = defineCommand({
     const { clusterId, regionOfCluster } =
       execInfo?.cluster === undefined
         ? { clusterId: readClusterId(flags["cluster-id"]), regionOfCluster: undefined }
-        : (await import("./choose-cluster.ts")).clusterOfCall(execInfo.cluster, flags, given);
+        : (await import("./choose-cluster.ts")).chooseCluster(execInfo.cluster, flags, given);
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
     if (warning !== undefined) world.log.warn(warning);
 

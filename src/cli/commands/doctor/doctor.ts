@@ -1,5 +1,5 @@
 import { CHECKS } from "../../../doctor/all-checks.ts";
-import { examine, type Result } from "../../../doctor/run-checks.ts";
+import { runChecks, type Result } from "../../../doctor/run-checks.ts";
 import { gatherFacts } from "../../../doctor/gather-facts.ts";
 import { readVariable } from "../../../environment/read-variable.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
@@ -11,8 +11,8 @@ import { defineCommand } from "../../command.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { terminalStyle } from "../../terminal/terminal-style.ts";
 import { doctorFlags } from "./doctor-flags.ts";
-import { doctorSubject } from "./choose-examined-call.ts";
-import { renderResult } from "./render-check-result.ts";
+import { chooseExaminedCall } from "./choose-examined-call.ts";
+import { renderCheckResult } from "./render-check-result.ts";
 
 /** Version of the JSON report, described by .github/docs/doctor.schema.json. */
 const REPORT_VERSION = 1;
@@ -32,7 +32,7 @@ export const doctorCommand = defineCommand({
   args: doctorFlags,
   run: async ({ world, flags, given, deadline, raw }) => {
     const kubeconfigs = await viewKubeconfigs(flags.kubeconfig, world);
-    const subject = await doctorSubject({ flags, given, kubeconfigs, deadline }, world);
+    const subject = await chooseExaminedCall({ flags, given, kubeconfigs, deadline }, world);
     const user = subject.isAboutKubectl ? subject.context?.user : undefined;
     const early = earlyVariables(user, world.env);
     if (Object.keys(early).length > 0) return await runAgain(early, world);
@@ -47,11 +47,11 @@ export const doctorCommand = defineCommand({
     const style = await terminalStyle(world);
     const width = await world.terminalWidth();
     if (isText) await world.stdout(`${subject.description}\n`);
-    const results = await examine(CHECKS, facts, {
+    const results = await runChecks(CHECKS, facts, {
       begin: (name) => progress.show(`checking: ${name}`),
       end: async (result) => {
         progress.clear();
-        if (isText && result.findings.length > 0) await raw.stdout(renderResult(result, style, width));
+        if (isText && result.findings.length > 0) await raw.stdout(renderCheckResult(result, style, width));
       },
     });
     const failures = results.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === "failure");

@@ -19,7 +19,7 @@ const NARROWEST = 20;
  * The result of a check: a line for each finding and each fix.
  * @param width columns of the terminal; undefined: text is not wrapped
  */
-export function renderResult({ name, findings }: Result, style: TerminalStyle, width: number | undefined): string {
+export function renderCheckResult({ name, findings }: Result, style: TerminalStyle, width: number | undefined): string {
   const colours: Readonly<Record<Verdict, (text: string) => string>> = {
     ok: style.green,
     warning: style.yellow,

@@ -7,7 +7,7 @@ import { type Kubeconfig, LISTS, type NamedEntry } from "../../../kubeconfig/kub
  * The content that this tool writes into changed entries of a kubeconfig: its own fields only, since somebody may have
  * put a secret beside them.
  */
-export function writtenEntries(
+export function changedEntryContents(
   entries: readonly KubeconfigEntry[],
   after: Kubeconfig,
   changes: readonly EntryChange[],

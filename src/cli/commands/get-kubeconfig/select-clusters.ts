@@ -60,7 +60,7 @@ export interface WantedClusters {
  * @param endpoint base URL
  * @throws ToolError `clusters_not_found`, `clusters_failed` and those of the API
  */
-export async function wantedClusters(
+export async function selectClusters(
   wanted: Wanted,
   endpoint: string,
   flags: Flags,
