@@ -1,6 +1,6 @@
 import type { World } from "../world/world.ts";
 import type { CachedCertificate } from "./certificate-cache.ts";
-import { type CacheEntry, confirmedAt } from "./entry.ts";
+import { type CacheEntry, confirmedAt } from "./cache-entry.ts";
 
 /**
  * When the API server answers 401, client-go runs the plugin again from the same process, without saying why

@@ -2,7 +2,7 @@ import { describeClusterUserKubeconfig, SHORTEST_MINUTES } from "../alibaba/cs/d
 import { type UnusableCaFile, unusableCaFiles } from "../http/ca-files.ts";
 import { type CallerIdentity, getCallerIdentity } from "../alibaba/sts/get-caller-identity.ts";
 import { readCachedCertificate } from "../cache/certificate-cache.ts";
-import type { CacheEntry } from "../cache/entry.ts";
+import type { CacheEntry } from "../cache/cache-entry.ts";
 import { readFailure, type RememberedFailure } from "../cache/negative-cache.ts";
 import { cacheKey } from "../cache/cache-key.ts";
 import { checkIssuedCertificate } from "../certificate/check-issued-certificate.ts";

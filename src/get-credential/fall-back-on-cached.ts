@@ -1,4 +1,4 @@
-import type { CacheEntry } from "../cache/entry.ts";
+import type { CacheEntry } from "../cache/cache-entry.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { ToolError } from "../errors/tool-error.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";

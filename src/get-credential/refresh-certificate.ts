@@ -1,4 +1,4 @@
-import { type CacheEntry, confirmedAt } from "../cache/entry.ts";
+import { type CacheEntry, confirmedAt } from "../cache/cache-entry.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { asRemembered, isAnswer } from "../cache/negative-cache.ts";
 import { ToolError } from "../errors/tool-error.ts";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import * as v from "valibot";
-import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
+import { CLUSTER_EXTENSION } from "../exec-credential/cluster-extension.ts";
 import { absolutePath } from "../environment/resolve-path.ts";
 import { PROGRAM_NAME } from "../program-info.ts";
 import { ToolError } from "../errors/tool-error.ts";

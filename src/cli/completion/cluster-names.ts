@@ -1,4 +1,4 @@
-import { listEntries } from "../../cache/list-entries.ts";
+import { listEntries } from "../../cache/list-cache-entries.ts";
 import { knownContexts } from "../../kubeconfig/plugin-entries.ts";
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../../cache/locate-cache-directory.ts";
 import type { World } from "../../world/world.ts";

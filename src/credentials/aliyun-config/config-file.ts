@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { shellWord } from "../../errors/shell-word.ts";
+import { shellWord } from "../../errors/quote-shell-word.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { resolvePath } from "../../environment/resolve-path.ts";
 import { ALIYUN_CONFIG_FILE } from "../../environment/default-files.ts";

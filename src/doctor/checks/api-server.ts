@@ -5,7 +5,7 @@ import { ToolError } from "../../errors/tool-error.ts";
 import { readJson } from "../../schema/read-json.ts";
 import { type CertificateInUse, certificateInUse } from "../certificate-in-use.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
-import { clearCache, rewriteEntry } from "../fixes.ts";
+import { clearCache, rewriteEntry } from "../suggested-fixes.ts";
 import type { Facts } from "../gather-facts.ts";
 import { type ApiServer, findApiServer } from "../find-api-server.ts";
 import type { ExaminedCall } from "../examined-call.ts";

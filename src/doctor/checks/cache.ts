@@ -1,7 +1,7 @@
-import { listEntries } from "../../cache/list-entries.ts";
+import { listEntries } from "../../cache/list-cache-entries.ts";
 import { errnoText, isAbsent } from "../../world/errno.ts";
-import { shellWord } from "../../errors/shell-word.ts";
-import { clearCache, command } from "../fixes.ts";
+import { shellWord } from "../../errors/quote-shell-word.ts";
+import { clearCache, command } from "../suggested-fixes.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../gather-facts.ts";
 

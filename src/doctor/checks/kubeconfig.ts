@@ -13,7 +13,7 @@ import { type PluginEntry, pluginEntries } from "../../kubeconfig/plugin-entries
 import { PROGRAM_NAME } from "../../program-info.ts";
 import { findProgram, isProgram, searchPath } from "../../environment/find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
-import { command, givenKubeconfig, kubeconfigFlag, rewriteEntry } from "../fixes.ts";
+import { command, givenKubeconfig, kubeconfigFlag, rewriteEntry } from "../suggested-fixes.ts";
 import type { Facts } from "../gather-facts.ts";
 import type { ExaminedCall } from "../examined-call.ts";
 

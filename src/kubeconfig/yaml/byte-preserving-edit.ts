@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar } from "yaml";
-import type { Fields } from "../fields.ts";
+import type { Fields } from "../kubeconfig-fields.ts";
 import { aliasesOf, moveAnchors } from "./anchors.ts";
 import { blockYaml, jsonYaml } from "./quoting.ts";
 import { replaceRanges } from "./replace-ranges.ts";

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
-import { type Fields, isFields } from "../fields.ts";
+import { type Fields, isFields } from "../kubeconfig-fields.ts";
 import { blockYaml, jsonYaml, scalarYaml } from "./quoting.ts";
 import type { RangeReplacement } from "./replace-ranges.ts";
 import { colonOf, contentEnd, isFlow, itemStart, lineStart, nextLine } from "./node-offsets.ts";

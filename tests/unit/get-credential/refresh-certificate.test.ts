@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { CacheEntry } from "../../../src/cache/entry.ts";
+import type { CacheEntry } from "../../../src/cache/cache-entry.ts";
 import type { ClientCertificate } from "../../../src/certificate/client-certificate.ts";
 import { type Deadline, startDeadline } from "../../../src/command-deadline.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";

@@ -14,7 +14,7 @@ import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { type LoginProfile, NO_SESSION, readLoginProfile } from "./login-profile.ts";
-import { type SignedIn, signIn } from "./sign-in.ts";
+import { type SignedIn, signIn } from "./run-sign-in.ts";
 import { utcTime } from "../../../log/log.ts";
 
 /** `auth login`: signs in, and saves the sign-in in config.json as the aliyun CLI does. */

@@ -1,4 +1,4 @@
-import { clearEntries, listEntries } from "../../../cache/list-entries.ts";
+import { clearEntries, listEntries } from "../../../cache/list-cache-entries.ts";
 import { saveProfile } from "../../../credentials/aliyun-config/save-profile.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { describeSource } from "../../../credentials/source-kinds.ts";

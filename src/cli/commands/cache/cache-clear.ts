@@ -1,4 +1,4 @@
-import { clearEntries, listEntries } from "../../../cache/list-entries.ts";
+import { clearEntries, listEntries } from "../../../cache/list-cache-entries.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";

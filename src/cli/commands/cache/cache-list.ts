@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { type ListedEntry, listEntries } from "../../../cache/list-entries.ts";
+import { type ListedEntry, listEntries } from "../../../cache/list-cache-entries.ts";
 import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";

@@ -4,7 +4,7 @@ import {
   type ClusterConfig,
   isOfAnotherPlugin,
   readClusterConfig,
-} from "../../../exec-credential/cluster-config.ts";
+} from "../../../exec-credential/cluster-extension.ts";
 import type { ExecCluster } from "../../../exec-credential/parse-exec-info.ts";
 import type { Given } from "../../arguments/flag.ts";
 import { readClusterId } from "../../flags/cluster-id-flag.ts";

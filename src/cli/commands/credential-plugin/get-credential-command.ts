@@ -1,6 +1,6 @@
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderExecCredential } from "../../../exec-credential/render-exec-credential.ts";
-import { readExecInfo } from "../../../exec-credential/read-exec-info.ts";
+import { readExecInfo } from "../../../exec-credential/exec-info-from-environment.ts";
 import { type CredentialRequest, getCredential } from "../../../get-credential/get-credential.ts";
 import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
 import { defineCommand } from "../../command.ts";

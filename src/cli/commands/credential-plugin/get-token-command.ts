@@ -3,7 +3,7 @@ import { readVariable, variablesAfterPrefix } from "../../../environment/read-va
 import * as VARIABLES from "../../../environment/variable-names.ts";
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderTokenCredential } from "../../../exec-credential/render-exec-credential.ts";
-import { readExecInfo } from "../../../exec-credential/read-exec-info.ts";
+import { readExecInfo } from "../../../exec-credential/exec-info-from-environment.ts";
 import { getToken } from "../../../get-token/get-token.ts";
 import { defineCommand } from "../../command.ts";
 import { readClusterId } from "../../flags/cluster-id-flag.ts";

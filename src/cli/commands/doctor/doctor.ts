@@ -1,5 +1,5 @@
 import { CHECKS } from "../../../doctor/all-checks.ts";
-import { runChecks, type Result } from "../../../doctor/run-checks.ts";
+import { runChecks } from "../../../doctor/run-checks.ts";
 import { gatherFacts } from "../../../doctor/gather-facts.ts";
 import { readVariable } from "../../../environment/read-variable.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
@@ -12,10 +12,7 @@ import { progressLine } from "../../terminal/progress-line.ts";
 import { terminalStyle } from "../../terminal/terminal-style.ts";
 import { doctorFlags } from "./doctor-flags.ts";
 import { chooseExaminedCall } from "./choose-examined-call.ts";
-import { renderCheckResult } from "./render-check-result.ts";
-
-/** Version of the JSON report, described by .github/docs/doctor.schema.json. */
-const REPORT_VERSION = 1;
+import { renderCheckResult, renderJsonReport } from "./render-report.ts";
 
 /** `doctor`: examines everything between kubectl and the cluster. */
 export const doctorCommand = defineCommand({
@@ -55,7 +52,7 @@ export const doctorCommand = defineCommand({
       },
     });
     const failures = results.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === "failure");
-    if (!isText) await world.stdout(report(subject.description, results, failures.length === 0));
+    if (!isText) await world.stdout(renderJsonReport(subject.description, results));
     if (failures.length > 0) {
       const message = failures.length === 1 ? "1 problem found" : `${failures.length} problems found`;
       throw new ToolError({ code: "problems_found", message });
@@ -63,10 +60,6 @@ export const doctorCommand = defineCommand({
     return 0;
   },
 });
-
-function report(subject: string, checks: readonly Result[], isOk: boolean): string {
-  return JSON.stringify({ version: REPORT_VERSION, subject, ok: isOk, checks }, null, 2);
-}
 
 /** A log without warnings: the checks report them. */
 function withoutWarnings(log: Log): Log {

@@ -1,5 +1,5 @@
 import type { EntryChange } from "../../../kubeconfig/entry-changes.ts";
-import { type Fields, isFields } from "../../../kubeconfig/fields.ts";
+import { type Fields, isFields } from "../../../kubeconfig/kubeconfig-fields.ts";
 import type { KubeconfigEntry } from "../../../kubeconfig/kubeconfig-entry.ts";
 import { type Kubeconfig, LISTS, type NamedEntry } from "../../../kubeconfig/kubeconfig.ts";
 

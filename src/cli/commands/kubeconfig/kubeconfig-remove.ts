@@ -1,4 +1,4 @@
-import { shellWord } from "../../../errors/shell-word.ts";
+import { shellWord } from "../../../errors/quote-shell-word.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import { writeKubeconfigFile, previewKubeconfig } from "../../../kubeconfig/write-kubeconfig-file.ts";
 import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";

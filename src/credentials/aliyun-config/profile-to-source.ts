@@ -1,4 +1,4 @@
-import { shellWord } from "../../errors/shell-word.ts";
+import { shellWord } from "../../errors/quote-shell-word.ts";
 import { parseEndpoint } from "../../alibaba/product-endpoint.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { findVariable, readVariable, type VariableNames } from "../../environment/read-variable.ts";

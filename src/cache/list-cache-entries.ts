@@ -3,10 +3,10 @@ import { errnoText, isAbsent } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 import { goToolClusterId, keyNameOf } from "./file-names.ts";
 import { readPrivately } from "./certificate-cache.ts";
-import type { CacheEntry } from "./entry.ts";
+import type { CacheEntry } from "./cache-entry.ts";
 import { freshness } from "./certificate-freshness.ts";
 import { clusterIdIn } from "./cache-key.ts";
-import { parseEntryNamed } from "./unverified-entry.ts";
+import { parseEntryNamed } from "./unverified-cache-entry.ts";
 
 /** What the cache has under one key. */
 export interface ListedEntry {

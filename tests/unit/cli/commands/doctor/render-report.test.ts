@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { renderCheckResult } from "../../../../../src/cli/commands/doctor/render-check-result.ts";
+import { renderCheckResult } from "../../../../../src/cli/commands/doctor/render-report.ts";
 import { terminalStyle } from "../../../../../src/cli/terminal/terminal-style.ts";
 
 const result = {
