@@ -5,11 +5,11 @@ import { ALIYUN_CONFIG_FILE } from "../../environment/default-files.ts";
 import * as VARIABLES from "../../environment/variable-names.ts";
 import { readCredentialsFile } from "../read-credentials-file.ts";
 import { absent, type SearchContext, type SearchResult } from "../provider.ts";
-import { type ProfileFields, profileFields } from "../field-readers/profile-field-reader.ts";
+import { type ProfileFields, profileFields } from "../field-readers/named-fields.ts";
 import { wantsVpc } from "../field-readers/choose-sts-endpoint.ts";
 import type { Source } from "../source.ts";
 import { type AliyunConfig, describeProfile, openAliyunConfig } from "./config-file.ts";
-import { profileSource } from "./profile-to-source.ts";
+import { profileSource } from "./read-profile-fields.ts";
 
 /**
  * The source in the aliyun CLI's configuration: `--profile-file *.json`, else the default file.

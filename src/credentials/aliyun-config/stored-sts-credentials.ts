@@ -1,5 +1,5 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
-import type { ProfileFields } from "../field-readers/profile-field-reader.ts";
+import type { ProfileFields } from "../field-readers/named-fields.ts";
 
 /** A session that ends within this time is not used, ms: clocks may be a little off, and a call takes time. */
 const MARGIN_MS = 5 * 60_000;

@@ -2,7 +2,7 @@ import { type LabelledText, productEndpoint } from "../../alibaba/product-endpoi
 import { findVariable, isTrue, type VariableNames } from "../../environment/read-variable.ts";
 import * as VARIABLES from "../../environment/variable-names.ts";
 import type { SearchContext } from "../provider.ts";
-import type { ProfileFields } from "./profile-field-reader.ts";
+import type { ProfileFields } from "./named-fields.ts";
 
 /** A profile's STS settings. */
 export interface ProfileSts {

@@ -2,7 +2,7 @@ import { findVariable } from "../../environment/read-variable.ts";
 import * as VARIABLES from "../../environment/variable-names.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { SearchContext } from "../provider.ts";
-import type { ProfileFields } from "./profile-field-reader.ts";
+import type { ProfileFields } from "./named-fields.ts";
 
 const DEFAULT_SESSION_NAME = "ack-ram-tool";
 

@@ -2,7 +2,7 @@ import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import type { OAuthTokens } from "../../alibaba/oauth/call-token-endpoint.ts";
 import { describeProfile, readAliyunConfig } from "../aliyun-config/config-file.ts";
 import { storedStsCredentials } from "../aliyun-config/stored-sts-credentials.ts";
-import { type ProfileFields, profileFields } from "../field-readers/profile-field-reader.ts";
+import { type ProfileFields, profileFields } from "../field-readers/named-fields.ts";
 import type { LoadContext } from "../load-context.ts";
 import type { OAuthSource } from "../source.ts";
 import { signInAgain } from "./oauth-refusal.ts";

@@ -1,6 +1,6 @@
 import { describeProfile, openAliyunConfig, signInCommand } from "../../../credentials/aliyun-config/config-file.ts";
 import { readCredentialsFile } from "../../../credentials/read-credentials-file.ts";
-import { type ProfileFields, profileFields } from "../../../credentials/field-readers/profile-field-reader.ts";
+import { type ProfileFields, profileFields } from "../../../credentials/field-readers/named-fields.ts";
 import { findVariable } from "../../../environment/read-variable.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import { resolvePath } from "../../../environment/resolve-path.ts";

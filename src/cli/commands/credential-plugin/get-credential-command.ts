@@ -1,5 +1,5 @@
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
-import { renderExecCredential } from "../../../exec-credential/render-exec-credential.ts";
+import { printExecCredential } from "../../../exec-credential/print-exec-credential.ts";
 import { readExecInfo } from "../../../exec-credential/exec-info-from-environment.ts";
 import { type CredentialRequest, getCredential } from "../../../get-credential/get-credential.ts";
 import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
@@ -50,7 +50,7 @@ export const getCredentialCommand = defineCommand({
       },
       world,
     );
-    await world.stdout(renderExecCredential(version, certificate));
+    await printExecCredential(version, certificate, world);
     await tidyUp?.();
   },
 });

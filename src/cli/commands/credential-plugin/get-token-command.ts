@@ -2,7 +2,7 @@ import { resolveCredentials } from "../../../credentials/resolve-credentials.ts"
 import { readVariable, variablesAfterPrefix } from "../../../environment/read-variable.ts";
 import * as VARIABLES from "../../../environment/variable-names.ts";
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
-import { renderTokenCredential } from "../../../exec-credential/render-exec-credential.ts";
+import { printTokenCredential } from "../../../exec-credential/print-exec-credential.ts";
 import { readExecInfo } from "../../../exec-credential/exec-info-from-environment.ts";
 import { getToken } from "../../../get-token/get-token.ts";
 import { defineCommand } from "../../command.ts";
@@ -46,7 +46,7 @@ export const getTokenCommand = defineCommand({
       csEndpoint: csEndpoint(flags, given, world.env, { regionOfCluster: ofCall.regionOfCluster, vpc: found.vpc }),
       cluster: ofCall.claimedBy,
     };
-    const { token, expiresAt } = await getToken({ found, clusterId, extraQuery, deadline, claimed }, world);
-    await world.stdout(renderTokenCredential(version, token, expiresAt));
+    const token = await getToken({ found, clusterId, extraQuery, deadline, claimed }, world);
+    await printTokenCredential(version, token, world);
   },
 });

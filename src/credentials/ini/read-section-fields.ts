@@ -1,4 +1,4 @@
-import { keyPair, type ProfileFields, profileFields } from "../field-readers/profile-field-reader.ts";
+import { keyPair, type ProfileFields, profileFields } from "../field-readers/named-fields.ts";
 import { ecsMetadataOptions } from "../ecs-role-provider.ts";
 import type { SearchContext } from "../provider.ts";
 import { sessionName, sessionSeconds } from "../field-readers/role-session.ts";

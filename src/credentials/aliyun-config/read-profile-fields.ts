@@ -6,7 +6,7 @@ import * as VARIABLES from "../../environment/variable-names.ts";
 import { type AssumedRoleSource, signInFingerprint, type Source, type SourceOf, staticSource } from "../source.ts";
 import { signInCommand } from "./config-file.ts";
 import { storedStsCredentials } from "./stored-sts-credentials.ts";
-import { keyPair, type ProfileFields, profileFields } from "../field-readers/profile-field-reader.ts";
+import { keyPair, type ProfileFields, profileFields } from "../field-readers/named-fields.ts";
 import { ecsMetadataOptions } from "../ecs-role-provider.ts";
 import type { SearchContext } from "../provider.ts";
 import { sessionName, sessionSeconds } from "../field-readers/role-session.ts";

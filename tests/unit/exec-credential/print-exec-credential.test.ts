@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { renderExecCredential } from "../../../src/exec-credential/render-exec-credential.ts";
+import type { ApiVersion } from "../../../src/exec-credential/api-version.ts";
+import { printExecCredential } from "../../../src/exec-credential/print-exec-credential.ts";
 import { madeUpCertificate } from "../../support/certificates.ts";
 
 const certificate = madeUpCertificate({
@@ -9,8 +10,19 @@ const certificate = madeUpCertificate({
   expiresAt: Date.parse("2024-01-02T06:04:05.678Z"),
 });
 
-test("the document is the Go tool's, byte for byte, and expires a minute before the certificate", () => {
-  expect(renderExecCredential("v1beta1", certificate)).toBe(`{
+async function printed(version: ApiVersion): Promise<string> {
+  const texts: string[] = [];
+  await printExecCredential(version, certificate, {
+    stdout: (text) => {
+      texts.push(text);
+      return Promise.resolve();
+    },
+  });
+  return texts.join("|");
+}
+
+test("the document is the Go tool's, byte for byte, and expires a minute before the certificate", async () => {
+  expect(await printed("v1beta1")).toBe(`{
  "kind": "ExecCredential",
  "apiVersion": "client.authentication.k8s.io/v1beta1",
  "spec": {
@@ -24,8 +36,6 @@ test("the document is the Go tool's, byte for byte, and expires a minute before 
 }`);
 });
 
-test("v1 differs in its apiVersion only", () => {
-  expect(renderExecCredential("v1", certificate)).toBe(
-    renderExecCredential("v1beta1", certificate).replace("/v1beta1", "/v1"),
-  );
+test("v1 differs in its apiVersion only", async () => {
+  expect(await printed("v1")).toBe((await printed("v1beta1")).replace("/v1beta1", "/v1"));
 });
