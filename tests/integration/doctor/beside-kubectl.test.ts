@@ -225,6 +225,21 @@ const WORLDS: Readonly<Record<string, Row>> = {
     text: /"ack-ram-toool", which is not on the PATH/,
     isCurable: true,
   },
+  "another plugin that is not there, beside a certificate, which kubectl uses instead": {
+    arrange: async () => {
+      const { cloud } = alice;
+      const { certificatePem, privateKeyPem } = await cloud.certificates.issue(
+        cloud.identities.alice.owner,
+        cloud.clusters.production,
+      );
+      await alice.write(".kube/alice.crt", certificatePem);
+      await alice.write(".kube/alice.key", privateKeyPem);
+      await replace("command: ack-ram-tool", "command: other-plugin")();
+      await besideExec("client-certificate: alice.crt")();
+      await besideExec("client-key: alice.key")();
+    },
+    cause: "works",
+  },
   "another plugin that is not there": {
     arrange: replace("command: ack-ram-tool", "command: ./other-plugin"),
     cause: "kubeconfig",
