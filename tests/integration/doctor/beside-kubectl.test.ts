@@ -225,6 +225,15 @@ const WORLDS: Readonly<Record<string, Row>> = {
     text: /"ack-ram-toool", which is not on the PATH/,
     isCurable: true,
   },
+  "a misspelled command, and an argument in which kubectl's flags would see two": {
+    arrange: async () => {
+      await replace("command: ack-ram-tool", "command: ack-ram-toool")();
+      await replace(/\n( +)- get-credential/, `$&\n$1- --credential-cache-dir\n$1- '~/a,"b"'`)();
+    },
+    cause: "kubeconfig",
+    text: /"ack-ram-toool", which is not on the PATH/,
+    isCurable: true,
+  },
   "another plugin that is not there, beside a certificate, which kubectl uses instead": {
     arrange: async () => {
       const { cloud } = alice;
