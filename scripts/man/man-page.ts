@@ -1,6 +1,6 @@
-import { namesOf } from "../../src/environment/read-variable.ts";
 import type { Command } from "../../src/cli/command.ts";
 import type { Flag, Flags } from "../../src/cli/arguments/flag.ts";
+import { shownVariables } from "../../src/cli/arguments/render-help.ts";
 import { definition, roffText, section } from "./roff.ts";
 
 /** The parts of the page besides the commands and flags. */
@@ -97,6 +97,6 @@ function flagExplanation(flag: Flag): string {
 
 function environmentLines(flags: Flags): string[] {
   return Object.entries(flags).flatMap(([name, { env }]) =>
-    env === undefined ? [] : definition(namesOf(env).join(", "), `Used if --${name} is not given.`),
+    env === undefined ? [] : definition(shownVariables(env).join(", "), `Used if --${name} is not given.`),
   );
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import type { AccessKeyCredentials } from "./cloud-credentials.ts";
+import { utcTime } from "../log/log.ts";
 
 const filled = v.pipe(v.string(), v.nonEmpty());
 
@@ -49,8 +50,8 @@ export function temporaryCredentials(
   if (expiration !== undefined && expiration <= now) {
     throw new ToolError({
       code: "credentials_failed",
-      message: `${giver} returned credentials that have already expired (${new Date(expiration).toISOString()})`,
-      hint: `check the clock of this machine (it says ${new Date(now).toISOString()}) and the service that issues these credentials`,
+      message: `${giver} returned credentials that have already expired (${utcTime(expiration)})`,
+      hint: `check the clock of this machine (it says ${utcTime(now)}) and the service that issues these credentials`,
     });
   }
   return {

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { ToolError } from "../errors/tool-error.ts";
 import type { ClientCertificate } from "./client-certificate.ts";
+import { utcTime } from "../log/log.ts";
 
 /** How far in the future a certificate may start: this clock may be behind. The API refuses worse ones. */
 const NOT_BEFORE_TOLERANCE_MS = 15 * 60_000;
@@ -33,13 +34,13 @@ export function checkCertificate(unchecked: UncheckedCertificate, now: number): 
   const expiresAt = Math.min(notAfter, unchecked.expiration ?? notAfter);
   if (expiresAt <= now) {
     throw broken(
-      `expired on ${iso(expiresAt)}, and the clock of this machine says ${iso(now)}`,
+      `expired on ${utcTime(expiresAt)}, and the clock of this machine says ${utcTime(now)}`,
       "check the clock of this machine; if it is right, try again",
     );
   }
   if (notBefore > now + NOT_BEFORE_TOLERANCE_MS) {
     throw broken(
-      `is not valid before ${iso(notBefore)}, and the clock of this machine says ${iso(now)}`,
+      `is not valid before ${utcTime(notBefore)}, and the clock of this machine says ${utcTime(now)}`,
       "check the clock of this machine; if it is right, try again",
     );
   }
@@ -63,8 +64,4 @@ function broken(
     message: `the client certificate that the ACK API sent ${what}`,
     hint,
   });
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
 }

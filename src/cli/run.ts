@@ -47,7 +47,8 @@ export async function run(world: World): Promise<number> {
 const READER_GONE = 128 + 13;
 
 /** Added because kubectl itself only says "exec: executable ack-ram-tool failed with exit code 1". */
-const UNDER_KUBECTL = "kubectl got no credentials from ack-ram-tool; to find out why, run: ack-ram-tool doctor";
+const UNDER_KUBECTL =
+  "kubectl got no credentials from ack-ram-tool; to find out why, with the same --context and --kubeconfig: ack-ram-tool doctor";
 
 /** The error's text, short if it was just shown: kubectl runs a failing plugin several times, and shows all output. */
 async function textForKubectl(error: unknown, text: string, log: Log, world: World): Promise<string> {

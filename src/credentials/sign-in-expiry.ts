@@ -1,4 +1,5 @@
 import type { Source } from "./source.ts";
+import { utcTime } from "../log/log.ts";
 
 /** The end of a person's sign-in. */
 export interface SignInEnd {
@@ -21,11 +22,12 @@ export function mustRenewSignIn(source: Source, now: number): boolean {
   return end !== undefined && end.isRenewable && end.expiration <= now;
 }
 
-/** In words: `signed in until 2026-11-26T17:40:00.000Z`, `the sign-in ended 60 min ago`. */
+/** In words: `signed in until 2026-11-26T17:40:00Z`, `the sign-in ended 60 min ago`. */
 export function describeSignInEnd({ expiration, isRenewable }: SignInEnd, now: number): string {
   if (isRenewable) return "signed in, renewed automatically";
-  if (expiration > now) return `signed in until ${new Date(expiration).toISOString()}`;
+  if (expiration > now) return `signed in until ${utcTime(expiration)}`;
   const minutes = Math.floor((now - expiration) / 60_000);
+  if (minutes < 1) return "the sign-in has just ended";
   const ago = minutes < 120 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h` : "days";
   return expiration === 0 ? "the sign-in has ended" : `the sign-in ended ${ago} ago`;
 }

@@ -77,7 +77,8 @@ export interface CloudSsoSource {
   readonly accessTokenExpiration: number;
   /** The STS session that the aliyun CLI got for the access token; may have expired. */
   readonly stored: AccessKeyCredentials | undefined;
-  /** The profile in which to sign in again. */
+  /** The file and profile in which to sign in again; no file if a program printed the profile. */
+  readonly file: string | undefined;
   readonly profileName: string;
 }
 

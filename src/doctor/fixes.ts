@@ -1,3 +1,4 @@
+import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../cache/locate-cache-directory.ts";
 import { shellWord } from "../errors/shell-word.ts";
 import type { LeadingContext } from "../kubeconfig/kubeconfig-view.ts";
 import { isPrivateAddress } from "../kubeconfig/private-address.ts";
@@ -17,45 +18,72 @@ const WHO: Readonly<Record<string, readonly string[]>> = {
 /** The command that rewrites the examined entry under its own names, or creates one if there is none. */
 export function rewriteEntry(subject: Subject, ...more: readonly string[]): string {
   const { clusterId, context } = subject;
-  if (clusterId === undefined) {
-    return "ack-ram-tool get-kubeconfig --cluster-id ID --write   (ack-ram-tool clusters list shows the ids)";
-  }
-  const args = context?.user?.args ?? [];
-  const who = Object.entries(WHO).flatMap(([flag, words]) => {
-    const value = argumentValue(args, words);
-    return value === undefined ? [] : [flag, value];
-  });
-  const isPrivate = isPrivateAddress(context?.cluster?.server ?? "");
-  return command([
+  const id = clusterId ?? "ID";
+  const rewrite = command([
     "ack-ram-tool",
     "get-kubeconfig",
     "--cluster-id",
-    clusterId,
+    id,
     "--write",
-    ...(context === undefined ? [] : namesOf(context, `ack-${clusterId}`)),
-    ...(context !== undefined && context.user === undefined ? ["--overwrite"] : []),
-    ...(isPrivate ? ["--private-address"] : []),
+    ...(context === undefined ? [] : namesOf(context, `ack-${id}`, subject)),
+    ...(isPrivateAddress(context?.cluster?.server ?? "") ? ["--private-address"] : []),
     ...kubeconfigFlag(subject),
-    ...who,
+    ...identityFlags(subject),
     ...more,
   ]);
+  return clusterId === undefined ? `take the ID from ack-ram-tool clusters list: ${rewrite}` : rewrite;
 }
 
-/** Only the names that differ from the default ones. */
-function namesOf({ name, userName, clusterName }: LeadingContext, usual: string): readonly string[] {
+/** Those of the examined entry; without one, those that the doctor was given. */
+function identityFlags({ context, settings }: Subject): readonly string[] {
+  const args = context?.user?.args;
+  const given: Readonly<Record<string, string | undefined>> = {
+    "--profile-name": settings.profileName,
+    "--profile-file": settings.profileFile,
+    "--role-arn": settings.roleArn,
+  };
+  return Object.entries(WHO).flatMap(([flag, words]) => {
+    const value = args === undefined ? given[flag] : argumentValue(args, words);
+    return value === undefined ? [] : [flag, value];
+  });
+}
+
+/** Only the names that differ from the default ones; none if that would replace another tool's user. */
+function namesOf(
+  { name, user, userName, clusterName }: LeadingContext,
+  usual: string,
+  { kubeconfigs }: Subject,
+): readonly string[] {
+  const users = kubeconfigs.flatMap((file) => (file.state === "read" ? file.view.userNames : []));
+  if (user === undefined && users.includes(userName ?? "")) return [];
   return [
     ...(name === usual ? [] : ["--context-name", name]),
     ...(!userName || userName === name ? [] : ["--user-name", userName]),
-    ...(!clusterName || clusterName === usual ? [] : ["--cluster-name", clusterName]),
+    // Without a user, the cluster may be another tool's.
+    ...(!clusterName || clusterName === usual || user === undefined ? [] : ["--cluster-name", clusterName]),
+    ...(user === undefined ? ["--overwrite"] : []),
   ];
 }
 
-/** The flag for the file, for this tool and for kubectl, unless both would find it by themselves. */
-export function kubeconfigFlag({ kubeconfigs, isKubeconfigNamed, context }: Subject): readonly string[] {
+/** The flag for the file to write, for this tool and for kubectl, unless both would find it by themselves. */
+export function kubeconfigFlag(subject: Subject): readonly string[] {
+  const { kubeconfigs, isKubeconfigNamed, context } = subject;
   const read = kubeconfigs.flatMap((file) => (file.state === "read" ? file : []));
-  if (!isKubeconfigNamed && read.length <= 1) return [];
+  if (isKubeconfigNamed || read.length <= 1) return givenKubeconfig(subject);
   const holder = read.find(({ view }) => view.contexts.some(({ name }) => name === context?.name)) ?? read[0];
   return holder === undefined ? [] : ["--kubeconfig", holder.path];
+}
+
+/** The flag for the file that was given to the doctor. */
+export function givenKubeconfig({ kubeconfigs: [file], isKubeconfigNamed }: Subject): readonly string[] {
+  return isKubeconfigNamed && file !== undefined ? ["--kubeconfig", file.path] : [];
+}
+
+/** The command that deletes certificates from the cache in use. @param which `--cluster-id ID` or `--all` */
+export function clearCache({ cacheDirectories: [directory], kubectl }: Subject, ...which: readonly string[]): string {
+  const isUsual = directory === cacheDirectories(DEFAULT_CACHE_DIRECTORY, kubectl)[0];
+  const ofDirectory = isUsual ? [] : ["--credential-cache-dir", directory];
+  return command(["ack-ram-tool", "cache", "clear", ...which, ...ofDirectory]);
 }
 
 /** Words as a command for a shell. */

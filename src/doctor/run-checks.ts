@@ -1,6 +1,7 @@
 import { ToolError } from "../errors/tool-error.ts";
 import { type Check, failure, type Finding } from "./check.ts";
 import type { Facts } from "./gather-facts.ts";
+import { utcTime } from "../log/log.ts";
 
 /** The result of a check. */
 export interface Result {
@@ -50,7 +51,7 @@ async function findingsOf(check: Check, facts: Facts): Promise<readonly Finding[
 async function whileCached(finding: Finding, facts: Facts): Promise<Finding> {
   const cached = finding.verdict === "failure" ? await facts.cached() : undefined;
   if (cached === undefined) return finding;
-  const end = new Date(cached.certificate.notAfter).toISOString();
+  const end = utcTime(cached.certificate.notAfter);
   const text = `${finding.text}; kubectl goes on with the certificate in the cache until ${end}`;
   return { ...finding, verdict: "warning", text };
 }

@@ -4,7 +4,7 @@
 // alternatives to flags
 export const regionId = "ACK_RAM_TOOL_REGION_ID";
 export const profileFile = "ACK_RAM_TOOL_PROFILE_FILE";
-// The second name is a typo of old Go tool releases that people still have in their shell profiles.
+// The second name is a typo of old Go tool releases that people still have in their shell profiles; no help shows it.
 // The last three are the aliyun CLI's, in its order; the SDKs read ALIBABA_CLOUD_PROFILE alone.
 export const profileName = [
   "ACK_RAM_TOOL_PROFILE_NAME",

@@ -1,5 +1,6 @@
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { API_GROUP, type ApiVersion } from "./api-version.ts";
+import { utcTime } from "../log/log.ts";
 
 /** client-go refreshes only after `expirationTimestamp`: it must be before the real end. */
 const EXPIRE_EARLY_MS = 60_000;
@@ -16,7 +17,7 @@ type Status = { readonly expirationTimestamp: string } & (
  */
 export function renderExecCredential(version: ApiVersion, certificate: ClientCertificate): string {
   return render(version, {
-    expirationTimestamp: rfc3339(certificate.expiresAt - EXPIRE_EARLY_MS),
+    expirationTimestamp: utcTime(certificate.expiresAt - EXPIRE_EARLY_MS),
     clientCertificateData: certificate.certificate,
     clientKeyData: certificate.privateKey,
   });
@@ -27,7 +28,7 @@ export function renderExecCredential(version: ApiVersion, certificate: ClientCer
  * @param expiresAt when client-go should ask again, ms since the epoch
  */
 export function renderTokenCredential(version: ApiVersion, token: string, expiresAt: number): string {
-  return render(version, { expirationTimestamp: rfc3339(expiresAt), token });
+  return render(version, { expirationTimestamp: utcTime(expiresAt), token });
 }
 
 /**
@@ -37,9 +38,4 @@ export function renderTokenCredential(version: ApiVersion, token: string, expire
 function render(version: ApiVersion, status: Status): string {
   const apiVersion = `${API_GROUP}/${version}`;
   return JSON.stringify({ kind: "ExecCredential", apiVersion, spec: { interactive: false }, status }, null, 1);
-}
-
-/** UTC, in whole seconds: the format of Go's `metav1.Time`. */
-function rfc3339(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, -".000Z".length)}Z`;
 }

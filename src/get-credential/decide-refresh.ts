@@ -2,6 +2,7 @@ import type { CachedCertificate } from "../cache/certificate-cache.ts";
 import { askAgainAt, detectUnauthorized } from "../cache/detect-rejected-certificate.ts";
 import { freshness } from "../cache/certificate-freshness.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
+import { utcTime } from "../log/log.ts";
 
 /** Why a new certificate is wanted. */
 export type RenewalReason =
@@ -47,7 +48,7 @@ function warnOfRefusal(
   { entry }: CachedCertificate,
   { log, now }: Pick<LoggedWorld, "log" | "now">,
 ): void {
-  const [from, again] = [entry.issuedAt, askAgainAt(entry, now())].map((ms) => new Date(ms).toISOString());
+  const [from, again] = [entry.issuedAt, askAgainAt(entry, now())].map(utcTime);
   log.warn(
     `the API server may have refused this certificate (401 Unauthorized), issued at ${from}; no new one is requested before ${again}; to request one now: ack-ram-tool cache clear -c ${clusterId}`,
   );

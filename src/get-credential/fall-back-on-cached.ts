@@ -3,6 +3,7 @@ import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { ToolError } from "../errors/tool-error.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import type { RenewalReason } from "./decide-refresh.ts";
+import { utcTime } from "../log/log.ts";
 
 /**
  * The cached certificate, if it is still valid, with a warning that there is no new one.
@@ -15,7 +16,7 @@ export function fallBackOnCached(
   { now, log }: Pick<LoggedWorld, "now" | "log">,
 ): ClientCertificate {
   if (cached === undefined || !isStillValid(cached, now())) throw error;
-  const until = new Date(cached.certificate.notAfter).toISOString();
+  const until = utcTime(cached.certificate.notAfter);
   const which = reason === "refused" ? "the one that the API server has refused (401 Unauthorized), and" : "the one";
   log.warn(`no new certificate, continuing with ${which} that is valid until ${until}: ${error.message}`);
   return cached.certificate;

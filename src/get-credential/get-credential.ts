@@ -8,6 +8,7 @@ import { describeSource } from "../credentials/source-kinds.ts";
 import type { Deadline } from "../command-deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { type RenewalReason, renewalReason } from "./decide-refresh.ts";
+import { utcTime } from "../log/log.ts";
 
 /** Which certificate is wanted, and how. */
 export interface CredentialRequest {
@@ -69,7 +70,7 @@ function reportHit(
   for (const text of shadowed) log.warn(text);
   log.debug(
     () =>
-      `cache hit for ${describeSource(source)} (${origin.description}): the certificate in ${files.entry} is valid until ${new Date(entry.certificate.notAfter).toISOString()}`,
+      `cache hit for ${describeSource(source)} (${origin.description}): the certificate in ${files.entry} is valid until ${utcTime(entry.certificate.notAfter)}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { acquireRenewalLock } from "./acquire-refresh-lock.ts";
 import type { CacheSlot } from "./cache-slot.ts";
 import { fallBackOnCached, isStillValid } from "./fall-back-on-cached.ts";
 import type { RenewalReason } from "./decide-refresh.ts";
+import { utcTime } from "../log/log.ts";
 
 /** Shares of the remaining time: for waiting for another process's request, and for our own request under the lock. */
 const WAIT_SHARE = 0.85;
@@ -63,7 +64,7 @@ export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Pro
 function describeReason({ reason, cached }: Renewal): string {
   if (reason === "forced") return "--force-refresh";
   if (cached === undefined) return "none is cached for these credentials";
-  const end = new Date(cached.certificate.notAfter).toISOString();
+  const end = utcTime(cached.certificate.notAfter);
   if (reason === "missing") return `the cached one ended at ${end}`;
   return reason === "due"
     ? `the cached one ends at ${end}, and is due for renewal`
@@ -105,7 +106,7 @@ async function requestAndKeep(renewal: Renewal, share: number, ports: RenewPorts
   const isSame = entry.certificate !== issued;
   ports.log.debug(
     () =>
-      `the API issued a certificate that ends at ${new Date(issued.notAfter).toISOString()}${isSame ? ", which is no better than the cached one" : ""}`,
+      `the API issued a certificate that ends at ${utcTime(issued.notAfter)}${isSame ? ", which is no better than the cached one" : ""}`,
   );
   if (isSame && renewal.reason === "refused") {
     ports.log.warn(

@@ -66,6 +66,18 @@ export function checkNamesForMany(requested: RequestedNames, isUserShared = fals
   }
 }
 
+/** @throws ToolError `usage` for a placeholder that there is not */
+export function checkPlaceholders(requested: RequestedNames): void {
+  for (const [kind, name] of Object.entries(requested)) {
+    const [unknown] = String(name ?? "").match(/\{(?!(?:id|name|region|profile)\})\w*\}/) ?? [];
+    if (unknown === undefined) continue;
+    throw usageError(
+      `invalid --${kind}-name ${JSON.stringify(name)}: there is no placeholder ${unknown}`,
+      "the placeholders are {id}, {name}, {region} and {profile}",
+    );
+  }
+}
+
 function fill(template: string | undefined, { id, name, regionId, profile }: NamedCluster): string | undefined {
   const values: Readonly<Record<string, string | undefined>> = { id, name, region: regionId, profile };
   return template?.replaceAll(/\{(id|name|region|profile)\}/g, (_, placeholder: string) => {

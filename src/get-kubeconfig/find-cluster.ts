@@ -8,6 +8,8 @@ export interface KnownClusters {
   readonly listed: readonly ListedCluster[];
   /** Ids, by the context names of this tool. */
   readonly contexts: ReadonlyMap<string, string>;
+  /** The command that lists the clusters, for hints. */
+  readonly listCommand: string;
   /** The known name that was probably meant. */
   readonly closest: (name: string, names: readonly string[]) => string | undefined;
 }
@@ -17,7 +19,7 @@ export interface KnownClusters {
  * one whose name starts with the text.
  * @throws ToolError `clusters_not_found` for none, or several
  */
-export function findCluster(wanted: string, { listed, contexts, closest }: KnownClusters): ListedCluster {
+export function findCluster(wanted: string, { listed, contexts, listCommand, closest }: KnownClusters): ListedCluster {
   const id = contexts.get(wanted);
   const candidates = [
     listed.filter(({ name }) => name === wanted),
@@ -35,7 +37,7 @@ export function findCluster(wanted: string, { listed, contexts, closest }: Known
   throw new ToolError({
     code: "clusters_not_found",
     message: `these credentials see no cluster ${JSON.stringify(wanted)}${meant === undefined ? "" : `: did you mean ${JSON.stringify(meant)}?`}`,
-    hint: "to see all: ack-ram-tool clusters list",
+    hint: `to see all: ${listCommand}`,
   });
 }
 

@@ -4,6 +4,7 @@ import * as VARIABLES from "../environment/variable-names.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { errnoOf } from "../world/errno.ts";
 import type { Env } from "../world/world.ts";
+import { utcTime } from "../log/log.ts";
 
 /** Certificate errors by their OpenSSL-style code, as Bun's fetch reports them. */
 const TLS_CODES = /^(?:UNABLE_TO_|CERT_|ERR_TLS_|SELF_SIGNED_|DEPTH_ZERO_|ERR_SSL_|INVALID_CA|HOSTNAME_MISMATCH)/;
@@ -40,7 +41,7 @@ export function describeNetworkError(error: unknown, host: string, env: Env, now
     return networkError(
       code,
       `the host ${host} could not be found (DNS)`,
-      `check the network, --region-id and the endpoint flags${viaProxy}`,
+      `check the network, and what names this host: --region-id, an endpoint flag, --sign-in-url or the profile${viaProxy}`,
     );
   }
   if (code === "ECONNREFUSED") {
@@ -74,7 +75,7 @@ function tlsError(code: string, host: string, env: Env, now: number): ToolError 
     code === "ERR_TLS_CERT_ALTNAME_INVALID"
       ? "the server's certificate is for another host name: check the endpoint"
       : code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID"
-        ? `check the clock of this machine, which says ${new Date(now).toISOString()}; if it is right, ${HAS_WRONG_DATES[code]}`
+        ? `check the clock of this machine, which says ${utcTime(now)}; if it is right, ${HAS_WRONG_DATES[code]}`
         : `behind a TLS-intercepting proxy, set NODE_EXTRA_CA_CERTS to a PEM file with its CA${variable === undefined ? "" : ` (${variable} is set: check that file)`}, or NODE_USE_SYSTEM_CA=1 to trust the system's CAs`;
   return new ToolError({
     code: "tls",

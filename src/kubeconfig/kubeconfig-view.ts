@@ -142,7 +142,7 @@ function viewOf(kubeconfig: KubeconfigFields, folder: string): KubeconfigView {
 
 /** A path is absolute then; a name is looked up on the PATH. */
 function programOf(command: string, folder: string): string {
-  return /[/\\]/.test(command) ? absolutePath(command, folder) : command;
+  return /[/\\]/.test(command) ? absolutePath(command.replace(/^\.[/\\]/, ""), folder) : command;
 }
 
 /** Credentials of other kinds. */

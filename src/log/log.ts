@@ -14,6 +14,11 @@ export interface Log {
   readonly flush: () => Promise<void> | undefined;
 }
 
+/** A time for people, and for an ExecCredential (Go's `metav1.Time`): UTC, in whole seconds. */
+export function utcTime(time: number | string): string {
+  return `${new Date(time).toISOString().slice(0, -".000Z".length)}Z`;
+}
+
 type MessageType = Exclude<LogLevel, "error">;
 
 /** A log that loads its printer when it first prints: nearly every run under kubectl prints nothing. */

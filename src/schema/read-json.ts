@@ -31,6 +31,7 @@ export function readValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown
 
 function describeIssue(issue: v.BaseIssue<unknown>, label: string): string {
   const name = v.getDotPath(issue) ?? label;
+  if (issue.input === null && name === "it") return "it contains only null";
   if (issue.input === undefined || issue.input === null || issue.input === "") return `${name} is missing`;
   // The schemas' checks have messages of ours; valibot's own messages quote the value.
   if (issue.kind === "validation") return `${name} ${issue.message}`;

@@ -35,7 +35,7 @@ test.each([CONFIG, INI])("%s in UTF-16, as PowerShell writes it, is an error tha
 test.each([
   ["--profile-file", "nowhere.json", /cannot read the credentials file .*nowhere\.json: no such file/],
   ["--profile-file", "nowhere.ini", /cannot read the credentials file .*nowhere\.ini: no such file/],
-  ["--profile-file", ".", /cannot read the credentials file .*: EISDIR/],
+  ["--profile-file", ".", /cannot read the credentials file .*: it is a directory/],
 ])("%s %s, which cannot be read, is an error that says why", async (flag, path, error) => {
   await using scene = await setScene();
   expectRefusal(await scene.run(getCredential(scene.cloud, flag, path)), { error, hint: "path and permissions" });

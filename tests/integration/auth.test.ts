@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { mkdir } from "node:fs/promises";
 import { variablesOf } from "../support/command-lines.ts";
 import { CONFIG, INI, iniSection, keyFields, writeProfile, writeScript } from "../support/credential-files.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
@@ -92,7 +93,7 @@ describe("auth sources", () => {
     [
       "a CloudSSO sign-in",
       { mode: "CloudSSO", access_token: "fake", cloud_sso_access_token_expire: 4_000_000_000 },
-      /signed in until 2096-10-02T07:06:40.000Z/,
+      /signed in until 2096-10-02T07:06:40Z/,
       true,
     ],
     [
@@ -110,7 +111,7 @@ describe("auth sources", () => {
     [
       "an OAuth sign-in without a refresh token",
       { mode: "OAuth", oauth_site_type: "CN", oauth_access_token: "fake", oauth_access_token_expire: 4_000_000_000 },
-      /signed in until 2096-10-02T07:06:40.000Z/,
+      /signed in until 2096-10-02T07:06:40Z/,
       true,
     ],
   ])("says how long %s is valid", async (_, profile, expected, hasEnd) => {
@@ -151,7 +152,26 @@ describe("auth sources", () => {
       { state: "absent" },
       { state: "absent" },
     ]);
-    expect(stderr).toStartWith(`error: ${scene.home}/${CONFIG}: it is not valid JSON\nhint: `);
+    expect(stderr).toStartWith(`error: ${scene.home}/${CONFIG}: it is not valid JSON (line 1)\nhint: `);
     expect(exitCode).toBe(1);
+  });
+});
+
+describe("a config.json that is no configuration", () => {
+  test.each([
+    ['{\n  "current": "dev",\n  "profiles": [\n    { name: fake-secret }\n  ]\n}', "it is not valid JSON (line 4)"],
+    ['{\n  "current": "dev"\n  "profiles": []\n}', "it is not valid JSON (line 3)"],
+    ["null", "it contains only null"],
+    ["[]", "it must be an object, not an array"],
+    [undefined, "it is a directory"],
+  ])("%j", async (content, problem) => {
+    await using scene = await setScene();
+    if (content === undefined) await mkdir(`${scene.home}/${CONFIG}`, { recursive: true });
+    else await scene.write(CONFIG, content);
+    for (const command of ["whoami", "login"]) {
+      const outcome = await scene.runInProcess(["auth", command]);
+      expectRefusal(outcome, { error: `${scene.home}/${CONFIG}: ${problem}` });
+      expect(outcome.stderr).not.toContain("fake-secret");
+    }
   });
 });

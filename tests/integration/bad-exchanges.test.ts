@@ -64,7 +64,7 @@ describe.each(Object.keys(EXCHANGES))("for %s, an answer", (name) => {
     ["that is a proxy's page", htmlFault(200), /not valid JSON/],
     ["that is a proxy's refusal", htmlFault(502), /HTTP 502/],
     ["that is empty", { reply: { status: 200, body: "" } }, /it is empty/],
-    ["that is null", answered(null), /missing/],
+    ["that is null", answered(null), /it contains only null/],
     ["that is a list", answered([]), /must be an object, not an array|is missing/],
     ["that is a word", answered("fake-do-not-show"), /must be an object, not a string/],
     ["that never comes", { transport: { kind: "black-hole" } }, /no answer from 127\.0\.0\.1:\d+ in time/],

@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { errorFault } from "../fakes/server/fault.ts";
 import { aliceInEachTest } from "../support/alice-in-each-test.ts";
 import type { Outcome } from "../support/binary.ts";
+import { keyFields } from "../support/credential-files.ts";
 import { expectRefusal } from "../support/expect-refusal.ts";
 
 const alice = aliceInEachTest();
@@ -155,6 +156,15 @@ describe("get-kubeconfig NAME", () => {
   ])("%j is an error if no cluster has the name", async (name, error) => {
     expectRefusal(await tool("get-kubeconfig", name, "--write"), { error, hint: "ack-ram-tool clusters list" });
     expect(await Bun.file(alice.kubeconfig).exists()).toBe(false);
+  });
+
+  test("of no cluster of a profile: the hint lists that profile's", async () => {
+    const profile = { name: "dev", mode: "AK", ...keyFields(alice.cloud.identities.alice) };
+    await alice.write(".aliyun/config.json", JSON.stringify({ current: "", profiles: [profile] }));
+    expectRefusal(await tool("get-kubeconfig", "nothing-like-it", "--profile-name", "dev"), {
+      error: "these credentials see no cluster",
+      hint: /: ack-ram-tool clusters list --profile-name dev$/,
+    });
   });
 
   test("is not resolved from an incomplete list, which may hide a duplicate", async () => {

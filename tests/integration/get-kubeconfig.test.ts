@@ -189,10 +189,18 @@ describe("--all", () => {
 describe("--write", () => {
   test("makes a private kubeconfig that kubectl can use at once", async () => {
     expect(await got("-c", alice.production, "--write")).toBe(
-      `${alice.kubeconfig} now has the context\n  ack-${alice.production}  ${alice.production}`,
+      `${alice.kubeconfig} now has the context\n  ack-${alice.production}  ${alice.production}\nthe current context is now ack-${alice.production}`,
     );
     expect(parse(await content())).toMatchObject({ "current-context": `ack-${alice.production}` });
     expect((await stat(alice.kubeconfig)).mode & 0o777).toBe(0o600);
+  });
+
+  test("says when the current context changes", async () => {
+    await got("-c", alice.production, "--write");
+    const stage = ["-c", alice.staging, "--write", "--context-name", "stage"];
+    expect(await got(...stage)).not.toContain("current context");
+    expect(await got(...stage, "--set-current")).toContain("\nthe current context is now stage\n");
+    expect(await got(...stage, "--set-current")).not.toContain("current context");
   });
 
   test("changes nothing the second time", async () => {
@@ -393,6 +401,9 @@ describe("a command line that contradicts itself is refused", () => {
     [["--all", "--set-current", "--write"], "--set-current needs exactly one cluster"],
     [["--all", "--context-name", "prod"], '--context-name "prod" would be the name of several clusters'],
     [["-c", "c1", "--kubeconfig", "x"], "--kubeconfig needs --write or --dry-run"],
+    [["-c", "c1", "--context-name", "{foo}"], 'invalid --context-name "{foo}": there is no placeholder {foo}'],
+    [["-c", "c1", "--set-current"], "--set-current needs --write or --dry-run"],
+    [["-c", "c1", "--overwrite"], "--overwrite needs --write or --dry-run"],
   ])("%j", async (more, message) => {
     const { exitCode, stdout, stderr } = await get(...more);
     expect({ exitCode, stdout, error: stderr.split("\n")[0] }).toEqual({

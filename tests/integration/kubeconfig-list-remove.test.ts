@@ -158,7 +158,7 @@ describe("kubeconfig remove", () => {
 
   test("says so when it removes the current context, and sets no other", async () => {
     await tool("get-kubeconfig", "-c", alice.staging, "--write", "--context-name", "stage", "--set-current");
-    expect((await tool("kubeconfig", "remove", "stage", "--dry-run")).stdout).toContain("one of them is the current");
+    expect((await tool("kubeconfig", "remove", "stage", "--dry-run")).stdout).toContain("it is the current");
     const { exitCode, stderr } = await tool("kubeconfig", "remove", "stage");
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
@@ -179,8 +179,27 @@ describe("kubeconfig remove", () => {
     expect((await stat(alice.kubeconfig)).mtimeMs).toBe(mtimeMs);
   });
 
+  test("the command of a hint keeps --kubeconfig", async () => {
+    const before = await content();
+    const other = await alice.write("hand made.yaml", before);
+    for (const [word, command] of [
+      ["kind", "kubectl config delete-context kind"],
+      ["stag", "ack-ram-tool kubeconfig list"],
+    ] as const) {
+      const hint = `${command} --kubeconfig '${other}'`;
+      const error = /does not get its credentials|there is no context/;
+      expectRefusal(await tool("kubeconfig", "remove", word, "--kubeconfig", other), { error, hint });
+    }
+    expect((await tool("kubeconfig", "list", "--kubeconfig", other)).stdout).toContain("stage");
+  });
+
+  test("a list of a named file that is not there is a failure", async () => {
+    const outcome = await tool("kubeconfig", "list", "--kubeconfig", "nofile.yaml");
+    expectRefusal(outcome, { error: /nofile\.yaml cannot be used: it does not exist/ });
+  });
+
   test("is a usage error without a name", async () => {
-    expectRefusal(await tool("kubeconfig", "remove"), { error: "NAME is missing", exitCode: 2 });
+    expectRefusal(await tool("kubeconfig", "remove"), { error: "CONTEXT is missing", exitCode: 2 });
   });
 
   test("completion offers the contexts of this tool", async () => {

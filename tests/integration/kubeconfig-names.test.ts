@@ -43,10 +43,25 @@ describe("--write does not reuse a name that means something else", () => {
     await write(production.id, "--context-name", "prod", "--role-arn", role);
     const before = await config();
     expectRefusal(await write(production.id, "--context-name", "prod"), {
-      error: `context "prod" belongs to cluster ${production.id} as role ${role}`,
+      error: `context "prod" already uses this cluster with --role-arn ${role}, so nothing was written`,
       hint: "--context-name",
     });
     expect(await config()).toBe(before);
+  });
+
+  test("a cluster whose other user has no cluster id is still this tool's", async () => {
+    const { id } = scene.cloud.clusters.production;
+    await write(id);
+    const before = await config();
+    const broken = "- name: other\n  user: {exec: {command: ack-ram-tool, args: [x], apiVersion: v}}\n";
+    const context = `- name: other\n  context: {cluster: ack-${id}, user: other}\n`;
+    const text = before.replace("contexts:\n", `$&${context}`).replace("users:\n", `$&${broken}`);
+    await scene.write(".kube/config", text);
+    expect(await write(id)).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await config()).toBe(text);
+    expectRefusal(await write(id, "--context-name", "other"), {
+      error: 'context "other" runs this tool without a cluster id, so nothing was written',
+    });
   });
 
   test.each([

@@ -36,7 +36,7 @@ async function marks(...more: string[]): Promise<Record<string, number>> {
 function count(stdout: string): Record<string, number> {
   const found = stdout
     .split("\n")
-    .flatMap((line) => /^([-+~=!]) (?:added|changed|removed|kept|skipped) /.exec(line)?.[1] ?? []);
+    .flatMap((line) => /^([-+~=!]) (?:added|changed|removed|kept|skipped|would|profile) /.exec(line)?.[1] ?? []);
   return Object.fromEntries([...Map.groupBy(found, (mark) => mark)].map(([mark, list]) => [mark, list.length]));
 }
 
@@ -73,6 +73,7 @@ describe("kubeconfig sync", () => {
     alice.cloud.state.clusters.set(fresh.id, fresh);
 
     const preview = await sync("--all", ...PROFILES, ...NAMES, "--prune", "--dry-run");
+    expect(preview.stdout).toMatch(/^\+ would add {2,}/m);
     expect(count(preview.stdout)).toEqual({ "+": 1, "~": 1, "-": 1, "!": 1, "=": 37 });
     expect(await content()).toBe(before);
 
@@ -119,8 +120,8 @@ describe("kubeconfig sync", () => {
     const { exitCode, stdout, stderr } = await sync("--prune", ...PROFILES);
     expect(exitCode).toBe(1);
     expect(stderr).toStartWith("error: the sync is incomplete: 2 failures\nhint: ");
-    expect(stdout).toMatch(/^! skipped .* acct-a .*its list of clusters is incomplete: .*Forbidden/m);
-    expect(stdout).toMatch(/^! skipped .* acct-b .*its list of clusters is incomplete: .*Forbidden/m);
+    expect(stdout).toMatch(/^! profile acct-a: its list of clusters is incomplete: .*Forbidden/m);
+    expect(stdout).toMatch(/^! profile acct-b: its list of clusters is incomplete: .*Forbidden/m);
     const after = await contexts();
     expect(before.filter((name) => !after.includes(name))).toEqual([
       expect.stringMatching(new RegExp(`^acct-c-.*${idOf("acct-c")}$`)),

@@ -18,7 +18,7 @@ export async function evaluatedModules(
   return [...new Set(Array.from(reports, ([, name = ""]) => shortName(name)))].toSorted();
 }
 
-/** `src/paths.ts`, `valibot`, `node:fs`. */
+/** `src/sha256.ts`, `valibot`, `node:fs`. */
 function shortName(name: string): string {
   const inPackage = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(name);
   return inPackage?.[1] ?? (name.startsWith("/") ? relative(root, name) : name);

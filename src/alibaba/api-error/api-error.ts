@@ -14,12 +14,13 @@ export function apiError(api: Api, caller: Caller, answer: HttpResponse, localTi
   const { code, message, requestId } = refusal;
   const said = [code, message].filter((part) => part !== undefined).join(": ");
   const facts = `HTTP ${answer.status}${requestId === undefined ? "" : `, request id ${requestId}`}`;
+  const verb = /ClusterNotFound/.test(code ?? "") ? "knows no such cluster for" : "refused";
   return new ToolError({
     code: "api_error",
     message:
       said === ""
         ? `${api.name} (${answer.host}) answered with HTTP ${answer.status} and no message`
-        : `${api.name} refused ${describeCaller(caller)}: ${said} (${facts})`,
+        : `${api.name} ${verb} ${describeCaller(caller)}: ${said} (${facts})`,
     hint: apiErrorHint({ ...refusal, api, status: answer.status, skewMs: clockSkew(answer, localTime) }),
     details: { status: answer.status, "api code": code, "request id": requestId, host: answer.host },
   });

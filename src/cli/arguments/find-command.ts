@@ -50,7 +50,7 @@ export async function findCommand(argv: readonly string[], root: Command, global
         return { path, command, rest: [], isHelp: false, mistake: elsewhere(word) };
       // The flags of an unknown command cannot be parsed, but `--help` still shows the group's help.
       const asksForGroup = !isHelp && argv.includes("--help", index);
-      return { path, command, rest, isHelp: asksForGroup, mistake: unknownCommand(word, command) };
+      return { path, command, rest, isHelp: asksForGroup, mistake: await unknownCommand(word, command) };
     }
   }
   if (argv[index] === "help" && !takesOperand(command)) {
@@ -107,9 +107,15 @@ function elsewhere(name: string): Error {
   );
 }
 
-function unknownCommand(name: string, { subCommands = {} }: Command): Error {
+async function unknownCommand(name: string, { subCommands = {} }: Command): Promise<Error> {
   const known = Object.keys(subCommands);
-  const meant = closestName(name, known);
+  let meant: string | undefined;
+  for (const group of known) {
+    const inGroup = subCommands[group];
+    const { subCommands: below = {} } = (typeof inGroup === "function" ? await inGroup() : inGroup) ?? {};
+    if (Object.hasOwn(below, name)) meant ??= `${group} ${name}`;
+  }
+  meant ??= closestName(name, known);
   const hint = meant === undefined ? "" : `did you mean ${meant}? `;
   return usageError(`unknown command ${JSON.stringify(name)}`, `${hint}commands are: ${known.join(", ")}`);
 }

@@ -68,13 +68,13 @@ function readString(name: string, flag: Flag, given: FlagValue | undefined, env:
   if (flag.type === "enum" && flag.options !== undefined && !flag.options.includes(value)) {
     throw usageError(
       `invalid ${variable?.name ?? `--${name}`} ${JSON.stringify(value)}: must be one of ${flag.options.join(", ")}`,
-      flag.retired?.[value] ?? "add --help to see what each of them does",
+      flag.retired?.[value] ?? (variable && `correct it, or: unset ${variable.name}`),
     );
   }
   return flag.isLowerCase === true ? value.toLowerCase() : value;
 }
 
 function missing(name: string, flag: Flag): Error {
-  const shown = flag.type === "positional" ? name.toUpperCase() : `--${name}`;
+  const shown = flag.type === "positional" ? (flag.valueHint ?? name.toUpperCase()) : `--${name}`;
   return usageError(`${shown} is missing`, flag.description && `${shown}: ${flag.description}`);
 }

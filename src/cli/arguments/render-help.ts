@@ -1,4 +1,5 @@
-import { namesOf } from "../../environment/read-variable.ts";
+import { namesOf, type VariableNames } from "../../environment/read-variable.ts";
+import { profileName } from "../../environment/variable-names.ts";
 import type { Command } from "../command.ts";
 import type { Flag, Flags } from "./flag.ts";
 
@@ -67,10 +68,16 @@ function flagRow([name, flag]: readonly [string, Flag]): Row {
   const notes = [
     ...(type === "enum" && flag.valueHint !== undefined ? [`one of ${(flag.options ?? []).join(", ")}`] : []),
     ...(typeof otherwise === "string" && otherwise !== "" ? [`default ${otherwise}`] : []),
-    ...(env === undefined ? [] : [`or ${namesOf(env).join(", ")}`]),
+    ...(env === undefined ? [] : [`or ${shownVariables(env).join(", ")}`]),
   ];
   const text = notes.length === 0 ? description : `${description} (${notes.join("; ")})`;
   return [type === "positional" ? operandWord([name, flag]) : `${short}--${name}${value}`, text];
+}
+
+/** The names of a flag's variables, without the misspelled one. */
+export function shownVariables(names: VariableNames): readonly string[] {
+  const [, misspelled] = profileName;
+  return namesOf(names).filter((name) => name !== misspelled);
 }
 
 function placeholder({ type, valueHint, options = [] }: Flag): string {

@@ -7,6 +7,7 @@ import { runWithCredentials } from "../../export-credentials/run-with-credential
 import { credentialSettings } from "../flags/credential-settings.ts";
 import { defineCommand } from "../command.ts";
 import { roleFlag } from "../flags/role-flag.ts";
+import { utcTime } from "../../log/log.ts";
 
 /** `export-credentials`: prints the credentials in the Go tool's formats, or runs a command with them. */
 export const exportCredentialsCommand = defineCommand({
@@ -61,8 +62,7 @@ export const exportCredentialsCommand = defineCommand({
     const { credentials } = await openSession(found, deadline, world);
     const keys = withKeys(credentials);
     if (command.length > 0) return await runWithCredentials(command, keys, world);
-    if (keys.expiration !== undefined)
-      world.log.info(`the credentials expire at ${new Date(keys.expiration).toISOString()}`);
+    if (keys.expiration !== undefined) world.log.info(`the credentials expire at ${utcTime(keys.expiration)}`);
     if (await world.isTerminal("stdout")) world.log.warn("the output is secret: whoever reads it can act in your name");
     await world.stdout(FORMATS[format](keys, world.now()));
     return 0;

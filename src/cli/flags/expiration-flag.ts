@@ -11,7 +11,7 @@ export function readExpiration(text: string): number {
   const minutes = (ms ?? 0) / 60_000;
   if (minutes < MIN_EXPIRATION_MINUTES || minutes > MAX_EXPIRATION_MINUTES) {
     throw usageError(
-      `invalid --expiration ${JSON.stringify(text)}: must be between 15m and 72h, or 0`,
+      `invalid --expiration ${JSON.stringify(text)}: ${ms === undefined ? "it is not a duration" : "must be between 15m and 72h, or 0"}`,
       "write it like 3h, 90m or 1h30m; 0 is the cluster's long-lived certificate",
     );
   }

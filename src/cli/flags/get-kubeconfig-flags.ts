@@ -77,7 +77,8 @@ export const getKubeconfigFlags = {
   "context-name": {
     type: "string",
     valueHint: "NAME",
-    description: "Name of the context; {id}, {name}, {region} and {profile} are replaced",
+    description:
+      "Name of the context; in all three names, {id} and {profile} are replaced, and {name} and {region} with --all or a cluster's name",
   },
   "user-name": {
     type: "string",

@@ -7,7 +7,8 @@ import { parseDuration } from "../arguments/duration.ts";
 export function commandDeadline(text: string, world: World): Deadline {
   const ms = parseDuration(text);
   if (ms === undefined || ms < 1000 || ms > 3_600_000) {
-    throw usageError(`invalid --timeout ${JSON.stringify(text)}: must be between 1s and 1h`, "write it like 30s or 2m");
+    const problem = ms === undefined ? "it is not a duration" : "must be between 1s and 1h";
+    throw usageError(`invalid --timeout ${JSON.stringify(text)}: ${problem}`, "write it like 30s or 2m");
   }
   return startDeadline(text, ms, world);
 }

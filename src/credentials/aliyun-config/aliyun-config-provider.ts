@@ -8,7 +8,7 @@ import { absent, type SearchContext, type SearchResult } from "../provider.ts";
 import { type ProfileFields, profileFields } from "../field-readers/profile-field-reader.ts";
 import { wantsVpc } from "../field-readers/choose-sts-endpoint.ts";
 import type { Source } from "../source.ts";
-import { type AliyunConfig, describeProfile, readAliyunConfig } from "./config-file.ts";
+import { type AliyunConfig, describeProfile, openAliyunConfig } from "./config-file.ts";
 import { profileSource } from "./read-profile.ts";
 
 /**
@@ -25,14 +25,15 @@ export async function searchAliyunConfig(context: SearchContext): Promise<Search
     const reason = isNamed ? `${variable.name} names ${JSON.stringify(wanted)}: ${file.reason}` : file.reason;
     return isNamed ? absent(reason, reason) : absent(reason);
   }
-  const config = readAliyunConfig(file.path, file.content);
+  const config = await openAliyunConfig(file.path, file.content);
   const name = profileName ?? config.current;
   if (config.find(name) === undefined) {
     if (profileName === undefined && profileFile === undefined && config.names().length === 0)
       return absent("no profiles yet");
     // A later provider may have the requested profile.
     if (profileName !== undefined && profileFile === undefined) return absent(unknownProfile(name, config));
-    throw invalid(`${file.path}: ${unknownProfile(name, config)}`, "name another one with --profile-name");
+    const which = profileName === undefined ? "the current profile does not exist: " : "";
+    throw invalid(`${file.path}: ${which}${unknownProfile(name, config)}`, "name another one with --profile-name");
   }
   const path = file.path;
   const description = describeProfile(name, path);

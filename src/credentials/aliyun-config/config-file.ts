@@ -1,8 +1,11 @@
 import * as v from "valibot";
 import { shellWord } from "../../errors/shell-word.ts";
 import { ToolError } from "../../errors/tool-error.ts";
+import { resolvePath } from "../../environment/resolve-path.ts";
+import { ALIYUN_CONFIG_FILE } from "../../environment/default-files.ts";
 import { fieldInAnyCase } from "../../schema/case-insensitive-field.ts";
 import { readJson } from "../../schema/read-json.ts";
+import type { World } from "../../world/world.ts";
 
 /**
  * The aliyun CLI's config.json. Profiles are not checked here: there may be thousands, and a broken one must not
@@ -34,19 +37,46 @@ export interface AliyunConfig {
 /** @throws ToolError `credentials_invalid`; its message never quotes the file */
 export function readAliyunConfig(path: string, content: string): AliyunConfig {
   const read = readJson(configSchema, content);
-  if (!read.ok) {
-    throw new ToolError({
-      code: "credentials_invalid",
-      message: `${path}: ${read.problem}`,
-      hint: `fix the file, or set it aside: mv ${shellWord(path)} ${shellWord(`${path}.broken`)}`,
-    });
-  }
+  if (!read.ok) throw invalidConfig(path, read.problem);
   const profiles = read.value.profiles ?? [];
   return {
     current: read.value.current || "default",
     names: () => profiles.flatMap((profile) => nameOf(profile) ?? []),
     find: (name) => profiles.find((profile) => nameOf(profile) === name),
   };
+}
+
+/** As {@link readAliyunConfig}; for text that is not JSON, the error says in which line. */
+export async function openAliyunConfig(path: string, content: string): Promise<AliyunConfig> {
+  try {
+    return readAliyunConfig(path, content);
+  } catch (error) {
+    const { jsonMistakeLine } = await import("../../schema/json-mistake-line.ts");
+    const line = content.trim() === "" ? undefined : jsonMistakeLine(content);
+    throw line === undefined ? error : invalidConfig(path, `it is not valid JSON (line ${line})`);
+  }
+}
+
+function invalidConfig(path: string, problem: string): ToolError {
+  return new ToolError({
+    code: "credentials_invalid",
+    message: `${path}: ${problem}`,
+    hint: `fix the file, or set it aside: mv ${shellWord(path)} ${shellWord(`${path}.broken`)}`,
+  });
+}
+
+/**
+ * The command that signs in to a profile, for hints.
+ * @param file undefined: the default one
+ */
+export function signInCommand(
+  file: string | undefined,
+  profileName: string,
+  world: Pick<World, "env" | "platform" | "cwd">,
+): string {
+  const isUsual = file === undefined || file === resolvePath(ALIYUN_CONFIG_FILE, world);
+  const ofFile = isUsual ? "" : ` --profile-file ${shellWord(file)}`;
+  return `ack-ram-tool auth login --profile-name ${shellWord(profileName)}${ofFile}`;
 }
 
 /** A profile and its file, for messages. Quoted, because a name may contain a line break and a forged hint. */

@@ -4,6 +4,7 @@ import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { findVariable, readVariable, type VariableNames } from "../../environment/read-variable.ts";
 import * as VARIABLES from "../../environment/variable-names.ts";
 import { type AssumedRoleSource, signInFingerprint, type Source, type SourceOf, staticSource } from "../source.ts";
+import { signInCommand } from "./config-file.ts";
 import { storedSession } from "./stored-sts-credentials.ts";
 import { keyPair, type ProfileFields, profileFields } from "../field-readers/profile-field-reader.ts";
 import { ecsMetadataOptions } from "../ecs-role-provider.ts";
@@ -81,14 +82,14 @@ const MODES: ReadonlyMap<string, ReadMode> = new Map<string, ReadMode>([
  * @throws ToolError `credentials_invalid`, `usage`, naming file, profile and field
  */
 export function profileSource(input: ProfileInput): Source {
-  const anyMode = profileFields(input.label, input.profile, () => configureHint(input.name));
+  const anyMode = profileFields(input.label, input.profile, () => configureHint(input));
   const mode = anyMode.optionalText("mode");
   if (mode === undefined) throw anyMode.invalid("not configured yet (mode is missing)");
   const readMode = MODES.get(mode);
   if (readMode !== undefined) {
     const label = `${input.label} (mode ${mode})`;
     return readMode(
-      profileFields(label, input.profile, () => configureHint(input.name, mode)),
+      profileFields(label, input.profile, () => configureHint(input, mode)),
       input,
     );
   }
@@ -165,10 +166,16 @@ function fieldsBeside(printed: object, profile: unknown): object {
   return Object.fromEntries(Object.entries(profile ?? {}).filter(([key]) => !gone.has(key.toLowerCase())));
 }
 
-function cloudSso(fields: ProfileFields, { name }: ProfileInput): SourceOf<"cloud-sso"> {
-  const signInUrl = fields.text("cloud_sso_sign_in_url");
-  if (URL.parse(signInUrl)?.protocol !== "https:")
-    throw fields.invalid("cloud_sso_sign_in_url must be an https address");
+function cloudSso(fields: ProfileFields, input: ProfileInput): SourceOf<"cloud-sso"> {
+  const { name, file } = input;
+  const signInUrl = fields.optionalText("cloud_sso_sign_in_url");
+  if (signInUrl === undefined || URL.parse(signInUrl)?.protocol !== "https:") {
+    const hint = `ask your administrator for the sign-in URL, and run: ${configureCommand(input, "CloudSSO")} --sign-in-url URL`;
+    throw fields.invalid(
+      `cloud_sso_sign_in_url ${signInUrl === undefined ? "is missing" : "must be an https address"}`,
+      hint,
+    );
+  }
   const stored = storedSession(fields);
   return {
     kind: "cloud-sso",
@@ -178,13 +185,18 @@ function cloudSso(fields: ProfileFields, { name }: ProfileInput): SourceOf<"clou
     accessToken: stored === undefined ? fields.secret("access_token") : (fields.optionalSecret("access_token") ?? ""),
     stored,
     accessTokenExpiration: (fields.optionalNumber("cloud_sso_access_token_expire") ?? 0) * 1000,
+    file,
     profileName: name,
   };
 }
 
-function oauth(fields: ProfileFields, { name, file, context }: ProfileInput): SourceOf<"oauth"> {
-  const site = fields.text("oauth_site_type").toUpperCase();
-  if (site !== "CN" && site !== "INTL") throw fields.invalid("oauth_site_type must be CN or INTL");
+function oauth(fields: ProfileFields, input: ProfileInput): SourceOf<"oauth"> {
+  const { name, file, context } = input;
+  const site = fields.optionalText("oauth_site_type")?.toUpperCase();
+  if (site !== "CN" && site !== "INTL") {
+    const hint = `sign in (--site cn or intl): ${configureCommand(input, "OAuth")} --site cn`;
+    throw fields.invalid(`oauth_site_type ${site === undefined ? "is missing" : "must be CN or INTL"}`, hint);
+  }
   const variable = findVariable(context.world.env, VARIABLES.oauthEndpoint);
   if (file === undefined)
     throw fields.invalid("a program must not name an OAuth sign-in", "let the program print an access key");
@@ -214,7 +226,11 @@ function needsAccessToken(fields: ProfileFields): string {
   return refreshToken === undefined ? fields.secret("oauth_access_token") : "";
 }
 
-function configureHint(name: string, mode?: string): string {
-  if (mode === "CloudSSO" || mode === "OAuth") return `run: ack-ram-tool auth login --profile-name ${shellWord(name)}`;
-  return `run: aliyun configure${mode === undefined ? "" : ` --mode ${mode}`} --profile ${shellWord(name)}`;
+function configureHint(input: ProfileInput, mode?: string): string {
+  return `run: ${configureCommand(input, mode)}`;
+}
+
+function configureCommand({ name, file, context }: ProfileInput, mode?: string): string {
+  if (mode === "CloudSSO" || mode === "OAuth") return signInCommand(file, name, context.world);
+  return `aliyun configure${mode === undefined ? "" : ` --mode ${mode}`} --profile ${shellWord(name)}`;
 }

@@ -1,9 +1,9 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { createCloudCredential } from "../../alibaba/cloud-sso/create-cloud-credential.ts";
-import { shellWord } from "../../errors/shell-word.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import type { LoadPorts } from "../load-context.ts";
 import type { CloudSsoSource } from "../source.ts";
+import { signInCommand } from "../aliyun-config/config-file.ts";
 import { isServing } from "../aliyun-config/stored-sts-credentials.ts";
 
 /**
@@ -13,12 +13,12 @@ import { isServing } from "../aliyun-config/stored-sts-credentials.ts";
  */
 export async function loadCloudSso(source: CloudSsoSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
   if (source.stored !== undefined && isServing(source.stored, ports.now())) return source.stored;
-  if (source.accessTokenExpiration <= ports.now()) throw signInAgain(source.profileName, "has ended");
+  if (source.accessTokenExpiration <= ports.now()) throw signInAgain(source, "has ended", ports);
   try {
     return await createCloudCredential(source, ports);
   } catch (error) {
     if (isDeadToken(error)) {
-      throw signInAgain(source.profileName, "is no longer accepted", error);
+      throw signInAgain(source, "is no longer accepted", ports, error);
     }
     throw error;
   }
@@ -31,11 +31,16 @@ function isDeadToken(error: unknown): boolean {
   return status === 401 || ((status === 400 || status === 403) && /token/i.test(String(code)));
 }
 
-function signInAgain(profileName: string, problem: string, cause?: unknown): ToolError {
+function signInAgain(
+  { file, profileName }: CloudSsoSource,
+  problem: string,
+  ports: LoadPorts,
+  cause?: unknown,
+): ToolError {
   return new ToolError({
     code: "credentials_failed",
     message: `the CloudSSO sign-in of profile ${JSON.stringify(profileName)} ${problem}`,
-    hint: `sign in again: ack-ram-tool auth login --profile-name ${shellWord(profileName)}`,
+    hint: `sign in again: ${signInCommand(file, profileName, ports)}`,
     cause,
   });
 }

@@ -25,10 +25,10 @@ export async function loadOAuth(source: OAuthSource, ports: LoadPorts): Promise<
   } catch (error) {
     // The site also refuses a token that expires too soon.
     const mayRenew = mayRenewSignIn && current === tokens && tokens.refreshToken !== undefined && isRefusal(error);
-    if (!mayRenew) throw explainRefusal(source, error);
+    if (!mayRenew) throw explainRefusal(source, error, ports);
     const renewed = await renewOAuthTokens(source, tokens, ports);
     return await exchange(source, renewed, ports).catch((refusal: unknown) => {
-      throw explainRefusal(source, refusal);
+      throw explainRefusal(source, refusal, ports);
     });
   }
 }

@@ -1,5 +1,6 @@
-import { shellWord } from "../../errors/shell-word.ts";
 import { ToolError } from "../../errors/tool-error.ts";
+import { signInCommand } from "../aliyun-config/config-file.ts";
+import type { LoadPorts } from "../load-context.ts";
 import type { OAuthSource } from "../source.ts";
 
 /** Whether an error is the OAuth site's refusal of a token. */
@@ -10,18 +11,18 @@ export function isRefusal(error: unknown): boolean {
 }
 
 /** A refusal with the profile and how to sign in again; any other error unchanged. */
-export function explainRefusal(source: OAuthSource, error: unknown): unknown {
+export function explainRefusal(source: OAuthSource, error: unknown, ports: LoadPorts): unknown {
   if (!(error instanceof ToolError) || !isRefusal(error)) return error;
   return new ToolError({
     code: "credentials_failed",
     message: `the OAuth sign-in of profile ${JSON.stringify(source.profileName)} is no longer accepted: ${error.message}`,
-    hint: signInAgain(source),
+    hint: signInAgain(source, ports),
     details: error.details,
     cause: error,
   });
 }
 
 /** The hint for a sign-in that no longer works. */
-export function signInAgain({ profileName }: OAuthSource): string {
-  return `sign in again: ack-ram-tool auth login --profile-name ${shellWord(profileName)}`;
+export function signInAgain({ file, profileName }: OAuthSource, ports: LoadPorts): string {
+  return `sign in again: ${signInCommand(file, profileName, ports)}`;
 }

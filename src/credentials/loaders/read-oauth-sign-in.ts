@@ -21,7 +21,7 @@ export type Tokens = Omit<OAuthTokens, "refreshToken"> & { readonly refreshToken
 export async function readOAuthSignIn(source: OAuthSource, ports: LoadPorts): Promise<StoredSignIn> {
   const { file, profileName } = source;
   const profile = readAliyunConfig(file, await ports.files.readText(file)).find(profileName);
-  const fields = profileFields(describeProfile(profileName, file), profile, () => signInAgain(source));
+  const fields = profileFields(describeProfile(profileName, file), profile, () => signInAgain(source, ports));
   return { stored: storedSession(fields), tokens: tokensIn(fields) };
 }
 

@@ -65,7 +65,7 @@ async function renewAndSave(
   } catch (error) {
     update.abandon();
     const others = isRefusal(error) ? await renewedByOthers(source, old, ports) : undefined;
-    if (others === undefined) throw explainRefusal(source, error);
+    if (others === undefined) throw explainRefusal(source, error, ports);
     return others;
   } finally {
     letGo();
@@ -101,7 +101,7 @@ function stillServing(source: OAuthSource, tokens: Tokens, ports: LoadPorts): To
   throw new ToolError({
     code: "credentials_failed",
     message: `the OAuth sign-in of profile ${JSON.stringify(source.profileName)} has expired, and there is no refresh token`,
-    hint: signInAgain(source),
+    hint: signInAgain(source, ports),
   });
 }
 

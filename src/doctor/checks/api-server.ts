@@ -5,7 +5,7 @@ import { ToolError } from "../../errors/tool-error.ts";
 import { readJson } from "../../schema/read-json.ts";
 import { type CertificateInUse, certificateInUse } from "../certificate-in-use.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
-import { command, rewriteEntry } from "../fixes.ts";
+import { clearCache, rewriteEntry } from "../fixes.ts";
 import type { Facts } from "../gather-facts.ts";
 import { type ApiServer, findApiServer } from "../find-api-server.ts";
 import type { Subject } from "../examined-call.ts";
@@ -52,8 +52,8 @@ export const apiServerCheck: Check = {
       apiServer?.isUnverified === true
         ? [warning(`insecure-skip-tls-verify in ${apiServer.from} lets kubectl trust any server`, rewrite)]
         : [];
-    if (inUse === undefined || apiServer === undefined)
-      return [...unverified, skipped("not asked: there is no certificate to present")];
+    if (apiServer === undefined) return [skipped("not asked: its address is unknown")];
+    if (inUse === undefined) return [...unverified, skipped("not asked: there is no certificate to present")];
     if (apiServer.proxy?.startsWith("socks5") === true)
       return [
         ...unverified,
@@ -140,8 +140,8 @@ function refused(server: string, { from, cachedAt }: CertificateInUse, { subject
   }
   const minutes = Math.max(0, Math.floor((world.now() - cachedAt) / 60_000));
   return failure(
-    `${server} refuses ${from}, ${minutes} min old: it has been revoked, or is another cluster's`,
-    command(["ack-ram-tool", "cache", "clear", "--cluster-id", subject.clusterId ?? ""]),
+    `${server} refuses ${from}, ${minutes < 1 ? "just issued" : `${minutes} min old`}: it has been revoked, or is another cluster's`,
+    clearCache(subject, "--cluster-id", subject.clusterId ?? ""),
   );
 }
 

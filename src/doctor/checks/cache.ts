@@ -1,7 +1,7 @@
 import { listInventory } from "../../cache/list-entries.ts";
 import { errnoText, isAbsent } from "../../world/errno.ts";
 import { shellWord } from "../../errors/shell-word.ts";
-import { command } from "../fixes.ts";
+import { clearCache, command } from "../fixes.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../gather-facts.ts";
 
@@ -32,25 +32,23 @@ export const cacheCheck: Check = {
   },
 };
 
-async function checkEntries(directory: string, { world }: Facts): Promise<Finding[]> {
+async function checkEntries(directory: string, { subject, world }: Facts): Promise<Finding[]> {
   const all = await listInventory([directory], world);
   const items = all.filter(({ state }) => state !== "none" && state !== "go-tool");
   const broken = items.filter(({ state }) => state === "broken");
   const valid = items.filter(({ state }) => state === "fresh" || state === "due");
-  const summary = ok(`${directory}: ${valid.length} of ${items.length} certificates are valid`);
+  const summary = ok(`${directory}: ${valid.length} of ${items.length} certificates (of any identity) are valid`);
   if (broken.length === 0) return [summary];
-  return [
-    summary,
-    warning(
-      `${broken.length} of them are broken, or can be read by others`,
-      "see ack-ram-tool cache list, then ack-ram-tool cache clear",
-    ),
-  ];
+  const [id = "", ...otherIds] = new Set(broken.map(({ clusterId }) => clusterId));
+  const which = otherIds.length === 0 ? ["--cluster-id", id] : ["--all"];
+  const count = broken.length === 1 ? "1 certificate is" : `${broken.length} certificates are`;
+  return [summary, warning(`${count} damaged, or readable by other users`, clearCache(subject, ...which))];
 }
 
 async function lastFailure({ remembered, world }: Facts): Promise<Finding[]> {
   const last = await remembered();
   if (last === undefined) return [];
   const minutes = Math.max(0, Math.floor((world.now() - last.at) / 60_000));
-  return [warning(`the plugin's last call failed ${minutes} min ago: ${last.error.message}`)];
+  const when = minutes < 1 ? "just now" : `${minutes} min ago`;
+  return [warning(`the plugin's last call failed ${when}: ${last.error.message}`)];
 }

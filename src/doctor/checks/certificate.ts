@@ -2,16 +2,17 @@ import { X509Certificate } from "node:crypto";
 import { findApiServer } from "../find-api-server.ts";
 import { certificateInUse } from "../certificate-in-use.ts";
 import { type Check, type Finding, ok, skipped, warning } from "../check.ts";
+import { utcTime } from "../../log/log.ts";
 
 /** The certificate that kubectl would present: the cached one, else a new one. */
 export const certificateCheck: Check = {
   name: "certificate",
   run: async (facts) => {
     const found = await certificateInUse(facts);
-    if (found === undefined) return [skipped("not checked: there is no certificate")];
+    if (found === undefined) return [skipped("not checked: there is no certificate for these credentials")];
     const certificate = new X509Certificate(found.certificate.certificate);
     const subject = certificate.subject.replaceAll("\n", ", ");
-    const until = new Date(found.certificate.notAfter).toISOString();
+    const until = utcTime(found.certificate.notAfter);
     const authority = (await findApiServer(facts))?.authority;
     return [ok(`${found.from}: ${subject}, valid until ${until}`), ...checkIssuer(certificate, authority)];
   },

@@ -1,5 +1,6 @@
 import { versionIn } from "../../exec-credential/api-version.ts";
 import {
+  currentContextName,
   type KubeconfigFile,
   type KubeconfigView,
   type LeadingContext,
@@ -8,11 +9,11 @@ import {
   viewsOf,
 } from "../../kubeconfig/kubeconfig-view.ts";
 import { TILDE_FOLDER } from "../../kubeconfig/kubeconfig-files.ts";
-import { pluginEntries } from "../../kubeconfig/plugin-entries.ts";
+import { type PluginEntry, pluginEntries } from "../../kubeconfig/plugin-entries.ts";
 import { PROGRAM_NAME } from "../../program-info.ts";
 import { findProgram, isProgram, searchPath } from "../../environment/find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
-import { command, kubeconfigFlag, rewriteEntry } from "../fixes.ts";
+import { command, givenKubeconfig, kubeconfigFlag, rewriteEntry } from "../fixes.ts";
 import type { Facts } from "../gather-facts.ts";
 import type { Subject } from "../examined-call.ts";
 
@@ -24,7 +25,8 @@ export const kubeconfigCheck: Check = {
     const views = viewsOf(subject.kubeconfigs);
     const findings = subject.kubeconfigs.flatMap((file) => checkFile(file, facts));
     const isReadable = subject.kubeconfigs.every(({ state }) => state !== "broken");
-    const context = isReadable ? await checkContext(views, facts) : [];
+    const isThere = !subject.isKubeconfigNamed || views.length > 0;
+    const context = isReadable && isThere ? await checkContext(views, facts) : [];
     return [...findings, ...context, ...(await checkOthers(views, facts))];
   },
 };
@@ -38,7 +40,7 @@ function checkFile(file: KubeconfigFile, { subject, world }: Facts): readonly Fi
         warning(`${path} does not exist: kubectl does not expand ~ in KUBECONFIG`, `export KUBECONFIG="$HOME/${rest}"`),
       ];
     return subject.isKubeconfigNamed
-      ? [failure(`${path} does not exist`, "name another file")]
+      ? [failure(`${path} does not exist`, `name another file, or write it: ${rewriteEntry(subject)}`)]
       : [skipped(`${path} does not exist`)];
   }
   if (file.state === "broken") return [failure(`kubectl cannot read ${path}: ${file.problem}`, "fix the file")];
@@ -65,14 +67,20 @@ async function checkContext(views: readonly KubeconfigView[], facts: Facts): Pro
     const what = views.length === 0 ? "there is no kubeconfig" : "no current context is set";
     return [failure(`${what}: kubectl would ask localhost:8080`, useAnother(views, subject))];
   }
-  return [failure(`there is no context ${JSON.stringify(contextName)}`, useAnother(views, subject))];
+  const known = pluginEntries(views).map((entry) => JSON.stringify(entry.contextName));
+  const some = `${known.slice(0, 5).join(", ")}${known.length > 5 ? ` and ${known.length - 5} more` : ""}`;
+  const text = `there is no context ${JSON.stringify(contextName)}${known.length === 0 ? "" : `; those of this tool are ${some}`}`;
+  const isCurrent = contextName === currentContextName(views);
+  return [
+    failure(text, isCurrent ? useAnother(views, subject) : (otherContext(views, subject) ?? rewriteEntry(subject))),
+  ];
 }
 
 /** Suggests another context of this tool, else creating one. */
 function useAnother(views: readonly KubeconfigView[], subject: Subject): string {
-  const [first] = pluginEntries(views);
+  const first = usableEntry(views);
   if (first === undefined) return rewriteEntry(subject);
-  return command(["kubectl", "config", "use-context", first.contextName, ...kubeconfigFlag(subject)]);
+  return command(["kubectl", "config", "use-context", first.contextName, ...givenKubeconfig(subject)]);
 }
 
 async function checkLeading(
@@ -102,7 +110,7 @@ async function checkLeading(
     return [
       failure(
         `user ${JSON.stringify(userName)} runs ${JSON.stringify(program)}, ${where}`,
-        isMisspelled ? command([...rename, ...kubeconfigFlag(subject)]) : otherContext(views),
+        isMisspelled ? command([...rename, ...kubeconfigFlag(subject)]) : otherContext(views, subject),
       ),
     ];
   }
@@ -110,7 +118,7 @@ async function checkLeading(
     return [
       warning(
         `${label} gets its credentials from something else (user ${JSON.stringify(userName)})`,
-        otherContext(views),
+        otherContext(views, subject),
       ),
     ];
   }
@@ -120,6 +128,11 @@ async function checkLeading(
 /** A value of kubectl's list flags, which it splits like a line of CSV. */
 function listItem(word: string): string {
   return word === "" || /[",\r\n]/.test(word) ? `"${word.replaceAll('"', '""')}"` : word;
+}
+
+/** The first context of this tool that names a cluster. */
+function usableEntry(views: readonly KubeconfigView[]): PluginEntry | undefined {
+  return pluginEntries(views).find(({ cluster, clusterId }) => cluster?.server && clusterId !== undefined);
 }
 
 function isPath(program: string): boolean {
@@ -133,9 +146,9 @@ async function canRun({ command: program }: OtherPluginUser, { world }: Facts): 
   return (await findProgram(program, searchPath(world), world)).length > 0;
 }
 
-function otherContext(views: readonly KubeconfigView[]): string | undefined {
-  const [first] = pluginEntries(views);
-  return first && command(["ack-ram-tool", "doctor", "--context", first.contextName]);
+function otherContext(views: readonly KubeconfigView[], subject: Subject): string | undefined {
+  const first = usableEntry(views);
+  return first && command(["ack-ram-tool", "doctor", "--context", first.contextName, ...givenKubeconfig(subject)]);
 }
 
 /** Other users of this tool: the broken ones by name, the others as a count. */
@@ -148,8 +161,8 @@ async function checkOthers(views: readonly KubeconfigView[], { subject }: Facts)
   const broken = problems.flatMap(({ user, problem }) =>
     problem === undefined ? [] : [warning(`user ${JSON.stringify(user.name)} would not work: ${problem.what}`)],
   );
-  const count = others.length === 1 ? "1 other user" : `${others.length} other users`;
-  return [ok(`${count} of this tool: ${others.length - broken.length} fine`), ...broken];
+  const count = others.length === 1 ? "1 other kubeconfig user runs" : `${others.length} other kubeconfig users run`;
+  return [ok(`${count} this tool; ${others.length - broken.length} would work`), ...broken];
 }
 
 async function checkUser(user: PluginUser, facts: Facts): Promise<Finding> {
@@ -180,8 +193,9 @@ async function problemWith(user: PluginUser, subject: Subject): Promise<Problem 
   const [rival] = rivals;
   if (rival !== undefined) return { what: `has ${rival} beside exec, which kubectl uses instead`, cure: rewrite };
   if (versionIn(apiVersion) === undefined) {
-    const what = apiVersion === "" ? "lacks exec.apiVersion" : `asks for apiVersion ${JSON.stringify(apiVersion)}`;
-    return { what, cure: rewrite };
+    const why = apiVersion.endsWith("/v1alpha1") ? "kubectl 1.24 and newer do not support" : "kubectl does not know";
+    const what = `asks for apiVersion ${JSON.stringify(apiVersion)}, which ${why}`;
+    return { what: apiVersion === "" ? "lacks exec.apiVersion" : what, cure: rewrite };
   }
   if (apiVersion.endsWith("/v1") && interactiveMode === undefined) {
     return { what: "lacks interactiveMode, which v1 needs", cure: rewrite };

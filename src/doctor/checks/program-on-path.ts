@@ -1,9 +1,10 @@
 import { PROGRAM_NAME } from "../../program-info.ts";
 import { comparable } from "../../environment/home-directory.ts";
 import type { World } from "../../world/world.ts";
-import { findProgram, searchPath } from "../../environment/find-program.ts";
+import { findProgram, isProgram, searchPath } from "../../environment/find-program.ts";
+import { shellWord } from "../../errors/shell-word.ts";
 import { rewriteEntry } from "../fixes.ts";
-import { type Check, failure, type Finding, ok, warning } from "../check.ts";
+import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../gather-facts.ts";
 
 /** The PATH of a program that was not started from a shell. On Windows it is the user's own. */
@@ -22,7 +23,12 @@ export const pathCheck: Check = {
   run: async (facts) => {
     const command = facts.subject.context?.user?.command;
     // A command with a folder is found without a PATH.
-    if (command !== undefined && /[/\\]/.test(command)) return [ok(`kubectl runs ${command}, whatever the PATH`)];
+    if (command !== undefined && /[/\\]/.test(command)) {
+      const isThere = await isProgram(command, facts.world);
+      return [
+        isThere ? ok(`kubectl runs ${command}, whatever the PATH`) : skipped(`not searched: kubectl runs ${command}`),
+      ];
+    }
     return [await fromShell(facts), ...(await fromDesktop(facts))];
   },
 };
@@ -34,20 +40,22 @@ async function fromShell(facts: Facts): Promise<Finding> {
   if (found === undefined) {
     // kubectl runs the examined context's command: without it nothing works.
     const isNeeded = subject.context?.user !== undefined;
+    const own = `${shellWord(world.executable())} `;
+    const full = useFullPath(facts).replaceAll(/\back-ram-tool (?=get-kubeconfig|clusters)/g, () => own);
     return (isNeeded ? failure : warning)(
       `no ${PROGRAM_NAME} on the PATH: a kubeconfig that names it without a folder does not work`,
-      `put it, or a link to it, into a folder of the PATH; or ${useFullPath(facts)}`,
+      `put it, or a link to it, into a folder of the PATH; or ${full}`,
     );
   }
   const { resolveLinks } = await world.fileWriter();
   if (!isSameFile(resolveLinks(found), world.executable(), world)) {
     return warning(
-      `kubectl runs ${found}, which is not the program that you run now (${world.executable()})`,
+      `${PROGRAM_NAME} on the PATH is ${found}, not the program that you run now (${world.executable()})`,
       `remove one of them, or change their order in the PATH; ${found} version tells what it is`,
     );
   }
   const hidden = others.length === 0 ? "" : ` (before ${others.join(", ")})`;
-  return ok(`kubectl finds ${found}${hidden}`);
+  return ok(`${PROGRAM_NAME} on the PATH is ${found}${hidden}`);
 }
 
 async function fromDesktop(facts: Facts): Promise<Finding[]> {

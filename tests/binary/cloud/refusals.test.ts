@@ -158,7 +158,7 @@ describe("the hint names the cause of an answer of the ACK API:", () => {
     const isRefusal = !codeOf(answer).startsWith("HTTP");
     expectRefusal(outcome, {
       error: isRefusal
-        ? /^error: the ACK API refused access key LTAI…0000 \(profile "default" in ~\/\.aliyun\/config\.json\): .*request id FAKE-REQUEST/
+        ? /^error: the ACK API (?:refused|knows no such cluster for) access key LTAI…0000 \(profile "default" in ~\/\.aliyun\/config\.json\): .*request id FAKE-REQUEST/
         : /./,
       hint,
     });

@@ -94,4 +94,14 @@ describe("a role that may not be assumed", () => {
     expectRefusal(await scene.run(argv, variables(scene)), { error, hint });
     expect(scene.cloud.requests.count("cs")).toBe(0);
   });
+
+  test("because its name is no ARN: nobody is asked", async () => {
+    await using scene = await setScene();
+    const argv = getCredential(scene.cloud, "--role-arn", "role");
+    expectRefusal(await scene.run(argv, variablesOf(scene.cloud.identities.alice)), {
+      exitCode: 2,
+      error: 'invalid --role-arn "role": must look like acs:ram::ACCOUNT:role/NAME',
+    });
+    expect(scene.cloud.requests.count()).toBe(0);
+  });
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test"
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { errorFault } from "../../fakes/server/fault.ts";
 import { aliceInEachTest } from "../../support/alice-in-each-test.ts";
-import type { Outcome } from "../../support/binary.ts";
+import { BINARY, type Outcome } from "../../support/binary.ts";
 import { readDoctorReport } from "../../support/doctor-report.ts";
 import { KUBECTL } from "../../support/kubectl.ts";
 
@@ -22,8 +22,8 @@ interface Failure {
 
 type Variables = Readonly<Record<string, string>>;
 
-const doctor = (variables: Variables): Promise<Outcome> =>
-  alice.other(["ack-ram-tool", "doctor", "--output", "json"], variables);
+const doctor = (variables: Variables, ...flags: readonly string[]): Promise<Outcome> =>
+  alice.other(["ack-ram-tool", "doctor", ...flags, "--output", "json"], variables);
 
 /** The compiled doctor is found by the PATH: this one is not. */
 const doctorInProcess = (variables: Variables): Promise<Outcome> =>
@@ -194,6 +194,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
     arrange: replace(/(\n +user: )ack-.*/, "$1nope"),
     cause: "kubeconfig",
     text: /a user that does not exist/,
+    isCurable: true,
   },
   "v1 without interactiveMode": {
     arrange: () => edit((text) => text.replace("v1beta1", "v1").replace(/\n +interactiveMode: .*/, "")),
@@ -209,6 +210,18 @@ const WORLDS: Readonly<Record<string, Row>> = {
   },
   "an apiVersion that is gone": {
     arrange: replace("io/v1beta1", "io/v1alpha1"),
+    cause: "kubeconfig",
+    text: /v1alpha1", which kubectl 1.24 and newer do not support/,
+    isCurable: true,
+  },
+  "an apiVersion that is gone, and a broken user of the same cluster": {
+    arrange: () =>
+      edit((text) =>
+        text
+          .replace("io/v1beta1", "io/v1alpha1")
+          .replace("contexts:\n", `$&- name: other\n  context: {cluster: ack-${alice.production}, user: other}\n`)
+          .replace("users:\n", "$&- name: other\n  user: {exec: {command: ack-ram-tool, args: [x], apiVersion: v}}\n"),
+      ),
     cause: "kubeconfig",
     text: /v1alpha1/,
     isCurable: true,
@@ -281,7 +294,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
   "an argument that does not exist": {
     arrange: replace("- get-credential\n", "- get-credential\n      - --clusterid\n      - x\n"),
     cause: "kubeconfig",
-    text: /unknown flag --clusterid/,
+    text: /unknown flag --clusterid: did you mean --cluster-id\?/,
     isCurable: true,
   },
   "another command of this tool": {
@@ -352,7 +365,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
       alice.cloud.apiServer.revoke(alice.cloud.certificates.issued.at(-1)?.serialNumber ?? "");
     },
     cause: "api-server",
-    text: /refuses the certificate in the cache, 0 min old/,
+    text: /refuses the certificate in the cache, just issued/,
     isCurable: true,
   },
   "a user without a role": {
@@ -439,10 +452,68 @@ describe.skipIf(KUBECTL === null)("the doctor and kubectl agree (where there is 
     if (isCurable === undefined) return;
 
     const [first] = failures;
-    const command = /(?:^|: )((?:ack-ram-tool|kubectl) .*)$/.exec(first?.fix ?? "")?.[1];
+    const command = commandIn(first?.fix);
     const cured = await alice.other(["/bin/sh", "-c", command ?? "false"], variables());
     expect(cured, command ?? JSON.stringify(first)).toMatchObject({ exitCode: 0 });
     expect(failuresIn(await doctor(variables())).filter(({ check }) => check === cause)).toEqual([]);
     expect(await alice.other([KUBECTL ?? "", "get", "namespaces"], variables())).toMatchObject({ exitCode: 0 });
+  });
+});
+
+/** The command at the end of a fix; `ID` is the cluster that a person would name. */
+function commandIn(fix: string | undefined): string | undefined {
+  return /(?:^|: )((?:ack-ram-tool|kubectl) .*)$/.exec(fix ?? "")?.[1]?.replace(" ID ", ` ${alice.production} `);
+}
+
+describe.skipIf(KUBECTL === null)("a fix", () => {
+  const OTHER = `
+- {name: eks, context: {cluster: eks, user: eks}}
+- {name: no-user, context: {cluster: eks, user: nobody}}`;
+
+  test.each([
+    ["a context of another tool", "eks", "prod"],
+    ["a context without a user", "no-user", "no-user"],
+    ["a context that is not there", "nope", "prod"],
+    ["a context whose cluster is not there", "no-cluster", "no-cluster"],
+  ])("%s: keeps the file, and leads to a context that works", async (_, context, working) => {
+    const file = `${alice.home}/hand made.yaml`;
+    const write = ["get-kubeconfig", "-c", alice.production, "--write", "--kubeconfig", file];
+    expect(await alice.program(...write, "--context-name", "prod")).toMatchObject({ exitCode: 0 });
+    await alice.write(
+      "hand made.yaml",
+      (await readFile(file, "utf8"))
+        .replace("contexts:", `$&${OTHER}\n- {name: no-cluster, context: {cluster: none, user: prod}}`)
+        .replace("clusters:", "$&\n- {name: eks, cluster: {server: 'https://eks.example.com'}}")
+        .replace("users:", "$&\n- {name: eks, user: {exec: {command: aws, apiVersion: v1, args: []}}}"),
+    );
+    const untouched = await readFile(alice.kubeconfig, "utf8");
+    const failures = failuresIn(await doctor({}, "--kubeconfig", file, "--context", context));
+    const fix = commandIn(failures.find(({ check }) => check === "kubeconfig")?.fix) ?? "false";
+    expect(fix).toContain("--kubeconfig '");
+    expect(await alice.other(["/bin/sh", "-c", fix])).toMatchObject({ exitCode: 0 });
+    const get = [KUBECTL ?? "", "--kubeconfig", file, "--context", working, "get", "namespaces"];
+    expect(await alice.other(get)).toMatchObject({ exitCode: 0 });
+    expect(await readFile(file, "utf8")).toContain("https://eks.example.com");
+    expect(await readFile(alice.kubeconfig, "utf8")).toBe(untouched);
+  });
+
+  test("a program that is not on the PATH is written with its path, by its path", async () => {
+    const variables = { PATH: "/nonexistent" };
+    const get = [KUBECTL ?? "", "get", "namespaces"];
+    expect(await alice.other(get, variables)).toMatchObject({ exitCode: 1 });
+    const report = await alice.other([BINARY, "doctor", "--output", "json"], variables);
+    const first = failuresIn(report).find(({ check }) => check === "path");
+    const [command = "false"] = /\/\S+ get-kubeconfig .*$/.exec(first?.fix ?? "") ?? [];
+    expect(await alice.other(["/bin/sh", "-c", command], variables)).toMatchObject({ exitCode: 0 });
+    expect(await alice.other(get, variables)).toMatchObject({ exitCode: 0 });
+  });
+
+  test("a file that is not there is reported once, and can be written", async () => {
+    const failures = failuresIn(await doctor({}, "--kubeconfig", `${alice.home}/new.yaml`));
+    const [first, ...others] = failures.filter(({ check }) => check === "kubeconfig");
+    expect(others).toEqual([]);
+    expect(await alice.other(["/bin/sh", "-c", commandIn(first?.fix) ?? "false"])).toMatchObject({ exitCode: 0 });
+    const get = [KUBECTL ?? "", "--kubeconfig", `${alice.home}/new.yaml`, "--context", `ack-${alice.production}`];
+    expect(await alice.other([...get, "get", "namespaces"])).toMatchObject({ exitCode: 0 });
   });
 });

@@ -98,7 +98,7 @@ describe("if all is well, the doctor", () => {
     // The kubeconfig names the endpoints that the variables name: the same identity.
     const { of } = await doctor();
     expect(of("certificate")[0]).toStartWith("ok: the certificate in the cache: ");
-    expect(of("cache")).toEqual([expect.stringContaining(": 1 of 1 certificates are valid")]);
+    expect(of("cache")).toEqual([expect.stringContaining(": 1 of 1 certificates (of any identity) are valid")]);
   });
 
   test("changes no file, prints no secret, and shows one line for each finding", async () => {
@@ -191,7 +191,7 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
   test("a revoked certificate in the cache", async () => {
     await alice.tool(["credential-plugin", "get-credential", "-c", alice.production]);
     alice.cloud.apiServer.revoke(alice.cloud.certificates.issued.at(-1)?.serialNumber ?? "");
-    await failsWith("api-server", "refuses the certificate in the cache, 0 min old: it has been revoked", doctor());
+    await failsWith("api-server", "refuses the certificate in the cache, just issued: it has been revoked", doctor());
   });
 
   test("a certificate of another CA", async () => {
@@ -278,7 +278,7 @@ describe("a problem that does not stop kubectl is a warning, not a failure", () 
     await cp("/bin/sh", `${alice.home}/bin/ack-ram-tool`);
     await warns(
       "path",
-      `kubectl runs ${alice.home}/bin/ack-ram-tool, which is not the program`,
+      `ack-ram-tool on the PATH is ${alice.home}/bin/ack-ram-tool, not the program that you run now`,
       doctor([], { PATH: `${alice.home}/bin` }),
     );
   });
@@ -302,10 +302,16 @@ describe("a problem that does not stop kubectl is a warning, not a failure", () 
 
   test("a broken file in the cache", async () => {
     await alice.tool(["credential-plugin", "get-credential", "-c", alice.production]);
-    const path = `${alice.home}/.kube/cache/ack-ram-tool/credential-plugin/c1-${"0".repeat(32)}`;
+    const folder = `${alice.home}/.kube/cache/ack-ram-tool/credential-plugin`;
+    const path = `${folder}/c1-${"0".repeat(32)}`;
     await writeFile(`${path}.json`, "{}");
     await writeFile(`${path}.lock`, "");
-    await warns("cache", "1 of them are broken, or can be read by others", doctor());
+    await warns("cache", "1 certificate is damaged, or readable by other users", doctor());
+    const { of } = await doctor();
+    const [, fix = ""] = /\((ack-ram-tool .*)\)$/.exec(of("cache").join("\n")) ?? [];
+    expect(fix).toBe("ack-ram-tool cache clear --cluster-id c1");
+    expect(await alice.tool(fix.split(" ").slice(1))).toMatchObject({ exitCode: 0 });
+    expect((await doctor()).of("cache")).toEqual([`ok: ${folder}: 1 of 1 certificates (of any identity) are valid`]);
   });
 });
 
@@ -332,7 +338,7 @@ test("the plugin's last failure is shown", async () => {
   alice.cloud.faults.always("cs", errorFault(403, "StatusForbidden"));
   await alice.tool(["credential-plugin", "get-credential", "-c", alice.production]);
   const { of } = await doctor();
-  expect(of("cache").join("\n")).toContain("warning: the plugin's last call failed 0 min ago: the ACK API refused");
+  expect(of("cache").join("\n")).toContain("warning: the plugin's last call failed just now: the ACK API refused");
 });
 
 test("--context examines another context", async () => {
@@ -341,8 +347,19 @@ test("--context examines another context", async () => {
   expect(report.subject).toContain(`cluster ${alice.cloud.clusters.staging.id}`);
   expect(of("kubeconfig")).toEqual([
     expect.stringContaining('user "test" runs'),
-    "ok: 1 other user of this tool: 1 fine",
+    "ok: 1 other kubeconfig user runs this tool; 1 would work",
   ]);
+});
+
+test("a context that does not work is called that, and its program is not said to run", async () => {
+  const text = await readFile(alice.kubeconfig, "utf8");
+  const id = `      - --cluster-id\n      - ${alice.production}\n`;
+  await writeFile(alice.kubeconfig, text.replace(id, "").replace("command: ack-ram-tool", "command: ./ack-ram-tool"));
+  const { report, of } = await doctor();
+  expect(report.subject).toBe(`context "ack-${alice.production}": it names no cluster`);
+  expect(of("path")).toEqual([`skipped: not searched: kubectl runs ${alice.home}/.kube/ack-ram-tool`]);
+  await writeFile(alice.kubeconfig, text.replace("- --cluster-id", "- --cluster"));
+  expect((await doctor()).report.subject).toBe(`context "ack-${alice.production}": kubectl cannot get credentials`);
 });
 
 test.each(["--no-cache", "--force-refresh", "--api-version=v1"])(

@@ -33,7 +33,7 @@ describe("cache list", () => {
     const { production, staging } = scene.cloud.clusters;
     expect(new Set(rows.map((row) => row.split(" ")[0]))).toEqual(new Set([production.id, staging.id]));
     for (const row of rows)
-      expect(row).toMatch(/ fresh +\d{4}-\d\d-\d\dT\S+Z +0 min +kubernetes-\d+-alice +.*LTAI…0000 +-$/);
+      expect(row).toMatch(/ fresh +\d{4}-\d\d-\d\dT[\d:]+Z +0 min +kubernetes-\d+-alice +.*LTAI…0000 +-$/);
     expect(stdout).not.toContain("PRIVATE KEY");
   });
 
@@ -110,6 +110,12 @@ describe("cache clear", () => {
   async function addForeignFiles(scene: Scene): Promise<void> {
     for (const name of FOREIGN) await scene.write(join(CACHE_FOLDER, name), "precious");
   }
+
+  test("of one cluster and of all is a contradiction", async () => {
+    await using scene = await setScene();
+    const outcome = await cache(scene, "clear", "--all", "--cluster-id", "c1");
+    expectRefusal(outcome, { exitCode: 2, error: "--cluster-id and --all exclude each other" });
+  });
 
   test("--all deletes everything that this tool keeps, and nobody else's file", async () => {
     await using scene = await setCache();

@@ -47,6 +47,11 @@ describe("auth logout", () => {
     expect(await scene.runInProcess(["auth", "logout"])).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
+  test("without a config.json says so", async () => {
+    await using scene = await setScene();
+    expectRefusal(await scene.runInProcess(["auth", "logout"]), { error: /config\.json does not exist/ });
+  });
+
   test.each([["other"], ["nobody"]])("of profile %s, which has no sign-in, changes nothing", async (name) => {
     await using scene = await setSignedInScene();
     const before = await configOf(scene);

@@ -1,18 +1,22 @@
 import { describe, expect, test } from "bun:test";
 import type { World } from "../../../src/world/world.ts";
 import type { Outcome } from "../../support/binary.ts";
-import { configOf, profileOf } from "../../support/credential-files.ts";
+import { configOf, handWritten, profileOf } from "../../support/credential-files.ts";
 import { expectRefusal } from "../../support/expect-refusal.ts";
 import { oauthLogin, PAGE, setOAuthScene, signInAt } from "../../support/oauth-scene.ts";
 import type { Scene } from "../../support/scene.ts";
 
 /** Signs in with a browser, which goes on to the address that `change` makes. */
-function withBrowser(scene: Scene, change: (back: URL) => URL = (back) => back): Promise<Outcome> {
-  const startDetached: World["startDetached"] = async (argv) => {
-    void signInAt(argv.at(-1) ?? "", scene).then((back) => fetch(change(back), { proxy: "" }));
+function withBrowser(
+  scene: Scene,
+  change: (back: URL) => URL = (back) => back,
+  argv: readonly string[] = oauthLogin(),
+): Promise<Outcome> {
+  const startDetached: World["startDetached"] = async (browser) => {
+    void signInAt(browser.at(-1) ?? "", scene).then((back) => fetch(change(back), { proxy: "" }));
     return true;
   };
-  return scene.runInProcess(oauthLogin(), { BROWSER: "a-browser" }, { startDetached });
+  return scene.runInProcess(argv, { BROWSER: "a-browser" }, { startDetached });
 }
 
 /** Signs in on a terminal; `answer` gets everything that was printed so far, and the number of the question. */
@@ -71,6 +75,41 @@ describe("auth login with OAuth", () => {
   ])("without a terminal names the missing flag: %j", async (argv, error) => {
     await using scene = await setOAuthScene();
     expectRefusal(await scene.runInProcess(argv), { exitCode: 2, error });
+  });
+
+  test.each([
+    ["without a site", { mode: "OAuth" }],
+    ["with another site", { mode: "OAuth", oauth_site_type: "EU" }],
+    ["without tokens", { mode: "OAuth", oauth_site_type: "CN" }],
+    [
+      "whose token has expired",
+      { mode: "OAuth", oauth_site_type: "CN", oauth_access_token: "fake", oauth_access_token_expire: 1 },
+    ],
+  ])("mends a profile %s by the command of its hint, in its own file", async (_, profile) => {
+    await using scene = await setOAuthScene();
+    const file = await scene.write("other files/config.json", handWritten(profile));
+    const who = ["auth", "whoami", "--profile-file", file, "--profile-name", "default"];
+    const { stderr } = await scene.runInProcess(who);
+    const hint = /: ack-ram-tool (auth login .*)\n/.exec(stderr)?.[1] ?? "";
+    expect(hint).toContain(`--profile-name default --profile-file '${file}'`);
+    const argv = hint.replace(`'${file}'`, "FILE").split(" ");
+    const mended = await withBrowser(
+      scene,
+      undefined,
+      argv.map((word) => (word === "FILE" ? file : word)),
+    );
+    expect(mended).toMatchObject({ exitCode: 0 });
+    expect(await scene.runInProcess(who)).toMatchObject({ exitCode: 0 });
+  });
+
+  test.each([["OAuth"], ["CloudSSO"]])("%s with nobody to ask gives an example for the same profile", async (mode) => {
+    await using scene = await setOAuthScene();
+    const outcome = await scene.runInProcess(["auth", "login", "--profile-name", "my own", "--mode", mode]);
+    expectRefusal(outcome, {
+      exitCode: 2,
+      error: /is missing/,
+      hint: `for example: ack-ram-tool auth login --profile-name 'my own' --mode ${mode} --si`,
+    });
   });
 
   test("that the person refuses ends at once, and config.json stays as it was", async () => {

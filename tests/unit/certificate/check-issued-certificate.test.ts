@@ -126,20 +126,20 @@ describe("an answer that kubectl could not use is an error", () => {
 
 describe("the time", () => {
   test.each([
-    ["a certificate that has just expired", good, NOW + 3 * HOUR, "expired on 2024-01-02T06:04:05.000Z"],
-    ["a certificate that expired long ago", good, NOW + 365 * DAY, "expired on 2024-01-02T06:04:05.000Z"],
-    ["a certificate of the far future", good, NOW - DAY, "is not valid before 2024-01-02T03:03:05.000Z"],
+    ["a certificate that has just expired", good, NOW + 3 * HOUR, "expired on 2024-01-02T06:04:05Z"],
+    ["a certificate that expired long ago", good, NOW + 365 * DAY, "expired on 2024-01-02T06:04:05Z"],
+    ["a certificate of the far future", good, NOW - DAY, "is not valid before 2024-01-02T03:03:05Z"],
     ["a certificate that begins in over 15 minutes", good, NOW - 16 * MINUTE - 1, "is not valid before"],
   ])("%s is an error that names both times and the clock", async (_, pair, now, message) => {
     const error = await toolErrorOf(() => checkCertificate({ ...pair, ...noExpiration }, now));
     expect(error.message).toContain(message);
-    expect(error.message).toContain(`the clock of this machine says ${new Date(now).toISOString()}`);
+    expect(error.message).toContain(`the clock of this machine says ${new Date(now).toISOString().slice(0, 19)}Z`);
     expect(error.hint).toContain("clock");
   });
 
   test("an expiration in the past in the API's answer is an error, whatever the certificate's lifetime", async () => {
     const error = await toolErrorOf(() => checkCertificate({ ...good, expiration: NOW }, NOW));
-    expect(error.message).toContain("expired on 2024-01-02T03:04:05.000Z");
+    expect(error.message).toContain("expired on 2024-01-02T03:04:05Z");
   });
 
   test.each([

@@ -130,7 +130,7 @@ describe("a certificate near its end", () => {
     expect(calls).toBe(1);
     expect(written).toEqual([]);
     expect(said).toEqual([
-      "warn: no new certificate, continuing with the one that is valid until 2024-01-02T03:34:05.000Z: the API refused",
+      "warn: no new certificate, continuing with the one that is valid until 2024-01-02T03:34:05Z: the API refused",
     ]);
   });
 

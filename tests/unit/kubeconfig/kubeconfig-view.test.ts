@@ -52,7 +52,7 @@ test.each([
 
 describe("a relative path starts from the kubeconfig's folder", () => {
   test.each([
-    ["./bin/ack-ram-tool", "/home/me/./bin/ack-ram-tool"],
+    ["./bin/ack-ram-tool", "/home/me/bin/ack-ram-tool"],
     ["../ack-ram-tool", "/home/me/../ack-ram-tool"],
     ["/opt/ack-ram-tool", "/opt/ack-ram-tool"],
     ["ack-ram-tool", "ack-ram-tool"],

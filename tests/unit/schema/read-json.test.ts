@@ -24,7 +24,7 @@ describe("readJson", () => {
     ["{", "it is not valid JSON"],
     ["<html>", "it is not valid JSON"],
     ["{}{}", "it is not valid JSON"],
-    ["null", "it is missing"],
+    ["null", "it contains only null"],
     ["1", "it must be an object, not a number"],
     ['"text"', "it must be an object, not a string"],
     ["{}", "name is missing"],

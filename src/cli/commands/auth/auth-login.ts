@@ -15,6 +15,7 @@ import { outputFlag } from "../../flags/output-flag.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { type LoginProfile, NO_SESSION, readLoginProfile } from "./login-profile.ts";
 import { type SignedIn, signIn } from "./sign-in.ts";
+import { utcTime } from "../../../log/log.ts";
 
 /** `auth login`: signs in, and saves the sign-in in config.json as the aliyun CLI does. */
 export const authLoginCommand = defineCommand({
@@ -128,7 +129,7 @@ function render(
     return JSON.stringify(facts, null, 2);
   }
   return [
-    `signed in as ${identity.Arn} (account ${identity.AccountId})${until === undefined ? "" : ` until ${until}`}`,
+    `signed in as ${identity.Arn} (account ${identity.AccountId})${until === undefined ? "" : ` until ${utcTime(until)}`}`,
     `saved in profile ${JSON.stringify(name)} of ${file}`,
   ].join("\n");
 }

@@ -19,7 +19,7 @@ export const authLogoutCommand = defineCommand({
     if (profile.mode === undefined || profile.fields === undefined) {
       throw new ToolError({
         code: "credentials_invalid",
-        message: `${profile.description} has no sign-in`,
+        message: profile.hasFile ? `${profile.description} has no sign-in` : `${profile.file} does not exist`,
         hint: "name a profile of mode CloudSSO or OAuth with --profile-name",
       });
     }

@@ -1,20 +1,24 @@
-import { describeProfile, readAliyunConfig } from "../../../credentials/aliyun-config/config-file.ts";
+import { describeProfile, openAliyunConfig, signInCommand } from "../../../credentials/aliyun-config/config-file.ts";
+import { readCredentialsFile } from "../../../credentials/credentials-file.ts";
 import { type ProfileFields, profileFields } from "../../../credentials/field-readers/profile-field-reader.ts";
 import { findVariable } from "../../../environment/read-variable.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import { resolvePath } from "../../../environment/resolve-path.ts";
 import { ALIYUN_CONFIG_FILE } from "../../../environment/default-files.ts";
 import * as VARIABLES from "../../../environment/variable-names.ts";
-import { isAbsent } from "../../../world/errno.ts";
 import type { World } from "../../../world/world.ts";
 
 /** The profile to sign in to. */
 export interface LoginProfile {
   /** The config.json, absolute. */
   readonly file: string;
+  /** Whether it exists. */
+  readonly hasFile: boolean;
   readonly name: string;
   /** For messages. */
   readonly description: string;
+  /** The command that signs in to it, for hints. */
+  readonly command: string;
   readonly mode: "CloudSSO" | "OAuth" | undefined;
   /** Undefined for a new one. */
   readonly fields: ProfileFields | undefined;
@@ -41,12 +45,15 @@ interface Flags {
  */
 export async function readLoginProfile(flags: Flags, world: World): Promise<LoginProfile> {
   const file = configFile(flags["profile-file"], world);
-  const config = readAliyunConfig(file, (await readIfThere(file, world)) ?? "{}");
+  const read = await readCredentialsFile(file, false, { world });
+  const hasFile = read.path !== undefined;
+  const config = await openAliyunConfig(file, (hasFile && read.content.trim()) || "{}");
   const name = flags["profile-name"] ?? config.current;
   const description = describeProfile(name, file);
+  const command = signInCommand(file, name, world);
   const found = config.find(name);
-  if (found === undefined) return { file, name, description, mode: flags.mode, fields: undefined };
-  const fields = profileFields(description, found, () => `run: ack-ram-tool auth login --mode MODE`);
+  if (found === undefined) return { file, hasFile, name, description, command, mode: flags.mode, fields: undefined };
+  const fields = profileFields(description, found, () => "correct this field of the file, or remove it");
   const mode = fields.optionalText("mode");
   const wanted = flags.mode ?? (mode === "CloudSSO" || mode === "OAuth" ? mode : undefined);
   if (mode !== undefined && mode !== wanted && !flags["assume-yes"]) {
@@ -55,7 +62,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
       "name another profile with --profile-name NAME, or replace it: add --mode and --assume-yes",
     );
   }
-  return { file, name, description, mode: wanted, fields };
+  return { file, hasFile, name, description, command, mode: wanted, fields };
 }
 
 /** The config.json of a profile: the one given by flag, else by variable, else the default one. @throws ToolError */
@@ -74,14 +81,4 @@ function configFile(given: string | undefined, world: Pick<World, "env" | "platf
     message: `cannot find ${path}: HOME is not set`,
     hint: "name the file with --profile-file FILE.json",
   });
-}
-
-async function readIfThere(file: string, { files }: World): Promise<string | undefined> {
-  try {
-    const text = await files.readText(file);
-    return text.trim() === "" ? undefined : text;
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  }
 }

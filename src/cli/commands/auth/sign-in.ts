@@ -21,8 +21,8 @@ export interface SignedIn {
   readonly expiration: number | undefined;
 }
 
-const OAUTH_EXAMPLE = "ack-ram-tool auth login --mode OAuth --site cn";
-const CLOUD_SSO_EXAMPLE = "ack-ram-tool auth login --mode CloudSSO --sign-in-url https://HOST/DIRECTORY/login";
+const OAUTH_FLAGS = "--mode OAuth --site cn";
+const CLOUD_SSO_FLAGS = "--mode CloudSSO --sign-in-url https://HOST/DIRECTORY/login";
 
 interface Flags {
   readonly "sign-in-url": string | undefined;
@@ -33,16 +33,16 @@ interface Flags {
 
 /** Signs in with the flags and the profile's settings, and asks for what is missing. @throws ToolError */
 export async function signIn(profile: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
-  const mode = profile.mode ?? (await askForMode(ports));
+  const mode = profile.mode ?? (await askForMode(profile, ports));
   return mode === "CloudSSO" ? await cloudSso(profile, flags, ports) : await oauth(profile, flags, ports);
 }
 
-async function cloudSso({ fields }: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
+async function cloudSso({ fields, command }: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
   const known = fields?.optionalText("cloud_sso_sign_in_url");
   const signInUrl =
     flags["sign-in-url"] ??
     known ??
-    (await needed("--sign-in-url", "the CloudSSO sign-in URL", CLOUD_SSO_EXAMPLE, ports));
+    (await needed("--sign-in-url", "the CloudSSO sign-in URL", `${command} ${CLOUD_SSO_FLAGS}`, ports));
   if (URL.parse(signInUrl)?.protocol !== "https:") {
     throw usageError(
       `invalid --sign-in-url ${JSON.stringify(signInUrl)}: must be an https address`,
@@ -78,12 +78,11 @@ async function cloudSso({ fields }: LoginProfile, flags: Flags, ports: SignInPor
   };
 }
 
-async function oauth({ fields }: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
-  const known = fields?.optionalText("oauth_site_type");
+async function oauth({ fields, command }: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
   const word = (
     flags.site ??
-    known ??
-    (await needed("--site", "the site of the account (cn or intl)", OAUTH_EXAMPLE, ports))
+    fields?.optionalText("oauth_site_type") ??
+    (await needed("--site", "the site of the account (cn or intl)", `${command} ${OAUTH_FLAGS}`, ports))
   ).toUpperCase();
   if (word !== "CN" && word !== "INTL") throw usageError(`invalid --site "${word}": must be cn or intl`);
   const other = findVariable(ports.env, VARIABLES.oauthEndpoint);
@@ -105,13 +104,8 @@ async function oauth({ fields }: LoginProfile, flags: Flags, ports: SignInPorts)
   };
 }
 
-async function askForMode(ports: SignInPorts): Promise<"CloudSSO" | "OAuth"> {
-  const word = await needed(
-    "--mode",
-    "the way to sign in (CloudSSO or OAuth)",
-    `${OAUTH_EXAMPLE}, or ${CLOUD_SSO_EXAMPLE}`,
-    ports,
-  );
+async function askForMode({ command }: LoginProfile, ports: SignInPorts): Promise<"CloudSSO" | "OAuth"> {
+  const word = await needed("--mode", "the way to sign in (CloudSSO or OAuth)", `${command} ${OAUTH_FLAGS}`, ports);
   if (/^cloud-?sso$/i.test(word)) return "CloudSSO";
   if (/^oauth$/i.test(word)) return "OAuth";
   throw usageError(`invalid --mode ${JSON.stringify(word)}: must be CloudSSO or OAuth`);

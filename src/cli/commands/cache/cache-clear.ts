@@ -19,7 +19,8 @@ export const cacheClearCommand = defineCommand({
   },
   run: async ({ world, flags }) => {
     const id = flags["cluster-id"];
-    if ((id === undefined) !== flags.all) throw usageError("cache clear needs either --cluster-id ID or --all");
+    if (id !== undefined && flags.all) throw usageError("--cluster-id and --all exclude each other", "leave one out");
+    if (id === undefined && !flags.all) throw usageError("cache clear needs either --cluster-id ID or --all");
     const wanted = id === undefined ? undefined : readClusterId(id);
     const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), world);
     const chosen = items.filter(({ clusterId }) => wanted === undefined || clusterId === wanted);

@@ -6,6 +6,7 @@ import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { contextsByKey } from "./contexts-by-key.ts";
+import { utcTime } from "../../../log/log.ts";
 
 /** `cache list`: prints no secret. */
 export const cacheListCommand = defineCommand({
@@ -31,7 +32,7 @@ export const cacheListCommand = defineCommand({
           ...rows.map((row) => [
             row.cluster,
             row.state,
-            row.notAfter ?? "-",
+            row.notAfter === undefined ? "-" : utcTime(row.notAfter),
             row.age ?? "-",
             row.user ?? "-",
             row.credentials ?? "-",

@@ -1,7 +1,7 @@
 import { stsEndpoint } from "../../../credentials/field-readers/choose-sts-endpoint.ts";
 import type { Deadline } from "../../../command-deadline.ts";
 import type { Subject } from "../../../doctor/examined-call.ts";
-import { usageError } from "../../../errors/tool-error.ts";
+import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import {
   currentContextName,
   findContext,
@@ -123,14 +123,15 @@ function ofCall(call: PluginCall, world: World) {
 
 function describe({ context, clusterId }: Plugin, typed: Given): string {
   const changed = typed.size === 0 ? "" : `, but with your ${[...typed.keys()].map((name) => `--${name}`).join(", ")}`;
-  const cluster = clusterId === undefined ? "no cluster" : `cluster ${clusterId}`;
-  return `${cluster}, as kubectl gets its credentials in context ${JSON.stringify(context.name)}${changed}`;
+  const name = JSON.stringify(context.name);
+  if (clusterId === undefined) return `context ${name}: it names no cluster${changed}`;
+  return `cluster ${clusterId}, as kubectl gets its credentials in context ${name}${changed}`;
 }
 
 function describeWithout(wanted: string | undefined, plugin: Plugin | undefined): string {
   if (wanted !== undefined) return `cluster ${wanted}, with the flags of this command line`;
   if (plugin === undefined) return "no cluster: name one with --cluster-id, or a context with --context";
-  return `context ${JSON.stringify(plugin.context.name)}, in which kubectl gets no credentials`;
+  return `context ${JSON.stringify(plugin.context.name)}: kubectl cannot get credentials`;
 }
 
 async function problemWith(user: PluginUser, world: World): Promise<string | undefined> {
@@ -139,6 +140,8 @@ async function problemWith(user: PluginUser, world: World): Promise<string | und
     if (clusterId !== undefined || !user.provideClusterInfo) readClusterId(clusterId);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : "unknown error";
+    if (!(error instanceof Error)) return "unknown error";
+    const [meant] = (error instanceof ToolError && /^did you mean [^?]+\?/.exec(error.hint ?? "")) || [];
+    return meant === undefined ? error.message : `${error.message}: ${meant}`;
   }
 }

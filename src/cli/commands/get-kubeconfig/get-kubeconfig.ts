@@ -1,7 +1,7 @@
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { usageError } from "../../../errors/tool-error.ts";
-import { checkNamesForMany } from "../../../get-kubeconfig/entry-names.ts";
+import { checkNamesForMany, checkPlaceholders } from "../../../get-kubeconfig/entry-names.ts";
 import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
 import { fetchClusters } from "../../../get-kubeconfig/fetch-clusters.ts";
 import { clustersError, buildEntries } from "../../../get-kubeconfig/build-entries.ts";
@@ -96,9 +96,11 @@ function requestedNames(flags: GetKubeconfigValues) {
 
 /** @throws ToolError `usage` */
 function checkFlags(flags: GetKubeconfigValues, wanted: Wanted): void {
-  if (flags.kubeconfig !== undefined && !flags.write && !flags["dry-run"]) {
-    throw usageError("--kubeconfig needs --write or --dry-run", "add one of them");
+  const ofWrite = (["kubeconfig", "set-current", "overwrite"] as const).find((name) => flags[name]);
+  if (ofWrite !== undefined && !flags.write && !flags["dry-run"]) {
+    throw usageError(`--${ofWrite} needs --write or --dry-run`, "add one of them");
   }
+  checkPlaceholders(requestedNames(flags));
   const many = wanted.kind === "all" || wanted.words.length > 1;
   if (many) checkNamesForMany(requestedNames(flags), flags["shared-user"]);
   if (many && flags["set-current"]) {

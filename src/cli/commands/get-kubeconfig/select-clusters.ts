@@ -1,5 +1,6 @@
 import { describeClusters } from "../../../alibaba/cs/describe-clusters.ts";
 import type { Session } from "../../../credentials/open-session.ts";
+import { shellWord } from "../../../errors/shell-word.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import type { NamedCluster } from "../../../get-kubeconfig/entry-names.ts";
 import { findCluster } from "../../../get-kubeconfig/find-cluster.ts";
@@ -19,6 +20,7 @@ interface Flags {
   readonly name: readonly string[];
   readonly "cluster-id": readonly string[];
   readonly "region-id": string | undefined;
+  readonly "profile-name": string | undefined;
   readonly kubeconfig: string | undefined;
 }
 
@@ -73,6 +75,8 @@ export async function wantedClusters(
   if (gap !== undefined) throw listingError(gap);
   const known = await knownContexts(flags.kubeconfig, world);
   const contexts = new Map(known.map(({ name, clusterId }) => [name, clusterId]));
-  const found = wanted.words.map((word) => findCluster(word, { listed, contexts, closest: closestName }));
+  const profile = flags["profile-name"];
+  const listCommand = `ack-ram-tool clusters list${profile === undefined ? "" : ` --profile-name ${shellWord(profile)}`}`;
+  const found = wanted.words.map((word) => findCluster(word, { listed, contexts, listCommand, closest: closestName }));
   return { clusters: [...new Map(found.map((cluster) => [cluster.id, cluster])).values()], gap: undefined };
 }

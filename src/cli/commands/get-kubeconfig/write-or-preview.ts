@@ -47,9 +47,15 @@ function report(answered: readonly AnsweredCluster[], { path, isChanged, backup 
   return { kubeconfig: path, changed: isChanged, backup: backup ?? null, contexts };
 }
 
-function renderReport(answered: readonly AnsweredCluster[], { path, isChanged, backup }: KubeconfigEdit): string {
+function renderReport(answered: readonly AnsweredCluster[], edit: KubeconfigEdit): string {
+  const { path, isChanged, backup, before, after } = edit;
   const rows = answered.map(({ cluster, entry }) => [`  ${entry.contextName}`, cluster.id, cluster.name ?? ""]);
   const [verb, noun] = [isChanged ? "now has" : "already has", answered.length === 1 ? "context" : "contexts"];
-  const kept = backup === undefined ? "" : `\nthe old file is kept as ${backup}`;
-  return `${path} ${verb} the ${noun}\n${renderTable(rows)}${kept}`;
+  const current = after["current-context"] ?? "";
+  return [
+    `${path} ${verb} the ${noun}`,
+    renderTable(rows),
+    ...(current === (before["current-context"] ?? "") ? [] : [`the current context is now ${current}`]),
+    ...(backup === undefined ? [] : [`the old file is kept as ${backup}`]),
+  ].join("\n");
 }

@@ -1,3 +1,4 @@
+import { shellWord } from "../../../errors/shell-word.ts";
 import type { Flags } from "../../arguments/flag.ts";
 
 /** `--kubeconfig`, for commands about a kubeconfig's content. */
@@ -8,3 +9,8 @@ export const kubeconfigFlag = {
     description: "The kubeconfig file; by default the one that kubectl uses (KUBECONFIG, ~/.kube/config)",
   },
 } as const satisfies Flags;
+
+/** The flag again, behind a command in a hint. */
+export function sameKubeconfig(given: string | undefined): string {
+  return given === undefined ? "" : ` --kubeconfig ${shellWord(given)}`;
+}

@@ -8,7 +8,7 @@ import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remo
 import type { World } from "../../../world/world.ts";
 import { closestName } from "../../arguments/closest-name.ts";
 import { defineCommand } from "../../command.ts";
-import { kubeconfigFlag } from "./kubeconfig-flag.ts";
+import { kubeconfigFlag, sameKubeconfig } from "./kubeconfig-flag.ts";
 import { refuseBroken, unreadable } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig remove`: removes contexts of this tool, and the users and clusters that no other context uses. */
@@ -32,7 +32,7 @@ export const kubeconfigRemoveCommand = defineCommand({
     let removal: Removal | undefined;
     const edit = (kubeconfig: Kubeconfig): Kubeconfig => {
       const view = kubeconfigView(kubeconfig, path);
-      checkNames(names, view, path);
+      checkNames(names, view, path, sameKubeconfig(flags.kubeconfig));
       const others = elsewhere.flatMap(({ contexts }) => contexts);
       removal = removalOf(view, names, others);
       return removeEntries(kubeconfig, removal);
@@ -42,7 +42,8 @@ export const kubeconfigRemoveCommand = defineCommand({
     if (removal === undefined) return;
     await world.stdout(describeRemoval(removal, path, backup, flags["dry-run"]));
     if (removal.isCurrent && !flags["dry-run"]) {
-      world.log.warn("the current context was removed; choose another one with: kubectl config use-context NAME");
+      const choose = `kubectl config use-context NAME${sameKubeconfig(flags.kubeconfig)}`;
+      world.log.warn(`the current context was removed; choose another one with: ${choose}`);
     }
   },
 });
@@ -62,14 +63,17 @@ async function fileWith(
   if (second !== undefined) {
     throw usageError(
       `the contexts are in ${withNames.map(({ path }) => path).join(" and ")}`,
-      `remove the contexts of one file at a time; for the first file, add --kubeconfig ${first.path}`,
+      `remove the contexts of one file at a time; for the first file, add --kubeconfig ${shellWord(first.path)}`,
     );
   }
   return { path: first.path, elsewhere: read.filter((file) => file !== first).map(({ view }) => view) };
 }
 
-/** @throws ToolError `kubeconfig_unusable` for a context that does not exist, or is not this tool's */
-function checkNames(names: ReadonlySet<string>, view: KubeconfigView, path: string): void {
+/**
+ * @param same the flag that names the file, for hints
+ * @throws ToolError `kubeconfig_unusable` for a context that does not exist, or is not this tool's
+ */
+function checkNames(names: ReadonlySet<string>, view: KubeconfigView, path: string, same: string): void {
   const ours = pluginEntries([view]).map(({ contextName }) => contextName);
   for (const name of names) {
     if (ours.includes(name)) continue;
@@ -78,14 +82,14 @@ function checkNames(names: ReadonlySet<string>, view: KubeconfigView, path: stri
       throw new ToolError({
         code: "kubeconfig_unusable",
         message: `context ${shown} in ${path} does not get its credentials from this tool`,
-        hint: `to delete it anyway: kubectl config delete-context ${shellWord(name)}`,
+        hint: `to delete it anyway: kubectl config delete-context ${shellWord(name)}${same}`,
       });
     }
     const meant = closestName(name, ours);
     throw new ToolError({
       code: "kubeconfig_unusable",
       message: `there is no context ${shown} in ${path}${meant === undefined ? "" : `: did you mean ${JSON.stringify(meant)}?`}`,
-      hint: "to see this tool's contexts: ack-ram-tool kubeconfig list",
+      hint: `to see this tool's contexts: ack-ram-tool kubeconfig list${same}`,
     });
   }
 }
@@ -101,7 +105,7 @@ function describeRemoval(
     ...lines("context", contexts),
     ...lines("user", users),
     ...lines("cluster", clusters),
-    ...(isCurrent && isPreview ? ["! one of them is the current context"] : []),
+    ...(isCurrent && isPreview ? [`! ${contexts.size === 1 ? "it" : "one of them"} is the current context`] : []),
     ...(backup === undefined ? [] : [`the old file is kept as ${backup}`]),
   ].join("\n");
 }

@@ -9,6 +9,7 @@ import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../ku
 import { isPrivateAddress } from "../../../kubeconfig/private-address.ts";
 import { putEntries, updateClusters } from "../../../kubeconfig/put-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
+import { checkPlaceholders } from "../../../get-kubeconfig/entry-names.ts";
 import type { LoggedWorld } from "../../../log/logged-world.ts";
 import { type AccountSession, type AccountReport, inspectAccount } from "../../../kubeconfig-sync/inspect-account.ts";
 import { belongsTo, type OwnedEntry } from "../../../kubeconfig-sync/owned-entry.ts";
@@ -19,6 +20,7 @@ import { defineCommand } from "../../command.ts";
 import { kubeconfigSyncFlags } from "../../flags/kubeconfig-sync-flags.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { ownedEntries, type SyncAccount, syncAccounts } from "./sync-accounts.ts";
+import { sameKubeconfig } from "./kubeconfig-flag.ts";
 import { renderSync } from "./render-sync.ts";
 import { refuseBroken } from "./unreadable-kubeconfig.ts";
 
@@ -33,6 +35,7 @@ export const kubeconfigSyncCommand = defineCommand({
   args: kubeconfigSyncFlags,
   run: async ({ world, flags, given, deadline, raw }) => {
     readExpiration(flags.expiration);
+    checkPlaceholders({ context: flags["context-name"], user: flags["user-name"], cluster: flags["cluster-name"] });
     const paths = kubeconfigFiles(flags.kubeconfig, world);
     const path = await kubeconfigToWrite(paths, world);
     const before = await viewBefore(path, world);
@@ -72,7 +75,8 @@ export const kubeconfigSyncCommand = defineCommand({
     if (plan === undefined) return;
     await world.stdout(renderSync(plan.changes, result, { isPreview: flags["dry-run"], output: flags.output }));
     if (!flags["dry-run"] && plan.removed.size > 0 && plan.removed.has(before.currentContext ?? "")) {
-      world.log.warn("the current context was removed; choose another one with: kubectl config use-context NAME");
+      const choose = `kubectl config use-context NAME${sameKubeconfig(flags.kubeconfig)}`;
+      world.log.warn(`the current context was removed; choose another one with: ${choose}`);
     }
     const failures = plan.changes.filter(({ isFailure }) => isFailure === true).length;
     if (failures > 0) throw incomplete(failures, reports);

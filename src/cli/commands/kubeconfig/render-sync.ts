@@ -10,6 +10,14 @@ const MARKS: Readonly<Record<SyncChange["kind"], string>> = {
   skipped: "!",
 };
 
+const WOULD: Readonly<Record<SyncChange["kind"], string>> = {
+  added: "would add",
+  changed: "would change",
+  removed: "would remove",
+  kept: "would keep",
+  skipped: "would skip",
+};
+
 /** What a sync did or would do: as text, a line for each change. */
 export function renderSync(
   changes: readonly SyncChange[],
@@ -27,8 +35,10 @@ export function renderSync(
     }));
     return JSON.stringify({ kubeconfig: path, changed: isChanged, backup: backup ?? null, entries }, null, 2);
   }
-  const rows = changes.map(({ kind, context, clusterId, clusterName, profile, note }) => [
-    `${MARKS[kind]} ${kind}`,
+  // A failure of a whole account names no cluster.
+  const [ofAccounts, ofClusters] = [changes.filter(isOfAccount), changes.filter((change) => !isOfAccount(change))];
+  const rows = ofClusters.map(({ kind, context, clusterId, clusterName, profile, note }) => [
+    `${MARKS[kind]} ${isPreview ? WOULD[kind] : kind}`,
     context ?? "-",
     clusterName || "-",
     clusterId ?? "-",
@@ -37,8 +47,16 @@ export function renderSync(
   ]);
   const did = (isPreview ? "would" : "has") + (isChanged ? "" : " not") + (isPreview ? " change" : " changed");
   return [
-    ...(rows.length === 0 ? ["nothing to sync; to add every cluster, add --all"] : [renderTable(rows)]),
+    ...(changes.length === 0 ? ["nothing to sync; to add every cluster, add --all"] : []),
+    ...(rows.length === 0 ? [] : [renderTable(rows)]),
+    ...ofAccounts.map(({ profile, note = "" }) =>
+      profile === undefined ? `! ${note}` : `! profile ${profile}: ${note}`,
+    ),
     `${path} ${did}`,
     ...(backup === undefined ? [] : [`the old file is kept as ${backup}`]),
   ].join("\n");
+}
+
+function isOfAccount({ context, clusterId }: SyncChange): boolean {
+  return context === undefined && clusterId === undefined;
 }

@@ -97,6 +97,10 @@ describe("the error for a refusal", () => {
 
   test.each([
     ['{"code":"Forbidden"}', "the ACK API refused access key LTAI…0000 (environment variables): Forbidden (HTTP 400)"],
+    [
+      '{"code":"ErrorClusterNotFound","message":"cluster c9 not found"}',
+      "the ACK API knows no such cluster for access key LTAI…0000 (environment variables): ErrorClusterNotFound: cluster c9 not found (HTTP 400)",
+    ],
     ['{"message":"not you"}', "the ACK API refused access key LTAI…0000 (environment variables): not you (HTTP 400)"],
     ["<html>proxy</html>", "the ACK API (cs.fake.example) answered with HTTP 400 and no message"],
     ["", "the ACK API (cs.fake.example) answered with HTTP 400 and no message"],

@@ -87,7 +87,7 @@ describe("the answer", () => {
 
   test.each([
     ["204 without a body", httpResponse(204, ""), "it is empty"],
-    ["null", httpResponse(200, "null"), "it is missing"],
+    ["null", httpResponse(200, "null"), "it contains only null"],
     ["an empty object", httpResponse(200, "{}"), "config is missing"],
     ["an empty config", httpResponse(200, '{"config":""}'), "config is missing"],
     ["a config that is not text", httpResponse(200, '{"config":{}}'), "config must be a string, not an object"],

@@ -11,6 +11,8 @@ async function hintFor(...argv: string[]): Promise<string | undefined> {
 
 test.each([
   [["credential-plugn"], "did you mean credential-plugin? "],
+  [["get-credential", "-c", "c1"], "did you mean credential-plugin get-credential? "],
+  [["whoami"], "did you mean auth whoami? "],
   [["credential-plugin", "get-credentials"], "did you mean get-credential? "],
   [["credential-plugin", "get-credential", "--cluster", "c1"], "did you mean --cluster-id? "],
   [["--log-lvel", "debug"], "did you mean --log-level? "],

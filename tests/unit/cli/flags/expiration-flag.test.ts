@@ -31,7 +31,7 @@ describe("--expiration", () => {
     expect(readExpiration(text)).toBe(0);
   });
 
-  test.each(["14m59s", "30s", "1ms", "-3h", "-15m", "72h1m", "73h", "1000000h", "1d", "", "3", "forever"])(
+  test.each(["14m59s", "30s", "1ms", "-3h", "-15m", "72h1m", "73h", "1000000h"])(
     "%j is a usage error that names the bounds and shows how to write it",
     async (text) => {
       const error = await toolErrorOf(() => readExpiration(text));
@@ -40,4 +40,10 @@ describe("--expiration", () => {
       expect(error.hint).toContain("1h30m");
     },
   );
+
+  test.each(["1d", "", "3", "forever"])("%j is not a duration", async (text) => {
+    const error = await toolErrorOf(() => readExpiration(text));
+    expect(error.message).toBe(`invalid --expiration "${text}": it is not a duration`);
+    expect(error.hint).toContain("1h30m");
+  });
 });

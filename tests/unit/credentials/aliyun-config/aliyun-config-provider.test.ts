@@ -137,12 +137,17 @@ describe("it stops the search, with an error that names the file:", () => {
       {},
       `cannot read the credentials file ${ALIYUN_CONFIG}: EACCES`,
     ],
-    ["a folder", { content: "", failsWith: "EISDIR" }, {}, `cannot read the credentials file ${ALIYUN_CONFIG}: EISDIR`],
+    [
+      "a folder",
+      { content: "", failsWith: "EISDIR" },
+      {},
+      `cannot read the credentials file ${ALIYUN_CONFIG}: it is a directory`,
+    ],
     [
       "a current profile that is not there",
       aliyunConfig([akProfile("dev")], "gone"),
       {},
-      `${ALIYUN_CONFIG}: no profile "gone", only dev`,
+      `${ALIYUN_CONFIG}: the current profile does not exist: no profile "gone", only dev`,
     ],
     [
       "a profile that is not in the named file",
