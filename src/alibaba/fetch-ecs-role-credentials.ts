@@ -32,7 +32,7 @@ const answerSchema = orRefusal(temporaryCredentialsSchema);
  * @throws ToolError `credentials_failed`, `network`, `timeout`, `api_answer_invalid`
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata
  */
-export async function readEcsRoleCredentials(metadata: EcsMetadata, ports: ApiPorts): Promise<AccessKeyCredentials> {
+export async function fetchEcsRoleCredentials(metadata: EcsMetadata, ports: ApiPorts): Promise<AccessKeyCredentials> {
   if (!metadata.useV2) return await readWith(undefined, metadata, ports, MAX_TRIES);
   // If there is a fallback, each version is tried once: outside ECS neither is answered.
   const maxTries = metadata.allowV1 ? 1 : MAX_TRIES;

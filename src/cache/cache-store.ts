@@ -4,7 +4,7 @@ import { errnoText } from "../world/errno.ts";
 import type { FileWriter, LockAttempt } from "../world/world.ts";
 import { cacheFiles } from "./file-names.ts";
 import { NO_CALLERS } from "./detect-rejected-certificate.ts";
-import { type CacheEntry, serializeEntry } from "./entry.ts";
+import { type CacheEntry, serializeEntry } from "./cache-entry.ts";
 import { readFailure, type RememberedFailure, serializeFailure } from "./negative-cache.ts";
 import type { CacheKey } from "./cache-key.ts";
 import { preparePrivateDirectory } from "./private-directory.ts";

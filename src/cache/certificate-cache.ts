@@ -4,7 +4,7 @@ import { isAmongTemporaryFiles } from "./locate-cache-directory.ts";
 import { isClosedToOthers } from "../world/folder-permissions.ts";
 import type { World } from "../world/world.ts";
 import { cacheFiles, type CacheFiles } from "./file-names.ts";
-import { type CacheEntry, confirmedAt, parseSealedEntry } from "./entry.ts";
+import { type CacheEntry, confirmedAt, parseSealedEntry } from "./cache-entry.ts";
 import type { CacheKey } from "./cache-key.ts";
 
 /** An entry has about 6 kB, other cache files less; a much larger file is not ours. */
@@ -90,7 +90,7 @@ async function parseAnyway(key: CacheKey, content: string): Promise<CacheEntry |
   // readSealed misses sealed files that cannot be mapped (on Windows none can).
   const sealed = parseSealedEntry(key, content);
   if (sealed !== undefined) return sealed;
-  const { parseUnsealedEntry } = await import("./unverified-entry.ts");
+  const { parseUnsealedEntry } = await import("./unverified-cache-entry.ts");
   return parseUnsealedEntry(key, content);
 }
 

@@ -1,4 +1,4 @@
-import type { CacheEntry } from "./entry.ts";
+import type { CacheEntry } from "./cache-entry.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

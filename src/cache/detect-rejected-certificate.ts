@@ -1,6 +1,6 @@
 import type { World } from "../world/world.ts";
 import type { CachedCertificate } from "./certificate-cache.ts";
-import { type CacheEntry, confirmedAt } from "./entry.ts";
+import { type CacheEntry, confirmedAt } from "./cache-entry.ts";
 
 /**
  * When the API server answers 401, client-go runs the plugin again from the same process, without saying why
@@ -27,7 +27,7 @@ const MAX_BYTES = 4096;
  */
 export const NO_CALLERS = "ack-ram-tool callers 3\n";
 
-/** Dependencies of {@link detectUnauthorized}. */
+/** Dependencies of {@link detectRejectedCertificate}. */
 export type CallerRecordPorts = Pick<World, "files" | "parentProcess" | "now">;
 
 /**
@@ -45,7 +45,7 @@ export function askAgainAt(entry: CacheEntry, now: number): number {
  * Records that the parent process is given the certificate. If it was given the same one a moment ago, the API server
  * has most likely refused it. Never throws.
  */
-export async function detectUnauthorized(
+export async function detectRejectedCertificate(
   { entry, files }: CachedCertificate,
   ports: CallerRecordPorts,
 ): Promise<Verdict> {

@@ -1,7 +1,7 @@
 import type { FileWriter, World } from "../world/world.ts";
 import { cacheFiles, keyNameOf } from "./file-names.ts";
 import { readPrivately } from "./certificate-cache.ts";
-import { parseEntryNamed } from "./unverified-entry.ts";
+import { parseEntryNamed } from "./unverified-cache-entry.ts";
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -19,7 +19,7 @@ export interface UncheckedCertificate {
  * valid at `now` (ms).
  * @throws ToolError `api_answer_invalid`; no message holds key material
  */
-export function checkCertificate(unchecked: UncheckedCertificate, now: number): ClientCertificate {
+export function checkIssuedCertificate(unchecked: UncheckedCertificate, now: number): ClientCertificate {
   const certificate = parse("certificate", () => new X509Certificate(unchecked.certificate));
   const privateKey = parse("private key", () => createPrivateKey(unchecked.privateKey));
   if (!certificate.checkPrivateKey(privateKey))

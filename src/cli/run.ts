@@ -8,7 +8,7 @@ import { filesWithin } from "../command-deadline.ts";
 import { supervisedPaths } from "./watchdog/supervised-paths.ts";
 import { commandDeadline } from "./flags/timeout-flag.ts";
 import type { Env, World } from "../world/world.ts";
-import { ReaderGone, withCheckedStdout, withCleanOutput } from "./terminal/escaped-output.ts";
+import { ReaderGone, withCheckedStdout, withEscapedOutput } from "./terminal/escaped-output.ts";
 import { rootCommand } from "./commands/root.ts";
 import { globalFlags } from "./flags/global-flags.ts";
 import { resolveFlags } from "./arguments/flag-values.ts";
@@ -76,7 +76,7 @@ function chooseLogLevel(given: Given, env: Env): { level: LogLevel; warning: str
 }
 
 async function execute({ path, command, given, mistake }: ParsedArguments, raw: World, log: Log): Promise<number> {
-  const world = command.isHotPath === true ? withCheckedStdout(raw) : withCleanOutput(raw);
+  const world = command.isHotPath === true ? withCheckedStdout(raw) : withEscapedOutput(raw);
   if (given.get("help") === true) {
     await world.stdout(await help(path, world));
     return 0;

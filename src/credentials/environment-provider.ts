@@ -93,7 +93,7 @@ async function searchNamedFile(variable: string, path: string, context: SearchCo
   const { searchIniText } = await import("./ini/ini-provider.ts");
   try {
     // A missing file is no error: the variable may be left over from another machine.
-    const { readCredentialsFile } = await import("./credentials-file.ts");
+    const { readCredentialsFile } = await import("./read-credentials-file.ts");
     const file = await readCredentialsFile(path, false, context);
     if (file.path === undefined) {
       const reason = `${variable} names ${JSON.stringify(path)}: ${file.reason}`;

@@ -4,7 +4,7 @@ import type { World } from "../world/world.ts";
 import type { Origin } from "./provider.ts";
 
 /** Dependencies of the credential loaders. */
-export type LoadPorts = ApiPorts &
+export type LoadContext = ApiPorts &
   Pick<
     World,
     | "env"

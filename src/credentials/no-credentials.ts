@@ -1,4 +1,4 @@
-import { shellWord } from "../errors/shell-word.ts";
+import { shellWord } from "../errors/quote-shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 
 /** The error if no provider has credentials. @param tried each provider, and what it lacks */

@@ -5,7 +5,7 @@ import type { Deadline } from "../command-deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { homeDirectory } from "../environment/home-directory.ts";
 import type { World } from "../world/world.ts";
-import type { LoadPorts } from "./load-context.ts";
+import type { LoadContext } from "./load-context.ts";
 import type { FoundSource } from "./provider.ts";
 import { describeSource, loadCredentials } from "./source-kinds.ts";
 
@@ -23,20 +23,20 @@ export interface Session {
 export async function openSession(
   found: FoundSource,
   deadline: Deadline,
-  world: LoggedWorld & Pick<LoadPorts, "mayRenewSignIn">,
+  world: LoggedWorld & Pick<LoadContext, "mayRenewSignIn">,
 ): Promise<Session> {
   world.log.debug(() => `credentials: ${describeSource(found.source)} from ${found.origin.description}`);
-  const ports = createLoadPorts(found, world, deadline);
+  const ports = createLoadContext(found, world, deadline);
   return { credentials: await loadCredentials(found.source, ports), ports };
 }
 
 /** The dependencies for loading credentials and calling APIs. Logs the warnings of the credential search. */
-export function createLoadPorts(
+export function createLoadContext(
   found: FoundSource,
-  world: LoggedWorld & Pick<LoadPorts, "mayRenewSignIn">,
+  world: LoggedWorld & Pick<LoadContext, "mayRenewSignIn">,
   deadline: Deadline,
-  onSignIn: LoadPorts["onSignIn"] = () => Promise.resolve(),
-): LoadPorts {
+  onSignIn: LoadContext["onSignIn"] = () => Promise.resolve(),
+): LoadContext {
   for (const warning of found.warnings ?? []) world.log.warn(warning);
   const send = createSend({ ...world, deadline });
   return { ...world, deadline, send, caller: callerOf(found, world), origin: found.origin, onSignIn };

@@ -2,7 +2,7 @@ import { ToolError } from "../errors/tool-error.ts";
 import { absent, type FoundSource, type SearchContext, type SearchResult } from "./provider.ts";
 import { withRole } from "./resolve-credentials.ts";
 import { providerChain, type ProviderStep } from "./provider-chain.ts";
-import { describeSignInEnd, signInEnd } from "./sign-in-expiry.ts";
+import { describeSignInExpiry, signInExpiry } from "./sign-in-expiry.ts";
 import type { Source } from "./source.ts";
 import { describeSource } from "./source-kinds.ts";
 
@@ -64,8 +64,8 @@ function described(
   now: number,
 ): Pick<ProviderReport, "detail" | "until"> {
   const text = `${describeSource(source)}, from ${origin.description}`;
-  const end = signInEnd(source);
+  const end = signInExpiry(source);
   if (end === undefined) return { detail: text };
-  const detail = `${text}; ${describeSignInEnd(end, now)}`;
+  const detail = `${text}; ${describeSignInExpiry(end, now)}`;
   return { detail, ...(!end.isRenewable && { until: new Date(end.expiration).toISOString() }) };
 }

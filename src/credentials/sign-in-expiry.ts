@@ -2,7 +2,7 @@ import type { Source } from "./source.ts";
 import { utcTime } from "../log/log.ts";
 
 /** The end of a person's sign-in. */
-export interface SignInEnd {
+export interface SignInExpiry {
   /** ms since the epoch. */
   readonly expiration: number;
   /** Whether a refresh token can renew it. */
@@ -10,20 +10,20 @@ export interface SignInEnd {
 }
 
 /** The end of a source's sign-in, as its profile says; undefined for a source without a sign-in. */
-export function signInEnd(source: Source): SignInEnd | undefined {
-  if (source.kind === "assumed-role") return signInEnd(source.base);
+export function signInExpiry(source: Source): SignInExpiry | undefined {
+  if (source.kind === "assumed-role") return signInExpiry(source.base);
   if (source.kind !== "cloud-sso" && source.kind !== "oauth") return undefined;
   return { expiration: source.accessTokenExpiration, isRenewable: source.kind === "oauth" && source.isRenewable };
 }
 
 /** Whether an expired access token must be renewed, which rewrites config.json. A stored session is not considered. */
 export function mustRenewSignIn(source: Source, now: number): boolean {
-  const end = signInEnd(source);
+  const end = signInExpiry(source);
   return end !== undefined && end.isRenewable && end.expiration <= now;
 }
 
 /** In words: `signed in until 2026-11-26T17:40:00Z`, `the sign-in ended 60 min ago`. */
-export function describeSignInEnd({ expiration, isRenewable }: SignInEnd, now: number): string {
+export function describeSignInExpiry({ expiration, isRenewable }: SignInExpiry, now: number): string {
   if (isRenewable) return "signed in, renewed automatically";
   if (expiration > now) return `signed in until ${utcTime(expiration)}`;
   const minutes = Math.floor((now - expiration) / 60_000);

@@ -1,7 +1,7 @@
 import type { CloudCredentials } from "../alibaba/cloud-credentials.ts";
 import { digestOf } from "../sha256.ts";
 import { maskAccessKeyId } from "../errors/mask-access-key-id.ts";
-import type { LoadPorts } from "./load-context.ts";
+import type { LoadContext } from "./load-context.ts";
 import {
   type AssumedRoleSource,
   type OidcRoleSource,
@@ -23,7 +23,7 @@ interface SourceKind<S> {
   /** See {@link sourceSecret}. */
   readonly secret?: (source: S) => string | undefined;
   /** Gets the credentials: the only step that may use the network or run a program. @throws ToolError */
-  readonly load: (source: S, ports: LoadPorts) => Promise<CloudCredentials>;
+  readonly load: (source: S, ports: LoadContext) => Promise<CloudCredentials>;
 }
 
 /** Every kind of source; each is built on demand, because a run needs one or two. */
@@ -81,7 +81,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
     describe: ({ roleName }) => `RAM role ${roleName === "" ? "" : `${roleName} `}of this ECS instance`,
     identity: ({ endpoint, roleName }) => [endpoint, roleName],
     load: async (source, ports) =>
-      (await import("../alibaba/fetch-ecs-role-credentials.ts")).readEcsRoleCredentials(source, ports),
+      (await import("../alibaba/fetch-ecs-role-credentials.ts")).fetchEcsRoleCredentials(source, ports),
   }),
 
   "credentials-uri": () => ({
@@ -99,7 +99,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
     describe: ({ command }) => `program ${command.trim().split(/\s/, 1)[0] ?? ""}`,
     identity: ({ command }) => [digestOf(command)],
     load: async (source, ports) =>
-      loadCredentials(await (await import("./loaders/load-external.ts")).runExternal(source, ports), ports),
+      loadCredentials(await (await import("./loaders/load-external.ts")).loadExternal(source, ports), ports),
   }),
 
   "cloud-sso": () => ({
@@ -163,7 +163,7 @@ export function sourceSecret<Kind extends keyof SourceKinds>(source: SourceOf<Ki
  */
 export function loadCredentials<Kind extends keyof SourceKinds>(
   source: SourceOf<Kind>,
-  ports: LoadPorts,
+  ports: LoadContext,
 ): Promise<CloudCredentials> {
   return SOURCES[source.kind]().load(source, ports);
 }

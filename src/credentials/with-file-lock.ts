@@ -1,6 +1,6 @@
-import { shellWord } from "../errors/shell-word.ts";
+import { shellWord } from "../errors/quote-shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import type { LoadPorts } from "./load-context.ts";
+import type { LoadContext } from "./load-context.ts";
 
 const POLL_MS = 50;
 
@@ -11,7 +11,7 @@ const POLL_MS = 50;
  */
 export async function withFileLock<T>(
   path: string,
-  { tryLock, sleep, deadline }: Pick<LoadPorts, "tryLock" | "sleep" | "deadline">,
+  { tryLock, sleep, deadline }: Pick<LoadContext, "tryLock" | "sleep" | "deadline">,
   work: () => Promise<T>,
 ): Promise<T> {
   let attempt = await tryLock(path);

@@ -4,7 +4,7 @@ import type { KubeconfigFile, LeadingContext, PluginUser } from "../kubeconfig/k
 import type { World } from "../world/world.ts";
 
 /** What to examine: the settings of a plugin run. */
-export interface Subject {
+export interface ExaminedCall {
   /** Undefined: no cluster is known, and the checks that need one are skipped. */
   readonly clusterId: string | undefined;
   /** The origin of the settings, in words. */

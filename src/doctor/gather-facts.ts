@@ -2,10 +2,10 @@ import { describeClusterUserKubeconfig, SHORTEST_MINUTES } from "../alibaba/cs/d
 import { type UnusableCaFile, unusableCaFiles } from "../http/ca-files.ts";
 import { type CallerIdentity, getCallerIdentity } from "../alibaba/sts/get-caller-identity.ts";
 import { readCachedCertificate } from "../cache/certificate-cache.ts";
-import type { CacheEntry } from "../cache/entry.ts";
+import type { CacheEntry } from "../cache/cache-entry.ts";
 import { readFailure, type RememberedFailure } from "../cache/negative-cache.ts";
 import { cacheKey } from "../cache/cache-key.ts";
-import { checkCertificate } from "../certificate/check-issued-certificate.ts";
+import { checkIssuedCertificate } from "../certificate/check-issued-certificate.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { openSession, type Session } from "../credentials/open-session.ts";
 import { type Resolution, resolveCredentials } from "../credentials/resolve-credentials.ts";
@@ -15,7 +15,7 @@ import { type ClusterEntry, readClusterEntry } from "../kubeconfig/cluster-entry
 import { readUserCertificate } from "../kubeconfig/user-certificate.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { type EndpointProbe, probeEndpoint } from "./probe-endpoint.ts";
-import type { Subject } from "./examined-call.ts";
+import type { ExaminedCall } from "./examined-call.ts";
 
 /** The ACK API's answer for the cluster. */
 export interface Issued {
@@ -30,7 +30,7 @@ export type Known<T> = { readonly value: T } | { readonly unknown: string };
 export interface Facts {
   /** The plugin's environment: with the variables of the context's user. */
   readonly world: LoggedWorld;
-  readonly subject: Subject;
+  readonly subject: ExaminedCall;
   /** How each endpoint answers: the ACK API first, then STS. */
   readonly probes: () => Promise<readonly EndpointProbe[]>;
   /** @throws ToolError */
@@ -50,7 +50,7 @@ export interface Facts {
 }
 
 /** Facts about a subject. Nothing is examined yet. */
-export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {
+export function gatherFacts(subject: ExaminedCall, world: LoggedWorld): Facts {
   const { deadline, settings, clusterId, stsEndpoint, expirationMinutes, cacheDirectories } = subject;
   const resolution = once(() => resolveCredentials({ settings, world }));
   const csEndpoint = once(async () => subject.csEndpointIn((await resolution().catch(noValue))?.vpc));
@@ -120,7 +120,7 @@ export function gatherFacts(subject: Subject, world: LoggedWorld): Facts {
           },
           ports,
         );
-        const certificate = checkCertificate({ ...(await readUserCertificate(config)), expiration }, world.now());
+        const certificate = checkIssuedCertificate({ ...(await readUserCertificate(config)), expiration }, world.now());
         return { value: { certificate, entry: await readClusterEntry(config) } };
       } catch (error) {
         return await unreached(error);

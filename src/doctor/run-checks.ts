@@ -19,7 +19,11 @@ export interface Audience {
  * Runs the checks side by side. A check that throws is a finding, and does not stop the others; the error is logged at
  * the debug level.
  */
-export async function examine(checks: readonly Check[], facts: Facts, audience?: Audience): Promise<readonly Result[]> {
+export async function runChecks(
+  checks: readonly Check[],
+  facts: Facts,
+  audience?: Audience,
+): Promise<readonly Result[]> {
   const running = checks.map((check) => ({ name: check.name, findings: judge(check, facts) }));
   const results: Result[] = [];
   for (const { name, findings } of running) {

@@ -1,5 +1,5 @@
 import type { AccessKeyCredentials } from "../alibaba/cloud-credentials.ts";
-import { shellWord } from "../errors/shell-word.ts";
+import { shellWord } from "../errors/quote-shell-word.ts";
 import { credentialVariables } from "./credential-variables.ts";
 
 /** The Go tool's formats, with both names of each. */

@@ -8,8 +8,8 @@ export interface RenewalLock {
   readonly release: () => void;
 }
 
-/** Dependencies of {@link acquireRenewalLock}. */
-export interface AcquireRenewalLockPorts {
+/** Dependencies of {@link acquireRefreshLock}. */
+export interface AcquireRefreshLockPorts {
   /** When to continue without the lock. */
   readonly deadline: Pick<Deadline, "remaining">;
   /** Whether another process has produced a result. */
@@ -25,9 +25,9 @@ const LONGEST_PAUSE_MS = 400;
  * Waits until this process has the key's lock, another process has produced a result, or the deadline is reached.
  * Pauses grow and are random, so that many waiters do not try at the same time.
  */
-export async function acquireRenewalLock(
+export async function acquireRefreshLock(
   slot: Pick<CacheSlot, "tryLock">,
-  ports: AcquireRenewalLockPorts,
+  ports: AcquireRefreshLockPorts,
 ): Promise<RenewalLock> {
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const attempt = await slot.tryLock();

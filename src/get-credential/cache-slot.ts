@@ -1,6 +1,6 @@
 import { type CacheStore, nullStore, openCacheStore } from "../cache/cache-store.ts";
 import { readCachedCertificate } from "../cache/certificate-cache.ts";
-import type { CacheEntry } from "../cache/entry.ts";
+import type { CacheEntry } from "../cache/cache-entry.ts";
 import type { CacheKey } from "../cache/cache-key.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import type { LockAttempt } from "../world/world.ts";

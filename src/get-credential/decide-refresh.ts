@@ -1,11 +1,11 @@
 import type { CachedCertificate } from "../cache/certificate-cache.ts";
-import { askAgainAt, detectUnauthorized } from "../cache/detect-rejected-certificate.ts";
+import { askAgainAt, detectRejectedCertificate } from "../cache/detect-rejected-certificate.ts";
 import { freshness } from "../cache/certificate-freshness.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import { utcTime } from "../log/log.ts";
 
 /** Why a new certificate is wanted. */
-export type RenewalReason =
+export type RefreshReason =
   /** None is cached, or it has expired. */
   | "missing"
   /** It is in its refresh window. */
@@ -27,14 +27,14 @@ interface ReasonRequest {
  * probably refused it, but it is too new to be requested again.
  * @param cached whatever its age
  */
-export async function renewalReason(
+export async function decideRefresh(
   cached: CachedCertificate | undefined,
   { clusterId, forceRefresh, isPluginCall }: ReasonRequest,
   world: Pick<LoggedWorld, "files" | "parentProcess" | "now" | "random" | "log">,
-): Promise<RenewalReason | undefined> {
+): Promise<RefreshReason | undefined> {
   if (forceRefresh) return "forced";
   if (cached === undefined || world.now() >= cached.entry.certificate.notAfter) return "missing";
-  const verdict = isPluginCall ? await detectUnauthorized(cached, world) : "accepted";
+  const verdict = isPluginCall ? await detectRejectedCertificate(cached, world) : "accepted";
   if (verdict === "refused") return "refused";
   // The time is read again: the detection has written a file, which may take long.
   const state = freshness(cached.entry, world.now(), world.random);

@@ -1,8 +1,8 @@
-import type { CacheEntry } from "../cache/entry.ts";
+import type { CacheEntry } from "../cache/cache-entry.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import type { ToolError } from "../errors/tool-error.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import type { RenewalReason } from "./decide-refresh.ts";
+import type { RefreshReason } from "./decide-refresh.ts";
 import { utcTime } from "../log/log.ts";
 
 /**
@@ -11,7 +11,7 @@ import { utcTime } from "../log/log.ts";
  * @throws the error if the cached certificate is missing or has expired
  */
 export function fallBackOnCached(
-  { reason, cached }: { readonly reason: RenewalReason; readonly cached: CacheEntry | undefined },
+  { reason, cached }: { readonly reason: RefreshReason; readonly cached: CacheEntry | undefined },
   error: ToolError,
   { now, log }: Pick<LoggedWorld, "now" | "log">,
 ): ClientCertificate {

@@ -7,7 +7,7 @@ import { renewsSignIn } from "../credentials/source.ts";
 import { describeSource } from "../credentials/source-kinds.ts";
 import type { Deadline } from "../command-deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import { type RenewalReason, renewalReason } from "./decide-refresh.ts";
+import { type RefreshReason, decideRefresh } from "./decide-refresh.ts";
 import { utcTime } from "../log/log.ts";
 
 /** Which certificate is wanted, and how. */
@@ -49,7 +49,7 @@ export async function getCredential(request: CredentialRequest, world: LoggedWor
   const resolution = await resolveCredentials({ settings: request.settings, world });
   const key = keyOf(request, resolution);
   const cached = await readCachedCertificate(request.cacheDirectories ?? [], key, world);
-  const reason = await renewalReason(cached, request, world);
+  const reason = await decideRefresh(cached, request, world);
   if (cached === undefined || reason !== undefined) {
     return await renew(request, { reason: reason ?? "missing", resolution, key, cached }, world);
   }
@@ -75,7 +75,7 @@ function reportHit(
 }
 
 interface Miss {
-  readonly reason: RenewalReason;
+  readonly reason: RefreshReason;
   readonly resolution: Resolution;
   readonly key: CacheKey;
   readonly cached: CachedCertificate | undefined;
@@ -90,7 +90,7 @@ async function renew(
   const sourceDescription = describeSource(resolution.source);
   for (const text of resolution.warnings ?? []) world.log.warn(text);
   world.log.debug(() => `credentials: ${sourceDescription} from ${resolution.origin.description}`);
-  const [{ openCacheSlot }, { renewCertificate }, { requestCertificate }] = await Promise.all([
+  const [{ openCacheSlot }, { refreshCertificate }, { requestCertificate }] = await Promise.all([
     import("./cache-slot.ts"),
     import("./refresh-certificate.ts"),
     import("./request-certificate.ts"),
@@ -106,7 +106,7 @@ async function renew(
     world,
   );
   try {
-    const certificate = await renewCertificate(
+    const certificate = await refreshCertificate(
       { ...request, reason, cached: cached?.entry, sourceDescription },
       {
         ...world,

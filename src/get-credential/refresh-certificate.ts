@@ -1,13 +1,13 @@
-import { type CacheEntry, confirmedAt } from "../cache/entry.ts";
+import { type CacheEntry, confirmedAt } from "../cache/cache-entry.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
 import { asRemembered, isAnswer } from "../cache/negative-cache.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { Deadline } from "../command-deadline.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
-import { acquireRenewalLock } from "./acquire-refresh-lock.ts";
+import { acquireRefreshLock } from "./acquire-refresh-lock.ts";
 import type { CacheSlot } from "./cache-slot.ts";
 import { fallBackOnCached, isStillValid } from "./fall-back-on-cached.ts";
-import type { RenewalReason } from "./decide-refresh.ts";
+import type { RefreshReason } from "./decide-refresh.ts";
 import { utcTime } from "../log/log.ts";
 
 /** Shares of the remaining time: for waiting for another process's request, and for our own request under the lock. */
@@ -16,7 +16,7 @@ const WORK_SHARE = 0.8;
 
 /** The certificate to renew. */
 export interface Renewal {
-  readonly reason: RenewalReason;
+  readonly reason: RefreshReason;
   /** The cached entry, whatever its age. */
   readonly cached: CacheEntry | undefined;
   /** Stored in the entry, for `cache list`. */
@@ -29,8 +29,8 @@ export interface Renewal {
   readonly isPluginCall: boolean;
 }
 
-/** Dependencies of {@link renewCertificate}. */
-export interface RenewPorts extends Pick<LoggedWorld, "now" | "sleep" | "random" | "log"> {
+/** Dependencies of {@link refreshCertificate}. */
+export interface RefreshPorts extends Pick<LoggedWorld, "now" | "sleep" | "random" | "log"> {
   readonly slot: Pick<CacheSlot, "read" | "keep" | "hasMoved" | "tryLock" | "readFailure" | "writeFailure">;
   /** A new certificate from the API. @throws ToolError */
   readonly requestCertificate: (deadline: Deadline) => Promise<ClientCertificate>;
@@ -41,11 +41,11 @@ export interface RenewPorts extends Pick<LoggedWorld, "now" | "sleep" | "random"
  * one, the cached certificate is used while it is valid.
  * @throws ToolError if there is no valid certificate and the API issues none
  */
-export async function renewCertificate(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate> {
+export async function refreshCertificate(renewal: Renewal, ports: RefreshPorts): Promise<ClientCertificate> {
   ports.log.debug(() => `asking for a new certificate: ${describeReason(renewal)}`);
   const { deadline } = renewal;
   const lock = await deadline.step("waiting for another process that asks for the same certificate", () =>
-    acquireRenewalLock(ports.slot, {
+    acquireRefreshLock(ports.slot, {
       deadline: deadline.endingIn(deadline.remaining() * WAIT_SHARE),
       isDone: async () => (await findResult(renewal, ports)) !== undefined,
       ...ports,
@@ -72,7 +72,7 @@ function describeReason({ reason, cached }: Renewal): string {
 }
 
 /** Another process's certificate or failure since this command began; for kubectl, also a failure shortly before. */
-async function findResult(renewal: Renewal, ports: RenewPorts): Promise<ClientCertificate | ToolError | undefined> {
+async function findResult(renewal: Renewal, ports: RefreshPorts): Promise<ClientCertificate | ToolError | undefined> {
   const entry = await ports.slot.read();
   if (entry !== undefined && isResult(entry, renewal, ports)) return entry.certificate;
   const failure = await ports.slot.readFailure();
@@ -85,13 +85,13 @@ async function findResult(renewal: Renewal, ports: RenewPorts): Promise<ClientCe
 }
 
 /** Whether another process has written the entry since this command began. */
-function isResult(entry: CacheEntry, { reason, startedAt, cached }: Renewal, { now }: RenewPorts): boolean {
+function isResult(entry: CacheEntry, { reason, startedAt, cached }: Renewal, { now }: RefreshPorts): boolean {
   if (now() >= entry.certificate.notAfter) return false;
   if (reason === "forced" || reason === "refused") return confirmedAt(entry, now()) >= startedAt;
   return entry.issuedAt !== cached?.issuedAt || entry.recheckedAt !== cached.recheckedAt;
 }
 
-async function requestAndKeep(renewal: Renewal, share: number, ports: RenewPorts): Promise<ClientCertificate> {
+async function requestAndKeep(renewal: Renewal, share: number, ports: RefreshPorts): Promise<ClientCertificate> {
   const { deadline } = renewal;
   let issued: ClientCertificate;
   try {

@@ -1,7 +1,7 @@
 import { describeClusterUserKubeconfig } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import type { ClientCertificate } from "../certificate/client-certificate.ts";
-import type { LoadPorts } from "../credentials/load-context.ts";
-import { createLoadPorts } from "../credentials/open-session.ts";
+import type { LoadContext } from "../credentials/load-context.ts";
+import { createLoadContext } from "../credentials/open-session.ts";
 import type { FoundSource } from "../credentials/provider.ts";
 import { loadCredentials } from "../credentials/source-kinds.ts";
 import type { Deadline } from "../command-deadline.ts";
@@ -17,8 +17,8 @@ export interface CertificateRequest {
   /** 0 = the server's long-lived certificate. */
   readonly expirationMinutes: number;
   readonly deadline: Deadline;
-  /** See {@link LoadPorts.onSignIn}. */
-  readonly onSignIn: LoadPorts["onSignIn"];
+  /** See {@link LoadContext.onSignIn}. */
+  readonly onSignIn: LoadContext["onSignIn"];
 }
 
 /**
@@ -32,7 +32,7 @@ export async function requestCertificate(request: CertificateRequest, world: Log
     const { preconnect } = await import("../http/preconnect.ts");
     void preconnect(csEndpoint, { ...world, deadline });
   }
-  const ports = createLoadPorts(found, world, deadline, request.onSignIn);
+  const ports = createLoadContext(found, world, deadline, request.onSignIn);
   const credentials = await loadCredentials(found.source, ports);
   const answering = describeClusterUserKubeconfig(
     { endpoint: csEndpoint, clusterId, durationMinutes: expirationMinutes, credentials },
@@ -40,9 +40,9 @@ export async function requestCertificate(request: CertificateRequest, world: Log
   );
   // Needs `node:crypto`, which takes 4 ms to load: that happens while the API works on the request.
   const loading = world.sleep(0).then(() => import("../certificate/check-issued-certificate.ts"));
-  const [answer, { checkCertificate }] = await Promise.all([answering, loading]);
+  const [answer, { checkIssuedCertificate }] = await Promise.all([answering, loading]);
   const user = await readUserCertificate(answer.config);
-  return checkCertificate({ ...user, expiration: answer.expiration }, world.now());
+  return checkIssuedCertificate({ ...user, expiration: answer.expiration }, world.now());
 }
 
 /** Whether loading the credentials takes a request or a program. */

@@ -1,8 +1,8 @@
 import { ToolError } from "../errors/tool-error.ts";
-import { CLUSTER_EXTENSION, clusterConfig } from "../exec-credential/cluster-config.ts";
+import { CLUSTER_EXTENSION, clusterConfig } from "../exec-credential/cluster-extension.ts";
 import { type ExecSection, execSection, type ExecVariable } from "../kubeconfig/exec-section.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
-import type { Fields } from "../kubeconfig/fields.ts";
+import type { Fields } from "../kubeconfig/kubeconfig-fields.ts";
 import type { ExistingExec, KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
 import { entryNames, type NamedCluster, sharedUserName, type RequestedNames } from "./entry-names.ts";
 import type { FetchedCluster } from "./fetch-clusters.ts";

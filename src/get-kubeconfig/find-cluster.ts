@@ -1,6 +1,6 @@
 import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
 import { printableLine } from "../errors/escape-control-characters.ts";
-import { shellWord } from "../errors/shell-word.ts";
+import { shellWord } from "../errors/quote-shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 
 /** What to match. */

@@ -1,8 +1,8 @@
 import { describeClusterUserKubeconfig, SHORTEST_MINUTES } from "../alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import type { Session } from "../credentials/open-session.ts";
-import { shellWord } from "../errors/shell-word.ts";
+import { shellWord } from "../errors/quote-shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
+import { CLUSTER_EXTENSION } from "../exec-credential/cluster-extension.ts";
 import type { ExecCluster } from "../exec-credential/parse-exec-info.ts";
 import { readClusterEntry } from "../kubeconfig/cluster-entry.ts";
 
@@ -21,7 +21,7 @@ export interface ClaimedCluster {
  * @throws ToolError `exec_info_invalid` for another cluster's CA, `network`, `tls`, `timeout`, `api_error`,
  *   `api_answer_invalid`
  */
-export async function checkAuthority(
+export async function checkClusterCa(
   { clusterId, csEndpoint: endpoint, cluster }: ClaimedCluster,
   { credentials, ports }: Session,
 ): Promise<void> {

@@ -6,7 +6,7 @@ import { describeSource } from "../credentials/source-kinds.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { LoggedWorld } from "../log/logged-world.ts";
 import type { ClaimedCluster } from "./check-cluster-ca.ts";
-import { type ClusterToken, clusterToken } from "./presign-cluster-token.ts";
+import { type ClusterToken, presignClusterToken } from "./presign-cluster-token.ts";
 
 /** The cluster and the credentials of a token. */
 export interface IssueTokenRequest {
@@ -25,7 +25,7 @@ export interface IssueTokenRequest {
  * A new token. Needs the network only if the credentials must be requested.
  * @throws ToolError
  */
-export async function issueToken(
+export async function getToken(
   { found, clusterId, extraQuery, deadline, claimed }: IssueTokenRequest,
   world: LoggedWorld,
 ): Promise<ClusterToken> {
@@ -38,8 +38,8 @@ export async function issueToken(
       hint: "use get-credential instead, or credentials with an access key (another profile?)",
     });
   }
-  if (claimed !== undefined) await (await import("./check-cluster-ca.ts")).checkAuthority(claimed, session);
-  return clusterToken({
+  if (claimed !== undefined) await (await import("./check-cluster-ca.ts")).checkClusterCa(claimed, session);
+  return presignClusterToken({
     clusterId,
     extraQuery,
     credentials,

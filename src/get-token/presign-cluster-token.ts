@@ -30,7 +30,7 @@ export interface ClusterToken {
  * A pre-signed STS `GetCallerIdentity` call, packed into a token: the cluster's ack-ram-authenticator sends the call,
  * and STS's answer identifies the caller. Keys are in the Go tool's order.
  */
-export function clusterToken(request: TokenRequest): ClusterToken {
+export function presignClusterToken(request: TokenRequest): ClusterToken {
   const { clusterId, extraQuery, credentials, userAgent, now } = request;
   const call = { method: "POST", path: "/", query: sorted({ ...extraQuery, ACKClusterId: clusterId }) } as const;
   const signed = signAcs3({ ...call, action: "GetCallerIdentity", version: STS_VERSION }, credentials, now);

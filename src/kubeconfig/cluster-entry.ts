@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ToolError } from "../errors/tool-error.ts";
 import { readYaml } from "../schema/read-yaml.ts";
-import type { Fields } from "./fields.ts";
+import type { Fields } from "./kubeconfig-fields.ts";
 
 /** How to reach one cluster: the API's kubeconfig without the certificate. */
 export interface ClusterEntry {

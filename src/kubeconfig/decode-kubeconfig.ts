@@ -16,7 +16,7 @@ const REPLACEMENT = "\uFFFD";
  * Decodes a kubeconfig in UTF-8, or in UTF-16 with a byte order mark, which PowerShell's `>` writes and kubectl reads.
  * @throws Error with an errno `code`; ToolError `kubeconfig_unusable` for any other encoding
  */
-export async function readKubeconfigText(
+export async function decodeKubeconfig(
   path: string,
   { files, fileWriter }: Pick<World, "files" | "fileWriter">,
 ): Promise<KubeconfigText> {

@@ -1,4 +1,4 @@
-import { isFields } from "./fields.ts";
+import { isFields } from "./kubeconfig-fields.ts";
 import { type Kubeconfig, LISTS, type NamedEntry } from "./kubeconfig.ts";
 
 /** The change of one entry of a kubeconfig; contains none of its values. */

@@ -1,4 +1,4 @@
-import { shellWord } from "../errors/shell-word.ts";
+import { shellWord } from "../errors/quote-shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { errnoOf, errnoText } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import * as v from "valibot";
-import { CLUSTER_EXTENSION } from "../exec-credential/cluster-config.ts";
+import { CLUSTER_EXTENSION } from "../exec-credential/cluster-extension.ts";
 import { absolutePath } from "../environment/resolve-path.ts";
 import { PROGRAM_NAME } from "../program-info.ts";
 import { ToolError } from "../errors/tool-error.ts";
@@ -8,7 +8,7 @@ import { errnoText, isAbsent } from "../world/errno.ts";
 import type { World } from "../world/world.ts";
 import { type clusterSchema, type Kubeconfig, type KubeconfigFields, kubeconfigSchema } from "./kubeconfig.ts";
 import { kubeconfigFiles } from "./kubeconfig-files.ts";
-import { readKubeconfigText } from "./decode-kubeconfig.ts";
+import { decodeKubeconfig } from "./decode-kubeconfig.ts";
 
 /** A user whose credentials come from this tool. */
 export interface PluginUser {
@@ -84,15 +84,15 @@ export async function viewKubeconfig(
   let text: string;
   let mode: number;
   try {
-    [{ text }, { mode }] = [await readKubeconfigText(path, world), await world.files.status(path)];
+    [{ text }, { mode }] = [await decodeKubeconfig(path, world), await world.files.status(path)];
   } catch (error) {
     if (isAbsent(error)) return { path, state: "absent" };
     const problem = error instanceof ToolError ? "it is not UTF-8" : `it cannot be read (${errnoText(error)})`;
     return { path, state: "broken", problem };
   }
   const { parseAsGo } = await import("./yaml/parse-as-go.ts");
-  const { readKubeconfig } = await import("./validate-kubeconfig.ts");
-  const read = readKubeconfig(parseAsGo(text.replace(/^\uFEFF/, ""), "read"));
+  const { validateKubeconfig } = await import("./validate-kubeconfig.ts");
+  const read = validateKubeconfig(parseAsGo(text.replace(/^\uFEFF/, ""), "read"));
   if ("problem" in read) return { path, state: "broken", problem: read.problem };
   return { path, state: "read", mode, view: viewOf(read.kubeconfig, dirname(path)) };
 }

@@ -1,13 +1,13 @@
 import { ToolError } from "../errors/tool-error.ts";
 import { type Kubeconfig, LISTS } from "./kubeconfig.ts";
-import { readKubeconfig } from "./validate-kubeconfig.ts";
+import { validateKubeconfig } from "./validate-kubeconfig.ts";
 import { parseAsGo } from "./yaml/parse-as-go.ts";
-import { patchText } from "./yaml/byte-preserving-edit.ts";
+import { editPreservingBytes } from "./yaml/byte-preserving-edit.ts";
 
 const BYTE_ORDER_MARK = "\uFEFF";
 
 /** A kubeconfig file that kubectl can read. */
-export interface OpenKubeconfig {
+export interface ParsedKubeconfig {
   readonly kubeconfig: Kubeconfig;
   /**
    * The text with other content: only what differs is rewritten, every other byte is kept.
@@ -22,12 +22,12 @@ export interface OpenKubeconfig {
  * @throws ToolError `kubeconfig_unusable` if kubectl would refuse it, and for the few texts that it reads in its own
  *   way
  */
-export function openKubeconfig(text: string, path: string): OpenKubeconfig {
+export function parseKubeconfig(text: string, path: string): ParsedKubeconfig {
   if (text.startsWith(BYTE_ORDER_MARK)) {
-    const { kubeconfig, changedTo } = openKubeconfig(text.slice(BYTE_ORDER_MARK.length), path);
+    const { kubeconfig, changedTo } = parseKubeconfig(text.slice(BYTE_ORDER_MARK.length), path);
     return { kubeconfig, changedTo: (after) => BYTE_ORDER_MARK + changedTo(after) };
   }
-  const read = readKubeconfig(parseAsGo(text));
+  const read = validateKubeconfig(parseAsGo(text));
   if ("problem" in read) throw unusable(path, read.problem, "fix it");
   const { yaml, kubeconfig } = read;
   for (const list of Object.values(LISTS)) {
@@ -38,8 +38,8 @@ export function openKubeconfig(text: string, path: string): OpenKubeconfig {
     kubeconfig,
     changedTo: (after) => {
       if (Bun.deepEquals(after, kubeconfig)) return text;
-      const result = patchText(text, yaml.document, kubeconfig, after);
-      const again = result === undefined ? undefined : readKubeconfig(parseAsGo(result));
+      const result = editPreservingBytes(text, yaml.document, kubeconfig, after);
+      const again = result === undefined ? undefined : validateKubeconfig(parseAsGo(result));
       // Read it back: kubectl must see what was meant, and nothing else.
       if (
         result === undefined ||

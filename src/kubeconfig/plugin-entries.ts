@@ -1,4 +1,4 @@
-import { type ClusterConfig, readClusterConfig } from "../exec-credential/cluster-config.ts";
+import { type ClusterConfig, readClusterConfig } from "../exec-credential/cluster-extension.ts";
 import type { World } from "../world/world.ts";
 import {
   configOf,

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { readValue } from "../schema/read-json.ts";
-import { type Fields, isFields } from "./fields.ts";
+import { type Fields, isFields } from "./kubeconfig-fields.ts";
 import { type Kubeconfig, LISTS, type NamedEntry } from "./kubeconfig.ts";
 import { type ExistingExec, type KubeconfigEntry, newKubeconfig } from "./kubeconfig-entry.ts";
 

@@ -4,7 +4,7 @@ import { type KubeconfigFields, kubeconfigSchema, LISTS } from "./kubeconfig.ts"
 import type { GoYaml } from "./yaml/parse-as-go.ts";
 
 /** The kubeconfig in a YAML document, or what kubectl refuses in it, with the line; no value is quoted. */
-export function readKubeconfig(
+export function validateKubeconfig(
   yaml: GoYaml | { readonly problem: string },
 ): { readonly yaml: GoYaml; readonly kubeconfig: KubeconfigFields } | { readonly problem: string } {
   if ("problem" in yaml) return yaml;

@@ -5,8 +5,8 @@ import { errnoOf, errnoText, isAbsent } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
 import { withKubeconfigLock } from "./kubeconfig-lock.ts";
-import { type KubeconfigText, readKubeconfigText } from "./decode-kubeconfig.ts";
-import { openKubeconfig } from "./parse-kubeconfig.ts";
+import { type KubeconfigText, decodeKubeconfig } from "./decode-kubeconfig.ts";
+import { parseKubeconfig } from "./parse-kubeconfig.ts";
 
 /** The result of an edit. */
 export interface KubeconfigEdit {
@@ -35,7 +35,7 @@ export async function previewKubeconfig(
  * kubectl reads it. A symbolic link is kept. If the edit changes nothing, nothing is written.
  * @throws ToolError `kubeconfig_unusable`
  */
-export async function editKubeconfig(
+export async function writeKubeconfigFile(
   path: string,
   edit: Edit,
   world: Pick<World, "files" | "fileWriter" | "sleep" | "holdSignals">,
@@ -68,7 +68,7 @@ async function applyEdit(
   before: string,
   edit: Edit,
 ): Promise<{ readonly result: KubeconfigEdit; readonly text: string }> {
-  const { kubeconfig, changedTo } = openKubeconfig(before, path);
+  const { kubeconfig, changedTo } = parseKubeconfig(before, path);
   const after = await edit(kubeconfig);
   const text = changedTo(after);
   return { text, result: { path, before: kubeconfig, after, isChanged: text !== before, backup: undefined } };
@@ -87,7 +87,7 @@ async function readIfThere(
   world: Pick<World, "files" | "fileWriter">,
 ): Promise<KubeconfigText | undefined> {
   try {
-    return await readKubeconfigText(path, world);
+    return await decodeKubeconfig(path, world);
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error instanceof ToolError ? error : notWritten(path, error);

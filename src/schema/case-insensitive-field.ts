@@ -3,7 +3,7 @@
  * Programs that write such files may rely on that.
  * @param name in lower case
  */
-export function fieldInAnyCase(object: object, name: string): unknown {
+export function caseInsensitiveField(object: object, name: string): unknown {
   const exact = Object.getOwnPropertyDescriptor(object, name);
   if (exact !== undefined) return exact.value;
   let found: unknown;

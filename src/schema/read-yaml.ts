@@ -17,6 +17,6 @@ export async function readYaml<T>(schema: GenericSchema<unknown, T>, text: strin
   const read = readValue(schema, value);
   if (read.ok) return read;
   // Bun does not keep the source text. The package that does is loaded only here, because it is rarely needed.
-  const { withTextsAsWritten } = await import("./scalars-as-written.ts");
-  return readValue(schema, withTextsAsWritten(schema, value, text));
+  const { withScalarsAsWritten } = await import("./scalars-as-written.ts");
+  return readValue(schema, withScalarsAsWritten(schema, value, text));
 }

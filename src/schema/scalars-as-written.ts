@@ -7,7 +7,7 @@ import { type Document, isScalar, parseDocument } from "yaml";
  * @param text the YAML
  * @returns `value`
  */
-export function withTextsAsWritten<T>(schema: v.GenericSchema<unknown, T>, value: unknown, text: string): unknown {
+export function withScalarsAsWritten<T>(schema: v.GenericSchema<unknown, T>, value: unknown, text: string): unknown {
   const { issues } = v.safeParse(schema, value);
   let document: Document | undefined;
   for (const { expected, path } of issues ?? []) {

@@ -1,7 +1,7 @@
 import type { Assignment } from "../alibaba/cloud-sso/access-assignments.ts";
 import { printableLine } from "../errors/escape-control-characters.ts";
 import { ToolError } from "../errors/tool-error.ts";
-import type { SignInPorts } from "./sign-in-context.ts";
+import type { SignInContext } from "./sign-in-context.ts";
 
 /** The choice to make. */
 export interface Choice {
@@ -20,7 +20,7 @@ export interface Choice {
 export async function chooseAssignment(
   choice: Choice,
   all: readonly Assignment[],
-  { ask, say }: Pick<SignInPorts, "ask" | "say">,
+  { ask, say }: Pick<SignInContext, "ask" | "say">,
 ): Promise<Assignment> {
   const { what, wanted } = choice;
   const [only, ...others] = all;

@@ -11,7 +11,7 @@ import * as VARIABLES from "../environment/variable-names.ts";
 import { chooseAssignment } from "./choose-assignment.ts";
 import { openBrowser } from "./open-browser.ts";
 import { createPkce } from "./pkce.ts";
-import type { SignInPorts } from "./sign-in-context.ts";
+import type { SignInContext } from "./sign-in-context.ts";
 
 /** Where to sign in, and what is already known. */
 export interface CloudSsoRequest {
@@ -34,7 +34,7 @@ export interface CloudSsoSignIn {
  * that is printed here.
  * @throws ToolError
  */
-export async function signInToCloudSso(request: CloudSsoRequest, ports: SignInPorts): Promise<CloudSsoSignIn> {
+export async function signInToCloudSso(request: CloudSsoRequest, ports: SignInContext): Promise<CloudSsoSignIn> {
   const { signInUrl } = request;
   const token = await authorizeDevice(signInUrl, ports);
   const accounts = await listSsoAccounts(signInUrl, token.accessToken, ports);
@@ -52,7 +52,7 @@ export async function signInToCloudSso(request: CloudSsoRequest, ports: SignInPo
   return { signInUrl, token, account, accessConfiguration };
 }
 
-async function authorizeDevice(signInUrl: string, ports: SignInPorts): Promise<CloudSsoToken> {
+async function authorizeDevice(signInUrl: string, ports: SignInContext): Promise<CloudSsoToken> {
   const clientId = readVariable(ports.env, VARIABLES.ssoClientId) ?? CLOUD_SSO_CLIENT_ID;
   const { verifier, challenge } = createPkce(ports.randomBytes(32));
   const device = await beginDeviceAuthorization(signInUrl, clientId, challenge, ports);
@@ -75,7 +75,7 @@ async function authorizeDevice(signInUrl: string, ports: SignInPorts): Promise<C
 }
 
 /** Waits for the next poll, and counts down. @throws ToolError if the code expires or the deadline is reached */
-async function wait(ms: number, end: number, ports: SignInPorts): Promise<void> {
+async function wait(ms: number, end: number, ports: SignInContext): Promise<void> {
   const next = ports.elapsed() + ms;
   while (ports.elapsed() < next) {
     const left = Math.min(end - ports.elapsed(), ports.deadline.remaining());

@@ -3,10 +3,10 @@ import { redeemAuthorizationCode } from "../alibaba/oauth/redeem-authorization-c
 import { OAUTH_SITES, type OAuthSite } from "../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import type { LoopbackAnswer } from "../world/world.ts";
-import { readCallback } from "./parse-oauth-callback.ts";
+import { parseOAuthCallback } from "./parse-oauth-callback.ts";
 import { openBrowser } from "./open-browser.ts";
 import { createPkce } from "./pkce.ts";
-import type { SignInPorts } from "./sign-in-context.ts";
+import type { SignInContext } from "./sign-in-context.ts";
 
 /** The ports of the redirect URIs that are registered for the aliyun CLI. */
 const PORTS = [12_345, 12_346, 12_347, 12_348, 12_349] as const;
@@ -27,7 +27,7 @@ export interface OAuthRequest {
  * the user pastes the address that contains it.
  * @throws ToolError
  */
-export async function signInWithOAuth(request: OAuthRequest, ports: SignInPorts): Promise<OAuthTokens> {
+export async function signInWithOAuth(request: OAuthRequest, ports: SignInContext): Promise<OAuthTokens> {
   const { clientId } = OAUTH_SITES[request.site];
   const { verifier, challenge } = createPkce(ports.randomBytes(32));
   const state = Buffer.from(ports.randomBytes(16)).toString("base64url");
@@ -78,8 +78,8 @@ export async function signInWithOAuth(request: OAuthRequest, ports: SignInPorts)
 async function listen(
   state: string,
   received: PromiseWithResolvers<string>,
-  { serveLoopback }: SignInPorts,
-): ReturnType<SignInPorts["serveLoopback"]> {
+  { serveLoopback }: SignInContext,
+): ReturnType<SignInContext["serveLoopback"]> {
   let isTaken = false;
   return await serveLoopback(PORTS, ({ method, url, host, port }): LoopbackAnswer => {
     const redirectUri = `http://127.0.0.1:${port}${PATH}`;
@@ -87,7 +87,7 @@ async function listen(
     if (method !== "GET" || host !== `127.0.0.1:${port}` || !url.startsWith(redirectUri))
       return { status: 404, text: "Not found." };
     if (isTaken) return { status: 409, text: "This sign-in has already been answered." };
-    const callback = readCallback(url, redirectUri, state);
+    const callback = parseOAuthCallback(url, redirectUri, state);
     if ("problem" in callback) return { status: 400, text: "This is not the answer to the current sign-in." };
     isTaken = true;
     if ("denied" in callback) {
@@ -104,20 +104,20 @@ async function pastedCode(
   question: string,
   { redirectUri, state }: { readonly redirectUri: string; readonly state: string },
   signal: AbortSignal,
-  { ask, say }: SignInPorts,
+  { ask, say }: SignInContext,
 ): Promise<string> {
   for (;;) {
     const answer = await ask?.(question, signal);
     // Nobody can be asked, or standard input has ended; the browser may still send the code.
     if (answer === undefined) return await new Promise<never>(() => undefined);
-    const callback = readCallback(answer, redirectUri, state);
+    const callback = parseOAuthCallback(answer, redirectUri, state);
     if ("code" in callback) return callback.code;
     if ("denied" in callback) throw denied(callback.denied);
     say(`that is not the address: ${callback.problem}`);
   }
 }
 
-async function timeIsUp(site: OAuthSite, signal: AbortSignal, ports: SignInPorts): Promise<never> {
+async function timeIsUp(site: OAuthSite, signal: AbortSignal, ports: SignInContext): Promise<never> {
   while (!signal.aborted) {
     // Otherwise the prompt is on this line.
     if (ports.ask === undefined)

@@ -1,7 +1,7 @@
 import { readVariable } from "../environment/read-variable.ts";
 import * as VARIABLES from "../environment/variable-names.ts";
 import type { World } from "../world/world.ts";
-import type { SignInPorts } from "./sign-in-context.ts";
+import type { SignInContext } from "./sign-in-context.ts";
 
 /**
  * Commands that open an address in the user's browser without a shell, best first; none in CI and over SSH, where the
@@ -24,7 +24,7 @@ export function browserCommands(
 }
 
 /** Opens the user's browser, if there is one. @returns whether a program for it was started */
-export async function openBrowser(address: string, ports: SignInPorts): Promise<boolean> {
+export async function openBrowser(address: string, ports: SignInContext): Promise<boolean> {
   if (!ports.mayOpenBrowser) return false;
   for (const argv of browserCommands(address, ports)) if (await ports.startDetached(argv)) return true;
   return false;

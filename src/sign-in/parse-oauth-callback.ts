@@ -9,7 +9,7 @@ const MAX_LENGTH = 16 * 1024;
  * @param redirectUri what the address must begin with
  * @param state of this sign-in
  */
-export function readCallback(address: string, redirectUri: string, state: string): Callback {
+export function parseOAuthCallback(address: string, redirectUri: string, state: string): Callback {
   const url = address.length > MAX_LENGTH ? null : URL.parse(address.trim());
   if (url === null) return { problem: "it is not a URL" };
   if (url.origin + url.pathname !== redirectUri) return { problem: `it does not begin with ${redirectUri}` };

@@ -3,7 +3,7 @@ import type { Deadline } from "../command-deadline.ts";
 import type { World } from "../world/world.ts";
 
 /** Dependencies of a sign-in. */
-export type SignInPorts = ApiPorts &
+export type SignInContext = ApiPorts &
   Pick<World, "env" | "platform" | "sleep" | "elapsed" | "randomBytes" | "serveLoopback" | "startDetached"> & {
     readonly deadline: Deadline;
     /** Prints a line for the user. */

@@ -21,7 +21,7 @@ import { isClosedToOthers } from "./folder-permissions.ts";
 import type { FileWriter } from "./world.ts";
 
 /** Writes files that only the current user can read, and that are never seen half-written. */
-export const privateFileWriter: FileWriter = {
+export const atomicPrivateFileWriter: FileWriter = {
   makePrivateDirectory: (path) => {
     // With an odd umask (0177, say) the owner could not enter the folder.
     const umask = process.umask(0o077);

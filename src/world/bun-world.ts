@@ -29,7 +29,7 @@ export function bunWorld(): World {
       readOwnFile,
       overwriteOwnFile,
     },
-    fileWriter: async () => (await import("./atomic-private-file-writer.ts")).privateFileWriter,
+    fileWriter: async () => (await import("./atomic-private-file-writer.ts")).atomicPrivateFileWriter,
     fetch: (url, init) => fetch(url, init),
     preconnect: (url) => fetch.preconnect(url),
     runProcess: async (request) => (await import("./run-process.ts")).runProcess(request),

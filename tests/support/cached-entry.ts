@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { type CacheEntry, serializeEntry } from "../../src/cache/entry.ts";
-import { parseUnsealedEntry } from "../../src/cache/unverified-entry.ts";
+import { type CacheEntry, serializeEntry } from "../../src/cache/cache-entry.ts";
+import { parseUnsealedEntry } from "../../src/cache/unverified-cache-entry.ts";
 import { keyNameOf } from "../../src/cache/file-names.ts";
 import type { Scene } from "./scene.ts";
 

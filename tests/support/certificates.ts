@@ -1,4 +1,4 @@
-import type { CacheEntry } from "../../src/cache/entry.ts";
+import type { CacheEntry } from "../../src/cache/cache-entry.ts";
 import type { ClientCertificate } from "../../src/certificate/client-certificate.ts";
 import { createCertificateAuthority } from "../fakes/pki/certificate-authority.ts";
 import { type ClientCertificateRequest, issueClientCertificate } from "../fakes/pki/client-certificate.ts";

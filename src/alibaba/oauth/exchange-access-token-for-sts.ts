@@ -15,7 +15,7 @@ const exchangeSchema = v.pipe(
 );
 
 /** Credentials for an access token. @throws ToolError `api_error`, `network`, `timeout`, `api_answer_invalid` */
-export async function exchangeOAuthToken(
+export async function exchangeAccessTokenForSts(
   origin: string,
   accessToken: string,
   ports: ApiPorts,

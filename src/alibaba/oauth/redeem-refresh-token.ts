@@ -2,7 +2,7 @@ import type { ApiPorts } from "../api-types.ts";
 import { type OAuthTokens, requestTokens } from "./call-token-endpoint.ts";
 
 /** New tokens for a refresh token. @throws ToolError `api_error`, `network`, `timeout`, `api_answer_invalid` */
-export async function refreshOAuthTokens(
+export async function redeemRefreshToken(
   origin: string,
   clientId: string,
   refreshToken: string,

@@ -1,4 +1,4 @@
-import { listInventory } from "../../cache/list-entries.ts";
+import { listEntries } from "../../cache/list-cache-entries.ts";
 import { knownContexts } from "../../kubeconfig/plugin-entries.ts";
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../../cache/locate-cache-directory.ts";
 import type { World } from "../../world/world.ts";
@@ -26,7 +26,7 @@ export async function clusterNames(
 
 async function cachedIds(directory: string, world: World): Promise<readonly string[]> {
   try {
-    const items = await listInventory(cacheDirectories(directory, world), world);
+    const items = await listEntries(cacheDirectories(directory, world), world);
     return items.flatMap(({ entry }) => entry?.clusterId ?? []);
   } catch {
     return [];

@@ -10,7 +10,7 @@ export class ReaderGone extends Error {}
  * The world with control characters escaped in all output. Its `stdout` throws {@link ReaderGone}, or a ToolError
  * `output_failed` for other errors.
  */
-export function withCleanOutput(world: World): World {
+export function withEscapedOutput(world: World): World {
   return {
     ...world,
     stdout: (text) => writeOrExplain(world, printable(text)),

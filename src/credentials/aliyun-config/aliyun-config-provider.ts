@@ -3,13 +3,13 @@ import { ToolError } from "../../errors/tool-error.ts";
 import { findVariable } from "../../environment/read-variable.ts";
 import { ALIYUN_CONFIG_FILE } from "../../environment/default-files.ts";
 import * as VARIABLES from "../../environment/variable-names.ts";
-import { readCredentialsFile } from "../credentials-file.ts";
+import { readCredentialsFile } from "../read-credentials-file.ts";
 import { absent, type SearchContext, type SearchResult } from "../provider.ts";
 import { type ProfileFields, profileFields } from "../field-readers/profile-field-reader.ts";
 import { wantsVpc } from "../field-readers/choose-sts-endpoint.ts";
 import type { Source } from "../source.ts";
 import { type AliyunConfig, describeProfile, openAliyunConfig } from "./config-file.ts";
-import { profileSource } from "./read-profile.ts";
+import { profileSource } from "./profile-to-source.ts";
 
 /**
  * The source in the aliyun CLI's configuration: `--profile-file *.json`, else the default file.

@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { shellWord } from "../../errors/shell-word.ts";
+import { shellWord } from "../../errors/quote-shell-word.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { resolvePath } from "../../environment/resolve-path.ts";
 import { ALIYUN_CONFIG_FILE } from "../../environment/default-files.ts";
-import { fieldInAnyCase } from "../../schema/case-insensitive-field.ts";
+import { caseInsensitiveField } from "../../schema/case-insensitive-field.ts";
 import { readJson } from "../../schema/read-json.ts";
 import type { World } from "../../world/world.ts";
 
@@ -14,8 +14,8 @@ import type { World } from "../../world/world.ts";
 const configSchema = v.pipe(
   v.looseObject({}),
   v.transform((file) => ({
-    current: fieldInAnyCase(file, "current"),
-    profiles: fieldInAnyCase(file, "profiles"),
+    current: caseInsensitiveField(file, "current"),
+    profiles: caseInsensitiveField(file, "profiles"),
   })),
   v.object({
     current: v.nullish(v.string()),
@@ -86,6 +86,6 @@ export function describeProfile(name: string, path: string): string {
 
 function nameOf(profile: unknown): string | undefined {
   if (typeof profile !== "object" || profile === null) return undefined;
-  const name = fieldInAnyCase(profile, "name");
+  const name = caseInsensitiveField(profile, "name");
   return typeof name === "string" ? name : undefined;
 }

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { isAbsent } from "../../world/errno.ts";
 import type { FileWriter, World } from "../../world/world.ts";
-import type { LoadPorts } from "../load-context.ts";
+import type { LoadContext } from "../load-context.ts";
 import { withFileLock } from "../with-file-lock.ts";
 import { readAliyunConfig } from "./config-file.ts";
 import { addProfile, editProfile, type ProfileChanges, setCurrentProfile } from "./edit-config-text.ts";
@@ -38,7 +38,7 @@ export function withProfile(
 export async function saveProfile(
   file: string,
   profile: ProfileToSave,
-  world: Pick<World, "fileWriter" | "tryLock" | "sleep" | "holdSignals"> & Pick<LoadPorts, "deadline">,
+  world: Pick<World, "fileWriter" | "tryLock" | "sleep" | "holdSignals"> & Pick<LoadContext, "deadline">,
 ): Promise<void> {
   const writer = await world.fileWriter();
   const letGo = await world.holdSignals();

@@ -8,7 +8,7 @@ const MARGIN_MS = 5 * 60_000;
  * The session that the aliyun CLI stores in a profile of mode OAuth or CloudSSO after exchanging the sign-in for it
  * (aliyun-cli, config/profile.go), expired or not.
  */
-export function storedSession(fields: ProfileFields): AccessKeyCredentials | undefined {
+export function storedStsCredentials(fields: ProfileFields): AccessKeyCredentials | undefined {
   const expiration = (fields.optionalNumber("sts_expiration") ?? 0) * 1000;
   const accessKeyId = fields.optionalSecret("access_key_id");
   const accessKeySecret = fields.optionalSecret("access_key_secret");

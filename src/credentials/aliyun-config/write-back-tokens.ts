@@ -9,7 +9,7 @@ import { editProfile, type ProfileChanges } from "./edit-config-text.ts";
 const ROOM_BYTES = 64 * 1024;
 
 /** A config.json with space reserved for a change. */
-export interface ProfileUpdate {
+export interface WriteBack {
   /** Changes the profile's fields. To be called once at most. @throws ToolError `credentials_failed` */
   readonly save: (changes: ProfileChanges) => void;
   /** Releases the space; the file stays as it is. */
@@ -21,11 +21,11 @@ export interface ProfileUpdate {
  * they could not be saved. Owner, mode and links of the file are kept.
  * @throws ToolError `credentials_failed`, which says what prevents the change
  */
-export async function prepareProfileUpdate(
+export async function prepareWriteBack(
   file: string,
   profileName: string,
   { fileWriter }: Pick<World, "fileWriter">,
-): Promise<ProfileUpdate> {
+): Promise<WriteBack> {
   const writer = await fileWriter();
   const read = (): string => readConfigText(file, writer);
   let before: string;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ToolError } from "../../errors/tool-error.ts";
 import { parseBoolean } from "../../environment/read-variable.ts";
-import { fieldInAnyCase } from "../../schema/case-insensitive-field.ts";
+import { caseInsensitiveField } from "../../schema/case-insensitive-field.ts";
 import { readValue } from "../../schema/read-json.ts";
 import { isSecretText, isWebAddress, NO_WEB_ADDRESS, ODD_CHARACTERS } from "./field-checks.ts";
 
@@ -59,7 +59,7 @@ export function profileFields(label: string, profile: unknown, hint: () => strin
   /** Undefined if the field is absent, null or empty. */
   const read = <T>(name: string, schema: v.GenericSchema<unknown, T>): T | undefined => {
     if (typeof profile !== "object" || profile === null) throw invalid("it must be an object");
-    const value: unknown = profile instanceof Map ? profile.get(name) : fieldInAnyCase(profile, name);
+    const value: unknown = profile instanceof Map ? profile.get(name) : caseInsensitiveField(profile, name);
     if (value === undefined || value === null || value === "") return undefined;
     const result = readValue(schema, value, name);
     if (!result.ok) throw invalid(result.problem);

@@ -1,11 +1,11 @@
 import { ToolError } from "../../errors/tool-error.ts";
 import { CREDENTIALS_FILE } from "../../environment/default-files.ts";
 import { parseBoolean } from "../../environment/read-variable.ts";
-import { profileSource } from "../aliyun-config/read-profile.ts";
-import { readCredentialsFile } from "../credentials-file.ts";
+import { profileSource } from "../aliyun-config/profile-to-source.ts";
+import { readCredentialsFile } from "../read-credentials-file.ts";
 import { absent, type SearchContext, type SearchResult } from "../provider.ts";
 import { type IniDocument, parseIni } from "./parse-ini.ts";
-import { sectionSource } from "./read-section.ts";
+import { sectionSource } from "./section-to-source.ts";
 
 /** The source in the SDKs' shared INI file: a `--profile-file` that is not `*.json`, else the default file. */
 export async function searchIni(context: SearchContext): Promise<SearchResult> {

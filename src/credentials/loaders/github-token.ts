@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { isSuccess, readResponse } from "../../alibaba/read-response.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import type { LoadPorts } from "../load-context.ts";
+import type { LoadContext } from "../load-context.ts";
 import type { GithubTokenRequest } from "../source.ts";
 
 const SERVICE = "GitHub's OIDC token service";
@@ -15,7 +15,7 @@ const answerSchema = v.object({ value: v.pipe(v.string(), v.minLength(1)) });
  */
 export async function requestGithubToken(
   { url, requestToken, audience }: GithubTokenRequest,
-  ports: LoadPorts,
+  ports: LoadContext,
 ): Promise<string> {
   const address = new URL(url);
   address.searchParams.set("audience", audience);

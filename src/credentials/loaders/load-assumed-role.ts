@@ -3,7 +3,7 @@ import type { AccessKeyCredentials, CloudCredentials } from "../../alibaba/cloud
 import { ToolError } from "../../errors/tool-error.ts";
 import { resolvePath } from "../../environment/resolve-path.ts";
 import { errnoText } from "../../world/errno.ts";
-import type { LoadPorts } from "../load-context.ts";
+import type { LoadContext } from "../load-context.ts";
 import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
 
 /**
@@ -15,7 +15,7 @@ import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
 export async function loadAssumedRole(
   source: AssumedRoleSource,
   base: CloudCredentials,
-  ports: LoadPorts,
+  ports: LoadContext,
 ): Promise<AccessKeyCredentials> {
   if ("bearerToken" in base) {
     throw new ToolError({
@@ -28,7 +28,7 @@ export async function loadAssumedRole(
 }
 
 /** The credentials of a role, for an OIDC token. @throws ToolError naming the role, the token's file, STS's answer */
-export async function loadOidcRole(source: OidcRoleSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
+export async function loadOidcRole(source: OidcRoleSource, ports: LoadContext): Promise<AccessKeyCredentials> {
   const { token: place } = source;
   const isFile = "file" in place;
   const token = isFile
@@ -38,7 +38,7 @@ export async function loadOidcRole(source: OidcRoleSource, ports: LoadPorts): Pr
   return await explain(source, ports, assumeRoleWithOidc(source.stsEndpoint, source, token, { ...ports, caller }));
 }
 
-async function readToken(path: string, ports: LoadPorts): Promise<string> {
+async function readToken(path: string, ports: LoadContext): Promise<string> {
   const file = resolvePath(path, ports);
   if (file === undefined) throw unreadable(path, "HOME is not set");
   let token: string;
@@ -62,7 +62,7 @@ function unreadable(file: string, problem: string): ToolError {
 
 async function explain<T>(
   source: AssumedRoleSource | OidcRoleSource,
-  ports: LoadPorts,
+  ports: LoadContext,
   exchange: Promise<T>,
 ): Promise<T> {
   try {

@@ -1,7 +1,7 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import { createCloudCredential } from "../../alibaba/cloud-sso/create-cloud-credential.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import type { LoadPorts } from "../load-context.ts";
+import type { LoadContext } from "../load-context.ts";
 import type { CloudSsoSource } from "../source.ts";
 import { signInCommand } from "../aliyun-config/config-file.ts";
 import { isServing } from "../aliyun-config/stored-sts-credentials.ts";
@@ -11,7 +11,7 @@ import { isServing } from "../aliyun-config/stored-sts-credentials.ts";
  * user has to sign in again.
  * @throws ToolError `credentials_failed` and whatever the exchange throws
  */
-export async function loadCloudSso(source: CloudSsoSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
+export async function loadCloudSso(source: CloudSsoSource, ports: LoadContext): Promise<AccessKeyCredentials> {
   if (source.stored !== undefined && isServing(source.stored, ports.now())) return source.stored;
   if (source.accessTokenExpiration <= ports.now()) throw signInAgain(source, "has ended", ports);
   try {
@@ -34,7 +34,7 @@ function isDeadToken(error: unknown): boolean {
 function signInAgain(
   { file, profileName }: CloudSsoSource,
   problem: string,
-  ports: LoadPorts,
+  ports: LoadContext,
   cause?: unknown,
 ): ToolError {
   return new ToolError({

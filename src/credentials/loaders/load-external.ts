@@ -1,11 +1,11 @@
 import { readVariable } from "../../environment/read-variable.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { fieldInAnyCase } from "../../schema/case-insensitive-field.ts";
+import { caseInsensitiveField } from "../../schema/case-insensitive-field.ts";
 import { readValue } from "../../schema/read-json.ts";
 import { looseCredentialsSchema, temporaryCredentials } from "../../alibaba/parse-temporary-credentials.ts";
 import { refuseWhereLocked } from "./external-lock.ts";
 import type { NotStarted } from "../../world/world.ts";
-import type { LoadPorts } from "../load-context.ts";
+import type { LoadContext } from "../load-context.ts";
 import { type ExternalSource, type Source, staticSource } from "../source.ts";
 import { digestOf } from "../../sha256.ts";
 import * as VARIABLES from "../../environment/variable-names.ts";
@@ -38,7 +38,7 @@ const MAX_OUTPUT_BYTES = 1024 * 1024;
  * credentials URI, alone or among other lines.
  * @throws ToolError `credentials_invalid`, `credentials_failed`; the output is never quoted
  */
-export async function runExternal(source: ExternalSource, ports: LoadPorts): Promise<Source> {
+export async function loadExternal(source: ExternalSource, ports: LoadContext): Promise<Source> {
   refuseWhereLocked(`the program of ${source.label}`, ports.env);
   const argv = splitCommand(source.command, ports.platform.os);
   if ("problem" in argv) throw invalid(source, `process_command ${argv.problem}`);
@@ -116,7 +116,7 @@ function readOutput(source: ExternalSource, program: string, stdout: string, now
 /** A profile in config.json's format. If it has keys but no mode, the mode is AK or StsToken. */
 function asProfile(value: unknown): object | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  const field = (name: string): unknown => fieldInAnyCase(value, name) || undefined;
+  const field = (name: string): unknown => caseInsensitiveField(value, name) || undefined;
   if (typeof field("mode") === "string") return value;
   if (field("access_key_id") === undefined || field("access_key_secret") === undefined) return undefined;
   return { ...value, mode: field("sts_token") === undefined ? "AK" : "StsToken" };

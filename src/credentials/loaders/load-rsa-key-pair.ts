@@ -3,7 +3,7 @@ import { generateSessionAccessKey } from "../../alibaba/sts/generate-session-acc
 import { ToolError } from "../../errors/tool-error.ts";
 import { resolvePath } from "../../environment/resolve-path.ts";
 import { errnoText } from "../../world/errno.ts";
-import type { LoadPorts } from "../load-context.ts";
+import type { LoadContext } from "../load-context.ts";
 import type { RsaKeyPairSource } from "../source.ts";
 
 /**
@@ -11,13 +11,13 @@ import type { RsaKeyPairSource } from "../source.ts";
  * text that does not look like a key is a path.
  * @throws ToolError `credentials_invalid` and whatever the exchange throws
  */
-export async function loadRsaKeyPair(source: RsaKeyPairSource, ports: LoadPorts): Promise<AccessKeyCredentials> {
+export async function loadRsaKeyPair(source: RsaKeyPairSource, ports: LoadContext): Promise<AccessKeyCredentials> {
   const isKey = source.privateKey.includes("-----BEGIN ") || /^[A-Za-z0-9+/=\s]{200,}$/.test(source.privateKey);
   const privateKey = isKey ? source.privateKey : await readKeyFile(source.privateKey, ports);
   return await generateSessionAccessKey(source.stsEndpoint, { ...source, privateKey }, ports);
 }
 
-async function readKeyFile(path: string, ports: LoadPorts): Promise<string> {
+async function readKeyFile(path: string, ports: LoadContext): Promise<string> {
   const file = resolvePath(path, ports);
   if (file === undefined) throw unreadable("HOME is not set");
   try {

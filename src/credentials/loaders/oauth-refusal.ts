@@ -1,6 +1,6 @@
 import { ToolError } from "../../errors/tool-error.ts";
 import { signInCommand } from "../aliyun-config/config-file.ts";
-import type { LoadPorts } from "../load-context.ts";
+import type { LoadContext } from "../load-context.ts";
 import type { OAuthSource } from "../source.ts";
 
 /** Whether an error is the OAuth site's refusal of a token. */
@@ -11,7 +11,7 @@ export function isRefusal(error: unknown): boolean {
 }
 
 /** A refusal with the profile and how to sign in again; any other error unchanged. */
-export function explainRefusal(source: OAuthSource, error: unknown, ports: LoadPorts): unknown {
+export function explainRefusal(source: OAuthSource, error: unknown, ports: LoadContext): unknown {
   if (!(error instanceof ToolError) || !isRefusal(error)) return error;
   return new ToolError({
     code: "credentials_failed",
@@ -23,6 +23,6 @@ export function explainRefusal(source: OAuthSource, error: unknown, ports: LoadP
 }
 
 /** The hint for a sign-in that no longer works. */
-export function signInAgain({ file, profileName }: OAuthSource, ports: LoadPorts): string {
+export function signInAgain({ file, profileName }: OAuthSource, ports: LoadContext): string {
   return `sign in again: ${signInCommand(file, profileName, ports)}`;
 }

@@ -1,9 +1,9 @@
 import type { AccessKeyCredentials } from "../../alibaba/cloud-credentials.ts";
 import type { OAuthTokens } from "../../alibaba/oauth/call-token-endpoint.ts";
 import { describeProfile, readAliyunConfig } from "../aliyun-config/config-file.ts";
-import { storedSession } from "../aliyun-config/stored-sts-credentials.ts";
+import { storedStsCredentials } from "../aliyun-config/stored-sts-credentials.ts";
 import { type ProfileFields, profileFields } from "../field-readers/profile-field-reader.ts";
-import type { LoadPorts } from "../load-context.ts";
+import type { LoadContext } from "../load-context.ts";
 import type { OAuthSource } from "../source.ts";
 import { signInAgain } from "./oauth-refusal.ts";
 
@@ -18,11 +18,11 @@ export interface StoredSignIn {
 export type Tokens = Omit<OAuthTokens, "refreshToken"> & { readonly refreshToken: string | undefined };
 
 /** The sign-in as config.json has it now. @throws ToolError `credentials_invalid`; Error with an errno `code` */
-export async function readOAuthSignIn(source: OAuthSource, ports: LoadPorts): Promise<StoredSignIn> {
+export async function readOAuthSignIn(source: OAuthSource, ports: LoadContext): Promise<StoredSignIn> {
   const { file, profileName } = source;
   const profile = readAliyunConfig(file, await ports.files.readText(file)).find(profileName);
   const fields = profileFields(describeProfile(profileName, file), profile, () => signInAgain(source, ports));
-  return { stored: storedSession(fields), tokens: tokensIn(fields) };
+  return { stored: storedStsCredentials(fields), tokens: tokensIn(fields) };
 }
 
 function tokensIn(fields: ProfileFields): Tokens {
@@ -36,7 +36,7 @@ function tokensIn(fields: ProfileFields): Tokens {
 /** Whether an access token can still be used. */
 export function isServingToken(
   { accessToken, accessTokenExpiration }: Tokens,
-  { now }: Pick<LoadPorts, "now">,
+  { now }: Pick<LoadContext, "now">,
 ): boolean {
   return accessToken !== "" && accessTokenExpiration > now();
 }

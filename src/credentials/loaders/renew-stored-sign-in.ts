@@ -1,9 +1,9 @@
 import type { OAuthTokens } from "../../alibaba/oauth/call-token-endpoint.ts";
-import { refreshOAuthTokens } from "../../alibaba/oauth/redeem-refresh-token.ts";
+import { redeemRefreshToken } from "../../alibaba/oauth/redeem-refresh-token.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { ToolError } from "../../errors/tool-error.ts";
-import { type ProfileUpdate, prepareProfileUpdate } from "../aliyun-config/write-back-tokens.ts";
-import type { LoadPorts } from "../load-context.ts";
+import { type WriteBack, prepareWriteBack } from "../aliyun-config/write-back-tokens.ts";
+import type { LoadContext } from "../load-context.ts";
 import type { OAuthSource } from "../source.ts";
 import { withFileLock } from "../with-file-lock.ts";
 import { explainRefusal, isRefusal, signInAgain } from "./oauth-refusal.ts";
@@ -28,15 +28,15 @@ const POLL_MS = 200;
  * @param old the tokens to renew; if the file has newer ones by now, those are used
  * @throws ToolError `credentials_failed`, `timeout`, and whatever the request throws
  */
-export async function renewOAuthTokens(source: OAuthSource, old: Tokens, ports: LoadPorts): Promise<Tokens> {
+export async function renewStoredSignIn(source: OAuthSource, old: Tokens, ports: LoadContext): Promise<Tokens> {
   return await withFileLock(`${source.file}.ack-ram-tool.lock`, ports, async () => {
     const { tokens } = await readOAuthSignIn(source, ports);
     if (isRenewed(tokens, old) && !isNearEnd(tokens, ports)) return tokens;
     if (tokens.refreshToken === undefined) return stillServing(source, tokens, ports);
     if (ports.deadline.remaining() < SHORTEST_RENEWAL_MS) return tooLate(source, tokens, ports);
-    let update: ProfileUpdate;
+    let update: WriteBack;
     try {
-      update = await prepareProfileUpdate(source.file, source.profileName, ports);
+      update = await prepareWriteBack(source.file, source.profileName, ports);
     } catch (error) {
       if (!(error instanceof ToolError) || !isServingToken(tokens, ports)) throw error;
       ports.log.warn(`the sign-in is not renewed: ${error.message}`);
@@ -49,13 +49,13 @@ export async function renewOAuthTokens(source: OAuthSource, old: Tokens, ports: 
 async function renewAndSave(
   source: OAuthSource,
   old: OAuthTokens,
-  update: ProfileUpdate,
-  ports: LoadPorts,
+  update: WriteBack,
+  ports: LoadContext,
 ): Promise<Tokens> {
   const letGo = await ports.holdSignals();
   try {
     const { clientId } = OAUTH_SITES[source.site];
-    const renewed = await refreshOAuthTokens(source.endpoint, clientId, old.refreshToken, ports);
+    const renewed = await redeemRefreshToken(source.endpoint, clientId, old.refreshToken, ports);
     update.save({
       oauth_access_token: renewed.accessToken,
       oauth_refresh_token: renewed.refreshToken,
@@ -76,7 +76,7 @@ async function renewAndSave(
  * Waits for tokens that another program saves: the aliyun CLI takes no lock, and may have used up the refresh token
  * since the file was read.
  */
-async function renewedByOthers(source: OAuthSource, old: Tokens, ports: LoadPorts): Promise<Tokens | undefined> {
+async function renewedByOthers(source: OAuthSource, old: Tokens, ports: LoadContext): Promise<Tokens | undefined> {
   const wait = ports.deadline.endingIn(WAIT_FOR_OTHERS_MS);
   for (;;) {
     const { tokens } = await readOAuthSignIn(source, ports);
@@ -91,12 +91,12 @@ function isRenewed(tokens: Tokens, old: Tokens): boolean {
 }
 
 /** Whether an access token should be renewed. Without a refresh token it is used until it expires. */
-export function isNearEnd({ accessToken, refreshToken, accessTokenExpiration }: Tokens, { now }: LoadPorts): boolean {
+export function isNearEnd({ accessToken, refreshToken, accessTokenExpiration }: Tokens, { now }: LoadContext): boolean {
   const margin = refreshToken === undefined ? 0 : RENEW_BEFORE_MS;
   return accessToken === "" || accessTokenExpiration - margin <= now();
 }
 
-function stillServing(source: OAuthSource, tokens: Tokens, ports: LoadPorts): Tokens {
+function stillServing(source: OAuthSource, tokens: Tokens, ports: LoadContext): Tokens {
   if (isServingToken(tokens, ports)) return tokens;
   throw new ToolError({
     code: "credentials_failed",
@@ -105,7 +105,7 @@ function stillServing(source: OAuthSource, tokens: Tokens, ports: LoadPorts): To
   });
 }
 
-function tooLate(source: OAuthSource, tokens: Tokens, ports: LoadPorts): Tokens {
+function tooLate(source: OAuthSource, tokens: Tokens, ports: LoadContext): Tokens {
   if (isServingToken(tokens, ports)) return tokens;
   throw new ToolError({
     code: "timeout",

@@ -1,5 +1,5 @@
 import * as VARIABLES from "../../environment/variable-names.ts";
-import type { LoadPorts } from "../load-context.ts";
+import type { LoadContext } from "../load-context.ts";
 import type { AssumedRoleSource, OidcRoleSource } from "../source.ts";
 
 /** The settings for AssumeRole's parameters, by kind of provider: the first element of an origin's identity. */
@@ -38,7 +38,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export function roleParameterHint(
   code: string,
   source: AssumedRoleSource | OidcRoleSource,
-  { origin, caller }: Pick<LoadPorts, "origin" | "caller">,
+  { origin, caller }: Pick<LoadContext, "origin" | "caller">,
 ): string | undefined {
   const [, known, other] = /^Invalid(?:Parameter\.?(\w*)|(\w+))/.exec(code) ?? [];
   const subject = known ?? other;

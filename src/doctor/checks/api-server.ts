@@ -5,10 +5,10 @@ import { ToolError } from "../../errors/tool-error.ts";
 import { readJson } from "../../schema/read-json.ts";
 import { type CertificateInUse, certificateInUse } from "../certificate-in-use.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
-import { clearCache, rewriteEntry } from "../fixes.ts";
+import { clearCache, rewriteEntry } from "../suggested-fixes.ts";
 import type { Facts } from "../gather-facts.ts";
 import { type ApiServer, findApiServer } from "../find-api-server.ts";
-import type { Subject } from "../examined-call.ts";
+import type { ExaminedCall } from "../examined-call.ts";
 
 /** Time limit of a request, ms. */
 const TIMEOUT_MS = 10_000;
@@ -110,7 +110,7 @@ async function review(
 }
 
 /** Fixes for a connection to a cluster, which differ from those for a cloud API. */
-function cureFor(code: ErrorCode, subject: Subject): string | undefined {
+function cureFor(code: ErrorCode, subject: ExaminedCall): string | undefined {
   if (code === "tls") return `the cluster's CA may have been rotated: ${rewriteEntry(subject)}`;
   if (code === "network") return `if the cluster's address has changed: ${rewriteEntry(subject)}`;
   if (code !== "timeout") return undefined;

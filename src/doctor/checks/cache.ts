@@ -1,7 +1,7 @@
-import { listInventory } from "../../cache/list-entries.ts";
+import { listEntries } from "../../cache/list-cache-entries.ts";
 import { errnoText, isAbsent } from "../../world/errno.ts";
-import { shellWord } from "../../errors/shell-word.ts";
-import { clearCache, command } from "../fixes.ts";
+import { shellWord } from "../../errors/quote-shell-word.ts";
+import { clearCache, command } from "../suggested-fixes.ts";
 import { type Check, failure, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../gather-facts.ts";
 
@@ -33,7 +33,7 @@ export const cacheCheck: Check = {
 };
 
 async function checkEntries(directory: string, { subject, world }: Facts): Promise<Finding[]> {
-  const all = await listInventory([directory], world);
+  const all = await listEntries([directory], world);
   const items = all.filter(({ state }) => state !== "none" && state !== "go-tool");
   const broken = items.filter(({ state }) => state === "broken");
   const valid = items.filter(({ state }) => state === "fresh" || state === "due");

@@ -1,5 +1,5 @@
 import { describeSource } from "../../credentials/source-kinds.ts";
-import { describeSignInEnd, type SignInEnd, signInEnd } from "../../credentials/sign-in-expiry.ts";
+import { describeSignInExpiry, type SignInExpiry, signInExpiry } from "../../credentials/sign-in-expiry.ts";
 import { reportProviders } from "../../credentials/provider-report.ts";
 import { type Check, type Finding, ok, warning } from "../check.ts";
 import type { Facts } from "../gather-facts.ts";
@@ -12,7 +12,7 @@ export const credentialsCheck: Check = {
     const { world, subject } = facts;
     const places = await reportProviders({ settings: subject.settings, world }, world.now());
     const others = places.filter(({ state }) => state === "found");
-    const end = signInEnd(source);
+    const end = signInExpiry(source);
     return [
       ok(`${describeSource(source)}, from ${origin.description}`),
       ...(end === undefined ? [] : [signedIn(end, facts)]),
@@ -23,7 +23,7 @@ export const credentialsCheck: Check = {
 };
 
 /** The call itself says what to do about it. */
-function signedIn(end: SignInEnd, { world }: Facts): Finding {
-  const text = describeSignInEnd(end, world.now());
+function signedIn(end: SignInExpiry, { world }: Facts): Finding {
+  const text = describeSignInExpiry(end, world.now());
   return end.isRenewable || end.expiration > world.now() ? ok(text) : warning(text);
 }

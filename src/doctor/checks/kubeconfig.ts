@@ -13,9 +13,9 @@ import { type PluginEntry, pluginEntries } from "../../kubeconfig/plugin-entries
 import { PROGRAM_NAME } from "../../program-info.ts";
 import { findProgram, isProgram, searchPath } from "../../environment/find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
-import { command, givenKubeconfig, kubeconfigFlag, rewriteEntry } from "../fixes.ts";
+import { command, givenKubeconfig, kubeconfigFlag, rewriteEntry } from "../suggested-fixes.ts";
 import type { Facts } from "../gather-facts.ts";
-import type { Subject } from "../examined-call.ts";
+import type { ExaminedCall } from "../examined-call.ts";
 
 /** The kubeconfigs, the context that kubectl uses in them, and the users that run this tool. */
 export const kubeconfigCheck: Check = {
@@ -77,7 +77,7 @@ async function checkContext(views: readonly KubeconfigView[], facts: Facts): Pro
 }
 
 /** Suggests another context of this tool, else creating one. */
-function useAnother(views: readonly KubeconfigView[], subject: Subject): string {
+function useAnother(views: readonly KubeconfigView[], subject: ExaminedCall): string {
   const first = usableEntry(views);
   if (first === undefined) return rewriteEntry(subject);
   return command(["kubectl", "config", "use-context", first.contextName, ...givenKubeconfig(subject)]);
@@ -146,7 +146,7 @@ async function canRun({ command: program }: OtherPluginUser, { world }: Facts): 
   return (await findProgram(program, searchPath(world), world)).length > 0;
 }
 
-function otherContext(views: readonly KubeconfigView[], subject: Subject): string | undefined {
+function otherContext(views: readonly KubeconfigView[], subject: ExaminedCall): string | undefined {
   const first = usableEntry(views);
   return first && command(["ack-ram-tool", "doctor", "--context", first.contextName, ...givenKubeconfig(subject)]);
 }
@@ -187,7 +187,7 @@ interface Problem {
 }
 
 /** Validates a user as client-go does (clientcmd/validation.go), then its arguments as this tool does. */
-async function problemWith(user: PluginUser, subject: Subject): Promise<Problem | undefined> {
+async function problemWith(user: PluginUser, subject: ExaminedCall): Promise<Problem | undefined> {
   const rewrite = rewriteEntry(subject);
   const { apiVersion, interactiveMode, rivals } = user;
   const [rival] = rivals;

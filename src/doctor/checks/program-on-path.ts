@@ -2,8 +2,8 @@ import { PROGRAM_NAME } from "../../program-info.ts";
 import { comparable } from "../../environment/home-directory.ts";
 import type { World } from "../../world/world.ts";
 import { findProgram, isProgram, searchPath } from "../../environment/find-program.ts";
-import { shellWord } from "../../errors/shell-word.ts";
-import { rewriteEntry } from "../fixes.ts";
+import { shellWord } from "../../errors/quote-shell-word.ts";
+import { rewriteEntry } from "../suggested-fixes.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../gather-facts.ts";
 

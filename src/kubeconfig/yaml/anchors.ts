@@ -1,6 +1,6 @@
 import { type Alias, type Document, isNode, type Node, visit } from "yaml";
 import { jsonYaml } from "./quoting.ts";
-import type { Splice } from "./replace-ranges.ts";
+import type { RangeReplacement } from "./replace-ranges.ts";
 
 /** The targets of aliases: each alias of a document, in order, with the node that it refers to. */
 export function aliasesOf(document: Document): ReadonlyMap<Alias, Node> {
@@ -22,11 +22,11 @@ export function aliasesOf(document: Document): ReadonlyMap<Alias, Node> {
 export function moveAnchors(
   document: Document,
   aliases: ReadonlyMap<Alias, Node>,
-  splices: readonly Splice[],
-): readonly Splice[] {
+  splices: readonly RangeReplacement[],
+): readonly RangeReplacement[] {
   const isGone = ({ range }: Node): boolean =>
     splices.some(({ start, end }) => range !== undefined && range !== null && start <= range[0] && range[0] < end);
-  const moved = new Map<Node, Splice>();
+  const moved = new Map<Node, RangeReplacement>();
   for (const [alias, node] of aliases) {
     if (moved.has(node) || !isGone(node) || isGone(alias) || !alias.range) continue;
     const [start, end] = alias.range;

@@ -1,10 +1,10 @@
 import { type Document, isMap, isScalar } from "yaml";
-import type { Fields } from "../fields.ts";
+import type { Fields } from "../kubeconfig-fields.ts";
 import { aliasesOf, moveAnchors } from "./anchors.ts";
 import { blockYaml, jsonYaml } from "./quoting.ts";
-import { applySplices } from "./replace-ranges.ts";
+import { replaceRanges } from "./replace-ranges.ts";
 import { lineStart } from "./node-offsets.ts";
-import { NotPatchable, NodeEdits } from "./node-changes.ts";
+import { NotPatchable, NodeChanges } from "./node-changes.ts";
 
 /**
  * Changes the content of a YAML or JSON text. Only what differs is written: comments, spelling, spaces and line ends of
@@ -14,7 +14,12 @@ import { NotPatchable, NodeEdits } from "./node-changes.ts";
  * @param after the wanted content; new items of a list of named items come last
  * @returns undefined if that is impossible
  */
-export function patchText(text: string, document: Document, before: Fields, after: Fields): string | undefined {
+export function editPreservingBytes(
+  text: string,
+  document: Document,
+  before: Fields,
+  after: Fields,
+): string | undefined {
   const root = document.contents;
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   if (root === null || (isScalar(root) && root.value === null) || (isMap(root) && root.items.length === 0)) {
@@ -25,7 +30,7 @@ export function patchText(text: string, document: Document, before: Fields, afte
     return `${head}${written.replaceAll("\n", newline)}${newline}${text.slice(end).replace(/^\r?\n/, "")}`;
   }
   const aliases = aliasesOf(document);
-  const edits = new NodeEdits(text, newline, root, aliases.values());
+  const edits = new NodeChanges(text, newline, root, aliases.values());
   try {
     edits.change(root, before, after, () => {
       throw new NotPatchable();
@@ -34,5 +39,5 @@ export function patchText(text: string, document: Document, before: Fields, afte
     if (error instanceof NotPatchable) return undefined;
     throw error;
   }
-  return applySplices(text, [...edits.splices, ...moveAnchors(document, aliases, edits.splices)]);
+  return replaceRanges(text, [...edits.splices, ...moveAnchors(document, aliases, edits.splices)]);
 }

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
-import { type Fields, isFields } from "../fields.ts";
+import { type Fields, isFields } from "../kubeconfig-fields.ts";
 import { blockYaml, jsonYaml, scalarYaml } from "./quoting.ts";
-import type { Splice } from "./replace-ranges.ts";
+import type { RangeReplacement } from "./replace-ranges.ts";
 import { colonOf, contentEnd, isFlow, itemStart, lineStart, nextLine } from "./node-offsets.ts";
 
 type Named = Fields & { readonly name: string };
@@ -10,8 +10,8 @@ type Named = Fields & { readonly name: string };
 export class NotPatchable extends Error {}
 
 /** Collects the changes of a text that give it other content. */
-export class NodeEdits {
-  readonly splices: Splice[] = [];
+export class NodeChanges {
+  readonly splices: RangeReplacement[] = [];
 
   private readonly text: string;
   private readonly newline: string;
@@ -55,7 +55,7 @@ export class NodeEdits {
   }
 
   /** Only a pair on its own lines can be removed alone. */
-  private removalOf(pair: Pair | undefined, map: YAMLMap): Splice | undefined {
+  private removalOf(pair: Pair | undefined, map: YAMLMap): RangeReplacement | undefined {
     if (pair === undefined || isFlow(map) || !isNode(pair.key) || !isNode(pair.value)) return undefined;
     const key = startOf(pair.key);
     const start = lineStart(this.text, key);

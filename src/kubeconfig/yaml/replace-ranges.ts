@@ -1,12 +1,12 @@
 /** A replacement of a part of a text. */
-export interface Splice {
+export interface RangeReplacement {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
 /** The text with the splices applied; at the same offset, in their order. They must not overlap. */
-export function applySplices(text: string, splices: readonly Splice[]): string {
+export function replaceRanges(text: string, splices: readonly RangeReplacement[]): string {
   let result = "";
   let done = 0;
   for (const { start, end, text: inserted } of splices.toSorted((a, b) => a.start - b.start)) {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { execSection } from "../../../src/kubeconfig/exec-section.ts";
 import { type KubeconfigEntry, newKubeconfig } from "../../../src/kubeconfig/kubeconfig-entry.ts";
-import { openKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
+import { parseKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
 import { putEntries } from "../../../src/kubeconfig/put-entries.ts";
 import { blockYaml } from "../../../src/kubeconfig/yaml/quoting.ts";
 import { KUBECTL } from "../../support/kubectl.ts";
@@ -47,7 +47,7 @@ const entryOf = (name: string): KubeconfigEntry => ({
 });
 
 function mergeKubeconfig(text: string, entries: readonly KubeconfigEntry[], current: string | undefined): string {
-  const { kubeconfig, changedTo } = openKubeconfig(text, "config");
+  const { kubeconfig, changedTo } = parseKubeconfig(text, "config");
   return changedTo(putEntries(kubeconfig, entries, current));
 }
 

@@ -7,7 +7,7 @@ import * as v from "valibot";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import { execSection } from "../../../src/kubeconfig/exec-section.ts";
 import type { KubeconfigEntry } from "../../../src/kubeconfig/kubeconfig-entry.ts";
-import { openKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
+import { parseKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
 import { putEntries } from "../../../src/kubeconfig/put-entries.ts";
 import { removalOf, removeEntries } from "../../../src/kubeconfig/remove-entries.ts";
 import { kubeconfigView } from "../../../src/kubeconfig/kubeconfig-view.ts";
@@ -65,7 +65,7 @@ describe.skipIf(KUBECTL === null)(
       const before = await kubectlReads(text, id);
       let once: string;
       try {
-        const { kubeconfig, changedTo } = openKubeconfig(text, "config");
+        const { kubeconfig, changedTo } = parseKubeconfig(text, "config");
         once = changedTo(putEntries(kubeconfig, OURS.map(entry), "new"));
       } catch (error) {
         expect(error).toBeInstanceOf(ToolError);
@@ -93,7 +93,7 @@ describe.skipIf(KUBECTL === null)(
         expect(user, result).toMatchObject({ user: { exec: { ...exec, env: null } } });
         expect(JSON.stringify(user), result).not.toMatch(/"(?:token|username)"/);
       }
-      const again = openKubeconfig(once, "config");
+      const again = parseKubeconfig(once, "config");
       expect(again.changedTo(putEntries(again.kubeconfig, OURS.map(entry), "new"))).toBe(once);
       const removed = removeEntries(
         again.kubeconfig,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { loadCredentials } from "../../../src/credentials/source-kinds.ts";
-import { createLoadPorts } from "../../../src/credentials/open-session.ts";
+import { createLoadContext } from "../../../src/credentials/open-session.ts";
 import { resolveCredentials } from "../../../src/credentials/resolve-credentials.ts";
 import { bunWorld } from "../../../src/world/bun-world.ts";
 import { CONFIG, INI } from "../../support/credential-files.ts";
@@ -26,7 +26,7 @@ async function askOurselves(scene: Scene, profileName: string | undefined): Prom
   const { settings } = searchContext({ settings: { profileName } });
   try {
     const found = await resolveCredentials({ settings, world });
-    const credentials = await loadCredentials(found.source, createLoadPorts(found, world, realDeadline(10_000)));
+    const credentials = await loadCredentials(found.source, createLoadContext(found, world, realDeadline(10_000)));
     if ("bearerToken" in credentials) return { bearerToken: credentials.bearerToken };
     const { accessKeyId, accessKeySecret, securityToken } = credentials;
     return { accessKeyId, accessKeySecret, ...(securityToken !== undefined && { securityToken }) };

@@ -3,8 +3,8 @@ import { expect, test } from "bun:test";
 import { createCloudCredential } from "../../../src/alibaba/cloud-sso/create-cloud-credential.ts";
 import { describeClusterUserKubeconfig } from "../../../src/alibaba/cs/describe-cluster-user-kubeconfig.ts";
 import { describeClusters } from "../../../src/alibaba/cs/describe-clusters.ts";
-import { exchangeOAuthToken } from "../../../src/alibaba/oauth/exchange-access-token-for-sts.ts";
-import { refreshOAuthTokens } from "../../../src/alibaba/oauth/redeem-refresh-token.ts";
+import { exchangeAccessTokenForSts } from "../../../src/alibaba/oauth/exchange-access-token-for-sts.ts";
+import { redeemRefreshToken } from "../../../src/alibaba/oauth/redeem-refresh-token.ts";
 import { assumeRole } from "../../../src/alibaba/sts/assume-role.ts";
 import { getCallerIdentity } from "../../../src/alibaba/sts/get-caller-identity.ts";
 import { NOW } from "../../support/fake-world.ts";
@@ -44,8 +44,8 @@ test.each<[string, (ports: ApiPorts) => Promise<unknown>, RegExp]>([
   ],
   ["GetCallerIdentity", (ports) => getCallerIdentity(endpoint, credentials, ports), /action sts:GetCallerIdentity$/],
   ["CloudSSO's CreateCloudCredential", (ports) => createCloudCredential(access, ports), /^(?!.*RAM)/],
-  ["a refresh of OAuth tokens", (ports) => refreshOAuthTokens(endpoint, "client", "fake-token", ports), /^(?!.*RAM)/],
-  ["an exchange of an OAuth token", (ports) => exchangeOAuthToken(endpoint, "fake-token", ports), /^(?!.*RAM)/],
+  ["a refresh of OAuth tokens", (ports) => redeemRefreshToken(endpoint, "client", "fake-token", ports), /^(?!.*RAM)/],
+  ["an exchange of an OAuth token", (ports) => exchangeAccessTokenForSts(endpoint, "fake-token", ports), /^(?!.*RAM)/],
 ])("a refusal of %s names the action that was called", async (_, call, hint) => {
   const error = await toolErrorOf(() => call(refusing));
   expect(error.code).toBe("api_error");

@@ -2,7 +2,7 @@ import type { ApiPorts } from "../../../src/alibaba/api-types.ts";
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "bun:test";
 import type { AccessKeyCredentials } from "../../../src/alibaba/cloud-credentials.ts";
-import { exchangeOAuthToken } from "../../../src/alibaba/oauth/exchange-access-token-for-sts.ts";
+import { exchangeAccessTokenForSts } from "../../../src/alibaba/oauth/exchange-access-token-for-sts.ts";
 import { generateSessionAccessKey } from "../../../src/alibaba/sts/generate-session-access-key.ts";
 import type { ErrorCode } from "../../../src/errors/codes.ts";
 import { NOW } from "../../support/fake-world.ts";
@@ -47,7 +47,7 @@ describe.each<[string, (expiration: string) => Promise<AccessKeyCredentials>]>([
   [
     "an OAuth token's exchange",
     (expiration) =>
-      exchangeOAuthToken(
+      exchangeAccessTokenForSts(
         endpoint,
         "fake-token",
         answering({ accessKeyId: "TMP.fake", accessKeySecret: "fake", securityToken: "fake", expiration }),

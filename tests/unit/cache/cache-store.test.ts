@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { type CacheStore, nullStore, openCacheStore } from "../../../src/cache/cache-store.ts";
 import { NO_CALLERS } from "../../../src/cache/detect-rejected-certificate.ts";
-import { parseSealedEntry } from "../../../src/cache/entry.ts";
+import { parseSealedEntry } from "../../../src/cache/cache-entry.ts";
 import type { CacheKey } from "../../../src/cache/cache-key.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import type { FileStatus, LockAttempt } from "../../../src/world/world.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type CachedCertificate, readCachedCertificate } from "../../../src/cache/certificate-cache.ts";
-import { serializeEntry } from "../../../src/cache/entry.ts";
+import { serializeEntry } from "../../../src/cache/cache-entry.ts";
 import type { CacheKey } from "../../../src/cache/cache-key.ts";
 import type { FileStatus, Platform } from "../../../src/world/world.ts";
 import { HOUR, madeUpEntry } from "../../support/certificates.ts";

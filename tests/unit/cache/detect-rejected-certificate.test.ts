@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { cacheFiles } from "../../../src/cache/file-names.ts";
 import {
   askAgainAt,
-  detectUnauthorized,
+  detectRejectedCertificate,
   NO_CALLERS,
   type Verdict,
 } from "../../../src/cache/detect-rejected-certificate.ts";
@@ -31,7 +31,7 @@ async function verdicts(
   const results: Verdict[] = [];
   for (const [parent, at] of calls) {
     const world = fakeWorld({ files, now: () => NOW + at, parentProcess: () => parent });
-    results.push(await detectUnauthorized({ entry, files: paths }, world));
+    results.push(await detectRejectedCertificate({ entry, files: paths }, world));
   }
   return results;
 }

@@ -1,6 +1,9 @@
 import { createPrivateKey } from "node:crypto";
 import { describe, expect, test } from "bun:test";
-import { checkCertificate, type UncheckedCertificate } from "../../../src/certificate/check-issued-certificate.ts";
+import {
+  checkIssuedCertificate,
+  type UncheckedCertificate,
+} from "../../../src/certificate/check-issued-certificate.ts";
 import { createCertificateAuthority } from "../../fakes/pki/certificate-authority.ts";
 import { generateFreshKeyPair } from "../../fakes/pki/key-pair.ts";
 import { authorityCertificate, DAY, HOUR, MINUTE, realCertificate } from "../../support/certificates.ts";
@@ -34,7 +37,7 @@ function pkcs8(pem: string): string {
 
 describe("a certificate and its key", () => {
   test("is kept as received, with its own times", () => {
-    expect(checkCertificate({ ...good, ...noExpiration }, NOW)).toEqual({
+    expect(checkIssuedCertificate({ ...good, ...noExpiration }, NOW)).toEqual({
       ...good,
       notBefore: NOW - MINUTE,
       notAfter: NOW + 3 * HOUR,
@@ -49,12 +52,12 @@ describe("a certificate and its key", () => {
     ["EC, PKCS#8", { ...good, privateKey: pkcs8(good.privateKey) }, "BEGIN PRIVATE KEY"],
   ])("may be %s", (_, pair, label) => {
     expect(pair.privateKey).toContain(label);
-    expect(checkCertificate({ ...pair, ...noExpiration }, NOW)).toMatchObject(pair);
+    expect(checkIssuedCertificate({ ...pair, ...noExpiration }, NOW)).toMatchObject(pair);
   });
 
   test("stays a chain if it was sent as one", () => {
     const certificate = good.certificate + authorityCertificate;
-    expect(checkCertificate({ ...good, certificate, ...noExpiration }, NOW)).toMatchObject({
+    expect(checkIssuedCertificate({ ...good, certificate, ...noExpiration }, NOW)).toMatchObject({
       certificate,
       notAfter: NOW + 3 * HOUR,
     });
@@ -64,7 +67,7 @@ describe("a certificate and its key", () => {
     ["an earlier expiration counts", NOW + HOUR, NOW + HOUR],
     ["a later expiration does not", NOW + 4 * HOUR, NOW + 3 * HOUR],
   ])("named by the API: %s", (_, expiration, expiresAt) => {
-    expect(checkCertificate({ ...good, expiration }, NOW).expiresAt).toBe(expiresAt);
+    expect(checkIssuedCertificate({ ...good, expiration }, NOW).expiresAt).toBe(expiresAt);
   });
 });
 
@@ -110,7 +113,7 @@ describe("an answer that kubectl could not use is an error", () => {
   ];
 
   test.each(cases)("%s", async (_, unchecked, message) => {
-    const error = await toolErrorOf(() => checkCertificate(unchecked, NOW));
+    const error = await toolErrorOf(() => checkIssuedCertificate(unchecked, NOW));
     expect(error.code).toBe("api_answer_invalid");
     expect(error.message).toStartWith("the client certificate that the ACK API sent ");
     expect(error.message).toContain(message);
@@ -118,7 +121,7 @@ describe("an answer that kubectl could not use is an error", () => {
   });
 
   test.each(cases)("%s: no message holds key material", async (_, unchecked) => {
-    const shown = everythingShownOf(await toolErrorOf(() => checkCertificate(unchecked, NOW)));
+    const shown = everythingShownOf(await toolErrorOf(() => checkIssuedCertificate(unchecked, NOW)));
     const lines = [...good.privateKey.split("\n"), ...other.privateKey.split("\n"), ...rsa.privateKey.split("\n")];
     expect(lines.filter((line) => line.length > 8 && shown.includes(line))).toEqual([]);
   });
@@ -131,14 +134,14 @@ describe("the time", () => {
     ["a certificate of the far future", good, NOW - DAY, "is not valid before 2024-01-02T03:03:05Z"],
     ["a certificate that begins in over 15 minutes", good, NOW - 16 * MINUTE - 1, "is not valid before"],
   ])("%s is an error that names both times and the clock", async (_, pair, now, message) => {
-    const error = await toolErrorOf(() => checkCertificate({ ...pair, ...noExpiration }, now));
+    const error = await toolErrorOf(() => checkIssuedCertificate({ ...pair, ...noExpiration }, now));
     expect(error.message).toContain(message);
     expect(error.message).toContain(`the clock of this machine says ${new Date(now).toISOString().slice(0, 19)}Z`);
     expect(error.hint).toContain("clock");
   });
 
   test("an expiration in the past in the API's answer is an error, whatever the certificate's lifetime", async () => {
-    const error = await toolErrorOf(() => checkCertificate({ ...good, expiration: NOW }, NOW));
+    const error = await toolErrorOf(() => checkIssuedCertificate({ ...good, expiration: NOW }, NOW));
     expect(error.message).toContain("expired on 2024-01-02T03:04:05Z");
   });
 
@@ -146,6 +149,6 @@ describe("the time", () => {
     ["a moment before the end", NOW + 3 * HOUR - 1],
     ["with a clock that is 15 minutes behind the beginning", NOW - 16 * MINUTE],
   ])("%s a certificate is accepted", (_, now) => {
-    expect(checkCertificate({ ...good, ...noExpiration }, now)).toMatchObject(good);
+    expect(checkIssuedCertificate({ ...good, ...noExpiration }, now)).toMatchObject(good);
   });
 });

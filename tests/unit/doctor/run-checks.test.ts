@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { type Check, ok } from "../../../src/doctor/check.ts";
-import { examine } from "../../../src/doctor/run-checks.ts";
+import { runChecks } from "../../../src/doctor/run-checks.ts";
 import { gatherFacts } from "../../../src/doctor/gather-facts.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import { farDeadline } from "../../support/deadlines.ts";
@@ -42,7 +42,7 @@ test.each([
     { ...fakeWorld(), log },
   );
   const bad: Check = { name: "bad", run: () => Promise.reject(error) };
-  expect(await examine([bad, good], facts)).toEqual([
+  expect(await runChecks([bad, good], facts)).toEqual([
     { name: "bad", findings: [{ verdict: "failure", text, fix }] },
     { name: "good", findings: [ok("fine")] },
   ]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { oneLine, printable } from "../../../src/errors/escape-control-characters.ts";
-import { shellWord } from "../../../src/errors/shell-word.ts";
+import { shellWord } from "../../../src/errors/quote-shell-word.ts";
 
 describe("what a terminal would obey", () => {
   test.each([

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { cacheFiles } from "../../../src/cache/file-names.ts";
 import { NO_CALLERS } from "../../../src/cache/detect-rejected-certificate.ts";
-import { renewalReason } from "../../../src/get-credential/decide-refresh.ts";
+import { decideRefresh } from "../../../src/get-credential/decide-refresh.ts";
 import { HOUR, madeUpEntry, MINUTE } from "../../support/certificates.ts";
 import { fakeWorld, NOW } from "../../support/fake-world.ts";
 import { MemoryFiles } from "../../support/memory-files.ts";
@@ -35,7 +35,7 @@ test.each([
   const world = fakeWorld({ files: new MemoryFiles({ [files.callers]: callers }), parentProcess: () => parent });
   const cached = entry && { entry, files };
   const request = { clusterId: "c-asked", forceRefresh: false, isPluginCall: true, ...given };
-  expect(await renewalReason(cached, request, { ...world, log })).toBe(reason);
+  expect(await decideRefresh(cached, request, { ...world, log })).toBe(reason);
   const warnings = entry === tooNew ? [expect.stringContaining("ack-ram-tool cache clear -c c-asked")] : [];
   expect(log.plainLines()).toEqual(warnings);
 });

@@ -1,10 +1,14 @@
 import { describe, expect, test } from "bun:test";
-import type { CacheEntry } from "../../../src/cache/entry.ts";
+import type { CacheEntry } from "../../../src/cache/cache-entry.ts";
 import type { ClientCertificate } from "../../../src/certificate/client-certificate.ts";
 import { type Deadline, startDeadline } from "../../../src/command-deadline.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import type { CacheSlot } from "../../../src/get-credential/cache-slot.ts";
-import { type Renewal, renewCertificate, type RenewPorts } from "../../../src/get-credential/refresh-certificate.ts";
+import {
+  type Renewal,
+  refreshCertificate,
+  type RefreshPorts,
+} from "../../../src/get-credential/refresh-certificate.ts";
 import type { LockAttempt } from "../../../src/world/world.ts";
 import { DAY, HOUR, MINUTE, madeUpCertificate, madeUpEntry } from "../../support/certificates.ts";
 import { farDeadline } from "../../support/deadlines.ts";
@@ -40,14 +44,14 @@ interface Outcome {
 /** Renews with what the cache holds and what the API does; alone, unless other ports are given. */
 async function renew(
   renewal: Partial<Renewal>,
-  given: Partial<RenewPorts> & Partial<CacheSlot> = {},
+  given: Partial<RefreshPorts> & Partial<CacheSlot> = {},
 ): Promise<Outcome> {
   const written: CacheEntry[] = [];
   const failures: ToolError[] = [];
   const log = recordedLog();
   let calls = 0;
   const cached = renewal.cached;
-  const slot: RenewPorts["slot"] = {
+  const slot: RefreshPorts["slot"] = {
     read: given.read ?? (() => Promise.resolve(cached)),
     keep: (entry) => written.push(entry),
     hasMoved: given.hasMoved ?? (() => false),
@@ -55,7 +59,7 @@ async function renew(
     readFailure: given.readFailure ?? (() => Promise.resolve(undefined)),
     writeFailure: (error) => failures.push(error),
   };
-  const result = await renewCertificate(
+  const result = await refreshCertificate(
     {
       reason: "missing",
       cached,

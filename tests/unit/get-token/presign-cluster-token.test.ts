@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { clusterToken } from "../../../src/get-token/presign-cluster-token.ts";
+import { presignClusterToken } from "../../../src/get-token/presign-cluster-token.ts";
 
 const NOW = Date.parse("2024-01-02T03:04:05Z");
 const request = {
@@ -15,7 +15,7 @@ function decoded(token: string): string {
 }
 
 test("a token is compact JSON in padded base64, its keys in the Go tool's order", () => {
-  const { token } = clusterToken({ ...request, extraQuery: { zone: "z", alpha: "a" } });
+  const { token } = presignClusterToken({ ...request, extraQuery: { zone: "z", alpha: "a" } });
   expect(token).toMatch(/^k8s-ack-v2\.(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
   const json = decoded(token).replace(/Signature=[0-9a-f]{64}/, "Signature=S");
   expect(json).toBe(
@@ -33,10 +33,10 @@ test.each([
   ["a session that ends sooner", NOW + 300_000, 240_000],
 ])("kubectl is told to refresh in time, with %s", (_, expiration, life) => {
   const credentials = { ...request.credentials, expiration };
-  expect(clusterToken({ ...request, credentials }).expiresAt - NOW).toBe(life);
+  expect(presignClusterToken({ ...request, credentials }).expiresAt - NOW).toBe(life);
 });
 
 test("an extra parameter cannot take the cluster's place", () => {
-  const { token } = clusterToken({ ...request, extraQuery: { ACKClusterId: "c2" } });
+  const { token } = presignClusterToken({ ...request, extraQuery: { ACKClusterId: "c2" } });
   expect(decoded(token)).toContain('"query":{"ACKClusterId":"c1"}');
 });

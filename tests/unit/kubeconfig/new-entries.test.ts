@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { parse } from "yaml";
 import { execSection } from "../../../src/kubeconfig/exec-section.ts";
 import type { KubeconfigEntry } from "../../../src/kubeconfig/kubeconfig-entry.ts";
-import { openKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
+import { parseKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
 import { putEntries } from "../../../src/kubeconfig/put-entries.ts";
 
 const entry = (name: string): KubeconfigEntry => ({
@@ -33,7 +33,7 @@ z: 1e400
 `;
 
 function appendEntries(text: string, entries: readonly KubeconfigEntry[], current?: string): string {
-  const { kubeconfig, changedTo } = openKubeconfig(text, "/kube/config");
+  const { kubeconfig, changedTo } = parseKubeconfig(text, "/kube/config");
   return changedTo(putEntries(kubeconfig, entries, current));
 }
 

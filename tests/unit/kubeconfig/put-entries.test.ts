@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import { execSection } from "../../../src/kubeconfig/exec-section.ts";
 import type { KubeconfigEntry } from "../../../src/kubeconfig/kubeconfig-entry.ts";
-import { openKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
+import { parseKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
 import { putEntries } from "../../../src/kubeconfig/put-entries.ts";
 
 const entry: KubeconfigEntry = {
@@ -17,7 +17,7 @@ const entry: KubeconfigEntry = {
 };
 
 function merge(text: string, current?: string, entries: readonly KubeconfigEntry[] = [entry]): string {
-  const { kubeconfig, changedTo } = openKubeconfig(text, "/kube/config");
+  const { kubeconfig, changedTo } = parseKubeconfig(text, "/kube/config");
   return changedTo(putEntries(kubeconfig, entries, current));
 }
 

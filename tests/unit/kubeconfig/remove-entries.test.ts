@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { parse, stringify } from "yaml";
-import { openKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
+import { parseKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
 import { type Removal, removeEntries } from "../../../src/kubeconfig/remove-entries.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
 
@@ -10,7 +10,7 @@ function removal(users: readonly string[], isCurrent = false): Removal {
 }
 
 function removeFrom(text: string, gone: Removal): string {
-  const { kubeconfig, changedTo } = openKubeconfig(text, "/kube/config");
+  const { kubeconfig, changedTo } = parseKubeconfig(text, "/kube/config");
   return changedTo(removeEntries(kubeconfig, gone));
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
 import { parse } from "yaml";
-import { openKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
+import { parseKubeconfig } from "../../../src/kubeconfig/parse-kubeconfig.ts";
 import { type ClusterUpdate, updateClusters } from "../../../src/kubeconfig/put-entries.ts";
 
 function update(text: string, clusters: readonly ClusterUpdate[]): string {
-  const { kubeconfig, changedTo } = openKubeconfig(text, "/kube/config");
+  const { kubeconfig, changedTo } = parseKubeconfig(text, "/kube/config");
   return changedTo(updateClusters(kubeconfig, clusters));
 }
 

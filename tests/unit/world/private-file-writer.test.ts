@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { errnoOf } from "../../../src/world/errno.ts";
-import { privateFileWriter } from "../../../src/world/atomic-private-file-writer.ts";
+import { atomicPrivateFileWriter } from "../../../src/world/atomic-private-file-writer.ts";
 
 let folder = "";
 let umask = 0;
@@ -48,7 +48,7 @@ const isWindows = process.platform === "win32";
 describe("makePrivateDirectory", () => {
   test.skipIf(isWindows)("makes a folder with its parents that only we may enter (not on Windows: no modes)", () => {
     const deep = join(folder, "a", "b", "c");
-    privateFileWriter.makePrivateDirectory(deep);
+    atomicPrivateFileWriter.makePrivateDirectory(deep);
     for (const path of [join(folder, "a"), join(folder, "a", "b"), deep]) expect(modeOf(path)).toBe(0o700);
   });
 
@@ -56,20 +56,20 @@ describe("makePrivateDirectory", () => {
     const path = join(folder, "there");
     mkdirSync(path);
     writeFileSync(join(path, "file"), "kept");
-    privateFileWriter.makePrivateDirectory(path);
+    atomicPrivateFileWriter.makePrivateDirectory(path);
     expect(readFileSync(join(path, "file"), "utf8")).toBe("kept");
   });
 
   test("fails with an errno where a file is in the way", () => {
     writeFileSync(join(folder, "file"), "");
-    expect(failureOf(() => privateFileWriter.makePrivateDirectory(join(folder, "file", "sub")))).toBe("ENOTDIR");
-    expect(failureOf(() => privateFileWriter.makePrivateDirectory(join(folder, "file")))).toBe("EEXIST");
+    expect(failureOf(() => atomicPrivateFileWriter.makePrivateDirectory(join(folder, "file", "sub")))).toBe("ENOTDIR");
+    expect(failureOf(() => atomicPrivateFileWriter.makePrivateDirectory(join(folder, "file")))).toBe("EEXIST");
   });
 });
 
 describe("replaceFile", () => {
   test.skipIf(isWindows)("makes a file that only we may read, and nothing else (not on Windows: no modes)", () => {
-    privateFileWriter.replaceFile(join(folder, "entry"), "content ✓");
+    atomicPrivateFileWriter.replaceFile(join(folder, "entry"), "content ✓");
     expect(readFileSync(join(folder, "entry"), "utf8")).toBe("content ✓");
     expect(modeOf(join(folder, "entry"))).toBe(0o600);
     expect(readdirSync(folder)).toEqual(["entry"]);
@@ -78,7 +78,7 @@ describe("replaceFile", () => {
   test.skipIf(isWindows)("takes a file's place, and its wide mode with it (not on Windows: no modes)", () => {
     writeFileSync(join(folder, "entry"), "a much longer content than the new one");
     chmodSync(join(folder, "entry"), 0o644);
-    privateFileWriter.replaceFile(join(folder, "entry"), "new");
+    atomicPrivateFileWriter.replaceFile(join(folder, "entry"), "new");
     expect(readFileSync(join(folder, "entry"), "utf8")).toBe("new");
     expect(modeOf(join(folder, "entry"))).toBe(0o600);
   });
@@ -88,7 +88,7 @@ describe("replaceFile", () => {
     () => {
       writeFileSync(join(folder, "victim"), "untouched");
       symlinkSync(join(folder, "victim"), join(folder, "entry"));
-      privateFileWriter.replaceFile(join(folder, "entry"), "new");
+      atomicPrivateFileWriter.replaceFile(join(folder, "entry"), "new");
       expect(lstatSync(join(folder, "entry")).isSymbolicLink()).toBe(false);
       expect(readFileSync(join(folder, "entry"), "utf8")).toBe("new");
       expect(readFileSync(join(folder, "victim"), "utf8")).toBe("untouched");
@@ -101,7 +101,7 @@ describe("replaceFile", () => {
       writeFileSync(join(folder, "entry"), "old");
       const reader = Bun.file(join(folder, "entry")).stream().getReader();
       const before = statSync(join(folder, "entry")).ino;
-      privateFileWriter.replaceFile(join(folder, "entry"), "new");
+      atomicPrivateFileWriter.replaceFile(join(folder, "entry"), "new");
       expect(statSync(join(folder, "entry")).ino).not.toBe(before);
       await reader.cancel();
     },
@@ -109,7 +109,7 @@ describe("replaceFile", () => {
 
   test("that fails leaves no temporary file and the old one as it was", () => {
     mkdirSync(join(folder, "entry"));
-    expect(failureOf(() => privateFileWriter.replaceFile(join(folder, "entry"), "new"))).toBe(
+    expect(failureOf(() => atomicPrivateFileWriter.replaceFile(join(folder, "entry"), "new"))).toBe(
       isWindows ? "EPERM" : "EISDIR",
     );
     expect(readdirSync(folder)).toEqual(["entry"]);
@@ -117,7 +117,7 @@ describe("replaceFile", () => {
   });
 
   test("in a folder that is not there fails with an errno", () => {
-    expect(failureOf(() => privateFileWriter.replaceFile(join(folder, "gone", "entry"), "new"))).toBe("ENOENT");
+    expect(failureOf(() => atomicPrivateFileWriter.replaceFile(join(folder, "gone", "entry"), "new"))).toBe("ENOENT");
     expect(readdirSync(folder)).toEqual([]);
   });
 });

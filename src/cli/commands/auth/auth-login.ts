@@ -8,13 +8,13 @@ import { renewsSignIn } from "../../../credentials/source.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import type { CredentialSettings } from "../../../credentials/provider.ts";
 import type { LoggedWorld } from "../../../log/logged-world.ts";
-import type { SignInPorts } from "../../../sign-in/sign-in-context.ts";
+import type { SignInContext } from "../../../sign-in/sign-in-context.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { type LoginProfile, NO_SESSION, readLoginProfile } from "./login-profile.ts";
-import { type SignedIn, signIn } from "./sign-in.ts";
+import { type SignedIn, signIn } from "./run-sign-in.ts";
 import { utcTime } from "../../../log/log.ts";
 
 /** `auth login`: signs in, and saves the sign-in in config.json as the aliyun CLI does. */
@@ -64,7 +64,7 @@ export const authLoginCommand = defineCommand({
     const profile = await readLoginProfile(flags, world);
     const progress = await progressLine({ ...world, ...raw });
     const isAsked = (await world.isTerminal("stdin")) || flags["no-browser"];
-    const ports: SignInPorts = {
+    const ports: SignInContext = {
       ...world,
       deadline,
       send: createSend({ ...world, deadline }),
@@ -103,7 +103,7 @@ async function whoWas(
   { file, name, fields }: LoginProfile,
   settings: CredentialSettings,
   sts: string,
-  ports: SignInPorts,
+  ports: SignInContext,
   world: LoggedWorld,
 ): Promise<string | undefined> {
   if (fields === undefined) return undefined;

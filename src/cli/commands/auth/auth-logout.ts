@@ -1,4 +1,4 @@
-import { clearInventory, listInventory } from "../../../cache/list-entries.ts";
+import { clearEntries, listEntries } from "../../../cache/list-cache-entries.ts";
 import { saveProfile } from "../../../credentials/aliyun-config/save-profile.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { describeSource } from "../../../credentials/source-kinds.ts";
@@ -35,10 +35,10 @@ export const authLogoutCommand = defineCommand({
       { name: profile.name, changes: SIGNED_OUT, otherwise: {}, setCurrent: false },
       { ...world, deadline },
     );
-    const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), world);
+    const items = await listEntries(cacheDirectories(flags["credential-cache-dir"], world), world);
     const source = found && describeSource(found.source);
     const own = items.filter(({ entry }) => source !== undefined && entry?.source.endsWith(source) === true);
-    await clearInventory(own, world);
+    await clearEntries(own, world);
     world.log.debug(`deleted ${own.length} of ${items.length} certificates`);
     const certificates = own.length === 1 ? "1 certificate" : `${own.length} certificates`;
     await world.stdout(`signed out of ${profile.description}; ${certificates} deleted`);

@@ -1,5 +1,5 @@
 import { describeProfile, openAliyunConfig, signInCommand } from "../../../credentials/aliyun-config/config-file.ts";
-import { readCredentialsFile } from "../../../credentials/credentials-file.ts";
+import { readCredentialsFile } from "../../../credentials/read-credentials-file.ts";
 import { type ProfileFields, profileFields } from "../../../credentials/field-readers/profile-field-reader.ts";
 import { findVariable } from "../../../environment/read-variable.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";

@@ -1,4 +1,4 @@
-import { clearInventory, listInventory } from "../../../cache/list-entries.ts";
+import { clearEntries, listEntries } from "../../../cache/list-cache-entries.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
@@ -22,9 +22,9 @@ export const cacheClearCommand = defineCommand({
     if (id !== undefined && flags.all) throw usageError("--cluster-id and --all exclude each other", "leave one out");
     if (id === undefined && !flags.all) throw usageError("cache clear needs either --cluster-id ID or --all");
     const wanted = id === undefined ? undefined : readClusterId(id);
-    const items = await listInventory(cacheDirectories(flags["credential-cache-dir"], world), world);
+    const items = await listEntries(cacheDirectories(flags["credential-cache-dir"], world), world);
     const chosen = items.filter(({ clusterId }) => wanted === undefined || clusterId === wanted);
-    await clearInventory(chosen, world);
+    await clearEntries(chosen, world);
     const count = (all: typeof items): number => all.filter(({ state }) => state !== "none").length;
     world.stderr(`deleted ${count(chosen)} of ${count(items)} certificates`);
   },

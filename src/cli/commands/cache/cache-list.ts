@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { type InventoryItem, listInventory } from "../../../cache/list-entries.ts";
+import { type ListedEntry, listEntries } from "../../../cache/list-cache-entries.ts";
 import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
 import { cacheDirectoryFlag } from "../../flags/cache-directory-flag.ts";
 import { defineCommand } from "../../command.ts";
@@ -15,7 +15,7 @@ export const cacheListCommand = defineCommand({
   args: { ...cacheDirectoryFlag, ...outputFlag },
   run: async ({ world, flags }) => {
     const directories = cacheDirectories(flags["credential-cache-dir"], world);
-    const items = await listInventory(directories, world);
+    const items = await listEntries(directories, world);
     const users = await contextsByKey(world);
     const rows = items
       .filter(({ state }) => state !== "none")
@@ -47,7 +47,7 @@ export const cacheListCommand = defineCommand({
 /** A row. Without a readable entry, only the cluster, the state, the contexts and the file are known. */
 interface Row {
   readonly cluster: string;
-  readonly state: InventoryItem["state"];
+  readonly state: ListedEntry["state"];
   readonly notAfter: string | undefined;
   readonly age: string | undefined;
   /** The certificate's CN: the user's name in the cluster's RBAC and audit log. */
@@ -61,7 +61,7 @@ interface Row {
 }
 
 function describeItem(
-  { directory, name, clusterId, state, entry }: InventoryItem,
+  { directory, name, clusterId, state, entry }: ListedEntry,
   contexts: readonly string[],
   now: number,
 ): Row {

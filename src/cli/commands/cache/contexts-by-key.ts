@@ -2,7 +2,7 @@ import { ToolError } from "../../../errors/tool-error.ts";
 import { viewKubeconfigs, viewsOf } from "../../../kubeconfig/kubeconfig-view.ts";
 import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import type { World } from "../../../world/world.ts";
-import { keyOfCall, pluginCall } from "../credential-plugin/parse-plugin-call.ts";
+import { keyOfCall, parsePluginCall } from "../credential-plugin/parse-plugin-call.ts";
 
 /** Context names in kubectl's kubeconfigs, by the name of their cache key (the start of its file names). */
 export async function contextsByKey(world: World): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -19,7 +19,7 @@ export async function contextsByKey(world: World): Promise<ReadonlyMap<string, r
 async function nameOfKey({ user, clusterId, regionId }: PluginEntry, world: World): Promise<string | undefined> {
   if (clusterId === undefined) return undefined;
   try {
-    return (await keyOfCall(await pluginCall(user, regionId, world), clusterId, user, world)).name;
+    return (await keyOfCall(await parsePluginCall(user, regionId, world), clusterId, user, world)).name;
   } catch (error) {
     if (error instanceof ToolError) return undefined;
     throw error;

@@ -4,13 +4,13 @@ import {
   type ClusterConfig,
   isOfAnotherPlugin,
   readClusterConfig,
-} from "../../../exec-credential/cluster-config.ts";
+} from "../../../exec-credential/cluster-extension.ts";
 import type { ExecCluster } from "../../../exec-credential/parse-exec-info.ts";
 import type { Given } from "../../arguments/flag.ts";
 import { readClusterId } from "../../flags/cluster-id-flag.ts";
 
 /** The cluster that kubectl needs credentials for. */
-export interface ClusterOfCall {
+export interface ChosenCluster {
   readonly clusterId: string;
   /** From the extension of the kubeconfig's cluster. */
   readonly regionOfCluster: string | undefined;
@@ -28,7 +28,7 @@ interface Flags {
  * the cluster's extension. The extension's region overrides one from a variable, which applies to all clusters.
  * @throws ToolError `usage`, `exec_info_invalid`
  */
-export function clusterOfCall(cluster: ExecCluster, flags: Flags, given: Given): ClusterOfCall {
+export function chooseCluster(cluster: ExecCluster, flags: Flags, given: Given): ChosenCluster {
   const { config } = cluster;
   const id = flags["cluster-id"] === undefined ? undefined : readClusterId(flags["cluster-id"]);
   // With `--cluster-id`, an extension for another plugin is ignored.

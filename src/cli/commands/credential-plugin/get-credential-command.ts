@@ -1,6 +1,6 @@
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderExecCredential } from "../../../exec-credential/render-exec-credential.ts";
-import { readExecInfo } from "../../../exec-credential/read-exec-info.ts";
+import { readExecInfo } from "../../../exec-credential/exec-info-from-environment.ts";
 import { type CredentialRequest, getCredential } from "../../../get-credential/get-credential.ts";
 import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
 import { defineCommand } from "../../command.ts";
@@ -28,7 +28,7 @@ export const getCredentialCommand = defineCommand({
     const { clusterId, regionOfCluster } =
       execInfo?.cluster === undefined
         ? { clusterId: readClusterId(flags["cluster-id"]), regionOfCluster: undefined }
-        : (await import("./choose-cluster.ts")).clusterOfCall(execInfo.cluster, flags, given);
+        : (await import("./choose-cluster.ts")).chooseCluster(execInfo.cluster, flags, given);
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
     if (warning !== undefined) world.log.warn(warning);
 

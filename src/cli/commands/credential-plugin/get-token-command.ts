@@ -3,8 +3,8 @@ import { readVariable, variablesAfterPrefix } from "../../../environment/read-va
 import * as VARIABLES from "../../../environment/variable-names.ts";
 import { negotiateApiVersion } from "../../../exec-credential/api-version.ts";
 import { renderTokenCredential } from "../../../exec-credential/render-exec-credential.ts";
-import { readExecInfo } from "../../../exec-credential/read-exec-info.ts";
-import { issueToken } from "../../../get-token/get-token.ts";
+import { readExecInfo } from "../../../exec-credential/exec-info-from-environment.ts";
+import { getToken } from "../../../get-token/get-token.ts";
 import { defineCommand } from "../../command.ts";
 import { readClusterId } from "../../flags/cluster-id-flag.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
@@ -32,7 +32,7 @@ export const getTokenCommand = defineCommand({
   run: async ({ world, flags, given, deadline }) => {
     const execInfo = await readExecInfo(world.env);
     const ofCall =
-      execInfo?.cluster && (await import("./choose-cluster.ts")).clusterOfCall(execInfo.cluster, flags, given);
+      execInfo?.cluster && (await import("./choose-cluster.ts")).chooseCluster(execInfo.cluster, flags, given);
     const clusterId = ofCall?.clusterId ?? readClusterId(flags["cluster-id"]);
     const { version, warning } = negotiateApiVersion(flags["api-version"], execInfo?.apiVersion);
     if (warning !== undefined) world.log.warn(warning);
@@ -46,7 +46,7 @@ export const getTokenCommand = defineCommand({
       csEndpoint: csEndpoint(flags, given, world.env, { regionOfCluster: ofCall.regionOfCluster, vpc: found.vpc }),
       cluster: ofCall.claimedBy,
     };
-    const { token, expiresAt } = await issueToken({ found, clusterId, extraQuery, deadline, claimed }, world);
+    const { token, expiresAt } = await getToken({ found, clusterId, extraQuery, deadline, claimed }, world);
     await world.stdout(renderTokenCredential(version, token, expiresAt));
   },
 });

@@ -42,7 +42,7 @@ export interface PluginCall {
  * @param instead flags that override the entry's
  * @throws ToolError `usage` for arguments that the plugin does not accept
  */
-export async function pluginCall(
+export async function parsePluginCall(
   { args, env }: Pick<PluginUser, "args" | "env">,
   regionOfCluster: string | undefined,
   world: Pick<World, "env" | "platform" | "cwd">,

@@ -1,6 +1,6 @@
 import { stsEndpoint } from "../../../credentials/field-readers/choose-sts-endpoint.ts";
 import type { Deadline } from "../../../command-deadline.ts";
-import type { Subject } from "../../../doctor/examined-call.ts";
+import type { ExaminedCall } from "../../../doctor/examined-call.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import {
   currentContextName,
@@ -19,7 +19,7 @@ import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint-flag.ts";
 import { readExpiration } from "../../flags/expiration-flag.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
-import { type PluginCall, pluginCall } from "../credential-plugin/parse-plugin-call.ts";
+import { type PluginCall, parsePluginCall } from "../credential-plugin/parse-plugin-call.ts";
 import { type doctorFlags, triedFlags } from "./doctor-flags.ts";
 
 /** The command line. */
@@ -35,7 +35,7 @@ export interface DoctorCall {
  * context, in which other flags (`--profile-name`, say) override the arguments.
  * @throws ToolError `usage`
  */
-export async function doctorSubject(call: DoctorCall, world: World): Promise<Subject> {
+export async function chooseExaminedCall(call: DoctorCall, world: World): Promise<ExaminedCall> {
   const { flags, kubeconfigs, deadline } = call;
   if (flags["cluster-id"] !== undefined && flags.context !== undefined) {
     throw usageError("--cluster-id and --context exclude each other", "leave one of them out");
@@ -99,12 +99,12 @@ async function readPlugin(context: LeadingContext, typed: Given, world: World): 
   if (user === undefined) return undefined;
   const said = saidByCluster(user, cluster);
   try {
-    const call = await pluginCall(user, said.regionId, world, typed);
+    const call = await parsePluginCall(user, said.regionId, world, typed);
     const clusterId = call.values["cluster-id"] ?? said.clusterId;
     return { context, clusterId, call: cluster === undefined ? undefined : call };
   } catch {
     // Throws if the mistake is in the typed flags, not in the kubeconfig.
-    await pluginCall({ args: ["credential-plugin", "get-credential"], env: {} }, undefined, world, typed);
+    await parsePluginCall({ args: ["credential-plugin", "get-credential"], env: {} }, undefined, world, typed);
     const clusterId = said.clusterId ?? argumentValue(user.args, FLAG_WORDS.clusterId);
     return { context, clusterId, call: undefined };
   }
@@ -136,7 +136,7 @@ function describeWithout(wanted: string | undefined, plugin: Plugin | undefined)
 
 async function problemWith(user: PluginUser, world: World): Promise<string | undefined> {
   try {
-    const { "cluster-id": clusterId } = (await pluginCall(user, undefined, world)).values;
+    const { "cluster-id": clusterId } = (await parsePluginCall(user, undefined, world)).values;
     if (clusterId !== undefined || !user.provideClusterInfo) readClusterId(clusterId);
     return undefined;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { CHECKS } from "../../../doctor/all-checks.ts";
-import { examine, type Result } from "../../../doctor/run-checks.ts";
+import { runChecks } from "../../../doctor/run-checks.ts";
 import { gatherFacts } from "../../../doctor/gather-facts.ts";
 import { readVariable } from "../../../environment/read-variable.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
@@ -11,11 +11,8 @@ import { defineCommand } from "../../command.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { terminalStyle } from "../../terminal/terminal-style.ts";
 import { doctorFlags } from "./doctor-flags.ts";
-import { doctorSubject } from "./choose-examined-call.ts";
-import { renderResult } from "./render-check-result.ts";
-
-/** Version of the JSON report, described by .github/docs/doctor.schema.json. */
-const REPORT_VERSION = 1;
+import { chooseExaminedCall } from "./choose-examined-call.ts";
+import { renderCheckResult, renderJsonReport } from "./render-report.ts";
 
 /** `doctor`: examines everything between kubectl and the cluster. */
 export const doctorCommand = defineCommand({
@@ -32,7 +29,7 @@ export const doctorCommand = defineCommand({
   args: doctorFlags,
   run: async ({ world, flags, given, deadline, raw }) => {
     const kubeconfigs = await viewKubeconfigs(flags.kubeconfig, world);
-    const subject = await doctorSubject({ flags, given, kubeconfigs, deadline }, world);
+    const subject = await chooseExaminedCall({ flags, given, kubeconfigs, deadline }, world);
     const user = subject.isAboutKubectl ? subject.context?.user : undefined;
     const early = earlyVariables(user, world.env);
     if (Object.keys(early).length > 0) return await runAgain(early, world);
@@ -47,15 +44,15 @@ export const doctorCommand = defineCommand({
     const style = await terminalStyle(world);
     const width = await world.terminalWidth();
     if (isText) await world.stdout(`${subject.description}\n`);
-    const results = await examine(CHECKS, facts, {
+    const results = await runChecks(CHECKS, facts, {
       begin: (name) => progress.show(`checking: ${name}`),
       end: async (result) => {
         progress.clear();
-        if (isText && result.findings.length > 0) await raw.stdout(renderResult(result, style, width));
+        if (isText && result.findings.length > 0) await raw.stdout(renderCheckResult(result, style, width));
       },
     });
     const failures = results.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === "failure");
-    if (!isText) await world.stdout(report(subject.description, results, failures.length === 0));
+    if (!isText) await world.stdout(renderJsonReport(subject.description, results));
     if (failures.length > 0) {
       const message = failures.length === 1 ? "1 problem found" : `${failures.length} problems found`;
       throw new ToolError({ code: "problems_found", message });
@@ -63,10 +60,6 @@ export const doctorCommand = defineCommand({
     return 0;
   },
 });
-
-function report(subject: string, checks: readonly Result[], isOk: boolean): string {
-  return JSON.stringify({ version: REPORT_VERSION, subject, ok: isOk, checks }, null, 2);
-}
 
 /** A log without warnings: the checks report them. */
 function withoutWarnings(log: Log): Log {

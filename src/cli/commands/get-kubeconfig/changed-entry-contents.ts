@@ -1,5 +1,5 @@
 import type { EntryChange } from "../../../kubeconfig/entry-changes.ts";
-import { type Fields, isFields } from "../../../kubeconfig/fields.ts";
+import { type Fields, isFields } from "../../../kubeconfig/kubeconfig-fields.ts";
 import type { KubeconfigEntry } from "../../../kubeconfig/kubeconfig-entry.ts";
 import { type Kubeconfig, LISTS, type NamedEntry } from "../../../kubeconfig/kubeconfig.ts";
 
@@ -7,7 +7,7 @@ import { type Kubeconfig, LISTS, type NamedEntry } from "../../../kubeconfig/kub
  * The content that this tool writes into changed entries of a kubeconfig: its own fields only, since somebody may have
  * put a secret beside them.
  */
-export function writtenEntries(
+export function changedEntryContents(
   entries: readonly KubeconfigEntry[],
   after: Kubeconfig,
   changes: readonly EntryChange[],

@@ -19,7 +19,7 @@ import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint as csEndpointOf } from "../../flags/cs-endpoint-flag.ts";
 import { readExpiration } from "../../flags/expiration-flag.ts";
 import { getKubeconfigFlags, type GetKubeconfigValues } from "../../flags/get-kubeconfig-flags.ts";
-import { readWanted, type Wanted, wantedClusters } from "./select-clusters.ts";
+import { readWanted, type Wanted, selectClusters } from "./select-clusters.ts";
 import { writeKubeconfig } from "./write-or-preview.ts";
 
 /** `get-kubeconfig`, and `credential-plugin get-kubeconfig`: a kubeconfig that makes kubectl run this tool. */
@@ -46,7 +46,7 @@ export const getKubeconfigCommand = defineCommand({
     });
     const csEndpoint = found.vpc === undefined ? usualEndpoint : csEndpointOf(flags, given, world.env, found);
     const session = await openSession(found, deadline, world);
-    const { clusters, gap } = await wantedClusters(wanted, csEndpoint, flags, session, world);
+    const { clusters, gap } = await selectClusters(wanted, csEndpoint, flags, session, world);
 
     const progress = await progressLine({ ...world, ...raw });
     const fetched = await fetchClusters(

@@ -1,6 +1,6 @@
 import { describeClusters } from "../../../alibaba/cs/describe-clusters.ts";
 import type { Session } from "../../../credentials/open-session.ts";
-import { shellWord } from "../../../errors/shell-word.ts";
+import { shellWord } from "../../../errors/quote-shell-word.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import type { NamedCluster } from "../../../get-kubeconfig/entry-names.ts";
 import { findCluster } from "../../../get-kubeconfig/find-cluster.ts";
@@ -60,7 +60,7 @@ export interface WantedClusters {
  * @param endpoint base URL
  * @throws ToolError `clusters_not_found`, `clusters_failed` and those of the API
  */
-export async function wantedClusters(
+export async function selectClusters(
   wanted: Wanted,
   endpoint: string,
   flags: Flags,

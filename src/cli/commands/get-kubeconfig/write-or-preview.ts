@@ -1,5 +1,9 @@
 import type { AnsweredCluster } from "../../../get-kubeconfig/build-entries.ts";
-import { editKubeconfig, type KubeconfigEdit, previewKubeconfig } from "../../../kubeconfig/write-kubeconfig-file.ts";
+import {
+  writeKubeconfigFile,
+  type KubeconfigEdit,
+  previewKubeconfig,
+} from "../../../kubeconfig/write-kubeconfig-file.ts";
 import { entryChanges } from "../../../kubeconfig/entry-changes.ts";
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";
 import { checkTakenNames } from "../../../get-kubeconfig/check-taken-names.ts";
@@ -11,7 +15,7 @@ import type { FlagValues } from "../../arguments/flag.ts";
 import { renderTable } from "../../terminal/table.ts";
 import type { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { renderPreview } from "./render-preview.ts";
-import { writtenEntries } from "./changed-entry-contents.ts";
+import { changedEntryContents } from "./changed-entry-contents.ts";
 
 /** Merges entries into the kubeconfig, or shows how it would change. @throws ToolError `kubeconfig_unusable` */
 export async function writeKubeconfig(
@@ -27,9 +31,9 @@ export async function writeKubeconfig(
     return putEntries(kubeconfig, entries, current);
   };
   const isPreview = flags["dry-run"];
-  const edit = await (isPreview ? previewKubeconfig : editKubeconfig)(path, put, world);
+  const edit = await (isPreview ? previewKubeconfig : writeKubeconfigFile)(path, put, world);
   const changes = isPreview ? entryChanges(edit.before, edit.after) : [];
-  const written = isPreview ? writtenEntries(entries, edit.after, changes) : {};
+  const written = isPreview ? changedEntryContents(entries, edit.after, changes) : {};
   if (flags.output === "json") {
     const preview = isPreview ? { changes, entries: written } : {};
     await world.stdout(JSON.stringify({ ...report(answered, edit), ...preview }, null, 2));

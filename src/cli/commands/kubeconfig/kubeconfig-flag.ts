@@ -1,4 +1,4 @@
-import { shellWord } from "../../../errors/shell-word.ts";
+import { shellWord } from "../../../errors/quote-shell-word.ts";
 import type { Flags } from "../../arguments/flag.ts";
 
 /** `--kubeconfig`, for commands about a kubeconfig's content. */

@@ -13,7 +13,7 @@ import type { LoggedWorld } from "../../../log/logged-world.ts";
 import { defineCommand } from "../../command.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
-import { keyOfCall, type PluginCall, pluginCall } from "../credential-plugin/parse-plugin-call.ts";
+import { keyOfCall, type PluginCall, parsePluginCall } from "../credential-plugin/parse-plugin-call.ts";
 import { refuseBroken, unreadable } from "./unreadable-kubeconfig.ts";
 import { utcTime } from "../../../log/log.ts";
 
@@ -68,7 +68,7 @@ async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[
   if (entry.clusterId === undefined)
     return { ...row, state: "broken: neither the user's args nor the cluster's extension has a cluster id" };
   try {
-    const call = await pluginCall(entry.user, entry.regionId, world);
+    const call = await parsePluginCall(entry.user, entry.regionId, world);
     const profile = call.values["profile-name"] ?? null;
     if (call.command === "get-token") return { ...row, profile, state: "token: not cached" };
     return { ...row, profile, ...(await cachedState(call, entry.clusterId, entry.user, world)) };

@@ -1,6 +1,6 @@
-import { shellWord } from "../../../errors/shell-word.ts";
+import { shellWord } from "../../../errors/quote-shell-word.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
-import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/write-kubeconfig-file.ts";
+import { writeKubeconfigFile, previewKubeconfig } from "../../../kubeconfig/write-kubeconfig-file.ts";
 import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";
 import { type KubeconfigView, kubeconfigView, viewKubeconfigs } from "../../../kubeconfig/kubeconfig-view.ts";
 import { pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
@@ -37,7 +37,7 @@ export const kubeconfigRemoveCommand = defineCommand({
       removal = removalOf(view, names, others);
       return removeEntries(kubeconfig, removal);
     };
-    const run = flags["dry-run"] ? previewKubeconfig : editKubeconfig;
+    const run = flags["dry-run"] ? previewKubeconfig : writeKubeconfigFile;
     const { backup } = await run(path, edit, world);
     if (removal === undefined) return;
     await world.stdout(describeRemoval(removal, path, backup, flags["dry-run"]));

@@ -2,7 +2,7 @@ import type { Deadline } from "../../../command-deadline.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
-import { editKubeconfig, previewKubeconfig } from "../../../kubeconfig/write-kubeconfig-file.ts";
+import { writeKubeconfigFile, previewKubeconfig } from "../../../kubeconfig/write-kubeconfig-file.ts";
 import { kubeconfigFiles, kubeconfigToWrite } from "../../../kubeconfig/kubeconfig-files.ts";
 import type { Kubeconfig } from "../../../kubeconfig/kubeconfig.ts";
 import { type KubeconfigView, kubeconfigView, viewKubeconfig } from "../../../kubeconfig/kubeconfig-view.ts";
@@ -71,7 +71,7 @@ export const kubeconfigSyncCommand = defineCommand({
       );
       return applyPlan(kubeconfig, plan, removal);
     };
-    const result = await (flags["dry-run"] ? previewKubeconfig : editKubeconfig)(path, edit, world);
+    const result = await (flags["dry-run"] ? previewKubeconfig : writeKubeconfigFile)(path, edit, world);
     if (plan === undefined) return;
     await world.stdout(renderSync(plan.changes, result, { isPreview: flags["dry-run"], output: flags.output }));
     if (!flags["dry-run"] && plan.removed.size > 0 && plan.removed.has(before.currentContext ?? "")) {

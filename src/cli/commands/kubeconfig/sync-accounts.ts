@@ -18,7 +18,7 @@ import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { pluginArguments } from "../../../get-kubeconfig/plugin-arguments.ts";
 import { pluginSettings } from "../get-kubeconfig/plugin-settings.ts";
-import { pluginCall } from "../credential-plugin/parse-plugin-call.ts";
+import { parsePluginCall } from "../credential-plugin/parse-plugin-call.ts";
 
 /** An account, and the settings for finding its credentials. */
 export interface SyncAccount extends Account {
@@ -61,7 +61,7 @@ export async function ownedEntries(views: readonly KubeconfigView[], world: Worl
   const owned = pluginEntries(views).map(async (entry): Promise<readonly OwnedEntry[]> => {
     try {
       if (entry.clusterId === undefined || hasCredentials(entry.user)) return [];
-      const { given } = await pluginCall(entry.user, entry.regionId, world);
+      const { given } = await parsePluginCall(entry.user, entry.regionId, world);
       return [{ ...entry, identity: identityOf(given), regionArgument: textOf(given, "region-id") }];
     } catch (error) {
       if (error instanceof ToolError) return [];
@@ -111,7 +111,7 @@ export async function syncAccounts(
 async function linesOfEntries(view: KubeconfigView, world: World): Promise<readonly Given[]> {
   const lines = new Map<string, Given>();
   for (const entry of pluginEntries([view])) {
-    const call = await pluginCall(entry.user, entry.regionId, world).catch(() => undefined);
+    const call = await parsePluginCall(entry.user, entry.regionId, world).catch(() => undefined);
     if (call === undefined || hasCredentials(entry.user)) continue;
     const particular = [...call.given].filter(([name]) => ["region-id", "sts-endpoint", ...IDENTITY].includes(name));
     const key = JSON.stringify([identityOf(call.given), textOf(call.given, "region-id")]);
@@ -130,7 +130,7 @@ async function accountOf(given: Given, world: World): Promise<SyncAccount> {
   const flags = flagValues({ ...getKubeconfigFlags, ...globalFlags }, given, world.env);
   const settings = pluginSettings(flags, given, world.cwd());
   const written = pluginArguments({ ...settings, clusterId: undefined }, false);
-  const call = await pluginCall({ args: written, env: {} }, undefined, world);
+  const call = await parsePluginCall({ args: written, env: {} }, undefined, world);
   const profile = flags["profile-name"];
   return {
     profile,

@@ -1,11 +1,11 @@
-import { shellWord } from "../../errors/shell-word.ts";
+import { shellWord } from "../../errors/quote-shell-word.ts";
 import { parseEndpoint } from "../../alibaba/product-endpoint.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
 import { findVariable, readVariable, type VariableNames } from "../../environment/read-variable.ts";
 import * as VARIABLES from "../../environment/variable-names.ts";
 import { type AssumedRoleSource, signInFingerprint, type Source, type SourceOf, staticSource } from "../source.ts";
 import { signInCommand } from "./config-file.ts";
-import { storedSession } from "./stored-sts-credentials.ts";
+import { storedStsCredentials } from "./stored-sts-credentials.ts";
 import { keyPair, type ProfileFields, profileFields } from "../field-readers/profile-field-reader.ts";
 import { ecsMetadataOptions } from "../ecs-role-provider.ts";
 import type { SearchContext } from "../provider.ts";
@@ -176,7 +176,7 @@ function cloudSso(fields: ProfileFields, input: ProfileInput): SourceOf<"cloud-s
       hint,
     );
   }
-  const stored = storedSession(fields);
+  const stored = storedStsCredentials(fields);
   return {
     kind: "cloud-sso",
     signInUrl,
@@ -200,7 +200,7 @@ function oauth(fields: ProfileFields, input: ProfileInput): SourceOf<"oauth"> {
   const variable = findVariable(context.world.env, VARIABLES.oauthEndpoint);
   if (file === undefined)
     throw fields.invalid("a program must not name an OAuth sign-in", "let the program print an access key");
-  const stored = storedSession(fields);
+  const stored = storedStsCredentials(fields);
   return {
     kind: "oauth",
     site,

@@ -1,14 +1,14 @@
 import { createCloudCredential } from "../../../alibaba/cloud-sso/create-cloud-credential.ts";
 import type { AccessKeyCredentials } from "../../../alibaba/cloud-credentials.ts";
 import { parseEndpoint } from "../../../alibaba/product-endpoint.ts";
-import { exchangeOAuthToken } from "../../../alibaba/oauth/exchange-access-token-for-sts.ts";
+import { exchangeAccessTokenForSts } from "../../../alibaba/oauth/exchange-access-token-for-sts.ts";
 import { OAUTH_SITES } from "../../../alibaba/oauth/oauth-sites.ts";
 import type { ProfileChanges } from "../../../credentials/aliyun-config/edit-config-text.ts";
 import { findVariable } from "../../../environment/read-variable.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import { signInToCloudSso } from "../../../sign-in/cloud-sso-sign-in.ts";
 import { signInWithOAuth } from "../../../sign-in/oauth-sign-in.ts";
-import type { SignInPorts } from "../../../sign-in/sign-in-context.ts";
+import type { SignInContext } from "../../../sign-in/sign-in-context.ts";
 import * as VARIABLES from "../../../environment/variable-names.ts";
 import type { LoginProfile } from "./login-profile.ts";
 
@@ -32,12 +32,12 @@ interface Flags {
 }
 
 /** Signs in with the flags and the profile's settings, and asks for what is missing. @throws ToolError */
-export async function signIn(profile: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
+export async function signIn(profile: LoginProfile, flags: Flags, ports: SignInContext): Promise<SignedIn> {
   const mode = profile.mode ?? (await askForMode(profile, ports));
   return mode === "CloudSSO" ? await cloudSso(profile, flags, ports) : await oauth(profile, flags, ports);
 }
 
-async function cloudSso({ fields, command }: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
+async function cloudSso({ fields, command }: LoginProfile, flags: Flags, ports: SignInContext): Promise<SignedIn> {
   const known = fields?.optionalText("cloud_sso_sign_in_url");
   const signInUrl =
     flags["sign-in-url"] ??
@@ -78,7 +78,7 @@ async function cloudSso({ fields, command }: LoginProfile, flags: Flags, ports: 
   };
 }
 
-async function oauth({ fields, command }: LoginProfile, flags: Flags, ports: SignInPorts): Promise<SignedIn> {
+async function oauth({ fields, command }: LoginProfile, flags: Flags, ports: SignInContext): Promise<SignedIn> {
   const word = (
     flags.site ??
     fields?.optionalText("oauth_site_type") ??
@@ -90,7 +90,7 @@ async function oauth({ fields, command }: LoginProfile, flags: Flags, ports: Sig
   const { origin, signIn: page } = OAUTH_SITES[word];
   const endpoint = otherUrl ?? origin;
   const tokens = await signInWithOAuth({ site: word, endpoint, signInPage: otherUrl ?? page }, ports);
-  const credentials = await exchangeOAuthToken(endpoint, tokens.accessToken, ports);
+  const credentials = await exchangeAccessTokenForSts(endpoint, tokens.accessToken, ports);
   return {
     credentials,
     expiration: undefined,
@@ -104,7 +104,7 @@ async function oauth({ fields, command }: LoginProfile, flags: Flags, ports: Sig
   };
 }
 
-async function askForMode({ command }: LoginProfile, ports: SignInPorts): Promise<"CloudSSO" | "OAuth"> {
+async function askForMode({ command }: LoginProfile, ports: SignInContext): Promise<"CloudSSO" | "OAuth"> {
   const word = await needed("--mode", "the way to sign in (CloudSSO or OAuth)", `${command} ${OAUTH_FLAGS}`, ports);
   if (/^cloud-?sso$/i.test(word)) return "CloudSSO";
   if (/^oauth$/i.test(word)) return "OAuth";
@@ -112,7 +112,7 @@ async function askForMode({ command }: LoginProfile, ports: SignInPorts): Promis
 }
 
 /** Asks at the terminal. @throws ToolError `usage` with an example if nobody can be asked */
-async function needed(flag: string, what: string, example: string, { ask }: SignInPorts): Promise<string> {
+async function needed(flag: string, what: string, example: string, { ask }: SignInContext): Promise<string> {
   const answer = (await ask?.(`${what}: `))?.trim();
   if (answer) return answer;
   throw usageError(`${flag} is missing: ${what}`, `for example: ${example}`);

@@ -3,13 +3,13 @@ import { errnoText, isAbsent } from "../world/errno.ts";
 import type { FileWriter, World } from "../world/world.ts";
 import { goToolClusterId, keyNameOf } from "./file-names.ts";
 import { readPrivately } from "./certificate-cache.ts";
-import type { CacheEntry } from "./entry.ts";
+import type { CacheEntry } from "./cache-entry.ts";
 import { freshness } from "./certificate-freshness.ts";
 import { clusterIdIn } from "./cache-key.ts";
-import { parseEntryNamed } from "./unverified-entry.ts";
+import { parseEntryNamed } from "./unverified-cache-entry.ts";
 
 /** What the cache has under one key. */
-export interface InventoryItem {
+export interface ListedEntry {
   readonly directory: string;
   /** The start of the key's file names. */
   readonly name: string;
@@ -23,14 +23,14 @@ export interface InventoryItem {
   readonly entry: CacheEntry | undefined;
 }
 
-/** Dependencies of {@link listInventory}. */
-export type InventoryPorts = Pick<World, "files" | "platform" | "now" | "fileWriter">;
+/** Dependencies of {@link listEntries}. */
+export type ListEntriesPorts = Pick<World, "files" | "platform" | "now" | "fileWriter">;
 
 /** Everything that this tool keeps in the directories; other files are ignored. @throws ToolError `cache_unusable` */
-export async function listInventory(
+export async function listEntries(
   directories: readonly string[],
-  ports: InventoryPorts,
-): Promise<readonly InventoryItem[]> {
+  ports: ListEntriesPorts,
+): Promise<readonly ListedEntry[]> {
   const writer = await ports.fileWriter();
   const keys = directories.flatMap((directory) => {
     const files = new Set(listFiles(directory, writer));
@@ -46,8 +46,8 @@ export async function listInventory(
 }
 
 /** Deletes the files of these keys. @throws ToolError `cache_unusable` naming the files that are left */
-export async function clearInventory(
-  items: readonly InventoryItem[],
+export async function clearEntries(
+  items: readonly ListedEntry[],
   { fileWriter }: Pick<World, "fileWriter">,
 ): Promise<void> {
   const writer = await fileWriter();
@@ -66,7 +66,7 @@ export async function clearInventory(
     throw unusable(`could not delete ${left.join(", ")}`, "check these files, and delete them by hand");
 }
 
-function goToolItems(directory: string, writer: FileWriter): InventoryItem[] {
+function goToolItems(directory: string, writer: FileWriter): ListedEntry[] {
   return listFiles(directory, writer)
     .toSorted()
     .flatMap((name) => {
@@ -76,9 +76,9 @@ function goToolItems(directory: string, writer: FileWriter): InventoryItem[] {
 }
 
 async function inspect(
-  { directory, name, files }: Pick<InventoryItem, "directory" | "name"> & { readonly files: ReadonlySet<string> },
-  ports: InventoryPorts,
-): Promise<InventoryItem> {
+  { directory, name, files }: Pick<ListedEntry, "directory" | "name"> & { readonly files: ReadonlySet<string> },
+  ports: ListEntriesPorts,
+): Promise<ListedEntry> {
   const unread = { directory, name, clusterId: clusterIdIn(name), entry: undefined };
   if (!files.has(`${name}.json`)) return { ...unread, state: "none" };
   const content = await readPrivately(`${directory}/${name}.json`, ports).catch(() => undefined);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readExecInfo } from "../../../src/exec-credential/read-exec-info.ts";
+import { readExecInfo } from "../../../src/exec-credential/exec-info-from-environment.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
 
 function info(fields: object): { KUBERNETES_EXEC_INFO: string } {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { renderResult } from "../../../../../src/cli/commands/doctor/render-check-result.ts";
+import { renderCheckResult } from "../../../../../src/cli/commands/doctor/render-report.ts";
 import { terminalStyle } from "../../../../../src/cli/terminal/terminal-style.ts";
 
 const result = {
@@ -19,7 +19,7 @@ const plain = await terminalStyle({ env: {}, isTerminal: () => Promise.resolve(f
 const coloured = await terminalStyle({ env: {}, isTerminal: () => Promise.resolve(true) });
 
 test("a mark, the check and what it found stand in columns, the fix below", () => {
-  expect(renderResult(result, plain, undefined)).toBe(
+  expect(renderCheckResult(result, plain, undefined)).toBe(
     [
       "✗  path           bad, and that for a reason",
       "                    - which is long",
@@ -31,7 +31,7 @@ test("a mark, the check and what it found stand in columns, the fix below", () =
 });
 
 test("on a narrow terminal the text hangs below its column, and a command stays one line", () => {
-  expect(renderResult(result, plain, 40)).toBe(
+  expect(renderCheckResult(result, plain, 40)).toBe(
     [
       "✗  path           bad, and that for a",
       "                  reason",
@@ -44,7 +44,7 @@ test("on a narrow terminal the text hangs below its column, and a command stays 
 });
 
 test("with colours it takes the same room", () => {
-  const text = renderResult(result, coloured, 40);
+  const text = renderCheckResult(result, coloured, 40);
   expect(text).toContain("\u001B[31m✗");
-  expect(Bun.stripANSI(text)).toBe(renderResult(result, plain, 40));
+  expect(Bun.stripANSI(text)).toBe(renderCheckResult(result, plain, 40));
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { clusterConfig, isOfAnotherPlugin, readClusterConfig } from "../../../src/exec-credential/cluster-config.ts";
-import { readExecInfo } from "../../../src/exec-credential/read-exec-info.ts";
+import { clusterConfig, isOfAnotherPlugin, readClusterConfig } from "../../../src/exec-credential/cluster-extension.ts";
+import { readExecInfo } from "../../../src/exec-credential/exec-info-from-environment.ts";
 import { ToolError } from "../../../src/errors/tool-error.ts";
 import { toolErrorOf } from "../../support/tool-error-of.ts";
 

@@ -4,6 +4,9 @@ import type { Result } from "../../../doctor/run-checks.ts";
 import { printable } from "../../../errors/escape-control-characters.ts";
 import type { TerminalStyle } from "../../terminal/terminal-style.ts";
 
+/** Version of the JSON report, described by .github/docs/doctor.schema.json. */
+const REPORT_VERSION = 1;
+
 const MARKS: Readonly<Record<Verdict, string>> = { ok: "✓", warning: "!", failure: "✗", skipped: "-" };
 
 /** Width of the longest check name. */
@@ -19,7 +22,7 @@ const NARROWEST = 20;
  * The result of a check: a line for each finding and each fix.
  * @param width columns of the terminal; undefined: text is not wrapped
  */
-export function renderResult({ name, findings }: Result, style: TerminalStyle, width: number | undefined): string {
+export function renderCheckResult({ name, findings }: Result, style: TerminalStyle, width: number | undefined): string {
   const colours: Readonly<Record<Verdict, (text: string) => string>> = {
     ok: style.green,
     warning: style.yellow,
@@ -49,4 +52,10 @@ function wrap(text: string, width: number | undefined): string[] {
       .split("\n")
       .map((piece, at) => (at === 0 ? piece : piece.trimStart()).trimEnd()),
   );
+}
+
+/** The whole report as JSON. @param subject what was examined */
+export function renderJsonReport(subject: string, checks: readonly Result[]): string {
+  const isOk = checks.every(({ findings }) => findings.every(({ verdict }) => verdict !== "failure"));
+  return JSON.stringify({ version: REPORT_VERSION, subject, ok: isOk, checks }, null, 2);
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { readJson } from "../schema/read-json.ts";
-import { type CacheEntry, entryOf } from "./entry.ts";
+import { type CacheEntry, entryOf } from "./cache-entry.ts";
 import { type CacheKey, keyName } from "./cache-key.ts";
 import { isWhole } from "./tamper-seal.ts";
 

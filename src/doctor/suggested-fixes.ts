@@ -1,9 +1,9 @@
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../cache/locate-cache-directory.ts";
-import { shellWord } from "../errors/shell-word.ts";
+import { shellWord } from "../errors/quote-shell-word.ts";
 import type { LeadingContext } from "../kubeconfig/kubeconfig-view.ts";
 import { isPrivateAddress } from "../kubeconfig/private-address.ts";
 import { argumentValue, FLAG_WORDS } from "../kubeconfig/plugin-entries.ts";
-import type { Subject } from "./examined-call.ts";
+import type { ExaminedCall } from "./examined-call.ts";
 
 /** Arguments that decide the identity and the cloud: a rewritten entry needs them again. */
 const WHO: Readonly<Record<string, readonly string[]>> = {
@@ -16,7 +16,7 @@ const WHO: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The command that rewrites the examined entry under its own names, or creates one if there is none. */
-export function rewriteEntry(subject: Subject, ...more: readonly string[]): string {
+export function rewriteEntry(subject: ExaminedCall, ...more: readonly string[]): string {
   const { clusterId, context } = subject;
   const id = clusterId ?? "ID";
   const rewrite = command([
@@ -35,7 +35,7 @@ export function rewriteEntry(subject: Subject, ...more: readonly string[]): stri
 }
 
 /** Those of the examined entry; without one, those that the doctor was given. */
-function identityFlags({ context, settings }: Subject): readonly string[] {
+function identityFlags({ context, settings }: ExaminedCall): readonly string[] {
   const args = context?.user?.args;
   const given: Readonly<Record<string, string | undefined>> = {
     "--profile-name": settings.profileName,
@@ -52,7 +52,7 @@ function identityFlags({ context, settings }: Subject): readonly string[] {
 function namesOf(
   { name, user, userName, clusterName }: LeadingContext,
   usual: string,
-  { kubeconfigs }: Subject,
+  { kubeconfigs }: ExaminedCall,
 ): readonly string[] {
   const users = kubeconfigs.flatMap((file) => (file.state === "read" ? file.view.userNames : []));
   if (user === undefined && users.includes(userName ?? "")) return [];
@@ -66,7 +66,7 @@ function namesOf(
 }
 
 /** The flag for the file to write, for this tool and for kubectl, unless both would find it by themselves. */
-export function kubeconfigFlag(subject: Subject): readonly string[] {
+export function kubeconfigFlag(subject: ExaminedCall): readonly string[] {
   const { kubeconfigs, isKubeconfigNamed, context } = subject;
   const read = kubeconfigs.flatMap((file) => (file.state === "read" ? file : []));
   if (isKubeconfigNamed || read.length <= 1) return givenKubeconfig(subject);
@@ -75,12 +75,15 @@ export function kubeconfigFlag(subject: Subject): readonly string[] {
 }
 
 /** The flag for the file that was given to the doctor. */
-export function givenKubeconfig({ kubeconfigs: [file], isKubeconfigNamed }: Subject): readonly string[] {
+export function givenKubeconfig({ kubeconfigs: [file], isKubeconfigNamed }: ExaminedCall): readonly string[] {
   return isKubeconfigNamed && file !== undefined ? ["--kubeconfig", file.path] : [];
 }
 
 /** The command that deletes certificates from the cache in use. @param which `--cluster-id ID` or `--all` */
-export function clearCache({ cacheDirectories: [directory], kubectl }: Subject, ...which: readonly string[]): string {
+export function clearCache(
+  { cacheDirectories: [directory], kubectl }: ExaminedCall,
+  ...which: readonly string[]
+): string {
   const isUsual = directory === cacheDirectories(DEFAULT_CACHE_DIRECTORY, kubectl)[0];
   const ofDirectory = isUsual ? [] : ["--credential-cache-dir", directory];
   return command(["ack-ram-tool", "cache", "clear", ...which, ...ofDirectory]);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import * as v from "valibot";
-import { type CacheEntry, parseSealedEntry, serializeEntry } from "../../../src/cache/entry.ts";
+import { type CacheEntry, parseSealedEntry, serializeEntry } from "../../../src/cache/cache-entry.ts";
 import type { CacheKey } from "../../../src/cache/cache-key.ts";
 import { seal } from "../../../src/cache/tamper-seal.ts";
-import { parseUnsealedEntry } from "../../../src/cache/unverified-entry.ts";
+import { parseUnsealedEntry } from "../../../src/cache/unverified-cache-entry.ts";
 import { madeUpEntry } from "../../support/certificates.ts";
 import { NOW } from "../../support/fake-world.ts";
 
