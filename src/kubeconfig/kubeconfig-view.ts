@@ -26,7 +26,7 @@ export interface PluginUser {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A user whose credentials come from another exec plugin. */
+/** A user whose credentials come from another exec plugin, and from nothing else. */
 export type OtherPluginUser = Pick<PluginUser, "name" | "command" | "args">;
 
 /** A cluster in a kubeconfig; `certificate-authority` is absolute. */
@@ -52,7 +52,7 @@ export interface KubeconfigView {
   readonly pluginUsers: readonly PluginUser[];
   /** All users, those of other tools included. */
   readonly userNames: readonly string[];
-  /** Users of other exec plugins. */
+  /** Users of other exec plugins; without those for whom client-go uses other credentials instead. */
   readonly otherPluginUsers: readonly OtherPluginUser[];
 }
 
@@ -119,7 +119,7 @@ function viewOf(kubeconfig: KubeconfigFields, folder: string): KubeconfigView {
     userNames: (kubeconfig.users ?? []).map(({ name }) => name),
     otherPluginUsers: (kubeconfig.users ?? []).flatMap(({ name, user }) => {
       const command = user?.exec?.command;
-      if (!command || isThisTool(command)) return [];
+      if (!user || !command || isThisTool(command) || rivalsOf(user).length > 0) return [];
       return { name, command: programOf(command, folder), args: user.exec?.args ?? [] };
     }),
     pluginUsers: (kubeconfig.users ?? []).flatMap(({ name, user }) => {
@@ -133,7 +133,7 @@ function viewOf(kubeconfig: KubeconfigFields, folder: string): KubeconfigView {
         args: args ?? [],
         interactiveMode: interactiveMode ?? undefined,
         provideClusterInfo: provideClusterInfo ?? false,
-        rivals: RIVALS.filter((field) => Boolean(user[field])),
+        rivals: rivalsOf(user),
         env: Object.fromEntries((env ?? []).map((variable) => [variable.name, variable.value ?? ""])),
       };
     }),
@@ -147,6 +147,11 @@ function programOf(command: string, folder: string): string {
 
 /** Credentials of other kinds. */
 const RIVALS = ["token", "tokenFile", "username", "password", "client-certificate", "client-certificate-data"] as const;
+
+/** The fields of a user that kubectl prefers to its plugin, or for which it refuses the user. */
+function rivalsOf(user: Partial<Record<(typeof RIVALS)[number], unknown>>): readonly string[] {
+  return RIVALS.filter((field) => Boolean(user[field]));
+}
 
 /** Whether a command, by whatever path, is this tool. */
 export function isThisTool(command: string): boolean {

@@ -53,7 +53,10 @@ export function reserveFile(path: string, bytes: number, like?: string): FileRes
 }
 
 function reserveByRename(target: string, temporary: string, fd: number): FileReservation {
+  let isOpen = true;
   const abandon = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
     closeSync(fd);
     rmSync(temporary, { force: true });
   };
@@ -61,6 +64,7 @@ function reserveByRename(target: string, temporary: string, fd: number): FileRes
     store: (content) => {
       try {
         writeOver(fd, content);
+        isOpen = false;
         closeSync(fd);
         retryWhileInUse(() => renameSync(temporary, target));
         syncFolder(dirname(target));
@@ -77,6 +81,11 @@ function reserveByRename(target: string, temporary: string, fd: number): FileRes
 
 /** Overwrites a file; if that fails halfway, its old content is put back. */
 function reserveInPlace(target: string, fd: number): FileReservation {
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) closeSync(fd);
+    isOpen = false;
+  };
   return {
     store: (content) => {
       const before = readFileSync(target);
@@ -86,10 +95,10 @@ function reserveInPlace(target: string, fd: number): FileReservation {
         writeOver(fd, before);
         throw error;
       } finally {
-        closeSync(fd);
+        close();
       }
     },
-    abandon: () => closeSync(fd),
+    abandon: close,
   };
 }
 

@@ -36,7 +36,7 @@ export interface HotPathFiles {
 export interface FileReservation {
   /** Puts the text in place; to be called once. @throws Error with an errno `code`; the old text is then unchanged. */
   readonly store: (content: string | Uint8Array) => void;
-  /** Leaves everything as it was. */
+  /** Leaves everything as it was; after a failed {@link store}, a temporary file with the whole text may stay. */
   readonly abandon: () => void;
 }
 

@@ -104,7 +104,7 @@ async function checkLeading(
     const { command: program, args } = otherPluginUser;
     const where = isPath(program) ? "which is not a program" : "which is not on the PATH";
     // kubectl drops the arguments with the command that they belong to.
-    const exec = [`--exec-command=${PROGRAM_NAME}`, ...args.map((word) => `--exec-arg=${word}`)];
+    const exec = [`--exec-command=${PROGRAM_NAME}`, ...args.map((word) => `--exec-arg=${listItem(word)}`)];
     const rename = ["kubectl", "config", "set-credentials", userName, ...exec];
     const isMisspelled = args.includes("credential-plugin");
     return [
@@ -123,6 +123,11 @@ async function checkLeading(
     ];
   }
   return [failure(`${label} has a user that does not exist (${JSON.stringify(userName)})`, rewriteEntry(subject))];
+}
+
+/** A value of kubectl's list flags, which it splits like a line of CSV. */
+function listItem(word: string): string {
+  return word === "" || /[",\r\n]/.test(word) ? `"${word.replaceAll('"', '""')}"` : word;
 }
 
 /** The first context of this tool that names a cluster. */

@@ -238,6 +238,30 @@ const WORLDS: Readonly<Record<string, Row>> = {
     text: /"ack-ram-toool", which is not on the PATH/,
     isCurable: true,
   },
+  "a misspelled command, and an argument in which kubectl's flags would see two": {
+    arrange: async () => {
+      await replace("command: ack-ram-tool", "command: ack-ram-toool")();
+      await replace(/\n( +)- get-credential/, `$&\n$1- --credential-cache-dir\n$1- '~/a,"b"'`)();
+    },
+    cause: "kubeconfig",
+    text: /"ack-ram-toool", which is not on the PATH/,
+    isCurable: true,
+  },
+  "another plugin that is not there, beside a certificate, which kubectl uses instead": {
+    arrange: async () => {
+      const { cloud } = alice;
+      const { certificatePem, privateKeyPem } = await cloud.certificates.issue(
+        cloud.identities.alice.owner,
+        cloud.clusters.production,
+      );
+      await alice.write(".kube/alice.crt", certificatePem);
+      await alice.write(".kube/alice.key", privateKeyPem);
+      await replace("command: ack-ram-tool", "command: other-plugin")();
+      await besideExec("client-certificate: alice.crt")();
+      await besideExec("client-key: alice.key")();
+    },
+    cause: "works",
+  },
   "another plugin that is not there": {
     arrange: replace("command: ack-ram-tool", "command: ./other-plugin"),
     cause: "kubeconfig",
