@@ -28,18 +28,21 @@ const USE: VariableUse = {
  */
 export const environmentProvider: Provider = {
   name: NAMED,
-  search: (context) => {
-    const source = readSource(context);
-    if (source !== undefined) {
-      return { found: true, source, origin: { description: NAMED, identity: ["environment"] } };
-    }
-    const file = findVariable(context.world.env, VARIABLES.credentialsFile);
-    if (file?.value) return searchNamedFile(file.name, file.value, context);
-    const reason = whatIsMissing(context);
-    // Whoever sets half a key means it: another identity must not take its place silently.
-    return isHalfKey(context) ? absent(reason, `${reason}: the environment's key is not used`) : absent(reason);
+  search: async (context) => {
+    const result = await searchVariables(context);
+    const warning = halfKeyWarning(context);
+    return warning === undefined ? result : { ...result, warnings: [...(result.warnings ?? []), warning] };
   },
 };
+
+function searchVariables(context: SearchContext): SearchResult | Promise<SearchResult> {
+  const source = readSource(context);
+  if (source !== undefined) {
+    return { found: true, source, origin: { description: NAMED, identity: ["environment"] } };
+  }
+  const file = findVariable(context.world.env, VARIABLES.credentialsFile);
+  return file?.value ? searchNamedFile(file.name, file.value, context) : absent(whatIsMissing(context));
+}
 
 /** Variables that are sufficient on their own. A blank one counts as absent. */
 const ALONE = [VARIABLES.ecsMetadataRole, VARIABLES.credentialsFile] as const;
@@ -107,9 +110,12 @@ async function searchNamedFile(variable: string, path: string, context: SearchCo
   }
 }
 
-function isHalfKey({ world: { env } }: SearchContext): boolean {
-  const [id, secret] = [VARIABLES.accessKeyId, VARIABLES.accessKeySecret].map((each) => readVariable(env, each));
-  return (id === undefined) !== (secret === undefined);
+/** Whoever sets half a key means it: another identity must not take its place without a word. */
+function halfKeyWarning({ world: { env } }: SearchContext): string | undefined {
+  const [id, secret] = [findVariable(env, VARIABLES.accessKeyId), findVariable(env, VARIABLES.accessKeySecret)];
+  if (Boolean(id?.value) === Boolean(secret?.value)) return undefined;
+  const [set, missing] = id?.value ? [id, VARIABLES.accessKeySecret[0]] : [secret, VARIABLES.accessKeyId[0]];
+  return `${set?.name} is set, but ${missing} is not: the environment's key is not used`;
 }
 
 function whatIsMissing({ world: { env } }: SearchContext): string {

@@ -127,6 +127,16 @@ describe("an incomplete set counts as absent, and what is missing is named", () 
     expect(warnings.join()).not.toContain(SECRET);
   });
 
+  test("half a key is a warning beside another source, too", async () => {
+    const result = await search({ ALIBABA_CLOUD_ACCESS_KEY_ID: KEY_ID, ALIBABA_CLOUD_ECS_METADATA: "role" });
+    expect(result).toMatchObject({
+      found: true,
+      warnings: [
+        "ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not: the environment's key is not used",
+      ],
+    });
+  });
+
   test("a role or token alone is no warning: such variables are often left over", async () => {
     expect(await search({ SECURITY_TOKEN: TOKEN, ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/fake" })).not.toHaveProperty(
       "warnings",
