@@ -3,6 +3,7 @@ import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
 import { buildEntries } from "../get-kubeconfig/build-entries.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
+import { argumentValue, FLAG_WORDS } from "../kubeconfig/plugin-entries.ts";
 import type { KubeconfigView, ViewedCluster } from "../kubeconfig/kubeconfig-view.ts";
 import type { Account, AccountReport } from "./inspect-account.ts";
 import { checkNewNames, type NewEntry } from "./check-new-names.ts";
@@ -17,6 +18,8 @@ export interface SyncInput {
   readonly reports: readonly AccountReport[];
   readonly all: boolean;
   readonly prune: boolean;
+  /** Whether to mention the entries of other accounts. */
+  readonly mentionOthers: boolean;
 }
 
 /** What a sync does about one cluster, or one account. */
@@ -48,7 +51,7 @@ export interface SyncPlan {
  * @throws ToolError `kubeconfig_unusable` for names that are taken, or that two new clusters would get
  */
 export function planSync(input: SyncInput): SyncPlan {
-  const { entries, elsewhere, reports, all } = input;
+  const { entries, elsewhere, reports, all, mentionOthers } = input;
   const known = new Set([...entries, ...elsewhere].map(({ identity, clusterId }) => `${identity} ${clusterId}`));
   const changes: SyncChange[] = [];
   const added: NewEntry[] = [];
@@ -71,6 +74,7 @@ export function planSync(input: SyncInput): SyncPlan {
     }
     if (gap !== undefined) changes.push(failure(account, `its list of clusters is incomplete: ${messageOf(gap)}`));
   }
+  if (mentionOthers) changes.push(...entries.flatMap((entry) => notLookedAt(entry, reports)));
   checkNewNames(added, input.view, entries);
   const removed = new Set(changes.flatMap(({ kind, context }) => (kind === "removed" && context ? [context] : [])));
   return {
@@ -79,6 +83,14 @@ export function planSync(input: SyncInput): SyncPlan {
     changed: [...changed].map(([name, cluster]) => ({ name, cluster })),
     removed,
   };
+}
+
+function notLookedAt(entry: OwnedEntry, reports: readonly AccountReport[]): readonly SyncChange[] {
+  if (reports.some(({ account }) => belongsTo(entry, account))) return [];
+  const { contextName: context, clusterId, user } = entry;
+  const profile = argumentValue(user.args, FLAG_WORDS.profileName);
+  const note = "not looked at: its arguments are not the given ones";
+  return [{ kind: "skipped", context, clusterId, clusterName: undefined, profile, note }];
 }
 
 function syncEntry(

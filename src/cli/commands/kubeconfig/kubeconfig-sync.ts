@@ -63,7 +63,8 @@ export const kubeconfigSyncCommand = defineCommand({
       const view = kubeconfigView(kubeconfig, path);
       // Somebody may have changed the file meanwhile.
       const now = await ownedEntries([view], world);
-      plan = planSync({ view, entries: now, elsewhere, reports, all: flags.all, prune: flags.prune });
+      const { all, prune, "profile-name": profiles } = flags;
+      plan = planSync({ view, entries: now, elsewhere, reports, all, prune, mentionOthers: profiles.length === 0 });
       const removal = removalOf(
         view,
         plan.removed,
