@@ -18,8 +18,8 @@ export interface SyncInput {
   readonly reports: readonly AccountReport[];
   readonly all: boolean;
   readonly prune: boolean;
-  /** Whether to mention the entries of other accounts. */
-  readonly mentionOthers: boolean;
+  /** The profiles asked for; none: all. */
+  readonly profiles: readonly string[];
 }
 
 /** What a sync does about one cluster, or one account. */
@@ -51,7 +51,7 @@ export interface SyncPlan {
  * @throws ToolError `kubeconfig_unusable` for names that are taken, or that two new clusters would get
  */
 export function planSync(input: SyncInput): SyncPlan {
-  const { entries, elsewhere, reports, all, mentionOthers } = input;
+  const { entries, elsewhere, reports, all } = input;
   const known = new Set([...entries, ...elsewhere].map(({ identity, clusterId }) => `${identity} ${clusterId}`));
   const changes: SyncChange[] = [];
   const added: NewEntry[] = [];
@@ -74,7 +74,7 @@ export function planSync(input: SyncInput): SyncPlan {
     }
     if (gap !== undefined) changes.push(failure(account, `its list of clusters is incomplete: ${messageOf(gap)}`));
   }
-  if (mentionOthers) changes.push(...entries.flatMap((entry) => notLookedAt(entry, reports)));
+  changes.push(...entries.flatMap((entry) => notLookedAt(entry, input)));
   checkNewNames(added, input.view, entries);
   const removed = new Set(changes.flatMap(({ kind, context }) => (kind === "removed" && context ? [context] : [])));
   return {
@@ -85,10 +85,11 @@ export function planSync(input: SyncInput): SyncPlan {
   };
 }
 
-function notLookedAt(entry: OwnedEntry, reports: readonly AccountReport[]): readonly SyncChange[] {
-  if (reports.some(({ account }) => belongsTo(entry, account))) return [];
+function notLookedAt(entry: OwnedEntry, { reports, profiles }: SyncInput): readonly SyncChange[] {
   const { contextName: context, clusterId, user } = entry;
   const profile = argumentValue(user.args, FLAG_WORDS.profileName);
+  const isAskedFor = profiles.length === 0 || profiles.includes(profile ?? "");
+  if (!isAskedFor || reports.some(({ account }) => belongsTo(entry, account))) return [];
   const note = "not looked at: its arguments are not the given ones";
   return [{ kind: "skipped", context, clusterId, clusterName: undefined, profile, note }];
 }

@@ -114,6 +114,29 @@ describe("the kubeconfig that is printed", () => {
     );
   });
 
+  test("contains the file that a variable names, if the credentials are found in it", async () => {
+    const { alice: keys } = alice.cloud.identities;
+    const { accessKeyId, accessKeySecret } = keys;
+    const json = await alice.write("keys.json", aliyunConfig([{ name: "dev", mode: "AK", ...keyFields(keys) }]));
+    const ini = await alice.write(
+      "keys.ini",
+      `[default]\ntype = access_key\naccess_key_id = ${accessKeyId}\naccess_key_secret = ${accessKeySecret}\n`,
+    );
+    const noKey = { ALIBABA_CLOUD_ACCESS_KEY_ID: undefined, ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined };
+    const written = async (argv: string[], variables: Record<string, string | undefined>): Promise<string> =>
+      (await alice.tool([...argv, "-o", "json"], variables)).stdout.replaceAll(/\s+/g, "");
+    const get = ["get-kubeconfig", "-c", alice.production];
+    const config = { ALIBABA_CLOUD_CONFIG_FILE: "keys.json" };
+    expect(await written([...get, "-p", "dev"], config)).toContain(`"--profile-file","${json}","--profile-name"`);
+    const credentials = { ALIBABA_CLOUD_CREDENTIALS_FILE: ini };
+    expect(await written(get, { ...noKey, ...credentials })).toContain(`"--profile-file","${ini}"`);
+    // Not in use: the key in the environment is.
+    for (const variables of [config, credentials])
+      expect(await written(get, variables)).not.toContain("--profile-file");
+    await alice.tool(["kubeconfig", "sync", "--all", "--profile-name", "dev"], config);
+    expect(await readFile(alice.kubeconfig, "utf8")).toContain(`- ${json}\n`);
+  });
+
   test("has separate entries for several clusters", async () => {
     const kubeconfig: unknown = parse(await got("-c", alice.production, "-c", alice.staging, "-c", alice.production));
     expect(kubeconfig).toMatchObject({

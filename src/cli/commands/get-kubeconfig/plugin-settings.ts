@@ -1,7 +1,11 @@
 import { productEndpoint } from "../../../alibaba/product-endpoint.ts";
 import type { ApiVersion } from "../../../exec-credential/api-version.ts";
 import type { PluginSettings } from "../../../get-kubeconfig/plugin-arguments.ts";
-import { absolutePath } from "../../../environment/resolve-path.ts";
+import type { FoundSource } from "../../../credentials/provider.ts";
+import { readVariable } from "../../../environment/read-variable.ts";
+import { absolutePath, resolvePath } from "../../../environment/resolve-path.ts";
+import * as VARIABLES from "../../../environment/variable-names.ts";
+import type { World } from "../../../world/world.ts";
 import type { GetKubeconfigValues } from "../../flags/get-kubeconfig-flags.ts";
 import { formatDuration, parseDuration } from "../../arguments/duration.ts";
 import type { Given } from "../../arguments/flag.ts";
@@ -41,6 +45,16 @@ export function pluginSettings(
     logLevel: typeof logLevel === "string" ? logLevel : undefined,
     resolvedStsEndpoint: productEndpoint("sts", undefined, region).replace("https://", ""),
   };
+}
+
+/** The file in which credentials were found, if a variable names it and `--profile-file` could. */
+export function fileOfVariable({ origin }: FoundSource, world: World): string | undefined {
+  const [kind, path] = origin.identity;
+  const named = [VARIABLES.aliyunConfigFile, VARIABLES.credentialsFile].map((name) => readVariable(world.env, name));
+  const file = named.find((value) => value !== undefined && resolvePath(value, world) === path);
+  // The flag goes by the ending.
+  if (file === undefined || file.endsWith(".json") !== (kind === "aliyun-config")) return undefined;
+  return portablePath(file, world.cwd());
 }
 
 /** Keeps `~`, which the plugin expands, so that one kubeconfig works with several home directories. */

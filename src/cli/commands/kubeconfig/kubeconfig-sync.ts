@@ -64,7 +64,7 @@ export const kubeconfigSyncCommand = defineCommand({
       // Somebody may have changed the file meanwhile.
       const now = await ownedEntries([view], world);
       const { all, prune, "profile-name": profiles } = flags;
-      plan = planSync({ view, entries: now, elsewhere, reports, all, prune, mentionOthers: profiles.length === 0 });
+      plan = planSync({ view, entries: now, elsewhere, reports, all, prune, profiles });
       const removal = removalOf(
         view,
         plan.removed,

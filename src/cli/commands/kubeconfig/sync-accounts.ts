@@ -1,4 +1,5 @@
 import type { CredentialSettings, FoundSource } from "../../../credentials/provider.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
 import { absoluteCommand } from "../../../get-kubeconfig/plugin-command.ts";
@@ -16,8 +17,8 @@ import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint-flag.ts";
 import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
-import { pluginArguments } from "../../../get-kubeconfig/plugin-arguments.ts";
-import { pluginSettings } from "../get-kubeconfig/plugin-settings.ts";
+import { pluginArguments, type PluginSettings } from "../../../get-kubeconfig/plugin-arguments.ts";
+import { fileOfVariable, pluginSettings } from "../get-kubeconfig/plugin-settings.ts";
 import { parsePluginCall } from "../credential-plugin/parse-plugin-call.ts";
 
 /** An account, and the settings for finding its credentials. */
@@ -110,7 +111,8 @@ export async function syncAccounts(
 /** The arguments of the entries with the given flags, once for each account and region. */
 async function linesOfEntries(given: Given, view: KubeconfigView, world: World): Promise<readonly Given[]> {
   const wanted = IDENTITY.filter((name) => given.has(name));
-  const written = await writtenFlags(given, world);
+  const flags = flagValues({ ...getKubeconfigFlags, ...globalFlags }, given, world.env);
+  const written = await writtenFlags(pluginSettings(flags, given, world.cwd()), world);
   const region = textOf(given, "region-id");
   const lines = new Map<string, Given>();
   for (const entry of pluginEntries([view])) {
@@ -133,18 +135,21 @@ async function accountOfLine(line: Given, given: Given, world: World): Promise<S
 
 async function accountOf(given: Given, world: World): Promise<SyncAccount> {
   const flags = flagValues({ ...getKubeconfigFlags, ...globalFlags }, given, world.env);
-  const settings = pluginSettings(flags, given, world.cwd());
   const profile = flags["profile-name"];
+  const credentials = {
+    ...credentialSettings(flags, given, world.env),
+    // A named profile takes precedence over keys in this shell's variables.
+    ...(profile !== undefined && { ignoreEnvironment: true }),
+  };
+  const chosen = pluginSettings(flags, given, world.cwd());
+  const found = await resolveCredentials({ settings: credentials, world }).catch(() => undefined);
+  const settings = { ...chosen, profileFile: chosen.profileFile ?? (found && fileOfVariable(found, world)) };
   return {
     profile,
-    identity: identityOf(await writtenFlags(given, world)),
+    identity: identityOf(await writtenFlags(settings, world)),
     csEndpointIn: (vpc) => csEndpoint(flags, given, world.env, { vpc }),
     regionId: flags["region-id"],
-    // A named profile takes precedence over keys in this shell's variables.
-    settings: {
-      ...credentialSettings(flags, given, world.env),
-      ...(profile !== undefined && { ignoreEnvironment: true }),
-    },
+    settings: credentials,
     style: {
       names: { context: flags["context-name"], user: flags["user-name"], cluster: flags["cluster-name"] },
       besideOthers: true,
@@ -158,8 +163,7 @@ async function accountOf(given: Given, world: World): Promise<SyncAccount> {
 }
 
 /** The flags as they would be written into an entry. */
-async function writtenFlags(given: Given, world: World): Promise<Given> {
-  const flags = flagValues({ ...getKubeconfigFlags, ...globalFlags }, given, world.env);
-  const args = pluginArguments({ ...pluginSettings(flags, given, world.cwd()), clusterId: undefined }, false);
+async function writtenFlags(settings: Omit<PluginSettings, "clusterId">, world: World): Promise<Given> {
+  const args = pluginArguments({ ...settings, clusterId: undefined }, false);
   return (await parsePluginCall({ args, env: {} }, undefined, world)).given;
 }
