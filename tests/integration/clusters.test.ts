@@ -158,6 +158,16 @@ describe("get-kubeconfig NAME", () => {
     expect(await Bun.file(alice.kubeconfig).exists()).toBe(false);
   });
 
+  test.each([
+    ["nothing-like-it", []],
+    ["-c", ["my cluster"]],
+  ])("the hint has the flags about the account: %j", async (first, more) => {
+    const { cs, sts } = alice.cloud.addresses;
+    const account = ["--ignore-aliyun-cli-credentials", "--sts-endpoint", sts.host, "--cs-endpoint", cs.host];
+    const { stderr } = await tool("get-kubeconfig", first, ...more, "--private-address", ...account);
+    expect(stderr).toEndWith(`: ack-ram-tool clusters list ${account.join(" ")}\n`);
+  });
+
   test("of no cluster of a profile: the hint lists that profile's", async () => {
     const profile = { name: "dev", mode: "AK", ...keyFields(alice.cloud.identities.alice) };
     await alice.write(".aliyun/config.json", JSON.stringify({ current: "", profiles: [profile] }));

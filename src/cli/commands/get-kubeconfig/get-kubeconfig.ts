@@ -33,7 +33,7 @@ export const getKubeconfigCommand = defineCommand({
   ],
   args: getKubeconfigFlags,
   run: async ({ world, flags, given, deadline, raw }) => {
-    const wanted = readWanted(flags);
+    const wanted = readWanted(flags, given);
     checkFlags(flags, wanted);
     readExpiration(flags.expiration);
     const usualEndpoint = csEndpointOf(flags, given, world.env);
@@ -46,7 +46,7 @@ export const getKubeconfigCommand = defineCommand({
     });
     const csEndpoint = found.vpc === undefined ? usualEndpoint : csEndpointOf(flags, given, world.env, found);
     const session = await openSession(found, deadline, world);
-    const { clusters, gap } = await selectClusters(wanted, csEndpoint, flags, session, world);
+    const { clusters, gap } = await selectClusters(wanted, csEndpoint, flags, given, session, world);
 
     const progress = await progressLine({ ...world, ...raw });
     const fetched = await fetchClusters(
