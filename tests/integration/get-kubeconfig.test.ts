@@ -232,6 +232,13 @@ describe("--all", () => {
 });
 
 describe("--write", () => {
+  test("an invalid --log-level is not written: the plugin would only warn of it, on each call", async () => {
+    const outcome = await get("-c", alice.production, "--write", "--log-level", "loud");
+    expect(outcome).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(outcome.stderr).toContain('error: invalid --log-level "loud": must be one of debug, info, warn, error\n');
+    expect(await Bun.file(alice.kubeconfig).exists()).toBe(false);
+  });
+
   test("makes a private kubeconfig that kubectl can use at once", async () => {
     expect(await got("-c", alice.production, "--write")).toBe(
       `${alice.kubeconfig} now has the context\n  ack-${alice.production}  ${alice.production}\nthe current context is now ack-${alice.production}`,
