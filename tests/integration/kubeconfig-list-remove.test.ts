@@ -193,10 +193,13 @@ describe("kubeconfig remove", () => {
     expect((await tool("kubeconfig", "list", "--kubeconfig", other)).stdout).toContain("stage");
   });
 
-  test("a list of a named file that is not there is a failure", async () => {
-    const outcome = await tool("kubeconfig", "list", "--kubeconfig", "nofile.yaml");
-    expectRefusal(outcome, { error: /nofile\.yaml cannot be used: it does not exist/ });
-  });
+  test.each(["kubeconfig list", "kubeconfig sync", "kubeconfig remove x", "clusters list"])(
+    "%s of a named file that is not there is a failure",
+    async (command) => {
+      const outcome = await tool(...command.split(" "), "--kubeconfig", "nofile.yaml");
+      expectRefusal(outcome, { error: /nofile\.yaml does not exist/, hint: "name another one with --kubeconfig FILE" });
+    },
+  );
 
   test("is a usage error without a name", async () => {
     expectRefusal(await tool("kubeconfig", "remove"), { error: "CONTEXT is missing", exitCode: 2 });

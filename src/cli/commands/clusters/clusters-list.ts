@@ -2,7 +2,9 @@ import { describeClusters, type ListedCluster } from "../../../alibaba/cs/descri
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
+import { viewKubeconfigs } from "../../../kubeconfig/kubeconfig-view.ts";
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
+import { refuseBroken } from "../kubeconfig/unreadable-kubeconfig.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint-flag.ts";
 import { defineCommand } from "../../command.ts";
@@ -34,6 +36,7 @@ export const clustersListCommand = defineCommand({
     },
   },
   run: async ({ world, flags, given, deadline }) => {
+    if (flags.kubeconfig !== undefined) refuseBroken(await viewKubeconfigs(flags.kubeconfig, world), flags.kubeconfig);
     const settings = credentialSettings(flags, given, world.env);
     const found = await resolveCredentials({ settings, world });
     const endpoint = csEndpoint(flags, given, world.env, found);

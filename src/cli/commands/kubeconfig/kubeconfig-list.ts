@@ -14,7 +14,7 @@ import { defineCommand } from "../../command.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
 import { keyOfCall, type PluginCall, parsePluginCall } from "../credential-plugin/parse-plugin-call.ts";
-import { refuseBroken, unreadable } from "./unreadable-kubeconfig.ts";
+import { refuseBroken } from "./unreadable-kubeconfig.ts";
 import { utcTime } from "../../../log/log.ts";
 
 /** `kubeconfig list`: this tool's contexts in a kubeconfig. Sends nothing. */
@@ -33,9 +33,7 @@ export const kubeconfigListCommand = defineCommand({
   },
   run: async ({ world, flags }) => {
     const files = await viewKubeconfigs(flags.kubeconfig, world);
-    refuseBroken(files);
-    const [only] = files;
-    if (flags.kubeconfig !== undefined && only?.state === "absent") throw unreadable(only.path, "it does not exist");
+    refuseBroken(files, flags.kubeconfig);
     const views = viewsOf(files);
     const rows = await Promise.all(pluginEntries(views).map((entry) => describeEntry(entry, views, world)));
     if (flags.output === "json") await world.stdout(JSON.stringify(rows, null, 2));
