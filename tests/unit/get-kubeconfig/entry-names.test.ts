@@ -37,8 +37,8 @@ test.each([
 });
 
 test("a placeholder without a value is refused", async () => {
-  const entry = () => entryNames({ ...none, context: "{name}" }, { id: "c1", name: undefined }, undefined);
-  expect(await toolErrorOf(entry)).toMatchObject({
+  const unnamed = { id: "c1", name: undefined };
+  expect(await toolErrorOf(() => entryNames({ ...none, context: "{name}" }, unnamed, undefined))).toMatchObject({
     message: 'the name of cluster c1 is not known, to put it into "{name}"',
     hint: "give the cluster's name instead of its id, or use {id}",
   });
