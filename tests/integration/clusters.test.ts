@@ -69,7 +69,11 @@ describe("clusters list", () => {
 
   test("says so if there is no cluster", async () => {
     alice.cloud.state.clusters.clear();
-    expect(await list()).toEqual({ exitCode: 0, stdout: "", stderr: "these credentials see no clusters\n" });
+    const cause = "check the profile and the region; listing needs the RAM action cs:DescribeClustersV1";
+    const none = { exitCode: 0, stdout: "", stderr: `these credentials see no clusters: ${cause}\n` };
+    expect(await list()).toEqual(none);
+    const stderr = `these credentials see no clusters in cn-hangzou: ${cause}\n`;
+    expect(await list("--region-id", "cn-hangzou")).toEqual({ ...none, stderr });
     expect(await list("-o", "json")).toEqual({ exitCode: 0, stdout: "[]\n", stderr: "" });
   });
 

@@ -15,7 +15,7 @@ beforeEach(async () => {
   clusters = addFortyClusters(alice.cloud);
 });
 
-const PROFILES = ACCOUNTS.flatMap((name) => ["--profile-name", name]);
+const PROFILES = ACCOUNTS.flatMap((name) => ["-p", name]);
 const NAMES = ["--context-name", "{profile}-{region}-{name}-{id}"];
 
 const content = (): Promise<string> => readFile(alice.kubeconfig, "utf8");

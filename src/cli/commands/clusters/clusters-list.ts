@@ -1,7 +1,7 @@
 import { describeClusters, type ListedCluster } from "../../../alibaba/cs/describe-clusters.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
-import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
+import { listingError, noClusters } from "../../../get-kubeconfig/live-clusters.ts";
 import { viewKubeconfigs } from "../../../kubeconfig/kubeconfig-view.ts";
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
 import { refuseBroken } from "../kubeconfig/unreadable-kubeconfig.ts";
@@ -45,7 +45,7 @@ export const clustersListCommand = defineCommand({
     const contexts = await knownContexts(flags.kubeconfig, world);
     const contextsOf = (id: string) => contexts.filter(({ clusterId }) => clusterId === id).map(({ name }) => name);
     if (flags.output === "json") await world.stdout(renderJson(clusters, contextsOf));
-    else if (clusters.length === 0) world.stderr("these credentials see no clusters");
+    else if (clusters.length === 0) world.stderr(noClusters(flags["region-id"]));
     else if (flags.output === "name") await world.stdout(clusters.map(({ name, id }) => name || id).join("\n"));
     else await world.stdout(renderText(clusters, contextsOf));
     if (gap !== undefined) throw listingError(gap);
