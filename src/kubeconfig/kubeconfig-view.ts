@@ -58,7 +58,13 @@ export interface KubeconfigView {
 
 /** A kubeconfig file: its view, or its problem, which quotes nothing. */
 export type KubeconfigFile = { readonly path: string } & (
-  | { readonly state: "read"; readonly view: KubeconfigView; readonly mode: number }
+  | {
+      readonly state: "read";
+      readonly view: KubeconfigView;
+      readonly mode: number;
+      /** Why this tool would not edit it, although kubectl reads it. */
+      readonly doubt?: string | undefined;
+    }
   | { readonly state: "absent" }
   | { readonly state: "broken"; readonly problem: string }
 );
@@ -94,7 +100,7 @@ export async function viewKubeconfig(
   const { validateKubeconfig } = await import("./validate-kubeconfig.ts");
   const read = validateKubeconfig(parseAsGo(text.replace(/^\uFEFF/, ""), "read"));
   if ("problem" in read) return { path, state: "broken", problem: read.problem };
-  return { path, state: "read", mode, view: viewOf(read.kubeconfig, dirname(path)) };
+  return { path, state: "read", mode, doubt: read.yaml.doubt, view: viewOf(read.kubeconfig, dirname(path)) };
 }
 
 /** The view of a parsed kubeconfig. @param path of its file: relative paths start there */

@@ -15,6 +15,11 @@ test.each([
   [["whoami"], "did you mean auth whoami? "],
   [["credential-plugin", "get-credentials"], "did you mean get-credential? "],
   [["credential-plugin", "get-credential", "--cluster", "c1"], "did you mean --cluster-id? "],
+  [["kubeconfig", "ls"], "did you mean list? "],
+  [["kubeconfig", "rm", "stg"], "did you mean remove? "],
+  [["cache", "rm"], "commands are: "],
+  [["doctor", "stg"], "did you mean --context NAME? "],
+  [["kubeconfig", "sync", "-p"], "write -p VALUE"],
   [["--log-lvel", "debug"], "did you mean --log-level? "],
 ])("%j: the hint begins with the name that was meant", async (argv, start) => {
   expect(await hintFor(...argv)).toStartWith(start);
