@@ -30,8 +30,8 @@ export const environmentProvider: Provider = {
   name: NAMED,
   search: async (context) => {
     const result = await searchVariables(context);
-    const warning = halfKeyWarning(context);
-    return warning === undefined ? result : { ...result, warnings: [...(result.warnings ?? []), warning] };
+    const halves = [halfKeyWarning(context), halfRoleWarning(context)].filter((each) => each !== undefined);
+    return halves.length === 0 ? result : { ...result, warnings: [...(result.warnings ?? []), ...halves] };
   },
 };
 
@@ -116,6 +116,13 @@ function halfKeyWarning({ world: { env } }: SearchContext): string | undefined {
   if (Boolean(id?.value) === Boolean(secret?.value)) return undefined;
   const [set, missing] = id?.value ? [id, VARIABLES.accessKeySecret[0]] : [secret, VARIABLES.accessKeyId[0]];
   return `${set?.name} is set, but ${missing} is not: the environment's key is not used`;
+}
+
+/** The same for RRSA. A role ARN alone is no half: it is often left over, and may be another tool's. */
+function halfRoleWarning({ world: { env } }: SearchContext): string | undefined {
+  const isMeant = [VARIABLES.oidcProviderArn, VARIABLES.oidcTokenFile].some((each) => readVariable(env, each));
+  const partial = isMeant ? partialOidc(env) : undefined;
+  return partial === undefined ? undefined : `the environment's OIDC role is incomplete: ${partial}`;
 }
 
 function whatIsMissing({ world: { env } }: SearchContext): string {

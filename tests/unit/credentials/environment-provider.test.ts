@@ -29,6 +29,9 @@ const TOKENS = [
 ];
 const keys = { ALIBABA_CLOUD_ACCESS_KEY_ID: KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET: SECRET };
 
+const ROLE = "acs:ram::1:role/fake";
+const PROVIDER = "acs:ram::1:oidc-provider/fake";
+
 async function search(env: Env): Promise<SearchResult> {
   return await environmentProvider.search(searchContext({ env }));
 }
@@ -135,6 +138,30 @@ describe("an incomplete set counts as absent, and what is missing is named", () 
         "ALIBABA_CLOUD_ACCESS_KEY_ID is set, but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not: the environment's key is not used",
       ],
     });
+  });
+
+  test.each<[string, Env, string]>([
+    [
+      "no provider",
+      { ALIBABA_CLOUD_ROLE_ARN: ROLE, ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/token" },
+      "ALIBABA_CLOUD_ROLE_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE are set, ALIBABA_CLOUD_OIDC_PROVIDER_ARN is not",
+    ],
+    [
+      "no token, beside a key",
+      { ...keys, ALIBABA_CLOUD_ROLE_ARN: ROLE, ALIBABA_CLOUD_OIDC_PROVIDER_ARN: PROVIDER },
+      "ALIBABA_CLOUD_ROLE_ARN and ALIBABA_CLOUD_OIDC_PROVIDER_ARN are set, ALIBABA_CLOUD_OIDC_TOKEN_FILE is not",
+    ],
+  ])("an OIDC role with %s is a warning", async (_, env, missing) => {
+    expect(await search(env)).toMatchObject({ warnings: [`the environment's OIDC role is incomplete: ${missing}`] });
+  });
+
+  test("a whole OIDC role is no warning", async () => {
+    const env = {
+      ALIBABA_CLOUD_ROLE_ARN: ROLE,
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: PROVIDER,
+      ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/token",
+    };
+    expect(await search(env)).not.toHaveProperty("warnings");
   });
 
   test("a role or token alone is no warning: such variables are often left over", async () => {
