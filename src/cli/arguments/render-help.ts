@@ -31,7 +31,7 @@ export async function renderHelp(path: readonly Command[], globals: Flags, width
     ([name]) => !Object.hasOwn(command.args ?? {}, name) && (!isGroup || name === "help"),
   );
   const commands = isGroup ? await commandRows(command) : [];
-  const usage = [names, ...(isGroup ? ["COMMAND"] : operands.map(operandWord)), "[FLAGS]"].join(" ");
+  const usage = [names, ...(isGroup ? ["COMMAND", "[FLAGS]"] : ["[FLAGS]", ...operands.map(operandWord)])].join(" ");
   return [
     ...wrap(command.meta.description, width),
     ...block("USAGE", [`  ${usage}`]),
