@@ -68,7 +68,9 @@ function readSource(context: SearchContext): Source | undefined {
   const uri = findVariable(env, VARIABLES.credentialsUri);
   if (uri !== undefined) return { kind: "credentials-uri", uri: addressIn(uri, USE) };
   const ecsRole = readVariable(env, VARIABLES.ecsMetadataRole);
-  return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadataOptions(context, NAMED, ecsRole) };
+  return ecsRole === undefined
+    ? undefined
+    : { kind: "ecs-role", ...ecsMetadataOptions(context, VARIABLES.ecsMetadataRole, ecsRole) };
 }
 
 /** The OIDC token: a variable's file, else GitHub's token for the job. @throws ToolError `credentials_invalid` */

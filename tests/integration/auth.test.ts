@@ -85,7 +85,7 @@ describe("auth sources", () => {
       ALIBABA_CLOUD_ROLE_SESSION_NAME: "a/b",
     });
     expect(stdout.split("\n")).toHaveLength(6);
-    expect(stdout).toMatch(/config\.json +broken +invalid ALIBABA_CLOUD_ROLE_SESSION_NAME "a\/b"/);
+    expect(stdout).toMatch(/config\.json +broken +invalid ALIBABA_CLOUD_ROLE_SESSION_NAME: "a\/b"/);
     expect(stderr).toContain("ALIBABA_CLOUD_ROLE_SESSION_NAME");
   });
 

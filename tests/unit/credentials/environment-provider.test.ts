@@ -171,6 +171,15 @@ describe("an incomplete set counts as absent, and what is missing is named", () 
   });
 });
 
+test("an instance's role where the metadata service is disabled is an error that names the variable of the role", async () => {
+  const error = await toolErrorOf(() =>
+    search({ ALIBABA_CLOUD_ECS_METADATA: "role", ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" }),
+  );
+  expect(error.message).toBe(
+    "ALIBABA_CLOUD_ECS_METADATA needs the ECS metadata service, but ALIBABA_CLOUD_ECS_METADATA_DISABLED disables it",
+  );
+});
+
 describe("an impossible key stops the search with an error that names the variable and not the value", () => {
   test.each([
     ["white space inside", "fake secret"],
