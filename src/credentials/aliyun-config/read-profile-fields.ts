@@ -10,7 +10,7 @@ import { signInCommand } from "./config-file.ts";
 import { storedStsCredentials } from "./stored-sts-credentials.ts";
 import { keyPair, type ProfileFields, profileFields } from "../field-readers/named-fields.ts";
 import { ecsMetadataOptions } from "../ecs-role-provider.ts";
-import type { SearchContext } from "../provider.ts";
+import { profileNameGiver, type SearchContext } from "../provider.ts";
 import { sessionName, sessionSeconds } from "../field-readers/role-session.ts";
 import { profileSts, stsEndpoint } from "../field-readers/choose-sts-endpoint.ts";
 import { addressIn, keysInVariables } from "../field-readers/environment-field-reader.ts";
@@ -97,7 +97,10 @@ export function profileSource(input: ProfileInput): Source {
   }
   const why = KNOWN_ELSEWHERE.get(mode);
   if (why !== undefined)
-    throw anyMode.invalid(`the mode ${mode} cannot be used here: ${why}`, "name another profile with --profile-name");
+    throw anyMode.invalid(
+      `the mode ${mode} cannot be used here: ${why}`,
+      `name another profile with ${profileNameGiver(input.context)}`,
+    );
   throw anyMode.invalid(`the mode ${JSON.stringify(mode)} is unknown`, `modes are: ${[...MODES.keys()].join(", ")}`);
 }
 
