@@ -18,7 +18,12 @@ const NARROW = 80;
  * @param globals the flags that every command has
  * @param width columns of the terminal; undefined without one
  */
-export async function renderHelp(path: readonly Command[], globals: Flags, width = USUAL_WIDTH): Promise<string> {
+export async function renderHelp(
+  path: readonly Command[],
+  globals: Flags,
+  width = USUAL_WIDTH,
+  os = "linux",
+): Promise<string> {
   const command = path.at(-1);
   if (command === undefined) return "";
   const names = path.map(({ meta }) => meta.name).join(" ");
@@ -31,7 +36,7 @@ export async function renderHelp(path: readonly Command[], globals: Flags, width
     ([name]) => !Object.hasOwn(command.args ?? {}, name) && (!isGroup || name === "help"),
   );
   const commands = isGroup ? await commandRows(command) : [];
-  const usage = [names, ...(isGroup ? ["COMMAND"] : operands.map(operandWord)), "[FLAGS]"].join(" ");
+  const usage = [names, ...(isGroup ? ["COMMAND", "[FLAGS]"] : ["[FLAGS]", ...operands.map(operandWord)])].join(" ");
   return [
     ...wrap(command.meta.description, width),
     ...block("USAGE", [`  ${usage}`]),
@@ -45,10 +50,22 @@ export async function renderHelp(path: readonly Command[], globals: Flags, width
         ]),
     ...block(
       "EXAMPLES",
-      (command.examples ?? []).map((example) => `  ${example}`),
+      // The shells of Windows continue lines in two other ways, each in its own.
+      (command.examples ?? []).map((example) => `  ${os === "win32" ? example : breakCommand(example, width)}`),
     ),
     ...(isGroup ? ["", `Help for a command: ${names} COMMAND --help`] : []),
   ].join("\n");
+}
+
+/** A command line, continued on further lines before a flag or a second command. */
+function breakCommand(text: string, width: number): string {
+  const lines: string[] = [];
+  for (const part of text.split(/ (?=-{1,2}\w|&&)/)) {
+    const longer = `${lines.at(-1) ?? ""} ${part}`;
+    if (lines.length > 0 && longer.length <= width - " \\".length - 4) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines.map((line) => line.trimEnd()).join(" \\\n    ");
 }
 
 type Row = readonly [name: string, description: string];

@@ -419,7 +419,7 @@ describe("a profile that is named, beside keys in the environment", () => {
     });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
     expect(stderr).toStartWith(
-      'error: there is no profile "bbo"\n  - ~/.aliyun/config.json: no profile "bbo", only default, bob\n',
+      'error: there is no profile "bbo"\n  - ~/.aliyun/config.json: no profile "bbo": did you mean bob?\n',
     );
   });
 

@@ -21,6 +21,10 @@ test.each([
   [["doctor", "stg"], "did you mean --context NAME? "],
   [["kubeconfig", "sync", "-p"], "write -p VALUE"],
   [["--log-lvel", "debug"], "did you mean --log-level? "],
+  [["get-kubeconfig", "-cluster-id", "c1"], "did you mean --cluster-id? (two dashes)"],
+  [["doctor", "-context=stg"], "did you mean --context? (two dashes)"],
+  [["cache", "clear", "-all"], "did you mean --all? (two dashes)"],
+  [["-profile-name", "bob", "doctor"], "did you mean --profile-name? (two dashes)"],
 ])("%j: the hint begins with the name that was meant", async (argv, start) => {
   expect(await hintFor(...argv)).toStartWith(start);
 });
