@@ -17,6 +17,7 @@ const NARROW = 80;
  * @param path the command's ancestors and itself, the root first
  * @param globals the flags that every command has
  * @param width columns of the terminal; undefined without one
+ * @param os on Windows examples stay on one line
  */
 export async function renderHelp(
   path: readonly Command[],
