@@ -1,9 +1,9 @@
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../cache/locate-cache-directory.ts";
 import { shellWord } from "../errors/quote-shell-word.ts";
-import type { LeadingContext } from "../kubeconfig/kubeconfig-view.ts";
+import type { LeadingContext, PluginUser } from "../kubeconfig/kubeconfig-view.ts";
 import { isPrivateAddress } from "../kubeconfig/private-address.ts";
 import { argumentValue, FLAG_WORDS } from "../kubeconfig/plugin-entries.ts";
-import type { ExaminedCall } from "./examined-call.ts";
+import type { ArgumentsProblem, ExaminedCall } from "./examined-call.ts";
 
 /** Arguments that decide the identity and the cloud: a rewritten entry needs them again. */
 const WHO: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +17,10 @@ const WHO: Readonly<Record<string, readonly string[]>> = {
 
 /** The command that rewrites the examined entry under its own names, or creates one if there is none. */
 export function rewriteEntry(subject: ExaminedCall, ...more: readonly string[]): string {
-  const { clusterId, context } = subject;
+  const { clusterId, context, argumentsProblem } = subject;
+  // The entry's arguments would be kept, or lost.
+  if (context?.user !== undefined && argumentsProblem !== undefined)
+    return correctArguments(context.user, argumentsProblem, subject);
   const id = clusterId ?? "ID";
   const rewrite = command([
     "ack-ram-tool",
@@ -32,6 +35,33 @@ export function rewriteEntry(subject: ExaminedCall, ...more: readonly string[]):
     ...more,
   ]);
   return clusterId === undefined ? `take the ID from ack-ram-tool clusters list: ${rewrite}` : rewrite;
+}
+
+/** How to correct a user's arguments for the plugin: a command if it is known what was meant. */
+export function correctArguments(
+  { name, command: program }: PluginUser,
+  { text, flag, corrected }: ArgumentsProblem,
+  subject: ExaminedCall,
+): string {
+  if (corrected !== undefined) return setExec(name, program, corrected, subject);
+  const holder = subject.kubeconfigs.find(
+    (file) => file.state === "read" && file.view.pluginUsers.some((user) => user.name === name),
+  );
+  const [verb, where] = text.endsWith(" is missing") ? ["add", "to"] : ["correct", "in"];
+  const what = flag === undefined ? "correct" : `${verb} ${flag} ${where}`;
+  return `${what} the args of user ${JSON.stringify(name)} in ${holder?.path ?? "the kubeconfig"}`;
+}
+
+/** The kubectl command that changes what a user runs; kubectl finds the user's file. */
+export function setExec(user: string, program: string, args: readonly string[], subject: ExaminedCall): string {
+  // kubectl drops the arguments with the command that they belong to.
+  const exec = [`--exec-command=${program}`, ...args.map((word) => `--exec-arg=${listItem(word)}`)];
+  return command(["kubectl", "config", "set-credentials", user, ...exec, ...givenKubeconfig(subject)]);
+}
+
+/** A value of kubectl's list flags, which it splits like a line of CSV. */
+function listItem(word: string): string {
+  return word === "" || /[",\r\n]/.test(word) ? `"${word.replaceAll('"', '""')}"` : word;
 }
 
 /** Those of the examined entry; without one, those that the doctor was given. */
@@ -66,7 +96,7 @@ function namesOf(
 }
 
 /** The flag for the file to write, for this tool and for kubectl, unless both would find it by themselves. */
-export function kubeconfigFlag(subject: ExaminedCall): readonly string[] {
+function kubeconfigFlag(subject: ExaminedCall): readonly string[] {
   const { kubeconfigs, isKubeconfigNamed, context } = subject;
   const read = kubeconfigs.flatMap((file) => (file.state === "read" ? file : []));
   if (isKubeconfigNamed || read.length <= 1) return givenKubeconfig(subject);

@@ -43,6 +43,7 @@ const rulesSchema = v.object({
 /** Whether the API server accepts the certificate: what kubectl does in the end. */
 export const apiServerCheck: Check = {
   name: "api-server",
+  isOfCall: true,
   run: async (facts) => {
     const inUse = await certificateInUse(facts);
     const apiServer = await findApiServer(facts);

@@ -7,6 +7,7 @@ import { utcTime } from "../../log/log.ts";
 /** The certificate that kubectl would present: the cached one, else a new one. */
 export const certificateCheck: Check = {
   name: "certificate",
+  isOfCall: true,
   run: async (facts) => {
     const found = await certificateInUse(facts);
     if (found === undefined) return [skipped("not checked: there is no certificate for these credentials")];

@@ -13,7 +13,7 @@ import { type PluginEntry, pluginEntries } from "../../kubeconfig/plugin-entries
 import { PROGRAM_NAME } from "../../program-info.ts";
 import { findProgram, isProgram, searchPath } from "../../environment/find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
-import { command, givenKubeconfig, kubeconfigFlag, rewriteEntry } from "../suggested-fixes.ts";
+import { command, correctArguments, givenKubeconfig, rewriteEntry, setExec } from "../suggested-fixes.ts";
 import type { Facts } from "../gather-facts.ts";
 import type { ExaminedCall } from "../examined-call.ts";
 
@@ -103,14 +103,11 @@ async function checkLeading(
   if (otherPluginUser !== undefined && !(await canRun(otherPluginUser, facts))) {
     const { command: program, args } = otherPluginUser;
     const where = isPath(program) ? "which is not a program" : "which is not on the PATH";
-    // kubectl drops the arguments with the command that they belong to.
-    const exec = [`--exec-command=${PROGRAM_NAME}`, ...args.map((word) => `--exec-arg=${listItem(word)}`)];
-    const rename = ["kubectl", "config", "set-credentials", userName, ...exec];
     const isMisspelled = args.includes("credential-plugin");
     return [
       failure(
         `user ${JSON.stringify(userName)} runs ${JSON.stringify(program)}, ${where}`,
-        isMisspelled ? command([...rename, ...kubeconfigFlag(subject)]) : otherContext(views, subject),
+        isMisspelled ? setExec(userName, PROGRAM_NAME, args, subject) : otherContext(views, subject),
       ),
     ];
   }
@@ -123,11 +120,6 @@ async function checkLeading(
     ];
   }
   return [failure(`${label} has a user that does not exist (${JSON.stringify(userName)})`, rewriteEntry(subject))];
-}
-
-/** A value of kubectl's list flags, which it splits like a line of CSV. */
-function listItem(word: string): string {
-  return word === "" || /[",\r\n]/.test(word) ? `"${word.replaceAll('"', '""')}"` : word;
 }
 
 /** The first context of this tool that names a cluster. */
@@ -208,13 +200,8 @@ async function problemWith(user: PluginUser, subject: ExaminedCall): Promise<Pro
   }
   const problem = await subject.problemWith(user);
   if (problem === undefined) return undefined;
-  const drop = command(["kubectl", "config", "delete-user", user.name, ...kubeconfigFlag(subject)]);
-  const isExamined = subject.context?.user === user;
   return {
-    what: `has arguments that do not work: ${problem}`,
-    cure:
-      isExamined && subject.clusterId !== undefined
-        ? `${drop} && ${rewrite} --overwrite`
-        : "correct args in its exec section",
+    what: `has arguments that do not work: ${problem.text}`,
+    cure: correctArguments(user, problem, subject),
   };
 }

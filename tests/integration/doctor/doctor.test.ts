@@ -151,10 +151,25 @@ describe("the doctor's flags", () => {
     expect(of("credentials").join("\n")).toContain("nobody");
   });
 
-  test("with a wrong value are a usage error", async () => {
-    const { exitCode, stdout, stderr } = await alice.tool(["doctor", "--expiration", "soon"]);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toContain("soon");
+  test.each([
+    ["--expiration", "soon"],
+    ["--sts-endpoint", "http://sts.example.com"],
+    ["--cs-endpoint", "http://cs.example.com"],
+  ])("with a wrong value are a usage error: %s %s", async (flag, value) => {
+    for (const more of [[], ["--cluster-id", "c1"]]) {
+      const { exitCode, stdout, stderr } = await alice.tool(["doctor", flag, value, ...more]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+      expect(stderr).toContain(`invalid ${flag} "${value}"`);
+    }
+  });
+
+  test("for arguments that do not work: nothing is asked of another account", async () => {
+    const text = await readFile(alice.kubeconfig, "utf8");
+    await writeFile(alice.kubeconfig, text.replace("- --cluster-id", "- --clusterid"));
+    const { of } = await doctor();
+    for (const check of ["credentials", "endpoints", "clock", "identity", "permission", "certificate", "api-server"])
+      expect(of(check)).toEqual(["skipped: not checked: the user's arguments do not work"]);
+    expect(alice.cloud.requests.count("sts") + alice.cloud.requests.count("cs")).toBe(0);
   });
 });
 

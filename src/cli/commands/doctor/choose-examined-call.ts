@@ -1,6 +1,6 @@
 import { stsEndpoint } from "../../../credentials/field-readers/choose-sts-endpoint.ts";
 import type { Deadline } from "../../../command-deadline.ts";
-import type { ExaminedCall } from "../../../doctor/examined-call.ts";
+import type { ArgumentsProblem, ExaminedCall } from "../../../doctor/examined-call.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import {
   currentContextName,
@@ -48,32 +48,40 @@ export async function chooseExaminedCall(call: DoctorCall, world: World): Promis
   const wanted = flags["cluster-id"] === undefined ? undefined : readClusterId(flags["cluster-id"]);
   const isAboutKubectl = wanted === undefined;
   const isOfContext = isAboutKubectl || wanted === plugin?.clusterId;
+  const shown = isOfContext ? context : undefined;
   const shared = {
     kubeconfigs,
     isKubeconfigNamed: flags.kubeconfig !== undefined,
     contextName,
-    context: isOfContext ? context : undefined,
+    context: shown,
     isAboutKubectl,
+    argumentsProblem: shown?.user && (await problemWith(shown.user, world)),
+    isCallKnown: !isAboutKubectl || plugin === undefined || plugin.call !== undefined,
     problemWith: (user: PluginUser) => problemWith(user, world),
     kubectl: world,
     deadline,
   };
   if (isAboutKubectl && plugin?.call !== undefined) {
+    const examined = ofCall(plugin.call, world);
+    if (typed.has("sts-endpoint")) examined.stsEndpoint();
     return {
       ...shared,
-      ...ofCall(plugin.call, world),
+      ...examined,
       clusterId: plugin.clusterId,
       description: describe(plugin, typed),
     };
   }
   const settings = credentialSettings(flags, call.given, world.env);
+  const sts = stsEndpoint({ settings, world });
+  const csEndpointIn: ExaminedCall["csEndpointIn"] = (vpc) => csEndpoint(flags, call.given, world.env, { vpc });
+  csEndpointIn(undefined);
   return {
     ...shared,
     clusterId: wanted ?? plugin?.clusterId,
     description: describeWithout(wanted, plugin),
     settings,
-    csEndpointIn: (vpc) => csEndpoint(flags, call.given, world.env, { vpc }),
-    stsEndpoint: stsEndpoint({ settings, world }),
+    csEndpointIn,
+    stsEndpoint: () => sts,
     expirationMinutes: readExpiration(flags.expiration),
     cacheDirectories: cacheDirectories(flags["credential-cache-dir"], world),
   };
@@ -90,7 +98,7 @@ const TRIED: ReadonlySet<string> = new Set(
 interface Plugin {
   readonly context: LeadingContext;
   readonly clusterId: string | undefined;
-  /** Undefined if its arguments are wrong, or if the context has no cluster. */
+  /** Undefined if its arguments are wrong. */
   readonly call: PluginCall | undefined;
 }
 
@@ -101,7 +109,8 @@ async function readPlugin(context: LeadingContext, typed: Given, world: World): 
   try {
     const call = await parsePluginCall(user, said.regionId, world, typed);
     const clusterId = call.values["cluster-id"] ?? said.clusterId;
-    return { context, clusterId, call: cluster === undefined ? undefined : call };
+    if (clusterId !== undefined) readClusterId(clusterId);
+    return { context, clusterId, call };
   } catch {
     // Throws if the mistake is in the typed flags, not in the kubeconfig.
     await parsePluginCall({ args: ["credential-plugin", "get-credential"], env: {} }, undefined, world, typed);
@@ -115,7 +124,7 @@ function ofCall(call: PluginCall, world: World) {
   return {
     settings,
     csEndpointIn,
-    stsEndpoint: stsEndpoint({ settings, world }),
+    stsEndpoint: () => stsEndpoint({ settings, world }),
     expirationMinutes,
     cacheDirectories: call.cacheDirectories,
   };
@@ -124,6 +133,7 @@ function ofCall(call: PluginCall, world: World) {
 function describe({ context, clusterId }: Plugin, typed: Given): string {
   const changed = typed.size === 0 ? "" : `, but with your ${[...typed.keys()].map((name) => `--${name}`).join(", ")}`;
   const name = JSON.stringify(context.name);
+  if (context.cluster === undefined) return `context ${name}: kubectl cannot get credentials${changed}`;
   if (clusterId === undefined) return `context ${name}: it names no cluster${changed}`;
   return `cluster ${clusterId}, as kubectl gets its credentials in context ${name}${changed}`;
 }
@@ -134,14 +144,23 @@ function describeWithout(wanted: string | undefined, plugin: Plugin | undefined)
   return `context ${JSON.stringify(plugin.context.name)}: kubectl cannot get credentials`;
 }
 
-async function problemWith(user: PluginUser, world: World): Promise<string | undefined> {
+async function problemWith(user: PluginUser, world: World): Promise<ArgumentsProblem | undefined> {
   try {
     const { "cluster-id": clusterId } = (await parsePluginCall(user, undefined, world)).values;
     if (clusterId !== undefined || !user.provideClusterInfo) readClusterId(clusterId);
     return undefined;
   } catch (error) {
-    if (!(error instanceof Error)) return "unknown error";
-    const [meant] = (error instanceof ToolError && /^did you mean [^?]+\?/.exec(error.hint ?? "")) || [];
-    return meant === undefined ? error.message : `${error.message}: ${meant}`;
+    if (!(error instanceof ToolError)) throw error;
+    const [, flag] = /(?<!\S)(--?[a-z][\w-]*)/i.exec(error.message) ?? [];
+    const [, meant] = /^did you mean ([^?]+)\?/.exec(error.hint ?? "") ?? [];
+    const wrong = flag ?? /"(.*)"/.exec(error.message)?.[1];
+    if (meant === undefined || wrong === undefined) return { text: error.message, flag, corrected: undefined };
+    const args = user.args.map((word) =>
+      word === wrong || word.startsWith(`${wrong}=`) ? meant + word.slice(wrong.length) : word,
+    );
+    const isChanged = !Bun.deepEquals(args, user.args);
+    const next = isChanged ? await problemWith({ ...user, args }, world) : undefined;
+    const corrected = next === undefined && isChanged ? args : next?.corrected;
+    return { text: `${error.message}: did you mean ${meant}?`, flag, corrected };
   }
 }
