@@ -14,6 +14,8 @@ export interface ArgumentsProblem {
 
 /** What to examine: the settings of a plugin run. */
 export interface ExaminedCall {
+  /** Whether the plugin gets a token, not a certificate. */
+  readonly isForToken: boolean;
   /** Undefined: no cluster is known, and the checks that need one are skipped. */
   readonly clusterId: string | undefined;
   /** The origin of the settings, in words. */

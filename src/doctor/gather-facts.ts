@@ -81,7 +81,7 @@ export function gatherFacts(subject: ExaminedCall, world: LoggedWorld): Facts {
   });
   const key = once(async () => {
     const found = await resolution().catch(noValue);
-    if (clusterId === undefined || found === undefined) return undefined;
+    if (clusterId === undefined || found === undefined || subject.isForToken) return undefined;
     const { identity, secret } = found;
     return cacheKey({ clusterId, csEndpoint: await csEndpoint(), expirationMinutes, identity }, secret);
   });
@@ -108,6 +108,7 @@ export function gatherFacts(subject: ExaminedCall, world: LoggedWorld): Facts {
     unusableCaFiles: once(() => unusableCaFiles(world)),
     issued: once(async (): Promise<Known<Issued>> => {
       if (clusterId === undefined) return { unknown: "name a cluster with --cluster-id" };
+      if (subject.isForToken) return { unknown: "kubectl presents a token, not a certificate" };
       const known = await session().catch(noValue);
       if (known === undefined) return { unknown: "the credentials do not work" };
       if ("unknown" in known) return known;

@@ -366,6 +366,18 @@ test("--context examines another context", async () => {
   ]);
 });
 
+test("a context with a token: no certificate is requested, and the API server is not said to accept it", async () => {
+  const write = ["get-kubeconfig", "-c", alice.production, "--mode", "token", "--write", "--context-name", "token"];
+  await alice.tool(write);
+  await alice.tool(["credential-plugin", "get-credential", "-c", alice.production]);
+  alice.cloud.requests.clear();
+  const { of } = await doctor(["--context", "token"]);
+  expect(of("permission")).toEqual(["skipped: not tried: kubectl presents a token, not a certificate"]);
+  expect(of("certificate")).toEqual(["skipped: not needed: kubectl presents a token"]);
+  expect(of("api-server")).toEqual([expect.stringMatching(/^skipped: not asked with the token .*Unauthorized/)]);
+  expect(alice.cloud.requests.count("cs", "DescribeClusterUserKubeconfig")).toBe(0);
+});
+
 test("a context that does not work is called that, and its program is not said to run", async () => {
   const text = await readFile(alice.kubeconfig, "utf8");
   const id = `      - --cluster-id\n      - ${alice.production}\n`;

@@ -34,6 +34,7 @@ test.each([
       isKubeconfigNamed: false,
       argumentsProblem: undefined,
       isCallKnown: true,
+      isForToken: false,
       contextName: undefined,
       context: undefined,
       isAboutKubectl: false,

@@ -56,6 +56,7 @@ export async function chooseExaminedCall(call: DoctorCall, world: World): Promis
     context: shown,
     isAboutKubectl,
     argumentsProblem: shown?.user && (await problemWith(shown.user, world)),
+    isForToken: isAboutKubectl && plugin?.call?.command === "get-token",
     isCallKnown: !isAboutKubectl || plugin === undefined || plugin.call !== undefined,
     problemWith: (user: PluginUser) => problemWith(user, world),
     kubectl: world,
