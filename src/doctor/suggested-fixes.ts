@@ -21,6 +21,8 @@ export function rewriteEntry(subject: ExaminedCall, ...more: readonly string[]):
   // The entry's arguments would be kept, or lost.
   if (context?.user !== undefined && argumentsProblem !== undefined)
     return correctArguments(context.user, argumentsProblem, subject);
+  const file = fileToWrite(subject);
+  if (file?.editProblem !== undefined) return `correct ${file.path} first: ${file.editProblem}`;
   const id = clusterId ?? "ID";
   const rewrite = command([
     "ack-ram-tool",
@@ -97,11 +99,17 @@ function namesOf(
 
 /** The flag for the file to write, for this tool and for kubectl, unless both would find it by themselves. */
 function kubeconfigFlag(subject: ExaminedCall): readonly string[] {
-  const { kubeconfigs, isKubeconfigNamed, context } = subject;
+  const file = fileToWrite(subject);
+  const isOnly = subject.kubeconfigs.filter(({ state }) => state === "read").length <= 1;
+  return subject.isKubeconfigNamed || isOnly || file === undefined
+    ? givenKubeconfig(subject)
+    : ["--kubeconfig", file.path];
+}
+
+/** The file with the examined context, else the first. */
+function fileToWrite({ kubeconfigs, context }: ExaminedCall) {
   const read = kubeconfigs.flatMap((file) => (file.state === "read" ? file : []));
-  if (isKubeconfigNamed || read.length <= 1) return givenKubeconfig(subject);
-  const holder = read.find(({ view }) => view.contexts.some(({ name }) => name === context?.name)) ?? read[0];
-  return holder === undefined ? [] : ["--kubeconfig", holder.path];
+  return read.find(({ view }) => view.contexts.some(({ name }) => name === context?.name)) ?? read[0];
 }
 
 /** The flag for the file that was given to the doctor. */

@@ -69,7 +69,8 @@ export function parseAsGo(text: string, purpose: "read" | "edit" = "edit"): GoYa
       problem: `it contains several YAML documents (line ${lineOf(error.pos[0])}); kubectl reads the first one only`,
     };
   }
-  if (error?.code === "DUPLICATE_KEY") return { problem: `it has a key twice (line ${lineOf(error.pos[0])})` };
+  if (error?.code === "DUPLICATE_KEY")
+    return { problem: `it has a key twice (line ${lineOf(error.pos[0])}); kubectl reads the last one` };
   if (error?.code === "TAG_RESOLVE_FAILED") {
     return { problem: `it has a number that JSON cannot represent (line ${lineOf(error.pos[0])})` };
   }

@@ -366,6 +366,15 @@ test("--context examines another context", async () => {
   ]);
 });
 
+test("a kubeconfig with a key twice: the key is reported, and no edit is suggested that would be refused", async () => {
+  const text = await readFile(alice.kubeconfig, "utf8");
+  await writeFile(alice.kubeconfig, `${text}contexts: []\n`);
+  const [first, ...more] = (await failsWith("kubeconfig", "there is no context", doctor())).of("kubeconfig");
+  const problem = `it has a key twice (line ${text.split("\n").length}); kubectl reads the last one`;
+  expect(first).toBe(`warning: ${alice.kubeconfig}: ${problem} (leave one of them)`);
+  expect(more.join("\n")).toContain(`(correct ${alice.kubeconfig} first: ${problem})`);
+});
+
 test("a context with a token: no certificate is requested, and the API server is not said to accept it", async () => {
   const write = ["get-kubeconfig", "-c", alice.production, "--mode", "token", "--write", "--context-name", "token"];
   await alice.tool(write);
