@@ -17,18 +17,19 @@ export async function readCredentialsUri(uri: string, ports: ApiPorts): Promise<
     method: "GET",
     url: uri,
     headers: { accept: "application/json" },
+    address: `the credentials URI: ${ports.caller.origin}`,
     ...(uri.startsWith("http:") && { proxy: false }),
   }));
-  if (!isSuccess(answer)) throw failed(`answered with HTTP ${answer.status}`);
+  if (!isSuccess(answer)) throw failed(ports, `answered with HTTP ${answer.status}`);
   const fields = readResponse(SERVICE, answerSchema, answer);
-  if ("Code" in fields) throw failed("answered with a Code that is not Success");
+  if ("Code" in fields) throw failed(ports, "answered with a Code that is not Success");
   return temporaryCredentials(SERVICE, fields, ports.now());
 }
 
-function failed(what: string): ToolError {
+function failed({ caller }: ApiPorts, what: string): ToolError {
   return new ToolError({
     code: "credentials_failed",
-    message: `${SERVICE} ${what}`,
+    message: `${SERVICE} (${caller.origin}) ${what}`,
     hint: "check the URI, and that the service behind it works",
   });
 }

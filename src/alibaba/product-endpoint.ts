@@ -20,7 +20,7 @@ export function parseEndpoint(label: string, text: string): string {
     const shown = text.includes("@") ? "" : ` ${JSON.stringify(text)}`;
     throw usageError(
       `invalid ${label}${shown}: must be host, host:port or https://host`,
-      "write it like cs.cn-hangzhou.aliyuncs.com or host:port",
+      "write only host, or host:port",
     );
   }
   if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) {

@@ -48,7 +48,7 @@ const READER_GONE = 128 + 13;
 
 /** Added because kubectl itself only says "exec: executable ack-ram-tool failed with exit code 1". */
 const UNDER_KUBECTL =
-  "kubectl got no credentials from ack-ram-tool; to find out why, with the same --context and --kubeconfig: ack-ram-tool doctor";
+  "kubectl got no credentials from ack-ram-tool; to find out why, run ack-ram-tool doctor with the --context and --kubeconfig that you gave kubectl";
 
 /** The error's text, short if it was just shown: kubectl runs a failing plugin several times, and shows all output. */
 async function textForKubectl(error: unknown, text: string, log: Log, world: World): Promise<string> {

@@ -30,8 +30,8 @@ export const environmentProvider: Provider = {
   name: NAMED,
   search: async (context) => {
     const result = await searchVariables(context);
-    const warning = halfKeyWarning(context);
-    return warning === undefined ? result : { ...result, warnings: [...(result.warnings ?? []), warning] };
+    const halves = [halfKeyWarning(context), halfRoleWarning(context)].filter((each) => each !== undefined);
+    return halves.length === 0 ? result : { ...result, warnings: [...(result.warnings ?? []), ...halves] };
   },
 };
 
@@ -68,7 +68,9 @@ function readSource(context: SearchContext): Source | undefined {
   const uri = findVariable(env, VARIABLES.credentialsUri);
   if (uri !== undefined) return { kind: "credentials-uri", uri: addressIn(uri, USE) };
   const ecsRole = readVariable(env, VARIABLES.ecsMetadataRole);
-  return ecsRole === undefined ? undefined : { kind: "ecs-role", ...ecsMetadataOptions(context, NAMED, ecsRole) };
+  return ecsRole === undefined
+    ? undefined
+    : { kind: "ecs-role", ...ecsMetadataOptions(context, VARIABLES.ecsMetadataRole, ecsRole) };
 }
 
 /** The OIDC token: a variable's file, else GitHub's token for the job. @throws ToolError `credentials_invalid` */
@@ -116,6 +118,13 @@ function halfKeyWarning({ world: { env } }: SearchContext): string | undefined {
   if (Boolean(id?.value) === Boolean(secret?.value)) return undefined;
   const [set, missing] = id?.value ? [id, VARIABLES.accessKeySecret[0]] : [secret, VARIABLES.accessKeyId[0]];
   return `${set?.name} is set, but ${missing} is not: the environment's key is not used`;
+}
+
+/** The same for RRSA. A role ARN alone is no half: it is often left over, and may be another tool's. */
+function halfRoleWarning({ world: { env } }: SearchContext): string | undefined {
+  const isMeant = [VARIABLES.oidcProviderArn, VARIABLES.oidcTokenFile].some((each) => readVariable(env, each));
+  const partial = isMeant ? partialOidc(env) : undefined;
+  return partial === undefined ? undefined : `the environment's OIDC role is incomplete: ${partial}`;
 }
 
 function whatIsMissing({ world: { env } }: SearchContext): string {

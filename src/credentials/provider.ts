@@ -1,4 +1,6 @@
 import type { LabelledText } from "../alibaba/product-endpoint.ts";
+import { findVariable } from "../environment/read-variable.ts";
+import * as VARIABLES from "../environment/variable-names.ts";
 import type { World } from "../world/world.ts";
 import type { Source } from "./source.ts";
 
@@ -20,6 +22,12 @@ export interface CredentialSettings {
 export interface SearchContext {
   readonly settings: CredentialSettings;
   readonly world: Pick<World, "env" | "files" | "platform" | "cwd">;
+}
+
+/** What names the profile: the flag, or the variable that stands in for it. */
+export function profileNameGiver({ settings, world }: SearchContext): string {
+  const variable = findVariable(world.env, VARIABLES.profileName);
+  return variable !== undefined && variable.value === settings.profileName ? variable.name : "--profile-name";
 }
 
 /** Where a source was found. */

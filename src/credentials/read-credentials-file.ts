@@ -1,6 +1,6 @@
 import { ToolError } from "../errors/tool-error.ts";
 import { resolvePath } from "../environment/resolve-path.ts";
-import { errnoOf, errnoText, isAbsent } from "../world/errno.ts";
+import { errnoText, isAbsent } from "../world/errno.ts";
 import type { SearchContext } from "./provider.ts";
 
 /** A credentials file that was read, or why there is none. */
@@ -30,8 +30,7 @@ export async function readCredentialsFile(
   } catch (error) {
     if (error instanceof ToolError) throw error;
     if (isAbsent(error) && !isNamed) return { path: undefined, reason: "no such file" };
-    const why = errnoOf(error) === "EISDIR" ? "it is a directory" : errnoText(error);
-    throw unreadable(absolute, isAbsent(error) ? "no such file" : why);
+    throw unreadable(absolute, errnoText(error));
   }
 }
 

@@ -37,7 +37,7 @@ export async function resolveCredentials(context: SearchContext): Promise<Resolu
     tried.push(`${provider.name}: ${finding.reason}`);
   }
   const { noCredentials } = await import("./no-credentials.ts");
-  throw noCredentials(tried, context.settings.profileName);
+  throw noCredentials(tried, context);
 }
 
 function identified(source: Source, origin: Origin): Pick<Resolution, "source" | "origin" | "identity" | "secret"> {

@@ -2,7 +2,7 @@ import { findVariable, readVariable } from "../environment/read-variable.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import * as VARIABLES from "../environment/variable-names.ts";
 import { environmentProvider } from "./environment-provider.ts";
-import type { SearchContext } from "./provider.ts";
+import { profileNameGiver, type SearchContext } from "./provider.ts";
 import { providerChain } from "./provider-chain.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function shadowedProfile(context: SearchContext): Promise<readonly 
     code: "credentials_not_found",
     message: `there is no profile ${shown}`,
     items: reasons,
-    hint: "name an existing profile with --profile-name, or leave it out to use the environment's credentials",
+    hint: `name an existing profile with ${profileNameGiver(context)}, or leave it out to use the environment's credentials`,
   });
 }
 

@@ -37,7 +37,7 @@ const SOURCES: { readonly [Kind in keyof SourceKinds]: () => SourceKind<SourceOf
   }),
 
   "sts-token": () => ({
-    describe: ({ accessKeyId }) => `STS token of access key ${maskAccessKeyId(accessKeyId)}`,
+    describe: ({ accessKeyId }) => `the STS token of access key ${maskAccessKeyId(accessKeyId)}`,
     identity: ({ accessKeyId }) => [accessKeyId],
     secret: ({ accessKeySecret }) => accessKeySecret,
     load: ({ accessKeyId, accessKeySecret, securityToken }) =>

@@ -17,6 +17,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** The API's name of the action; for the log. */
   readonly action?: string;
+  /** The service, and what sets its address, for errors: `STS: --sts-endpoint`. */
+  readonly address?: string;
   /** A client certificate to present, and the CAs to trust instead of the usual ones; PEM. */
   readonly tls?: {
     readonly cert: string;
@@ -168,6 +170,6 @@ async function tryOnce(
       const isOver = deadline.remaining() === 0 || request.timeoutMs === undefined;
       return noAnswer(host, isOver ? `in time (${deadline.limit})` : `within ${(limitMs ?? 0) / 1000} s`, ports.env);
     }
-    return describeNetworkError(error, host, ports.env, ports.now());
+    return describeNetworkError(error, host, ports.env, ports.now(), request.address);
   }
 }

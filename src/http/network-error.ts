@@ -13,8 +13,15 @@ const TLS_CODES = /^(?:UNABLE_TO_|CERT_|ERR_TLS_|SELF_SIGNED_|DEPTH_ZERO_|ERR_SS
  * Explains a failed `fetch`: which host, variable or file to check. Only the error's code is used: its message and
  * properties can contain the URL, and with it a signature.
  * @param now this machine's clock, ms since the epoch
+ * @param address the service, and what sets its address: `STS: --sts-endpoint`
  */
-export function describeNetworkError(error: unknown, host: string, env: Env, now: number): ToolError {
+export function describeNetworkError(
+  error: unknown,
+  host: string,
+  env: Env,
+  now: number,
+  address = "this host: --region-id, an endpoint flag, --sign-in-url or the profile",
+): ToolError {
   const code = errnoOf(error) ?? "unknown";
   if (TLS_CODES.test(code)) return tlsError(code, host, env, now);
   const proxy = proxyVariable(env, host);
@@ -37,16 +44,10 @@ export function describeNetworkError(error: unknown, host: string, env: Env, now
     proxy === undefined
       ? ""
       : `; connections go through the proxy in ${proxy}: check that too, or add ${host} to NO_PROXY`;
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    return networkError(
-      code,
-      `the host ${host} could not be found (DNS)`,
-      `check the network, and what names this host: --region-id, an endpoint flag, --sign-in-url or the profile${viaProxy}`,
-    );
-  }
-  if (code === "ECONNREFUSED") {
-    return networkError(code, `the connection to ${host} was refused`, `check the network and the endpoint${viaProxy}`);
-  }
+  const where = `check the network, and what sets the address of ${address}${viaProxy}`;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return networkError(code, `the host ${host} could not be found (DNS)`, where);
+  if (code === "ECONNREFUSED") return networkError(code, `the connection to ${host} was refused`, where);
   return networkError(code, `the connection to ${host} broke (${code})`, `check the network and try again${viaProxy}`);
 }
 

@@ -4,9 +4,17 @@ export function errnoOf(error: unknown): string | undefined {
   return typeof error.code === "string" ? error.code : undefined;
 }
 
-/** The same for a message. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  ENOENT: "no such file",
+  ENOTDIR: "no such file",
+  EISDIR: "it is a directory",
+  EEXIST: "another file is in the way",
+};
+
+/** The same for a message; in words where they are short. */
 export function errnoText(error: unknown): string {
-  return errnoOf(error) ?? "unknown error";
+  const code = errnoOf(error) ?? "unknown error";
+  return IN_WORDS[code] ?? code;
 }
 
 /** True when the file, or a directory on the way to it, is not there. */

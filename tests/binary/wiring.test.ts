@@ -71,7 +71,7 @@ describe("when the plugin fails, kubectl's user reads", () => {
     );
     expect(stderr).toContain("\nhint: the access key secret does not match the access key id");
     expect(stderr).toContain(
-      "\nkubectl got no credentials from ack-ram-tool; to find out why, with the same --context and --kubeconfig: ack-ram-tool doctor\n",
+      "\nkubectl got no credentials from ack-ram-tool; to find out why, run ack-ram-tool doctor with the --context and --kubeconfig that you gave kubectl\n",
     );
     expect(stderr).toContain("executable ack-ram-tool failed with exit code 1");
   });

@@ -85,7 +85,7 @@ describe("auth sources", () => {
       ALIBABA_CLOUD_ROLE_SESSION_NAME: "a/b",
     });
     expect(stdout.split("\n")).toHaveLength(6);
-    expect(stdout).toMatch(/config\.json +broken +invalid ALIBABA_CLOUD_ROLE_SESSION_NAME "a\/b"/);
+    expect(stdout).toMatch(/config\.json +broken +invalid ALIBABA_CLOUD_ROLE_SESSION_NAME: "a\/b"/);
     expect(stderr).toContain("ALIBABA_CLOUD_ROLE_SESSION_NAME");
   });
 
@@ -138,6 +138,17 @@ describe("auth sources", () => {
     expect(stdout).toContain("assumed with program sh");
     expect(stdout).not.toContain("fake-hidden");
     expect([scene.cloud.requests.count(), scene.newFiles()]).toEqual([0, []]);
+  });
+
+  test("does not list the places again in the error that none has the profile", async () => {
+    await using scene = await setScene();
+    await writeProfile(scene, { mode: "AK", ...keyFields(scene.cloud.identities.bob) });
+    const { exitCode, stdout, stderr } = await scene.runInProcess(["auth", "sources", "--profile-name", "defualt"]);
+    expect(stdout).toContain('no profile "defualt": did you mean default?');
+    expect(stderr).toBe(
+      'error: no Alibaba Cloud credentials found for profile "defualt"\nhint: name an existing profile with --profile-name, or add this one: aliyun configure --profile defualt\n',
+    );
+    expect(exitCode).toBe(1);
   });
 
   test("lists the places after a broken one, too, and then fails because of it", async () => {

@@ -103,7 +103,7 @@ describe("an unusable OIDC token is an error that says why", () => {
     [
       "not there",
       async (scene) => ({ ...(await oidcFields(scene)), oidc_token_file: "/nowhere" }),
-      /cannot read the OIDC token in \/nowhere: ENOENT/,
+      /cannot read the OIDC token in \/nowhere: no such file/,
       /RRSA/,
     ],
     [

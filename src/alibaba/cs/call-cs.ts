@@ -29,6 +29,7 @@ export async function callCs<T>(
     () => ({
       method: request.method,
       action,
+      address: "the ACK API: --cs-endpoint, --region-id, their variables or the profile",
       url,
       headers: signRoa(request, credentials, { now: ports.now(), nonce: ports.nonce() }),
     }),

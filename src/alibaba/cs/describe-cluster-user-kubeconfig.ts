@@ -1,6 +1,8 @@
 import type { ApiPorts } from "../api-types.ts";
 import type { DescribeClusterUserKubeconfigResponseBody } from "@alicloud/cs20151215";
 import * as v from "valibot";
+import { shellWord } from "../../errors/quote-shell-word.ts";
+import { ToolError } from "../../errors/tool-error.ts";
 import { unusableResponse } from "../read-response.ts";
 import { clockSkew, describeSkew, isSkewed } from "../clock-skew.ts";
 import type { CloudCredentials } from "../cloud-credentials.ts";
@@ -54,13 +56,25 @@ export async function describeClusterUserKubeconfig(
     },
     action: "DescribeClusterUserKubeconfig",
   };
-  const { value, answer } = await callCs(input.endpoint, request, input.credentials, answerSchema, ports);
+  const { value, answer } = await callCs(input.endpoint, request, input.credentials, answerSchema, ports).catch(
+    (error: unknown) => {
+      throw withNameForId(error, input.clusterId);
+    },
+  );
   const skew = clockSkew(answer, ports.now());
   if (isSkewed(skew))
     ports.log.warn(
       `the clock of this machine is ${describeSkew(skew)}: certificates may look expired or not yet valid`,
     );
   return { config: value.config, expiration: readExpiration(value.expiration, answer) };
+}
+
+/** The API's error; if it knows no such cluster, and the id looks like a name, the hint says so. */
+function withNameForId(error: unknown, id: string): unknown {
+  if (!(error instanceof ToolError) || !/ClusterNotFound/.test(String(error.details["api code"]))) return error;
+  if (/^c[0-9a-f]{32}$/.test(id)) return error;
+  const hint = `${JSON.stringify(id)} looks like a cluster's name, not its id: ack-ram-tool get-kubeconfig ${shellWord(id)}`;
+  return new ToolError({ code: error.code, message: error.message, hint, details: error.details, cause: error });
 }
 
 /** ms since the epoch; undefined if the answer has no expiration. @throws ToolError `api_answer_invalid` */

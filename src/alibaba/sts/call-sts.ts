@@ -43,6 +43,7 @@ function buildRequest(
   return {
     method: "POST",
     action: request.action,
+    address: "STS: --sts-endpoint, --region-id, their variables or the profile",
     url: `${endpoint}/?${canonicalQuery(query)}`,
     headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
     body: canonicalQuery(body),

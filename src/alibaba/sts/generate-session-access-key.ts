@@ -58,6 +58,7 @@ export async function generateSessionAccessKey(
     return {
       method: "POST",
       action: request.action,
+      address: "STS: --sts-endpoint, --region-id, their variables or the profile",
       url: `${endpoint}/?${canonicalQuery({ ...unsigned, Signature: signature })}`,
       headers: { accept: "application/json" },
     };

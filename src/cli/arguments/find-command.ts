@@ -1,6 +1,6 @@
 import { usageError } from "../../errors/tool-error.ts";
 import type { Command } from "../command.ts";
-import { closestName } from "./closest-name.ts";
+import { closestName } from "../../errors/closest-name.ts";
 import { findLongFlag, findShortFlag, type NamedFlag } from "./find-flag.ts";
 import type { Flags } from "./flag.ts";
 

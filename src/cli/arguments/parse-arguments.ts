@@ -1,7 +1,7 @@
 import { parseBoolean } from "../../environment/read-variable.ts";
 import { usageError } from "../../errors/tool-error.ts";
 import type { Command } from "../command.ts";
-import { closestName } from "./closest-name.ts";
+import { closestName } from "../../errors/closest-name.ts";
 import { findCommand } from "./find-command.ts";
 import { findLongFlag, findShortFlag, flagOfWord } from "./find-flag.ts";
 import type { Flag, Flags, FlagValue, Given } from "./flag.ts";
@@ -62,6 +62,9 @@ function readWords(
         keepOperand(word, own, given);
       } else if (word.startsWith("--")) {
         readLong(word, flags, given, nextValue);
+      } else if (isLongWithOneDash(word, flags)) {
+        const [name = ""] = word.slice(1).split("=", 1);
+        throw usageError(`unknown flag -${name}`, `did you mean --${name}? (two dashes)`);
       } else {
         readShort(word, flags, given, nextValue);
       }
@@ -76,6 +79,11 @@ function readWords(
 
 function isFlagLike(word: string): boolean {
   return word.startsWith("-") && word.length > 1;
+}
+
+/** Whether the word is a flag's whole name after one dash, as Go's own flag package takes it: `-cluster-id`. */
+function isLongWithOneDash(word: string, flags: Flags): boolean {
+  return word.length > 2 && flagOfWord(`-${word}`, flags) !== undefined;
 }
 
 /** Whether the word is the `false` of `--write false`, which must be `--write=false`. */

@@ -31,7 +31,7 @@ export async function renderHelp(path: readonly Command[], globals: Flags, width
     ([name]) => !Object.hasOwn(command.args ?? {}, name) && (!isGroup || name === "help"),
   );
   const commands = isGroup ? await commandRows(command) : [];
-  const usage = [names, ...(isGroup ? ["COMMAND"] : operands.map(operandWord)), "[FLAGS]"].join(" ");
+  const usage = [names, ...(isGroup ? ["COMMAND", "[FLAGS]"] : ["[FLAGS]", ...operands.map(operandWord)])].join(" ");
   return [
     ...wrap(command.meta.description, width),
     ...block("USAGE", [`  ${usage}`]),
@@ -45,10 +45,21 @@ export async function renderHelp(path: readonly Command[], globals: Flags, width
         ]),
     ...block(
       "EXAMPLES",
-      (command.examples ?? []).map((example) => `  ${example}`),
+      (command.examples ?? []).map((example) => `  ${breakCommand(example, width)}`),
     ),
     ...(isGroup ? ["", `Help for a command: ${names} COMMAND --help`] : []),
   ].join("\n");
+}
+
+/** A command line, continued on further lines before a flag or a second command. */
+function breakCommand(text: string, width: number): string {
+  const lines: string[] = [];
+  for (const part of text.split(/ (?=-{1,2}\w|&&)/)) {
+    const longer = `${lines.at(-1) ?? ""} ${part}`;
+    if (lines.length > 0 && longer.length <= width - " \\".length - 4) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines.map((line) => line.trimEnd()).join(" \\\n    ");
 }
 
 type Row = readonly [name: string, description: string];

@@ -5,24 +5,24 @@ import fish from "../completion/shells/ack-ram-tool.fish" with { type: "text" };
 import powershell from "../completion/shells/ack-ram-tool.ps1" with { type: "text" };
 import zsh from "../completion/shells/ack-ram-tool.zsh" with { type: "text" };
 
+const FISH_EXAMPLE =
+  "mkdir -p ~/.config/fish/completions && ack-ram-tool completion fish > ~/.config/fish/completions/ack-ram-tool.fish";
+
 /** `completion`: scripts for shells. They ask the tool for candidates, so they need no update with it. */
 export const completionCommand = defineCommand({
   meta: { name: "completion", description: "Print a script that completes ack-ram-tool's command lines in a shell" },
-  examples: ["ack-ram-tool completion fish > ~/.config/fish/completions/ack-ram-tool.fish"],
+  examples: [FISH_EXAMPLE],
   subCommands: {
     bash: printing("bash", bash, [
       'ack-ram-tool completion bash # for this shell: eval "$(ack-ram-tool completion bash)"',
-      "ack-ram-tool completion bash > ~/.local/share/bash-completion/completions/ack-ram-tool",
+      "mkdir -p ~/.local/share/bash-completion/completions && ack-ram-tool completion bash > ~/.local/share/bash-completion/completions/ack-ram-tool",
     ]),
     zsh: printing("zsh", zsh, [
       "ack-ram-tool completion zsh # for this shell: source <(ack-ram-tool completion zsh)",
       'ack-ram-tool completion zsh > "${fpath[1]}/_ack-ram-tool"',
     ]),
-    fish: printing("fish", fish, [
-      "ack-ram-tool completion fish | source",
-      "ack-ram-tool completion fish > ~/.config/fish/completions/ack-ram-tool.fish",
-    ]),
-    powershell: printing("powershell", powershell, [
+    fish: printing("fish", fish, ["ack-ram-tool completion fish | source", FISH_EXAMPLE]),
+    powershell: printing("PowerShell", powershell, [
       "ack-ram-tool completion powershell | Out-String | Invoke-Expression",
       "ack-ram-tool completion powershell >> $PROFILE",
     ]),
@@ -31,7 +31,7 @@ export const completionCommand = defineCommand({
 
 function printing(shell: string, script: string, examples: readonly string[]): Command {
   return defineCommand({
-    meta: { name: shell, description: `Print the completion script for ${shell}` },
+    meta: { name: shell.toLowerCase(), description: `Print the completion script for ${shell}` },
     examples,
     args: {
       "no-descriptions": { type: "boolean", description: "Leave out the descriptions of commands and flags" },

@@ -25,8 +25,8 @@ export const exportCredentialsCommand = defineCommand({
       type: "positional",
       required: false,
       repeatable: true,
-      valueHint: "COMMAND",
-      description: "After --: a program and its arguments, run with the credentials in its environment",
+      valueHint: "-- COMMAND",
+      description: "A program and its arguments, run with the credentials in its environment",
     },
     format: {
       type: "enum",
@@ -52,6 +52,9 @@ export const exportCredentialsCommand = defineCommand({
   isInteractive: true,
   run: async ({ world, flags, given, deadline }) => {
     const { command, format } = flags;
+    // An unset variable in a script: it must not print the secrets.
+    if (command.length === 0 && (given.has("command") || world.argv.includes("--")))
+      throw usageError("there is no command after --", "name the program to run, or leave out the --");
     if (command.length > 0 && given.has("format") && !format.startsWith("env")) {
       throw usageError(
         `--format ${format} cannot be used with a command`,

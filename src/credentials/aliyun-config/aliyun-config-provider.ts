@@ -1,10 +1,11 @@
 import type { LabelledText } from "../../alibaba/product-endpoint.ts";
+import { insteadOf } from "../../errors/closest-name.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { findVariable } from "../../environment/read-variable.ts";
 import { ALIYUN_CONFIG_FILE } from "../../environment/default-files.ts";
 import * as VARIABLES from "../../environment/variable-names.ts";
 import { readCredentialsFile } from "../read-credentials-file.ts";
-import { absent, type SearchContext, type SearchResult } from "../provider.ts";
+import { absent, profileNameGiver, type SearchContext, type SearchResult } from "../provider.ts";
 import { type ProfileFields, profileFields } from "../field-readers/named-fields.ts";
 import { wantsVpc } from "../field-readers/choose-sts-endpoint.ts";
 import type { Source } from "../source.ts";
@@ -33,7 +34,9 @@ export async function searchAliyunConfig(context: SearchContext): Promise<Search
     // A later provider may have the requested profile.
     if (profileName !== undefined && profileFile === undefined) return absent(unknownProfile(name, config));
     const which = profileName === undefined ? "the current profile does not exist: " : "";
-    throw invalid(`${file.path}: ${which}${unknownProfile(name, config)}`, "name another one with --profile-name");
+    const hint =
+      config.names().length === 0 ? "add a profile to it" : `name another one with ${profileNameGiver(context)}`;
+    throw invalid(`${file.path}: ${which}${unknownProfile(name, config)}`, hint);
   }
   const path = file.path;
   const description = describeProfile(name, path);
@@ -93,10 +96,7 @@ function readProfile(name: string, chain: Chain): Source {
 }
 
 function unknownProfile(name: string, config: AliyunConfig): string {
-  const names = config.names();
-  const known =
-    names.length <= 10 ? names.join(", ") : `${names.slice(0, 10).join(", ")} and ${names.length - 10} more`;
-  return `no profile ${JSON.stringify(name)}${known === "" ? "" : `, only ${known}`}`;
+  return `no profile ${JSON.stringify(name)}${insteadOf(name, config.names())}`;
 }
 
 function invalid(message: string, hint: string): ToolError {

@@ -1,6 +1,8 @@
 import { shellWord } from "../../errors/quote-shell-word.ts";
 import { parseEndpoint } from "../../alibaba/product-endpoint.ts";
 import { OAUTH_SITES } from "../../alibaba/oauth/oauth-sites.ts";
+import { ALIYUN_CONFIG_FILE } from "../../environment/default-files.ts";
+import { resolvePath } from "../../environment/resolve-path.ts";
 import { findVariable, readVariable, type VariableNames } from "../../environment/read-variable.ts";
 import * as VARIABLES from "../../environment/variable-names.ts";
 import { type AssumedRoleSource, signInFingerprint, type Source, type SourceOf, staticSource } from "../source.ts";
@@ -170,7 +172,7 @@ function cloudSso(fields: ProfileFields, input: ProfileInput): SourceOf<"cloud-s
   const { name, file } = input;
   const signInUrl = fields.optionalText("cloud_sso_sign_in_url");
   if (signInUrl === undefined || URL.parse(signInUrl)?.protocol !== "https:") {
-    const hint = `ask your administrator for the sign-in URL, and run: ${configureCommand(input, "CloudSSO")} --sign-in-url URL`;
+    const hint = `ask your administrator for the sign-in URL, and ${configureHint(input, "CloudSSO")} --sign-in-url URL`;
     throw fields.invalid(
       `cloud_sso_sign_in_url ${signInUrl === undefined ? "is missing" : "must be an https address"}`,
       hint,
@@ -194,7 +196,7 @@ function oauth(fields: ProfileFields, input: ProfileInput): SourceOf<"oauth"> {
   const { name, file, context } = input;
   const site = fields.optionalText("oauth_site_type")?.toUpperCase();
   if (site !== "CN" && site !== "INTL") {
-    const hint = `sign in (--site cn or intl): ${configureCommand(input, "OAuth")} --site cn`;
+    const hint = `sign in (--site cn or intl): ${signInCommand(file, name, context.world)} --site cn`;
     throw fields.invalid(`oauth_site_type ${site === undefined ? "is missing" : "must be CN or INTL"}`, hint);
   }
   const variable = findVariable(context.world.env, VARIABLES.oauthEndpoint);
@@ -226,11 +228,10 @@ function needsAccessToken(fields: ProfileFields): string {
   return refreshToken === undefined ? fields.secret("oauth_access_token") : "";
 }
 
-function configureHint(input: ProfileInput, mode?: string): string {
-  return `run: ${configureCommand(input, mode)}`;
-}
-
-function configureCommand({ name, file, context }: ProfileInput, mode?: string): string {
-  if (mode === "CloudSSO" || mode === "OAuth") return signInCommand(file, name, context.world);
-  return `aliyun configure${mode === undefined ? "" : ` --mode ${mode}`} --profile ${shellWord(name)}`;
+function configureHint({ name, file, context }: ProfileInput, mode?: string): string {
+  if (mode === "CloudSSO" || mode === "OAuth") return `run: ${signInCommand(file, name, context.world)}`;
+  if (file === undefined) return "correct what the program prints";
+  // `aliyun configure` changes the default file only.
+  if (file !== resolvePath(ALIYUN_CONFIG_FILE, context.world)) return `correct the profile in ${file}`;
+  return `run: aliyun configure${mode === undefined ? "" : ` --mode ${mode}`} --profile ${shellWord(name)}`;
 }

@@ -1,7 +1,7 @@
 import { storageHint } from "../../errors/storage-hint.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { readUtf8 } from "../../schema/utf8.ts";
-import { errnoOf, isAbsent } from "../../world/errno.ts";
+import { errnoOf, errnoText, isAbsent } from "../../world/errno.ts";
 import type { FileReservation, FileWriter, World } from "../../world/world.ts";
 import { editProfile, type ProfileChanges } from "./edit-config-text.ts";
 
@@ -78,7 +78,7 @@ export function notSaved(file: string, error: unknown): ToolError {
   const errno = errnoOf(error);
   return new ToolError({
     code: "credentials_failed",
-    message: `cannot update ${file} (${errno ?? (error instanceof Error ? error.message : "unknown error")})`,
+    message: `cannot update ${file} (${errno === undefined && error instanceof Error ? error.message : errnoText(error)})`,
     hint: storageHint(errno),
     cause: error,
   });

@@ -17,7 +17,7 @@ export function sessionName({ world: { env } }: SearchContext, label: string, fr
   if (/^[\w.@-]{2,64}$/.test(name)) return name;
   throw new ToolError({
     code: "credentials_invalid",
-    message: `invalid ${fromProfile === undefined ? (variable?.name ?? label) : label} ${JSON.stringify(name)}: must be 2 to 64 letters, digits and the signs . @ - _`,
+    message: `invalid ${fromProfile === undefined ? (variable?.name ?? label) : label}: ${JSON.stringify(name)} must be 2 to 64 letters, digits and the signs . @ - _`,
     hint: "write it like ack-ram-tool or ci@example",
   });
 }

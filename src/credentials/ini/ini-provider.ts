@@ -1,9 +1,10 @@
+import { insteadOf } from "../../errors/closest-name.ts";
 import { ToolError } from "../../errors/tool-error.ts";
 import { CREDENTIALS_FILE } from "../../environment/default-files.ts";
 import { parseBoolean } from "../../environment/read-variable.ts";
 import { profileSource } from "../aliyun-config/read-profile-fields.ts";
 import { readCredentialsFile } from "../read-credentials-file.ts";
-import { absent, type SearchContext, type SearchResult } from "../provider.ts";
+import { absent, profileNameGiver, type SearchContext, type SearchResult } from "../provider.ts";
 import { type IniDocument, parseIni } from "./parse-ini.ts";
 import { sectionSource } from "./read-section-fields.ts";
 
@@ -36,7 +37,7 @@ export function searchIniText(
   if (section === undefined) {
     const reason = unknownSection(name, sections);
     if (!isNamed) return absent(reason);
-    throw invalid(`${file.path}: ${reason}`, "name another section with --profile-name");
+    throw invalid(`${file.path}: ${reason}`, `name another section with ${profileNameGiver(context)}`);
   }
   const label = `section [${name}] in ${file.path}`;
   if (section.mistake !== undefined)
@@ -45,7 +46,7 @@ export function searchIniText(
   if (enable !== undefined && parseBoolean(enable) === false) {
     const reason = `section [${name}] is switched off (enable = ${enable})`;
     if (!isNamed) return absent(reason);
-    throw invalid(`${file.path}: ${reason}`, "name another section with --profile-name");
+    throw invalid(`${file.path}: ${reason}`, `name another section with ${profileNameGiver(context)}`);
   }
   return {
     found: true,
@@ -78,6 +79,5 @@ function invalid(message: string, hint: string): ToolError {
 }
 
 function unknownSection(name: string, sections: IniDocument): string {
-  const known = [...sections.keys()].map((key) => `[${key}]`).join(", ");
-  return `no section [${name}]${known === "" ? "" : `, only ${known}`}`;
+  return `no section [${name}]${insteadOf(name, [...sections.keys()], (key) => `[${key}]`)}`;
 }

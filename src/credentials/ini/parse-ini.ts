@@ -3,7 +3,7 @@ export interface IniSection {
   readonly values: ReadonlyMap<string, string>;
   /** Lines to warn about; their values are used as read. */
   readonly doubts: readonly LineProblem[];
-  /** Text after the header on the same line, other than a comment: keys in it would be lost. */
+  /** Of the header: it is not closed, or text other than a comment follows, whose keys would be lost. */
   readonly mistake: LineProblem | undefined;
 }
 
@@ -33,14 +33,13 @@ export function parseIni(text: string): IniDocument {
     // Also removes a byte order mark.
     const line = rawLine.trim();
     if (line === "" || isComment(line)) continue;
-    const end = line.startsWith("[") ? line.indexOf("]") : -1;
-    if (end > 0) {
-      const name = line.slice(1, end).trim();
-      const behind = line.slice(end + 1).trim();
-      const isOdd = behind !== "" && !isComment(behind);
-      const mistake = isOdd
-        ? { line: at + 1, problem: "has text after the section's name: start a new line" }
-        : undefined;
+    if (line.startsWith("[")) {
+      const [name = "", behind] = line
+        .slice(1)
+        .split(/\](.*)/, 2)
+        .map((part) => part.trim());
+      const problem = problemOfHeader(behind);
+      const mistake = problem === undefined ? undefined : { line: at + 1, problem };
       values = new Map();
       doubts = [];
       if (name !== "" && !sections.has(name)) sections.set(name, { values, doubts, mistake });
@@ -54,6 +53,12 @@ export function parseIni(text: string): IniDocument {
     if (problem !== undefined) doubts.push({ line: at + 1, problem: `${key} ${problem}` });
   }
   return sections;
+}
+
+/** @param behind what follows the closing bracket; undefined if there is none */
+function problemOfHeader(behind: string | undefined): string | undefined {
+  if (behind === undefined) return "has no ] after the section's name";
+  return behind === "" || isComment(behind) ? undefined : "has text after the section's name: start a new line";
 }
 
 function isComment(text: string): boolean {

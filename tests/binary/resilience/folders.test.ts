@@ -135,7 +135,7 @@ test("a folder in place of the certificate costs an API call each time, and a wa
   const { exitCode, stderr } = await ask(scene);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
-    stderr: expect.stringMatching(/^warning: the certificate could not be cached, .* \(EISDIR at \S+\)\n$/),
+    stderr: expect.stringMatching(/^warning: the certificate could not be cached, .* \(it is a directory at \S+\)\n$/),
   });
 });
 

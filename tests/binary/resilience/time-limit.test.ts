@@ -89,8 +89,8 @@ describe("a CA file that is of no use to the runtime", () => {
   const forms: readonly (readonly [string, (scene: Scene, pem: string) => string | Promise<string>, string])[] = [
     ["a pipe", (scene) => makePipe(join(scene.home, "ca")), "is a pipe or a device"],
     ["a device", () => "/dev/zero", "is a pipe or a device"],
-    ["a folder", (scene) => scene.home, "cannot be read (EISDIR)"],
-    ["not there", (scene) => join(scene.home, "nowhere.pem"), "cannot be read (ENOENT)"],
+    ["a folder", (scene) => scene.home, "cannot be read (it is a directory)"],
+    ["not there", (scene) => join(scene.home, "nowhere.pem"), "cannot be read (no such file)"],
     ["no PEM", (scene) => scene.write("ca", "fake\n"), "has no certificate in PEM"],
     ["empty", (scene) => scene.write("ca", ""), "has no certificate in PEM"],
     [

@@ -225,7 +225,7 @@ describe("a problem is a failure with a fix, and the exit code is 1", () => {
   test("a cluster's CA file that does not exist", async () => {
     await replaceAuthority("certificate-authority: gone.crt");
     const path = `${alice.home}/.kube/gone.crt`;
-    await failsWith("api-server", `the cluster's CA file ${path} cannot be read (ENOENT)`, doctor());
+    await failsWith("api-server", `the cluster's CA file ${path} cannot be read (no such file)`, doctor());
   });
 
   test("an API server that does not answer", async () => {

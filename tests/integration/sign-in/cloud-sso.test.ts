@@ -97,7 +97,7 @@ describe("auth login with CloudSSO", () => {
     expectRefusal(await scene.runInProcess(["auth", "login", "--mode", "CloudSSO"]), {
       exitCode: 2,
       error: /has the mode AK, and would be overwritten/,
-      hint: /--profile-name/,
+      hint: /--profile-name NAME, or replace it: add --assume-yes$/m,
     });
   });
 

@@ -52,11 +52,14 @@ describe("auth logout", () => {
     expectRefusal(await scene.runInProcess(["auth", "logout"]), { error: /config\.json does not exist/ });
   });
 
-  test.each([["other"], ["nobody"]])("of profile %s, which has no sign-in, changes nothing", async (name) => {
+  test.each([
+    ["other", /has no sign-in/],
+    ["nobody", /there is no profile "nobody" in /],
+  ])("of profile %s, which has no sign-in, changes nothing", async (name, error) => {
     await using scene = await setSignedInScene();
     const before = await configOf(scene);
     expectRefusal(await scene.runInProcess(["auth", "logout", "--profile-name", name]), {
-      error: /has no sign-in/,
+      error,
       hint: /--profile-name/,
     });
     expect(await configOf(scene)).toBe(before);

@@ -51,7 +51,7 @@ describe("an entry", () => {
     expect(files.contentOf("/cache/fake.callers")).toBe(NO_CALLERS);
   });
 
-  test.each(["EACCES", "EROFS", "ENOSPC", "EISDIR", "EDQUOT"])(
+  test.each(["EACCES", "EROFS", "ENOSPC", "EPERM", "EDQUOT"])(
     "that cannot be written (%s) is only a warning, which says nothing of the key",
     async (code) => {
       const files = new MemoryFiles();

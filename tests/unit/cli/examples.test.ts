@@ -16,9 +16,9 @@ async function commandsUnder(command: Command, path: string): Promise<(readonly 
 
 const commands = await commandsUnder(rootCommand, "ack-ram-tool");
 
-/** The words of an example's first command, quotes taken away. */
+/** The words of this tool's first command in an example, quotes taken away. */
 function words(example: string): string[] {
-  const [line = ""] = example.split(/ (?:&&|>|\||#) ?/);
+  const line = example.split(/ (?:&&|>|\||#) ?/).find((part) => part.startsWith("ack-ram-tool ")) ?? "";
   return line.split(/\s+/).flatMap((word) => word.replaceAll("'", "") || []);
 }
 

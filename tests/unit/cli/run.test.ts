@@ -53,6 +53,17 @@ describe("a wrong command line ends with 2, one error on stderr and nothing on s
   });
 });
 
+test.each([[["--"]], [["--", ""]], [[""]]])(
+  "export-credentials prints no secrets if the command it was to run is an unset variable: %j",
+  async (command) => {
+    expect(await outcome(["export-credentials", "-f", "env", ...command])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "error: there is no command after --\nhint: name the program to run, or leave out the --",
+    });
+  },
+);
+
 describe("the log level", () => {
   const broken = [...plugin, "--bogus"];
 

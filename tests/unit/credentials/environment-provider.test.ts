@@ -29,6 +29,9 @@ const TOKENS = [
 ];
 const keys = { ALIBABA_CLOUD_ACCESS_KEY_ID: KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET: SECRET };
 
+const ROLE = "acs:ram::1:role/fake";
+const PROVIDER = "acs:ram::1:oidc-provider/fake";
+
 async function search(env: Env): Promise<SearchResult> {
   return await environmentProvider.search(searchContext({ env }));
 }
@@ -137,11 +140,44 @@ describe("an incomplete set counts as absent, and what is missing is named", () 
     });
   });
 
+  test.each<[string, Env, string]>([
+    [
+      "no provider",
+      { ALIBABA_CLOUD_ROLE_ARN: ROLE, ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/token" },
+      "ALIBABA_CLOUD_ROLE_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE are set, ALIBABA_CLOUD_OIDC_PROVIDER_ARN is not",
+    ],
+    [
+      "no token, beside a key",
+      { ...keys, ALIBABA_CLOUD_ROLE_ARN: ROLE, ALIBABA_CLOUD_OIDC_PROVIDER_ARN: PROVIDER },
+      "ALIBABA_CLOUD_ROLE_ARN and ALIBABA_CLOUD_OIDC_PROVIDER_ARN are set, ALIBABA_CLOUD_OIDC_TOKEN_FILE is not",
+    ],
+  ])("an OIDC role with %s is a warning", async (_, env, missing) => {
+    expect(await search(env)).toMatchObject({ warnings: [`the environment's OIDC role is incomplete: ${missing}`] });
+  });
+
+  test("a whole OIDC role is no warning", async () => {
+    const env = {
+      ALIBABA_CLOUD_ROLE_ARN: ROLE,
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: PROVIDER,
+      ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/token",
+    };
+    expect(await search(env)).not.toHaveProperty("warnings");
+  });
+
   test("a role or token alone is no warning: such variables are often left over", async () => {
     expect(await search({ SECURITY_TOKEN: TOKEN, ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/fake" })).not.toHaveProperty(
       "warnings",
     );
   });
+});
+
+test("an instance's role where the metadata service is disabled is an error that names the variable of the role", async () => {
+  const error = await toolErrorOf(() =>
+    search({ ALIBABA_CLOUD_ECS_METADATA: "role", ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" }),
+  );
+  expect(error.message).toBe(
+    "ALIBABA_CLOUD_ECS_METADATA needs the ECS metadata service, but ALIBABA_CLOUD_ECS_METADATA_DISABLED disables it",
+  );
 });
 
 describe("an impossible key stops the search with an error that names the variable and not the value", () => {

@@ -10,7 +10,7 @@ const program = { label: "a test's profile", readProfile: () => accessKey };
 
 describe.each([
   ["an access key", accessKey, "access key LTAI…abcd"],
-  ["an STS token", stsToken, "STS token of access key LTAI…abcd"],
+  ["an STS token", stsToken, "the STS token of access key LTAI…abcd"],
 ])("%s", (_, source, words) => {
   test("is described with its id masked", () => {
     expect(describeSource(source)).toBe(words);

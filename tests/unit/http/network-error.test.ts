@@ -70,6 +70,12 @@ describe("the hint", () => {
     expect(hintWith("ECONNREFUSED", { ...proxied, NO_PROXY: noProxy })).toContain("HTTPS_PROXY");
   });
 
+  test.each(["ENOTFOUND", "ECONNREFUSED"])("for %s names the service and what sets its address", (code) => {
+    expect(describeNetworkError(errnoError(code), host, {}, NOW, "STS: --sts-endpoint").hint).toBe(
+      "check the network, and what sets the address of STS: --sts-endpoint",
+    );
+  });
+
   test("for an unknown CA names the variables that add one, and the one that is set", () => {
     expect(hintWith("UNABLE_TO_VERIFY_LEAF_SIGNATURE", {})).toContain("NODE_EXTRA_CA_CERTS");
     expect(hintWith("UNABLE_TO_VERIFY_LEAF_SIGNATURE", {})).toContain("NODE_USE_SYSTEM_CA=1");

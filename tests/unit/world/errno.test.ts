@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { errnoOf, isAbsent } from "../../../src/world/errno.ts";
+import { errnoOf, errnoText, isAbsent } from "../../../src/world/errno.ts";
 import { errnoError } from "../../support/memory-files.ts";
 
 describe("errnoOf", () => {
@@ -15,6 +15,15 @@ describe("errnoOf", () => {
   ])("%s has no errno", (_, thrown) => {
     expect(errnoOf(thrown)).toBeUndefined();
   });
+});
+
+test.each([
+  ["ENOENT", "no such file"],
+  ["EISDIR", "it is a directory"],
+  ["EEXIST", "another file is in the way"],
+  ["EIO", "EIO"],
+])("%s is shown as %p", (code, text) => {
+  expect(errnoText(errnoError(code))).toBe(text);
 });
 
 test.each([

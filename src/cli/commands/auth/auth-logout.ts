@@ -19,7 +19,11 @@ export const authLogoutCommand = defineCommand({
     if (profile.mode === undefined || profile.fields === undefined) {
       throw new ToolError({
         code: "credentials_invalid",
-        message: profile.hasFile ? `${profile.description} has no sign-in` : `${profile.file} does not exist`,
+        message: !profile.hasFile
+          ? `${profile.file} does not exist`
+          : profile.fields === undefined
+            ? `there is no ${profile.description}`
+            : `${profile.description} has no sign-in`,
         hint: "name a profile of mode CloudSSO or OAuth with --profile-name",
       });
     }

@@ -1,5 +1,6 @@
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { reportProviders } from "../../../credentials/provider-report.ts";
+import { ToolError } from "../../../errors/tool-error.ts";
 import { printableLine } from "../../../errors/escape-control-characters.ts";
 import { defineCommand } from "../../command.ts";
 import { outputFlag } from "../../flags/output-flag.ts";
@@ -29,7 +30,16 @@ export const authSourcesCommand = defineCommand({
             ]),
           ),
     );
-    const { warnings = [] } = await resolveCredentials(context);
+    const { warnings = [] } = await resolveCredentials(context).catch((error: unknown) => {
+      throw withoutPlaces(error);
+    });
     for (const warning of warnings) world.log.warn(warning);
   },
 });
+
+/** The error that nothing was found, without the list of places: the table has just shown them. */
+function withoutPlaces(error: unknown): unknown {
+  if (!(error instanceof ToolError) || error.code !== "credentials_not_found") return error;
+  const [message = ""] = error.message.split("\n", 1);
+  return new ToolError({ code: error.code, message, hint: error.hint });
+}

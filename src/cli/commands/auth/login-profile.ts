@@ -59,7 +59,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
   if (mode !== undefined && mode !== wanted && !flags["assume-yes"]) {
     throw usageError(
       `${description} has the mode ${mode}, and would be overwritten`,
-      "name another profile with --profile-name NAME, or replace it: add --mode and --assume-yes",
+      `name another profile with --profile-name NAME, or replace it: add ${flags.mode === undefined ? "--mode and " : ""}--assume-yes`,
     );
   }
   return { file, hasFile, name, description, command, mode: wanted, fields };

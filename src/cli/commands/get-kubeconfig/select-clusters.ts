@@ -7,7 +7,7 @@ import { findCluster } from "../../../get-kubeconfig/find-cluster.ts";
 import { listingError, liveClusters } from "../../../get-kubeconfig/live-clusters.ts";
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
 import type { World } from "../../../world/world.ts";
-import { closestName } from "../../arguments/closest-name.ts";
+import { closestName } from "../../../errors/closest-name.ts";
 import { readClusterId } from "../../flags/cluster-id-flag.ts";
 
 /** How the command line selects clusters. */

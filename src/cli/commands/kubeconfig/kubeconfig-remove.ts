@@ -6,7 +6,7 @@ import { type KubeconfigView, kubeconfigView, viewKubeconfigs } from "../../../k
 import { pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import { type Removal, removalOf, removeEntries } from "../../../kubeconfig/remove-entries.ts";
 import type { World } from "../../../world/world.ts";
-import { closestName } from "../../arguments/closest-name.ts";
+import { closestName } from "../../../errors/closest-name.ts";
 import { defineCommand } from "../../command.ts";
 import { kubeconfigFlag, sameKubeconfig } from "./kubeconfig-flag.ts";
 import { refuseBroken, unreadable } from "./unreadable-kubeconfig.ts";

@@ -44,6 +44,16 @@ function call(answer: HttpResponse, given: { clusterId?: string; durationMinutes
   return { requests, said: log.lines, result };
 }
 
+test.each([
+  ["production", /"production" looks like a cluster's name, not its id: ack-ram-tool get-kubeconfig production$/],
+  ["c1234567890abcdef1234567890abcdef", /check --cluster-id/],
+])("a cluster %s that is not there is answered with a hint", async (clusterId, hint) => {
+  const { result } = call(httpResponse(404, '{"code":"ErrorClusterNotFound","message":"no such"}'), { clusterId });
+  const error = await toolErrorOf(() => result);
+  expect(error.code).toBe("api_error");
+  expect(error.hint).toMatch(hint);
+});
+
 describe("the request", () => {
   test.each([
     [{}, "https://cs.fake.example/k8s/c1/user_config?PrivateIpAddress=true&TemporaryDurationMinutes=180"],

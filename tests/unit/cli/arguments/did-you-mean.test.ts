@@ -16,6 +16,10 @@ test.each([
   [["credential-plugin", "get-credentials"], "did you mean get-credential? "],
   [["credential-plugin", "get-credential", "--cluster", "c1"], "did you mean --cluster-id? "],
   [["--log-lvel", "debug"], "did you mean --log-level? "],
+  [["get-kubeconfig", "-cluster-id", "c1"], "did you mean --cluster-id? (two dashes)"],
+  [["doctor", "-context=stg"], "did you mean --context? (two dashes)"],
+  [["cache", "clear", "-all"], "did you mean --all? (two dashes)"],
+  [["-profile-name", "bob", "doctor"], "did you mean --profile-name? (two dashes)"],
 ])("%j: the hint begins with the name that was meant", async (argv, start) => {
   expect(await hintFor(...argv)).toStartWith(start);
 });

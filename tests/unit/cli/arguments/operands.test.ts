@@ -51,7 +51,7 @@ describe("a word that stands alone", () => {
 
   test("is in the help by its name", async () => {
     const text = await renderHelp([bake(one)], {});
-    expect(text).toMatch(/USAGE\n {2}bake \[CAKE\] \[FLAGS\]\n/);
+    expect(text).toMatch(/USAGE\n {2}bake \[FLAGS\] \[CAKE\]\n/);
     expect(text).toMatch(/ARGUMENTS\n {2}\[CAKE\] +What to bake/);
   });
 });

@@ -87,6 +87,14 @@ describe("the layout", () => {
     );
   });
 
+  test("continues a long example before a flag, on a line of its own", async () => {
+    const example = `x --short --a-long-name-of-a-flag ${"f".repeat(30)} && x   # again`;
+    const text = await renderHelp([{ ...command, examples: [example, "x --short"] }], globals, 60);
+    expect(text).toEndWith(
+      `\nEXAMPLES\n  x --short \\\n    --a-long-name-of-a-flag ${"f".repeat(30)} \\\n    && x   # again\n  x --short`,
+    );
+  });
+
   test.each([40, 60, 79, 80, 120])("keeps within %i columns", async (width) => {
     const text = await renderHelp([command], globals, width);
     expect(text.split("\n").filter((line) => line.length > width)).toEqual([]);

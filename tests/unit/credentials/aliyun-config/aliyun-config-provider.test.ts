@@ -173,6 +173,14 @@ describe("it stops the search, with an error that names the file:", () => {
     },
   );
 
+  test("a profile that lacks a field in another file than `aliyun configure` changes; the hint names that file", async () => {
+    const profiles = aliyunConfig([{ name: "default", mode: "AK" }]);
+    expect((await toolErrorOf(() => search(profiles, { profileFile: gone }))).hint).toBe(
+      `correct the profile in ${gone}`,
+    );
+    expect((await toolErrorOf(() => search(profiles))).hint).toBe("run: aliyun configure --mode AK --profile default");
+  });
+
   test.each(["null", "[]", "7", '"text"', '{"profiles":{}}', '{"profiles":"x"}', '{"current":1}'])(
     "content that cannot be understood, which is not an empty file: %s",
     async (content) => {

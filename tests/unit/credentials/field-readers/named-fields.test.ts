@@ -91,7 +91,7 @@ describe.each(fieldsOf(MODES))("in the mode %s the field %s", (mode, field) => {
 describe("a wrong optional field is reported", () => {
   test.each<[string, string, unknown, RegExp]>([
     ["RamRoleArn", "sts_token", 7, /sts_token must be a string/],
-    ["RamRoleArn", "ram_session_name", "a/b", /invalid ram_session_name of .* "a\/b": must be 2 to 64 letters/],
+    ["RamRoleArn", "ram_session_name", "a/b", /invalid ram_session_name of .*json: "a\/b" must be 2 to 64 letters/],
     ["RamRoleArn", "ram_session_name", 7, /ram_session_name must be a string/],
     ["RamRoleArn", "external_id", {}, /external_id must be a string/],
     ["RamRoleArn", "policy", {}, /policy must be a string/],

@@ -26,7 +26,7 @@ describe("an INI file", () => {
     ["keys before the first section", "x=1\n[a]\ny=2", { a: { y: "2" } }],
     ["meaningless lines", "[a]\nnonsense\n=1\nx=1", { a: { x: "1" } }],
     ["a section without a name", "[]\nx=1\n[a]\ny=2", { a: { y: "2" } }],
-    ["a header that is not closed", "[a]\nx=1\n[b\ny=2", { a: { x: "1", y: "2" } }],
+    ["a header that is not closed", "[a]\nx=1\n[b\ny=2", { a: { x: "1" }, b: { y: "2" } }],
   ])("%s", (_, text, document) => {
     expect(asObject(text)).toEqual(document);
   });
@@ -74,6 +74,13 @@ describe("an INI file", () => {
     const document = parseIni("[b]\n[a] access_key_id=x\n[c] # fine");
     expect(document.get("a")?.mistake?.line).toBe(2);
     expect(document.get("c")?.mistake).toBeUndefined();
+  });
+
+  test("tells the line in which a section's name is not closed", () => {
+    expect(parseIni("# x\n[a\ny=1").get("a")?.mistake).toEqual({
+      line: 2,
+      problem: "has no ] after the section's name",
+    });
   });
 
   test("may use names that every object has", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { closestName } from "../../../../src/cli/arguments/closest-name.ts";
+import { closestName } from "../../../src/errors/closest-name.ts";
 
 const known = ["get-kubeconfig", "credential-plugin", "doctor", "version"];
 

@@ -16,6 +16,18 @@ export function closestName(typed: string, known: readonly string[]): string | u
   return nearest?.candidate;
 }
 
+/**
+ * The end of "no such profile": the one that was meant, else those that there are.
+ * @param show a name as the file writes it
+ */
+export function insteadOf(name: string, known: readonly string[], show = (each: string) => each): string {
+  const meant = closestName(name, known);
+  if (meant !== undefined) return `: did you mean ${show(meant)}?`;
+  const first = known.slice(0, 10).map(show).join(", ");
+  const more = known.length > 10 ? ` and ${known.length - 10} more` : "";
+  return known.length === 0 ? "" : `, only ${first}${more}`;
+}
+
 /** The number of typos: the optimal string alignment distance. */
 function slips(a: string, b: string): number {
   let beforeLast: number[] = [];
