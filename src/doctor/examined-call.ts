@@ -35,6 +35,10 @@ export interface ExaminedCall {
   readonly contextName: string | undefined;
   /** The context, if kubectl's use of it is examined. */
   readonly context: LeadingContext | undefined;
+  /** This tool's context whose name is most like the wanted one's, even if that is there. */
+  readonly nearestContext: string | undefined;
+  /** The flags about identity and cloud on the doctor's command line, with their dashes. */
+  readonly typed: ReadonlyMap<string, string>;
   /** Whether kubectl's own configuration is examined, rather than a cluster given by flag. */
   readonly isAboutKubectl: boolean;
   /** What is wrong with the arguments of the context's user. */

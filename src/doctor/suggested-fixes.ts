@@ -13,6 +13,7 @@ const WHO: Readonly<Record<string, readonly string[]>> = {
   "--credential-type": ["--credential-type"],
   "--cs-endpoint": ["--cs-endpoint"],
   "--sts-endpoint": ["--sts-endpoint"],
+  "--region-id": FLAG_WORDS.regionId,
 };
 
 /** The command that rewrites the examined entry under its own names, or creates one if there is none. */
@@ -36,7 +37,7 @@ export function rewriteEntry(subject: ExaminedCall, ...more: readonly string[]):
     ...identityFlags(subject),
     ...more,
   ]);
-  return clusterId === undefined ? `take the ID from ack-ram-tool clusters list: ${rewrite}` : rewrite;
+  return clusterId === undefined ? `with the id from the ACK console or "clusters list": ${rewrite}` : rewrite;
 }
 
 /** How to correct a user's arguments for the plugin: a command if it is known what was meant. */
@@ -67,7 +68,7 @@ function listItem(word: string): string {
 }
 
 /** Those of the examined entry; without one, those that the doctor was given. */
-function identityFlags({ context, settings }: ExaminedCall): readonly string[] {
+function identityFlags({ context, settings, typed }: ExaminedCall): readonly string[] {
   const args = context?.user?.args;
   const given: Readonly<Record<string, string | undefined>> = {
     "--profile-name": settings.profileName,
@@ -75,7 +76,7 @@ function identityFlags({ context, settings }: ExaminedCall): readonly string[] {
     "--role-arn": settings.roleArn,
   };
   return Object.entries(WHO).flatMap(([flag, words]) => {
-    const value = args === undefined ? given[flag] : argumentValue(args, words);
+    const value = args === undefined ? (typed.get(flag) ?? given[flag]) : argumentValue(args, words);
     return value === undefined ? [] : [flag, value];
   });
 }

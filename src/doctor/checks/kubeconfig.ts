@@ -79,7 +79,7 @@ async function checkContext(views: readonly KubeconfigView[], facts: Facts): Pro
 
 /** Suggests another context of this tool, else creating one. */
 function useAnother(views: readonly KubeconfigView[], subject: ExaminedCall): string {
-  const first = usableEntry(views);
+  const first = usableEntry(views, subject);
   if (first === undefined) return rewriteEntry(subject);
   return command(["kubectl", "config", "use-context", first.contextName, ...givenKubeconfig(subject)]);
 }
@@ -123,9 +123,10 @@ async function checkLeading(
   return [failure(`${label} has a user that does not exist (${JSON.stringify(userName)})`, rewriteEntry(subject))];
 }
 
-/** The first context of this tool that names a cluster. */
-function usableEntry(views: readonly KubeconfigView[]): PluginEntry | undefined {
-  return pluginEntries(views).find(({ cluster, clusterId }) => cluster?.server && clusterId !== undefined);
+/** The context of this tool to use instead, which names a cluster: the nearest name's, else the first. */
+function usableEntry(views: readonly KubeconfigView[], { nearestContext }: ExaminedCall): PluginEntry | undefined {
+  const usable = pluginEntries(views).filter(({ cluster, clusterId }) => cluster?.server && clusterId !== undefined);
+  return usable.find(({ contextName }) => contextName === nearestContext) ?? usable[0];
 }
 
 function isPath(program: string): boolean {
@@ -140,7 +141,7 @@ async function canRun({ command: program }: OtherPluginUser, { world }: Facts): 
 }
 
 function otherContext(views: readonly KubeconfigView[], subject: ExaminedCall): string | undefined {
-  const first = usableEntry(views);
+  const first = usableEntry(views, subject);
   return first && command(["ack-ram-tool", "doctor", "--context", first.contextName, ...givenKubeconfig(subject)]);
 }
 
@@ -155,7 +156,8 @@ async function checkOthers(views: readonly KubeconfigView[], { subject }: Facts)
     problem === undefined ? [] : [warning(`user ${JSON.stringify(user.name)} would not work: ${problem.what}`)],
   );
   const count = others.length === 1 ? "1 other kubeconfig user runs" : `${others.length} other kubeconfig users run`;
-  return [ok(`${count} this tool; ${others.length - broken.length} would work`), ...broken];
+  const working = others.length - broken.length;
+  return [...(working === 0 ? [] : [ok(`${count} this tool; ${working} would work`)]), ...broken];
 }
 
 async function checkUser(user: PluginUser, facts: Facts): Promise<Finding> {

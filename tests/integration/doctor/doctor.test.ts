@@ -375,6 +375,41 @@ test("a kubeconfig with a key twice: the key is reported, and no edit is suggest
   expect(more.join("\n")).toContain(`(correct ${alice.kubeconfig} first: ${problem})`);
 });
 
+test("a misspelled context is answered with the nearest one", async () => {
+  for (const name of ["other", "stg"])
+    await alice.tool(["get-kubeconfig", "-c", alice.staging, "--write", "--context-name", name, "--user-name", name]);
+  const { of, report } = await doctor(["--context", "stgg"]);
+  expect(report.subject).toBe(`context "stgg": not found in ${alice.kubeconfig}`);
+  expect(of("kubeconfig").join("\n")).toContain("(ack-ram-tool doctor --context stg)");
+});
+
+test.each([
+  ["a context without a user", "  user: ", "  user: x", /^context "ack-\w+": its user does not run ack-ram-tool$/],
+  ["no current context", "current-context: ", "current-contexts: ", /^\S+\/config: no current context is set$/],
+  ["a broken file", "kind: Config", "\tkind: {", /^\S+\/config: kubectl cannot read it$/],
+])("the heading says what is there: %s", async (_, old, line, expected) => {
+  const text = await readFile(alice.kubeconfig, "utf8");
+  await writeFile(alice.kubeconfig, text.replace(old, line));
+  expect((await doctor(["--kubeconfig", alice.kubeconfig])).report.subject).toMatch(expected);
+});
+
+test("a kubeconfig that is not there has a heading, and one command that writes it", async () => {
+  const path = `${alice.home}/nope.yaml`;
+  const { report, of } = await doctor(["--kubeconfig", path, "--sts-endpoint", "127.0.0.1:1", "--region-id", "cn-x"]);
+  expect(report.subject).toBe(`${path}: it does not exist`);
+  expect(of("kubeconfig")[0]).toContain(
+    `with the id from the ACK console or "clusters list": ack-ram-tool get-kubeconfig --cluster-id ID --write --kubeconfig ${path} --sts-endpoint 127.0.0.1:1 --region-id cn-x)`,
+  );
+});
+
+test("other users that do not work are not counted as well", async () => {
+  const user = "{exec: {command: ack-ram-tool, args: [x], apiVersion: client.authentication.k8s.io/v1beta1}}";
+  const text = await readFile(alice.kubeconfig, "utf8");
+  await writeFile(alice.kubeconfig, text.replace("users:\n", `$&- {name: other, user: ${user}}\n`));
+  const { of } = await doctor();
+  expect(of("kubeconfig").slice(1)).toEqual([expect.stringMatching(/^warning: user "other" would not work: has arg/)]);
+});
+
 test("a context with a token: no certificate is requested, and the API server is not said to accept it", async () => {
   const write = ["get-kubeconfig", "-c", alice.production, "--mode", "token", "--write", "--context-name", "token"];
   await alice.tool(write);

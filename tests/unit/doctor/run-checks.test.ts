@@ -37,6 +37,8 @@ test.each([
       isForToken: false,
       contextName: undefined,
       context: undefined,
+      nearestContext: undefined,
+      typed: new Map(),
       isAboutKubectl: false,
       kubectl: fakeWorld(),
       problemWith: () => Promise.resolve(undefined),

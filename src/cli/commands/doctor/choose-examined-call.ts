@@ -6,12 +6,15 @@ import {
   currentContextName,
   findContext,
   type KubeconfigFile,
+  type KubeconfigView,
   type LeadingContext,
   type PluginUser,
   viewsOf,
 } from "../../../kubeconfig/kubeconfig-view.ts";
-import { argumentValue, FLAG_WORDS, saidByCluster } from "../../../kubeconfig/plugin-entries.ts";
+import { argumentValue, FLAG_WORDS, pluginEntries, saidByCluster } from "../../../kubeconfig/plugin-entries.ts";
+import { closestName } from "../../../errors/closest-name.ts";
 import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
+import { PROGRAM_NAME } from "../../../program-info.ts";
 import type { World } from "../../../world/world.ts";
 import type { FlagValues, Given } from "../../arguments/flag.ts";
 import { readClusterId } from "../../flags/cluster-id-flag.ts";
@@ -54,6 +57,8 @@ export async function chooseExaminedCall(call: DoctorCall, world: World): Promis
     isKubeconfigNamed: flags.kubeconfig !== undefined,
     contextName,
     context: shown,
+    nearestContext: nearestContext(contextName, views),
+    typed: wordsOf(typed),
     isAboutKubectl,
     argumentsProblem: shown?.user && (await problemWith(shown.user, world)),
     isForToken: isAboutKubectl && plugin?.call?.command === "get-token",
@@ -79,7 +84,7 @@ export async function chooseExaminedCall(call: DoctorCall, world: World): Promis
   return {
     ...shared,
     clusterId: wanted ?? plugin?.clusterId,
-    description: describeWithout(wanted, plugin),
+    description: wanted === undefined ? describeWithout(plugin, shared) : describeFlags(wanted),
     settings,
     csEndpointIn,
     stsEndpoint: () => sts,
@@ -139,10 +144,41 @@ function describe({ context, clusterId }: Plugin, typed: Given): string {
   return `cluster ${clusterId}, as kubectl gets its credentials in context ${name}${changed}`;
 }
 
-function describeWithout(wanted: string | undefined, plugin: Plugin | undefined): string {
-  if (wanted !== undefined) return `cluster ${wanted}, with the flags of this command line`;
-  if (plugin === undefined) return "no cluster: name one with --cluster-id, or a context with --context";
-  return `context ${JSON.stringify(plugin.context.name)}: kubectl cannot get credentials`;
+function describeFlags(clusterId: string): string {
+  return `cluster ${clusterId}, with the flags of this command line`;
+}
+
+function describeWithout(
+  plugin: Plugin | undefined,
+  {
+    kubeconfigs,
+    isKubeconfigNamed,
+    contextName,
+    context,
+  }: Pick<ExaminedCall, "kubeconfigs" | "isKubeconfigNamed" | "contextName" | "context">,
+): string {
+  const label = `context ${JSON.stringify(contextName)}`;
+  if (plugin !== undefined) return `${label}: kubectl cannot get credentials`;
+  if (context !== undefined) return `${label}: its user does not run ${PROGRAM_NAME}`;
+  const [file] = kubeconfigs;
+  if (isKubeconfigNamed && file?.state === "absent") return `${file.path}: it does not exist`;
+  if (isKubeconfigNamed && file?.state === "broken") return `${file.path}: kubectl cannot read it`;
+  const paths = kubeconfigs.flatMap(({ path, state }) => (state === "read" ? path : [])).join(", ");
+  if (paths === "") return "no cluster: name one with --cluster-id, or a context with --context";
+  return contextName === undefined ? `${paths}: no current context is set` : `${label}: not found in ${paths}`;
+}
+
+/** The context of this tool with the name most like one that is not there. */
+function nearestContext(name: string | undefined, views: readonly KubeconfigView[]): string | undefined {
+  const known = pluginEntries(views).map(({ contextName }) => contextName);
+  return name === undefined ? undefined : closestName(name, known);
+}
+
+/** Flags by their words, for a command that needs them again. */
+function wordsOf(given: Given): ReadonlyMap<string, string> {
+  return new Map(
+    [...given].flatMap(([name, value]) => (typeof value === "string" ? [[`--${name}`, value] as const] : [])),
+  );
 }
 
 async function problemWith(user: PluginUser, world: World): Promise<ArgumentsProblem | undefined> {
