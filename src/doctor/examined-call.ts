@@ -46,6 +46,8 @@ export interface ExaminedCall {
   /** Whether the settings are those of the arguments, rather than placeholders for arguments that do not work. */
   readonly isCallKnown: boolean;
   readonly problemWith: (user: PluginUser) => Promise<ArgumentsProblem | undefined>;
+  /** How to run this program: by its name, or by its path if it is not on the PATH. */
+  readonly program: string;
   /** kubectl's own environment, without the variables that it adds for the plugin. */
   readonly kubectl: World;
   readonly deadline: Deadline;

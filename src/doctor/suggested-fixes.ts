@@ -1,6 +1,7 @@
 import { cacheDirectories, DEFAULT_CACHE_DIRECTORY } from "../cache/locate-cache-directory.ts";
 import { shellWord } from "../errors/quote-shell-word.ts";
 import type { LeadingContext, PluginUser } from "../kubeconfig/kubeconfig-view.ts";
+import { PROGRAM_NAME } from "../program-info.ts";
 import { isPrivateAddress } from "../kubeconfig/private-address.ts";
 import { argumentValue, FLAG_WORDS } from "../kubeconfig/plugin-entries.ts";
 import type { ArgumentsProblem, ExaminedCall } from "./examined-call.ts";
@@ -16,17 +17,21 @@ const WHO: Readonly<Record<string, readonly string[]>> = {
   "--region-id": FLAG_WORDS.regionId,
 };
 
+/** kubectl would not find a program that is not on the PATH by its name. */
+export const ABSOLUTE = "--absolute-command";
+
 /** The command that rewrites the examined entry under its own names, or creates one if there is none. */
 export function rewriteEntry(subject: ExaminedCall, ...more: readonly string[]): string {
-  const { clusterId, context, argumentsProblem } = subject;
+  const { clusterId, context, argumentsProblem, program } = subject;
   // The entry's arguments would be kept, or lost.
   if (context?.user !== undefined && argumentsProblem !== undefined)
     return correctArguments(context.user, argumentsProblem, subject);
   const file = fileToWrite(subject);
   if (file?.editProblem !== undefined) return `correct ${file.path} first: ${file.editProblem}`;
   const id = clusterId ?? "ID";
+  const isOnPath = program === PROGRAM_NAME;
   const rewrite = command([
-    "ack-ram-tool",
+    program,
     "get-kubeconfig",
     "--cluster-id",
     id,
@@ -35,7 +40,8 @@ export function rewriteEntry(subject: ExaminedCall, ...more: readonly string[]):
     ...(isPrivateAddress(context?.cluster?.server ?? "") ? ["--private-address"] : []),
     ...kubeconfigFlag(subject),
     ...identityFlags(subject),
-    ...more,
+    ...more.filter((word) => isOnPath || word !== ABSOLUTE),
+    ...(isOnPath ? [] : [ABSOLUTE]),
   ]);
   return clusterId === undefined ? `with the id from the ACK console or "clusters list": ${rewrite}` : rewrite;
 }
@@ -120,12 +126,12 @@ export function givenKubeconfig({ kubeconfigs: [file], isKubeconfigNamed }: Exam
 
 /** The command that deletes certificates from the cache in use. @param which `--cluster-id ID` or `--all` */
 export function clearCache(
-  { cacheDirectories: [directory], kubectl }: ExaminedCall,
+  { cacheDirectories: [directory], kubectl, program }: ExaminedCall,
   ...which: readonly string[]
 ): string {
   const isUsual = directory === cacheDirectories(DEFAULT_CACHE_DIRECTORY, kubectl)[0];
   const ofDirectory = isUsual ? [] : ["--credential-cache-dir", directory];
-  return command(["ack-ram-tool", "cache", "clear", ...which, ...ofDirectory]);
+  return command([program, "cache", "clear", ...which, ...ofDirectory]);
 }
 
 /** Words as a command for a shell. */

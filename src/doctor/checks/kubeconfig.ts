@@ -10,10 +10,9 @@ import {
 } from "../../kubeconfig/kubeconfig-view.ts";
 import { TILDE_FOLDER } from "../../kubeconfig/kubeconfig-files.ts";
 import { type PluginEntry, pluginEntries } from "../../kubeconfig/plugin-entries.ts";
-import { PROGRAM_NAME } from "../../program-info.ts";
 import { findProgram, isProgram, searchPath } from "../../environment/find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
-import { command, correctArguments, givenKubeconfig, rewriteEntry, setExec } from "../suggested-fixes.ts";
+import { ABSOLUTE, command, correctArguments, givenKubeconfig, rewriteEntry, setExec } from "../suggested-fixes.ts";
 import type { Facts } from "../gather-facts.ts";
 import type { ExaminedCall } from "../examined-call.ts";
 
@@ -108,7 +107,7 @@ async function checkLeading(
     return [
       failure(
         `user ${JSON.stringify(userName)} runs ${JSON.stringify(program)}, ${where}`,
-        isMisspelled ? setExec(userName, PROGRAM_NAME, args, subject) : otherContext(views, subject),
+        isMisspelled ? setExec(userName, subject.program, args, subject) : otherContext(views, subject),
       ),
     ];
   }
@@ -142,7 +141,7 @@ async function canRun({ command: program }: OtherPluginUser, { world }: Facts): 
 
 function otherContext(views: readonly KubeconfigView[], subject: ExaminedCall): string | undefined {
   const first = usableEntry(views, subject);
-  return first && command(["ack-ram-tool", "doctor", "--context", first.contextName, ...givenKubeconfig(subject)]);
+  return first && command([subject.program, "doctor", "--context", first.contextName, ...givenKubeconfig(subject)]);
 }
 
 /** Other users of this tool: the broken ones by name, the others as a count. */
@@ -166,10 +165,7 @@ async function checkUser(user: PluginUser, facts: Facts): Promise<Finding> {
   const problem = await problemWith(user, subject);
   if (problem !== undefined) return failure(`${label} ${problem.what}`, problem.cure);
   if (isPath(user.command) && !(await isProgram(user.command, world))) {
-    return failure(
-      `${label} runs ${user.command}, which is not a program`,
-      rewriteEntry(subject, "--absolute-command"),
-    );
+    return failure(`${label} runs ${user.command}, which is not a program`, rewriteEntry(subject, ABSOLUTE));
   }
   // Flags may come before the command's name.
   const words = user.args.find((word) => word === "get-credential" || word === "get-token");

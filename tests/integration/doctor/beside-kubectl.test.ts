@@ -390,7 +390,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
   "a CA file that is not there": {
     arrange: replace(/certificate-authority-data: .*/, "certificate-authority: gone.crt"),
     cause: "api-server",
-    text: /gone\.crt cannot be read \(ENOENT\)/,
+    text: /gone\.crt cannot be read \(no such file\)/,
     isCurable: true,
   },
   "another CA": {

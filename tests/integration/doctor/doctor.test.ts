@@ -410,6 +410,17 @@ test("other users that do not work are not counted as well", async () => {
   expect(of("kubeconfig").slice(1)).toEqual([expect.stringMatching(/^warning: user "other" would not work: has arg/)]);
 });
 
+test("a program that is not on the PATH is named by its path in every fix", async () => {
+  const own = process.execPath;
+  const { of } = await doctor(["--context", "nope"], { PATH: "/nonexistent" });
+  expect(of("kubeconfig").join("\n")).toContain(`(${own} doctor --context ack-${alice.production})`);
+  const text = await readFile(alice.kubeconfig, "utf8");
+  await writeFile(alice.kubeconfig, text.replace("io/v1beta1\n", "io/v1alpha1\n"));
+  const rewrite = (await doctor([], { PATH: "/nonexistent" })).of("kubeconfig").join("\n");
+  expect(rewrite).toContain(`(${own} get-kubeconfig --cluster-id ${alice.production} --write `);
+  expect(rewrite).toContain(" --absolute-command)");
+});
+
 test("a context with a token: no certificate is requested, and the API server is not said to accept it", async () => {
   const write = ["get-kubeconfig", "-c", alice.production, "--mode", "token", "--write", "--context-name", "token"];
   await alice.tool(write);

@@ -40,6 +40,7 @@ test.each([
       nearestContext: undefined,
       typed: new Map(),
       isAboutKubectl: false,
+      program: "ack-ram-tool",
       kubectl: fakeWorld(),
       problemWith: () => Promise.resolve(undefined),
       deadline: farDeadline,

@@ -14,6 +14,7 @@ import {
 import { argumentValue, FLAG_WORDS, pluginEntries, saidByCluster } from "../../../kubeconfig/plugin-entries.ts";
 import { closestName } from "../../../errors/closest-name.ts";
 import { cacheDirectories } from "../../../cache/locate-cache-directory.ts";
+import { findProgram, searchPath } from "../../../environment/find-program.ts";
 import { PROGRAM_NAME } from "../../../program-info.ts";
 import type { World } from "../../../world/world.ts";
 import type { FlagValues, Given } from "../../arguments/flag.ts";
@@ -64,6 +65,7 @@ export async function chooseExaminedCall(call: DoctorCall, world: World): Promis
     isForToken: isAboutKubectl && plugin?.call?.command === "get-token",
     isCallKnown: !isAboutKubectl || plugin === undefined || plugin.call !== undefined,
     problemWith: (user: PluginUser) => problemWith(user, world),
+    program: (await findProgram(PROGRAM_NAME, searchPath(world), world)).length > 0 ? PROGRAM_NAME : world.executable(),
     kubectl: world,
     deadline,
   };
