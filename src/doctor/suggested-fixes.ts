@@ -22,12 +22,13 @@ export const ABSOLUTE = "--absolute-command";
 
 /** The command that rewrites the examined entry under its own names, or creates one if there is none. */
 export function rewriteEntry(subject: ExaminedCall, ...more: readonly string[]): string {
-  const { clusterId, context, argumentsProblem, program } = subject;
+  const { clusterId, context, kubeconfigs, argumentsProblem, program } = subject;
   // The entry's arguments would be kept, or lost.
   if (context?.user !== undefined && argumentsProblem !== undefined)
     return correctArguments(context.user, argumentsProblem, subject);
-  const file = fileToWrite(subject);
-  if (file?.editProblem !== undefined) return `correct ${file.path} first: ${file.editProblem}`;
+  const file = kubeconfigs.flatMap((each) => (each.state === "broken" ? each : []))[0] ?? fileToWrite(subject);
+  const problem = file?.state === "broken" ? file.problem : file?.editProblem;
+  if (file !== undefined && problem !== undefined) return `correct ${file.path} first: ${problem}`;
   const id = clusterId ?? "ID";
   const isOnPath = program === PROGRAM_NAME;
   const rewrite = command([

@@ -13,6 +13,10 @@ const DESKTOP_PATHS: Readonly<Record<string, readonly string[]>> = {
 };
 
 function useFullPath({ subject }: Facts): string {
+  const { context, argumentsProblem } = subject;
+  // The command to correct the arguments would not write the path.
+  if (context?.user !== undefined && argumentsProblem !== undefined)
+    return "write the full path into the kubeconfig, once its arguments work";
   return `write the full path into the kubeconfig: ${rewriteEntry(subject, ABSOLUTE)}`;
 }
 

@@ -166,7 +166,8 @@ describe("the doctor's flags", () => {
   test("for arguments that do not work: nothing is asked of another account", async () => {
     const text = await readFile(alice.kubeconfig, "utf8");
     await writeFile(alice.kubeconfig, text.replace("- --cluster-id", "- --clusterid"));
-    const { of } = await doctor();
+    const { of } = await doctor([], { PATH: "/nonexistent" });
+    expect(of("path").join("\n")).toContain("or write the full path into the kubeconfig, once its arguments work)");
     for (const check of ["credentials", "endpoints", "clock", "identity", "permission", "certificate", "api-server"])
       expect(of(check)).toEqual(["skipped: not checked: the user's arguments do not work"]);
     expect(alice.cloud.requests.count("sts") + alice.cloud.requests.count("cs")).toBe(0);
@@ -390,7 +391,9 @@ test.each([
 ])("the heading says what is there: %s", async (_, old, line, expected) => {
   const text = await readFile(alice.kubeconfig, "utf8");
   await writeFile(alice.kubeconfig, text.replace(old, line));
-  expect((await doctor(["--kubeconfig", alice.kubeconfig])).report.subject).toMatch(expected);
+  const { report, of } = await doctor(["--kubeconfig", alice.kubeconfig], { PATH: "/nonexistent" });
+  expect(report.subject).toMatch(expected);
+  if (line.includes("{")) expect(of("path").join("\n")).toMatch(/kubeconfig: correct \S+ first: it is not YAML/);
 });
 
 test("a kubeconfig that is not there has a heading, and one command that writes it", async () => {
