@@ -27,7 +27,7 @@ export function rewriteEntry(subject: ExaminedCall, ...more: readonly string[]):
   if (context?.user !== undefined && argumentsProblem !== undefined)
     return correctArguments(context.user, argumentsProblem, subject);
   const file = kubeconfigs.flatMap((each) => (each.state === "broken" ? each : []))[0] ?? fileToWrite(subject);
-  const problem = file?.state === "broken" ? file.problem : file?.editProblem;
+  const problem = file?.state === "broken" ? file.problem : file?.doubt;
   if (file !== undefined && problem !== undefined) return `correct ${file.path} first: ${problem}`;
   const id = clusterId ?? "ID";
   const isOnPath = program === PROGRAM_NAME;

@@ -1,10 +1,12 @@
+import { shellWord } from "../errors/quote-shell-word.ts";
 import { ToolError } from "../errors/tool-error.ts";
 import { CLUSTER_EXTENSION, clusterConfig } from "../exec-credential/cluster-extension.ts";
 import { type ExecSection, execSection, type ExecVariable } from "../kubeconfig/exec-section.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
+import { isPrivateAddress } from "../kubeconfig/private-address.ts";
 import type { Fields } from "../kubeconfig/kubeconfig-fields.ts";
 import type { ExistingExec, KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
-import { entryNames, type NamedCluster, sharedUserName, type RequestedNames } from "./entry-names.ts";
+import { type EntryNames, entryNames, type NamedCluster, sharedUserName, type RequestedNames } from "./entry-names.ts";
 import type { FetchedCluster } from "./fetch-clusters.ts";
 import { describeCluster } from "./live-clusters.ts";
 import { pluginArguments, type PluginSettings } from "./plugin-arguments.ts";
@@ -66,14 +68,39 @@ function entryOf(cluster: NamedCluster, fetched: ClusterEntry, style: EntryStyle
   const ofCluster = isUserShared ? { clusterId: undefined, regionId: undefined } : { clusterId: cluster.id };
   const args = pluginArguments({ ...settings, ...ofCluster }, explicit);
   const shared = isUserShared ? sharedUserName(settings.profileName) : undefined;
-  const exec = execSection(command, args, settings.apiVersion, { env, provideClusterInfo: isUserShared });
+  const named = entryNames(names, { profile: settings.profileName, ...cluster }, own, shared);
+  const rewrite = isUserShared ? rewriteAny(args) : rewriteOne(cluster, named, fetched, args);
+  const exec = execSection(command, args, settings.apiVersion, rewrite, { env, provideClusterInfo: isUserShared });
   const { mergeExecSection } = style;
   return {
-    ...entryNames(names, { profile: settings.profileName, ...cluster }, own, shared),
+    ...named,
     cluster: isUserShared ? withConfig(fetched.cluster, cluster, settings.regionId) : fetched.cluster,
     exec,
     ...(mergeExecSection && { mergeExecSection: (existing: ExistingExec) => mergeExecSection(exec, existing) }),
   };
+}
+
+/** The command line that writes a shared user again, with any of its clusters. */
+function rewriteAny(args: readonly string[]): string {
+  return `${rewriteWith(args)} --cluster-id ID --shared-user`;
+}
+
+/** The command line that writes an entry again. */
+function rewriteOne({ id }: NamedCluster, names: EntryNames, { cluster }: ClusterEntry, args: readonly string[]) {
+  const { contextName, userName, clusterName } = names;
+  return [
+    rewriteWith(args),
+    `--context-name ${shellWord(contextName)}`,
+    ...(userName === contextName ? [] : [`--user-name ${shellWord(userName)}`]),
+    ...(clusterName === `ack-${id}` ? [] : [`--cluster-name ${shellWord(clusterName)}`]),
+    ...(isPrivateAddress(String(cluster["server"])) ? ["--private-address"] : []),
+  ].join(" ");
+}
+
+/** @param args the plugin's: get-kubeconfig has all its flags */
+function rewriteWith([, command, ...flags]: readonly string[]): string {
+  const mode = command === "get-token" ? ["--mode", "token"] : [];
+  return ["ack-ram-tool get-kubeconfig --write", ...[...mode, ...flags].map(shellWord)].join(" ");
 }
 
 function withConfig(fields: Fields, { id: clusterId, regionId }: NamedCluster, regionAsked: string | undefined) {

@@ -62,7 +62,7 @@ function taken(
   return new ToolError({
     code: "kubeconfig_unusable",
     message: `${kind} ${JSON.stringify(name)} ${whose}, so nothing was written`,
-    hint: "choose another name with --context-name NAME, or replace it with --overwrite",
+    hint: `choose another name with --${kind}-name NAME, or replace it with --overwrite`,
   });
 }
 

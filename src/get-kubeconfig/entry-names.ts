@@ -1,3 +1,4 @@
+import { shellWord } from "../errors/quote-shell-word.ts";
 import { usageError } from "../errors/tool-error.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 
@@ -61,7 +62,7 @@ export function checkNamesForMany(requested: RequestedNames, isUserShared = fals
     if (kind === "user" && isUserShared) continue;
     throw usageError(
       `--${kind}-name ${JSON.stringify(name)} would be the name of several clusters`,
-      `put {id} into it, or {name} with --all: --${kind}-name 'ack-{id}'`,
+      `put {id} into it: --${kind}-name ${shellWord(`${name}-{id}`)}`,
     );
   }
 }
@@ -85,7 +86,9 @@ function fill(template: string | undefined, { id, name, regionId, profile }: Nam
     if (value !== undefined) return value;
     throw usageError(
       `the ${placeholder} of cluster ${id} is not known, to put it into ${JSON.stringify(template)}`,
-      placeholder === "profile" ? "name a profile with --profile-name, or use {id}" : "use {id}, or --all",
+      placeholder === "profile"
+        ? "name a profile with --profile-name, or use {id}"
+        : "give the cluster's name instead of its id, or use {id}",
     );
   });
 }

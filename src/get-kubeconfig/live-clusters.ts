@@ -3,6 +3,17 @@ import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
 import { printableLine } from "../errors/escape-control-characters.ts";
 import { ToolError } from "../errors/tool-error.ts";
 
+const CHECK_ACCOUNT = "check the profile and the region; listing needs the RAM action cs:DescribeClustersV1";
+
+/** What to say of an empty list. */
+export function noClusters(regionId: string | undefined): string {
+  return `these credentials see no clusters${inRegion(regionId)}: ${CHECK_ACCOUNT}`;
+}
+
+function inRegion(regionId: string | undefined): string {
+  return regionId === undefined ? "" : ` in ${regionId}`;
+}
+
 /** `production (c123)`, or the id alone. */
 export function describeCluster({ id, name }: { readonly id: string; readonly name: string | undefined }): string {
   return printableLine(name ? `${name} (${id})` : id);
@@ -25,8 +36,8 @@ export function liveClusters(
   if (live.length > 0) return live;
   throw new ToolError({
     code: "clusters_not_found",
-    message: `these credentials see no running cluster${regionId === undefined ? "" : ` in ${regionId}`}`,
-    hint: "check the profile and the region; listing needs the RAM action cs:DescribeClustersV1",
+    message: `these credentials see no running cluster${inRegion(regionId)}`,
+    hint: CHECK_ACCOUNT,
   });
 }
 

@@ -3,6 +3,7 @@ import type { ListedCluster } from "../alibaba/cs/describe-clusters.ts";
 import { buildEntries } from "../get-kubeconfig/build-entries.ts";
 import type { ClusterEntry } from "../kubeconfig/cluster-entry.ts";
 import type { KubeconfigEntry } from "../kubeconfig/kubeconfig-entry.ts";
+import { argumentValue, FLAG_WORDS } from "../kubeconfig/plugin-entries.ts";
 import type { KubeconfigView, ViewedCluster } from "../kubeconfig/kubeconfig-view.ts";
 import type { Account, AccountReport } from "./inspect-account.ts";
 import { checkNewNames, type NewEntry } from "./check-new-names.ts";
@@ -17,6 +18,8 @@ export interface SyncInput {
   readonly reports: readonly AccountReport[];
   readonly all: boolean;
   readonly prune: boolean;
+  /** The profiles asked for; none: all. */
+  readonly profiles: readonly string[];
 }
 
 /** What a sync does about one cluster, or one account. */
@@ -71,6 +74,7 @@ export function planSync(input: SyncInput): SyncPlan {
     }
     if (gap !== undefined) changes.push(failure(account, `its list of clusters is incomplete: ${messageOf(gap)}`));
   }
+  changes.push(...entries.flatMap((entry) => notLookedAt(entry, input)));
   checkNewNames(added, input.view, entries);
   const removed = new Set(changes.flatMap(({ kind, context }) => (kind === "removed" && context ? [context] : [])));
   return {
@@ -79,6 +83,15 @@ export function planSync(input: SyncInput): SyncPlan {
     changed: [...changed].map(([name, cluster]) => ({ name, cluster })),
     removed,
   };
+}
+
+function notLookedAt(entry: OwnedEntry, { reports, profiles }: SyncInput): readonly SyncChange[] {
+  const { contextName: context, clusterId, user } = entry;
+  const profile = argumentValue(user.args, FLAG_WORDS.profileName);
+  const isAskedFor = profiles.length === 0 || profiles.includes(profile ?? "");
+  if (!isAskedFor || reports.some(({ account }) => belongsTo(entry, account))) return [];
+  const note = "not looked at: its arguments are not the given ones";
+  return [{ kind: "skipped", context, clusterId, clusterName: undefined, profile, note }];
 }
 
 function syncEntry(

@@ -1,9 +1,5 @@
 import { API_GROUP, type ApiVersion } from "../exec-credential/api-version.ts";
 
-/** What client-go prints if the command is not found. */
-const INSTALL_HINT =
-  "ack-ram-tool was not found. Install it into a folder of the PATH that this program runs with, or write its full path into this kubeconfig: ack-ram-tool get-kubeconfig --cluster-id ID --write --absolute-command";
-
 /** A variable for a plugin, fields named as in kubeconfigs. */
 export interface ExecVariable {
   readonly name: string;
@@ -16,6 +12,7 @@ export interface ExecSection {
   readonly args: readonly string[];
   readonly command: string;
   readonly env?: readonly ExecVariable[];
+  /** What client-go prints if the command is not found. */
   readonly installHint: string;
   readonly interactiveMode: "Never";
   /** Whether kubectl passes the cluster to the plugin. */
@@ -24,12 +21,14 @@ export interface ExecSection {
 
 /**
  * The section that makes kubectl run this tool.
+ * @param rewrite the command line that writes this entry again
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/#ExecConfig
  */
 export function execSection(
   command: string,
   args: readonly string[],
   version: ApiVersion,
+  rewrite: string,
   { env = [], provideClusterInfo = false }: Partial<Pick<ExecSection, "env" | "provideClusterInfo">> = {},
 ): ExecSection {
   return {
@@ -37,7 +36,7 @@ export function execSection(
     args,
     command,
     ...(env.length > 0 && { env }),
-    installHint: INSTALL_HINT,
+    installHint: `ack-ram-tool was not found. Install it into a folder of the PATH that this program runs with, or write its full path into this kubeconfig: ${rewrite} --absolute-command`,
     // The plugin asks nothing, and must never consume the standard input of `kubectl apply -f -`.
     interactiveMode: "Never",
     provideClusterInfo,

@@ -62,8 +62,8 @@ export type KubeconfigFile = { readonly path: string } & (
       readonly state: "read";
       readonly view: KubeconfigView;
       readonly mode: number;
-      /** Why this tool would not change the file, although kubectl can read it. */
-      readonly editProblem: string | undefined;
+      /** Why this tool would not edit it, although kubectl reads it. */
+      readonly doubt?: string | undefined;
     }
   | { readonly state: "absent" }
   | { readonly state: "broken"; readonly problem: string }
@@ -98,12 +98,9 @@ export async function viewKubeconfig(
   }
   const { parseAsGo } = await import("./yaml/parse-as-go.ts");
   const { validateKubeconfig } = await import("./validate-kubeconfig.ts");
-  const plain = text.replace(/^\uFEFF/, "");
-  const strict = parseAsGo(plain);
-  const [yaml, editProblem] = "problem" in strict ? [parseAsGo(plain, "read"), strict.problem] : [strict, undefined];
-  const read = validateKubeconfig(yaml);
+  const read = validateKubeconfig(parseAsGo(text.replace(/^\uFEFF/, ""), "read"));
   if ("problem" in read) return { path, state: "broken", problem: read.problem };
-  return { path, state: "read", mode, editProblem, view: viewOf(read.kubeconfig, dirname(path)) };
+  return { path, state: "read", mode, doubt: read.yaml.doubt, view: viewOf(read.kubeconfig, dirname(path)) };
 }
 
 /** The view of a parsed kubeconfig. @param path of its file: relative paths start there */

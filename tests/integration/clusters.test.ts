@@ -69,7 +69,11 @@ describe("clusters list", () => {
 
   test("says so if there is no cluster", async () => {
     alice.cloud.state.clusters.clear();
-    expect(await list()).toEqual({ exitCode: 0, stdout: "", stderr: "these credentials see no clusters\n" });
+    const cause = "check the profile and the region; listing needs the RAM action cs:DescribeClustersV1";
+    const none = { exitCode: 0, stdout: "", stderr: `these credentials see no clusters: ${cause}\n` };
+    expect(await list()).toEqual(none);
+    const stderr = `these credentials see no clusters in cn-hangzou: ${cause}\n`;
+    expect(await list("--region-id", "cn-hangzou")).toEqual({ ...none, stderr });
     expect(await list("-o", "json")).toEqual({ exitCode: 0, stdout: "[]\n", stderr: "" });
   });
 
@@ -156,6 +160,16 @@ describe("get-kubeconfig NAME", () => {
   ])("%j is an error if no cluster has the name", async (name, error) => {
     expectRefusal(await tool("get-kubeconfig", name, "--write"), { error, hint: "ack-ram-tool clusters list" });
     expect(await Bun.file(alice.kubeconfig).exists()).toBe(false);
+  });
+
+  test.each([
+    ["nothing-like-it", []],
+    ["-c", ["my cluster"]],
+  ])("the hint has the flags about the account: %j", async (first, more) => {
+    const { cs, sts } = alice.cloud.addresses;
+    const account = ["--ignore-aliyun-cli-credentials", "--sts-endpoint", sts.host, "--cs-endpoint", cs.host];
+    const { stderr } = await tool("get-kubeconfig", first, ...more, "--private-address", ...account);
+    expect(stderr).toEndWith(`: ack-ram-tool clusters list ${account.join(" ")}\n`);
   });
 
   test("of no cluster of a profile: the hint lists that profile's", async () => {

@@ -114,6 +114,51 @@ describe("the kubeconfig that is printed", () => {
     );
   });
 
+  test("contains the file that a variable names, if the credentials are found in it", async () => {
+    const { alice: keys } = alice.cloud.identities;
+    const { accessKeyId, accessKeySecret } = keys;
+    const json = await alice.write("keys.json", aliyunConfig([{ name: "dev", mode: "AK", ...keyFields(keys) }]));
+    const ini = await alice.write(
+      "keys.ini",
+      `[default]\ntype = access_key\naccess_key_id = ${accessKeyId}\naccess_key_secret = ${accessKeySecret}\n`,
+    );
+    const noKey = { ALIBABA_CLOUD_ACCESS_KEY_ID: undefined, ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined };
+    const written = async (argv: string[], variables: Record<string, string | undefined>): Promise<string> =>
+      (await alice.tool([...argv, "-o", "json"], variables)).stdout.replaceAll(/\s+/g, "");
+    const command = ["get-kubeconfig", "-c", alice.production];
+    const config = { ALIBABA_CLOUD_CONFIG_FILE: "keys.json" };
+    expect(await written([...command, "-p", "dev"], config)).toContain(`"--profile-file","${json}","--profile-name"`);
+    const credentials = { ALIBABA_CLOUD_CREDENTIALS_FILE: ini };
+    expect(await written(command, { ...noKey, ...credentials })).toContain(`"--profile-file","${ini}"`);
+    // Not in use: the key in the environment is.
+    for (const variables of [config, credentials])
+      expect(await written(command, variables)).not.toContain("--profile-file");
+    await alice.tool(["kubeconfig", "sync", "--all", "--profile-name", "dev"], config);
+    expect(await readFile(alice.kubeconfig, "utf8")).toContain(`- ${json}\n`);
+  });
+
+  test.each([
+    [["--context-name", "stg"], []],
+    [["--context-name", "my stg", "--user-name", "u", "--cluster-name", "c", "--private-address"], []],
+    [["--mode", "token", "--timeout", "5s"], []],
+    [["--shared-user"], ["--context-name", "it"]],
+  ])("has an installHint whose command writes the same entry: %j", async (more, name) => {
+    const cluster = { ...alice.cloud.clusters.production, privateServerUrl: "https://192.168.7.1:6443" };
+    alice.cloud.state.clusters.set(cluster.id, cluster);
+    await get("-c", alice.production, "--write", ...more, ...name);
+    const before = parse(await content());
+    const [, line = ""] = /this kubeconfig: (ack-ram-tool .*)$/.exec(before.users[0].user.exec.installHint) ?? [];
+    const words = line.match(/'[^']*'|\S+/g)?.map((word) => word.replaceAll("'", "")) ?? [];
+    expect(words.at(-1)).toBe("--absolute-command");
+    const argv = words.slice(1).map((word) => (word === "ID" ? alice.production : word));
+    expect((await alice.tool([...argv, ...name])).stderr).toBe("");
+    const { exec } = before.users[0].user;
+    expect(parse(await content())).toEqual({
+      ...before,
+      users: [{ ...before.users[0], user: { exec: { ...exec, command: expect.stringMatching(/^\//) } } }],
+    });
+  });
+
   test("has separate entries for several clusters", async () => {
     const kubeconfig: unknown = parse(await got("-c", alice.production, "-c", alice.staging, "-c", alice.production));
     expect(kubeconfig).toMatchObject({
@@ -187,6 +232,13 @@ describe("--all", () => {
 });
 
 describe("--write", () => {
+  test("an invalid --log-level is not written: the plugin would only warn of it, on each call", async () => {
+    const outcome = await get("-c", alice.production, "--write", "--log-level", "loud");
+    expect(outcome).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(outcome.stderr).toContain('error: invalid --log-level "loud": must be one of debug, info, warn, error\n');
+    expect(await Bun.file(alice.kubeconfig).exists()).toBe(false);
+  });
+
   test("makes a private kubeconfig that kubectl can use at once", async () => {
     expect(await got("-c", alice.production, "--write")).toBe(
       `${alice.kubeconfig} now has the context\n  ack-${alice.production}  ${alice.production}\nthe current context is now ack-${alice.production}`,
@@ -288,7 +340,7 @@ describe("--write", () => {
     expect(await got("-c", alice.production, "--dry-run")).toBe(`${alice.kubeconfig} would not change`);
     const changed = await got("-c", alice.production, "--dry-run", "--timeout", "5s");
     expect(changed).toStartWith(
-      `${alice.kubeconfig} would change\n~ user ${name}: exec.args\n\nnew content:\nusers:\n`,
+      `${alice.kubeconfig} would change\n~ user ${name}: exec.args, exec.installHint\n\nnew content:\nusers:\n`,
     );
     expect(changed).not.toContain("certificate-authority-data");
   });

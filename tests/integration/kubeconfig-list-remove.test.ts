@@ -59,19 +59,43 @@ describe("kubeconfig list", () => {
 
   test("says what is wrong with an entry", async () => {
     await tool("get-kubeconfig", "-c", alice.production, "--write");
-    const broken = (await content()).replace("--cluster-id", "--cluster-idd");
-    await alice.write(".kube/config", broken);
-    const { stdout } = await tool("kubeconfig", "list", "-o", "json");
-    expect(JSON.parse(stdout)).toEqual([
-      {
-        context: `ack-${alice.production}`,
-        current: true,
-        clusterId: null,
-        profile: null,
-        notAfter: null,
-        state: "broken: neither the user's args nor the cluster's extension has a cluster id",
-      },
-    ]);
+    const id = `- --cluster-id\n      - ${alice.production}`;
+    const before = await content();
+    for (const [args, profile, state] of [
+      ["", null, "neither the user's args nor the cluster's extension has a cluster id"],
+      [id.replace("id", "idd"), null, "unknown flag --cluster-idd"],
+      [
+        "- --profile-name\n      - nobody",
+        "nobody",
+        "neither the user's args nor the cluster's extension has a cluster id",
+      ],
+    ] as const) {
+      await alice.write(".kube/config", before.replace(id, args));
+      const { stdout } = await tool("kubeconfig", "list", "-o", "json");
+      expect(JSON.parse(stdout)).toEqual([
+        {
+          context: `ack-${alice.production}`,
+          current: true,
+          clusterId: null,
+          profile,
+          notAfter: null,
+          state: `broken: ${state}`,
+        },
+      ]);
+    }
+    const nobody = `${id}\n      - --ignore-env-credentials\n      - -p\n      - nobody`;
+    await alice.write(".kube/config", before.replace(id, nobody));
+    expect((await tool("kubeconfig", "list")).stdout).toContain(` ${alice.production}  nobody   broken: `);
+  });
+
+  test("says that a file with a key twice cannot be edited", async () => {
+    await tool("get-kubeconfig", "-c", alice.production, "--write");
+    await alice.write(".kube/config", `${await content()}users: []\n`);
+    const { exitCode, stderr } = await tool("kubeconfig", "list");
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(
+      /^warning: kubectl reads .*, but this tool cannot change it: it has a key twice \(line \d+\); kubectl reads the last one$/m,
+    );
   });
 
   test("says so if there is no kubeconfig, or none of its entries is this tool's", async () => {
@@ -193,10 +217,13 @@ describe("kubeconfig remove", () => {
     expect((await tool("kubeconfig", "list", "--kubeconfig", other)).stdout).toContain("stage");
   });
 
-  test("a list of a named file that is not there is a failure", async () => {
-    const outcome = await tool("kubeconfig", "list", "--kubeconfig", "nofile.yaml");
-    expectRefusal(outcome, { error: /nofile\.yaml cannot be used: it does not exist/ });
-  });
+  test.each(["kubeconfig list", "kubeconfig sync", "kubeconfig remove x", "clusters list"])(
+    "%s of a named file that is not there is a failure",
+    async (command) => {
+      const outcome = await tool(...command.split(" "), "--kubeconfig", "nofile.yaml");
+      expectRefusal(outcome, { error: /nofile\.yaml does not exist/, hint: "name another one with --kubeconfig FILE" });
+    },
+  );
 
   test("is a usage error without a name", async () => {
     expectRefusal(await tool("kubeconfig", "remove"), { error: "CONTEXT is missing", exitCode: 2 });

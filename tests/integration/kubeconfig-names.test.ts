@@ -71,7 +71,10 @@ describe("--write does not reuse a name that means something else", () => {
   ])("somebody else's %s is left alone", async (kind, flags) => {
     await scene.write(".kube/config", FOREIGN);
     const { production } = scene.cloud.clusters;
-    expectRefusal(await write(production.id, ...flags), { error: `${kind} "prod" is not this tool's` });
+    expectRefusal(await write(production.id, ...flags), {
+      error: `${kind} "prod" is not this tool's`,
+      hint: `choose another name with --${kind}-name NAME, or`,
+    });
     expect(await config()).toBe(FOREIGN);
   });
 });

@@ -15,7 +15,7 @@ beforeEach(async () => {
   clusters = addFortyClusters(alice.cloud);
 });
 
-const PROFILES = ACCOUNTS.flatMap((name) => ["--profile-name", name]);
+const PROFILES = ACCOUNTS.flatMap((name) => ["-p", name]);
 const NAMES = ["--context-name", "{profile}-{region}-{name}-{id}"];
 
 const content = (): Promise<string> => readFile(alice.kubeconfig, "utf8");
@@ -162,6 +162,20 @@ describe("kubeconfig sync", () => {
     expect(parse(await content())).toMatchObject({
       users: [{ name: "ack-acct-a" }, { name: "ack-acct-b" }, { name: "ack-acct-c" }],
     });
+  });
+
+  test("without --profile-name other flags keep the accounts of the entries, and no entry is left out silently", async () => {
+    await sync("--all", ...PROFILES, ...NAMES, "--shared-user");
+    const { cs, sts } = alice.cloud.addresses;
+    const gone = idOf("acct-b");
+    alice.cloud.state.clusters.delete(gone);
+    const flags = ["--cs-endpoint", cs.host, "--sts-endpoint", sts.host, "--ignore-env-credentials"];
+    expect(await marks("--prune", ...flags)).toEqual({ "-": 1, "=": 39 });
+    const beijing = clusters.filter(({ regionId, id }) => regionId === "cn-beijing" && id !== gone).length;
+    expect(await marks("--region-id", "cn-BEIJING")).toEqual({ "=": beijing, "!": 39 - beijing });
+    const { stdout } = await sync("--cs-endpoint", "127.0.0.1");
+    expect(count(stdout)).toEqual({ "!": 39 });
+    expect(stdout).toMatch(/^! skipped .* acct-b +not looked at: its arguments are not the given ones$/m);
   });
 
   test("never prunes a cluster that still exists, for these credentials or for others", async () => {

@@ -107,6 +107,13 @@ function elsewhere(name: string): Error {
   );
 }
 
+/** Names that other tools have for our commands. */
+const SYNONYMS: ReadonlyMap<string, string> = new Map([
+  ["ls", "list"],
+  ["rm", "remove"],
+  ["delete", "remove"],
+]);
+
 async function unknownCommand(name: string, { subCommands = {} }: Command): Promise<Error> {
   const known = Object.keys(subCommands);
   let meant: string | undefined;
@@ -115,7 +122,7 @@ async function unknownCommand(name: string, { subCommands = {} }: Command): Prom
     const { subCommands: below = {} } = (typeof inGroup === "function" ? await inGroup() : inGroup) ?? {};
     if (Object.hasOwn(below, name)) meant ??= `${group} ${name}`;
   }
-  meant ??= closestName(name, known);
+  meant ??= known.find((each) => each === SYNONYMS.get(name)) ?? closestName(name, known);
   const hint = meant === undefined ? "" : `did you mean ${meant}? `;
   return usageError(`unknown command ${JSON.stringify(name)}`, `${hint}commands are: ${known.join(", ")}`);
 }

@@ -137,7 +137,7 @@ function keepOperand(word: string, flags: Flags, given: Map<string, FlagValue>):
       return;
     }
   }
-  throw unexpectedArgument(word);
+  throw unexpectedArgument(word, flags);
 }
 
 /** Long names, without the operands. */
@@ -180,6 +180,7 @@ function unknownFlag(name: string, meant?: string): Error {
   return usageError(`unknown flag ${name}`, `${hint}add --help to see the flags of this command`);
 }
 
-function unexpectedArgument(text: string): Error {
-  return usageError(`unexpected argument ${JSON.stringify(text)}`, "add --help to see what this command takes");
+function unexpectedArgument(text: string, flags: Flags = {}): Error {
+  const hint = Object.hasOwn(flags, "context") ? "did you mean --context NAME? " : "";
+  return usageError(`unexpected argument ${JSON.stringify(text)}`, `${hint}add --help to see what this command takes`);
 }

@@ -24,6 +24,8 @@ export const kubeconfigSyncFlags = {
   },
   "profile-name": {
     type: "string",
+    alias: "p",
+    otherNames: ["profile"],
     repeatable: true,
     valueHint: "PROFILE",
     description: "Profile in the credentials file; may be given several times; by default those in the entries",

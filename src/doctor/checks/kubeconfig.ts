@@ -49,7 +49,7 @@ function checkFile(file: KubeconfigFile, { subject, world }: Facts): readonly Fi
   );
   return [
     ...(isOpen ? [warning(`${path} can be read by others`, command(["chmod", "600", path]))] : []),
-    ...(file.editProblem === undefined ? [] : [warning(`${path}: ${file.editProblem}`, "leave one of them")]),
+    ...(file.doubt === undefined ? [] : [warning(`${path}: ${file.doubt}`, "leave one of them")]),
     ...nameless.map((list) => warning(`${path} has an entry without a name in ${list}`, "give it one")),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, type ScalarTag, type Tags } from "yaml";
+import { type Document, LineCounter, parseDocument, type YAMLError, type ScalarTag, type Tags } from "yaml";
 
 /** A document as Go's reader understands it, with the position of each node in the text. */
 export interface GoYaml {
@@ -7,7 +7,12 @@ export interface GoYaml {
   readonly value: unknown;
   /** The line of an offset, counted from 1. */
   readonly lineOf: (offset: number) => number;
+  /** Read, but not safe to edit: why. */
+  readonly doubt: string | undefined;
 }
+
+/** Errors that kubectl does not care about. */
+const TOLERATED: ReadonlySet<YAMLError["code"]> = new Set(["MULTIPLE_DOCS", "DUPLICATE_KEY"] as const);
 
 /** Integers and floats, without underscores. */
 const INTEGER = /^[-+]?(?:0b[01]+|0o?[0-7]+|0x[\da-f]+|0|[1-9]\d*)$/i;
@@ -52,7 +57,6 @@ export function parseAsGo(text: string, purpose: "read" | "edit" = "edit"): GoYa
     version: "1.1",
     customTags: (tags) => [...NUMBERS, ...tags.filter(isKept)],
     keepSourceTokens: true,
-    uniqueKeys: purpose === "edit",
     lineCounter: lines,
     logLevel: "error",
     prettyErrors: false,
@@ -63,18 +67,10 @@ export function parseAsGo(text: string, purpose: "read" | "edit" = "edit"): GoYa
     const code = odd[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
     return { problem: `it contains the control character U+${code} (line ${lineOf(odd.index)})` };
   }
-  const error = document.errors.find(({ code }) => purpose === "edit" || code !== "MULTIPLE_DOCS");
-  if (error?.code === "MULTIPLE_DOCS") {
-    return {
-      problem: `it contains several YAML documents (line ${lineOf(error.pos[0])}); kubectl reads the first one only`,
-    };
-  }
-  if (error?.code === "DUPLICATE_KEY")
-    return { problem: `it has a key twice (line ${lineOf(error.pos[0])}); kubectl reads the last one` };
-  if (error?.code === "TAG_RESOLVE_FAILED") {
-    return { problem: `it has a number that JSON cannot represent (line ${lineOf(error.pos[0])})` };
-  }
-  if (error !== undefined) return { problem: `it is not YAML (line ${lineOf(error.pos[0])})` };
+  const error = document.errors.find(({ code }) => purpose === "edit" || !TOLERATED.has(code));
+  if (error !== undefined) return { problem: describeError(error, lineOf) };
+  const [tolerated] = document.errors;
+  const doubt = tolerated && describeError(tolerated, lineOf);
   const directive = document.directives.yaml;
   if (directive.explicit === true && directive.version !== "1.1") {
     return { problem: `it declares %YAML ${directive.version}, but kubectl reads only YAML 1.1` };
@@ -82,10 +78,18 @@ export function parseAsGo(text: string, purpose: "read" | "edit" = "edit"): GoYa
   try {
     // Aliases without an anchor, and those that expand without end, fail only here.
     const value: unknown = document.toJS();
-    return { document, value: value ?? undefined, lineOf };
+    return { document, value: value ?? undefined, lineOf, doubt };
   } catch {
     return { problem: "it has aliases without an anchor, or too many of them" };
   }
+}
+
+function describeError({ code, pos }: YAMLError, lineOf: GoYaml["lineOf"]): string {
+  const line = `(line ${lineOf(pos[0])})`;
+  if (code === "MULTIPLE_DOCS") return `it contains several YAML documents ${line}; kubectl reads the first one only`;
+  if (code === "DUPLICATE_KEY") return `it has a key twice ${line}; kubectl reads the last one`;
+  if (code === "TAG_RESOLVE_FAILED") return `it has a number that JSON cannot represent ${line}`;
+  return `it is not YAML ${line}`;
 }
 
 function isKept(tag: Tags[number]): boolean {

@@ -43,7 +43,12 @@ const entryOf = (name: string): KubeconfigEntry => ({
   clusterName: name,
   userName: name,
   cluster: { server: "https://127.0.0.1:6443", "certificate-authority-data": "Q0E=" },
-  exec: execSection("ack-ram-tool", ["credential-plugin", "get-credential", "--profile-name", name], "v1beta1"),
+  exec: execSection(
+    "ack-ram-tool",
+    ["credential-plugin", "get-credential", "--profile-name", name],
+    "v1beta1",
+    "ack-ram-tool get-kubeconfig --write",
+  ),
 });
 
 function mergeKubeconfig(text: string, entries: readonly KubeconfigEntry[], current: string | undefined): string {

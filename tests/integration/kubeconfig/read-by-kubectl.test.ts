@@ -24,7 +24,12 @@ const entry = (name: string): KubeconfigEntry => ({
   clusterName: name,
   userName: name,
   cluster: { server: "https://192.0.2.1:6443", "certificate-authority-data": "Q0E=" },
-  exec: execSection("ack-ram-tool", ["credential-plugin", "get-credential", "--cluster-id", "c1"], "v1"),
+  exec: execSection(
+    "ack-ram-tool",
+    ["credential-plugin", "get-credential", "--cluster-id", "c1"],
+    "v1",
+    "ack-ram-tool get-kubeconfig --write",
+  ),
 });
 /** A name that many texts already have, and one that none has. */
 const OURS = ["ours", "new"];

@@ -145,6 +145,14 @@ describe("cache clear", () => {
     for (const name of await filesOf(scene)) expect(name).toStartWith(staging.id);
   });
 
+  test("--cluster-id of no certificate says so", async () => {
+    await using scene = await setCache();
+    expect(await cache(scene, "clear", "--cluster-id", "production")).toMatchObject({
+      exitCode: 0,
+      stderr: 'no certificate of cluster "production"\n',
+    });
+  });
+
   test("deletes what killed processes left", async () => {
     await using scene = await setCache();
     const [name = ""] = (await filesOf(scene)).map((file) => file.replace(/\..*$/, ""));

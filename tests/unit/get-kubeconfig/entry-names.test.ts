@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { checkNamesForMany, entryNames } from "../../../src/get-kubeconfig/entry-names.ts";
+import { toolErrorOf } from "../../support/tool-error-of.ts";
 
 const none = { context: undefined, user: undefined, cluster: undefined };
 const cluster = { id: "c1", name: "production" };
@@ -35,13 +36,18 @@ test.each([
   expect(entryNames(wished, cluster, given)).toEqual(names);
 });
 
-test("a placeholder without a value is refused", () => {
-  expect(() => entryNames({ ...none, context: "{name}" }, { id: "c1", name: undefined }, undefined)).toThrow(
-    'the name of cluster c1 is not known, to put it into "{name}"',
-  );
+test("a placeholder without a value is refused", async () => {
+  const unnamed = { id: "c1", name: undefined };
+  expect(await toolErrorOf(() => entryNames({ ...none, context: "{name}" }, unnamed, undefined))).toMatchObject({
+    message: 'the name of cluster c1 is not known, to put it into "{name}"',
+    hint: "give the cluster's name instead of its id, or use {id}",
+  });
 });
 
-test("one name for several clusters is refused", () => {
-  expect(() => checkNamesForMany({ ...none, user: "me" })).toThrow('--user-name "me" would be the name of several');
+test("one name for several clusters is refused", async () => {
+  expect(await toolErrorOf(() => checkNamesForMany({ ...none, user: "me" }))).toMatchObject({
+    message: '--user-name "me" would be the name of several clusters',
+    hint: "put {id} into it: --user-name 'me-{id}'",
+  });
   expect(() => checkNamesForMany({ ...none, context: "x-{id}" })).not.toThrow();
 });

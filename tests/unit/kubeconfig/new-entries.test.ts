@@ -10,7 +10,12 @@ const entry = (name: string): KubeconfigEntry => ({
   contextName: name,
   userName: name,
   cluster: { server: "https://192.0.2.1:6443" },
-  exec: execSection("ack-ram-tool", ["credential-plugin", "get-credential", "--cluster-id", "c1"], "v1beta1"),
+  exec: execSection(
+    "ack-ram-tool",
+    ["credential-plugin", "get-credential", "--cluster-id", "c1"],
+    "v1beta1",
+    "ack-ram-tool get-kubeconfig --write",
+  ),
 });
 
 const BLOCK = `# mine

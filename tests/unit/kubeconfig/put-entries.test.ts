@@ -13,7 +13,12 @@ const entry: KubeconfigEntry = {
   contextName: "ack-c1",
   userName: "ack-c1",
   cluster: { server: "https://192.0.2.1:6443", "certificate-authority-data": "Q0E=" },
-  exec: execSection("ack-ram-tool", ["credential-plugin", "get-credential", "--cluster-id", "c1"], "v1beta1"),
+  exec: execSection(
+    "ack-ram-tool",
+    ["credential-plugin", "get-credential", "--cluster-id", "c1"],
+    "v1beta1",
+    "ack-ram-tool get-kubeconfig --write",
+  ),
 };
 
 function merge(text: string, current?: string, entries: readonly KubeconfigEntry[] = [entry]): string {

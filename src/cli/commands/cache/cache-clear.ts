@@ -26,6 +26,11 @@ export const cacheClearCommand = defineCommand({
     const chosen = items.filter(({ clusterId }) => wanted === undefined || clusterId === wanted);
     await clearEntries(chosen, world);
     const count = (all: typeof items): number => all.filter(({ state }) => state !== "none").length;
-    world.stderr(`deleted ${count(chosen)} of ${count(items)} certificates`);
+    const isNone = wanted !== undefined && count(chosen) === 0;
+    world.stderr(
+      isNone
+        ? `no certificate of cluster ${JSON.stringify(wanted)}`
+        : `deleted ${count(chosen)} of ${count(items)} certificates`,
+    );
   },
 });

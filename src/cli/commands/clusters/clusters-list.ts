@@ -1,8 +1,10 @@
 import { describeClusters, type ListedCluster } from "../../../alibaba/cs/describe-clusters.ts";
 import { openSession } from "../../../credentials/open-session.ts";
 import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
-import { listingError } from "../../../get-kubeconfig/live-clusters.ts";
+import { listingError, noClusters } from "../../../get-kubeconfig/live-clusters.ts";
+import { viewKubeconfigs } from "../../../kubeconfig/kubeconfig-view.ts";
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
+import { refuseBroken } from "../kubeconfig/unreadable-kubeconfig.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint-flag.ts";
 import { defineCommand } from "../../command.ts";
@@ -34,6 +36,7 @@ export const clustersListCommand = defineCommand({
     },
   },
   run: async ({ world, flags, given, deadline }) => {
+    if (flags.kubeconfig !== undefined) refuseBroken(await viewKubeconfigs(flags.kubeconfig, world), flags.kubeconfig);
     const settings = credentialSettings(flags, given, world.env);
     const found = await resolveCredentials({ settings, world });
     const endpoint = csEndpoint(flags, given, world.env, found);
@@ -42,7 +45,7 @@ export const clustersListCommand = defineCommand({
     const contexts = await knownContexts(flags.kubeconfig, world);
     const contextsOf = (id: string) => contexts.filter(({ clusterId }) => clusterId === id).map(({ name }) => name);
     if (flags.output === "json") await world.stdout(renderJson(clusters, contextsOf));
-    else if (clusters.length === 0) world.stderr("these credentials see no clusters");
+    else if (clusters.length === 0) world.stderr(noClusters(flags["region-id"]));
     else if (flags.output === "name") await world.stdout(clusters.map(({ name, id }) => name || id).join("\n"));
     else await world.stdout(renderText(clusters, contextsOf));
     if (gap !== undefined) throw listingError(gap);

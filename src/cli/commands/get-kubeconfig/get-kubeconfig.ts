@@ -13,7 +13,7 @@ import { PROGRAM_NAME } from "../../../program-info.ts";
 import { checkDistinctNames } from "../../../get-kubeconfig/check-distinct-names.ts";
 import { defineCommand } from "../../command.ts";
 import { chosenFlags, mergeExecSection } from "./merge-exec-section.ts";
-import { pluginSettings } from "./plugin-settings.ts";
+import { fileOfVariable, pluginSettings } from "./plugin-settings.ts";
 import { progressLine } from "../../terminal/progress-line.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint as csEndpointOf } from "../../flags/cs-endpoint-flag.ts";
@@ -33,7 +33,7 @@ export const getKubeconfigCommand = defineCommand({
   ],
   args: getKubeconfigFlags,
   run: async ({ world, flags, given, deadline, raw }) => {
-    const wanted = readWanted(flags);
+    const wanted = readWanted(flags, given);
     checkFlags(flags, wanted);
     readExpiration(flags.expiration);
     const usualEndpoint = csEndpointOf(flags, given, world.env);
@@ -46,7 +46,7 @@ export const getKubeconfigCommand = defineCommand({
     });
     const csEndpoint = found.vpc === undefined ? usualEndpoint : csEndpointOf(flags, given, world.env, found);
     const session = await openSession(found, deadline, world);
-    const { clusters, gap } = await selectClusters(wanted, csEndpoint, flags, session, world);
+    const { clusters, gap } = await selectClusters(wanted, csEndpoint, flags, given, session, world);
 
     const progress = await progressLine({ ...world, ...raw });
     const fetched = await fetchClusters(
@@ -65,7 +65,7 @@ export const getKubeconfigCommand = defineCommand({
       names: requestedNames(flags),
       besideOthers: writes || flags.all || clusters.length !== 1,
       command: flags["absolute-command"] ? await absoluteCommand(world) : PROGRAM_NAME,
-      settings,
+      settings: { ...settings, profileFile: settings.profileFile ?? fileOfVariable(found, world) },
       env,
       explicit: flags.explicit,
       isUserShared: flags["shared-user"],

@@ -1,7 +1,14 @@
 import { productEndpoint } from "../../../alibaba/product-endpoint.ts";
 import type { ApiVersion } from "../../../exec-credential/api-version.ts";
 import type { PluginSettings } from "../../../get-kubeconfig/plugin-arguments.ts";
-import { absolutePath } from "../../../environment/resolve-path.ts";
+import type { FoundSource } from "../../../credentials/provider.ts";
+import { usageError } from "../../../errors/tool-error.ts";
+import { readVariable } from "../../../environment/read-variable.ts";
+import { absolutePath, resolvePath } from "../../../environment/resolve-path.ts";
+import * as VARIABLES from "../../../environment/variable-names.ts";
+import type { World } from "../../../world/world.ts";
+import { LOG_LEVELS } from "../../../log/log.ts";
+import { parseLogLevel } from "../../../log/log-level.ts";
 import type { GetKubeconfigValues } from "../../flags/get-kubeconfig-flags.ts";
 import { formatDuration, parseDuration } from "../../arguments/duration.ts";
 import type { Given } from "../../arguments/flag.ts";
@@ -9,13 +16,17 @@ import type { Given } from "../../arguments/flag.ts";
 /**
  * The settings of `get-kubeconfig` for the plugin, which another program will run with other variables in another
  * folder. So values of variables become arguments, and relative paths become absolute.
+ * @throws ToolError `usage` for a log level that the plugin would ignore
  */
 export function pluginSettings(
   flags: GetKubeconfigValues,
   given: Given,
   cwd: string,
 ): Omit<PluginSettings, "clusterId"> {
-  const logLevel = given.get("log-level");
+  const logLevel = given.get("log-level") || undefined;
+  if (typeof logLevel === "string" && parseLogLevel(logLevel) === undefined) {
+    throw usageError(`invalid --log-level ${JSON.stringify(logLevel)}: must be one of ${LOG_LEVELS.join(", ")}`);
+  }
   const apiVersion: ApiVersion = flags["api-version"] === "v1" ? "v1" : "v1beta1";
   const profileFile = flags["profile-file"];
   const region = flags["region-id"] === undefined ? undefined : { label: "--region-id", text: flags["region-id"] };
@@ -41,6 +52,16 @@ export function pluginSettings(
     logLevel: typeof logLevel === "string" ? logLevel : undefined,
     resolvedStsEndpoint: productEndpoint("sts", undefined, region).replace("https://", ""),
   };
+}
+
+/** The file in which credentials were found, if a variable names it and `--profile-file` could. */
+export function fileOfVariable({ origin }: FoundSource, world: World): string | undefined {
+  const [kind, path] = origin.identity;
+  const named = [VARIABLES.aliyunConfigFile, VARIABLES.credentialsFile].map((name) => readVariable(world.env, name));
+  const file = named.find((value) => value !== undefined && resolvePath(value, world) === path);
+  // The flag goes by the ending.
+  if (file === undefined || file.endsWith(".json") !== (kind === "aliyun-config")) return undefined;
+  return portablePath(file, world.cwd());
 }
 
 /** Keeps `~`, which the plugin expands, so that one kubeconfig works with several home directories. */

@@ -1,6 +1,5 @@
 import { describeClusters } from "../../../alibaba/cs/describe-clusters.ts";
 import type { Session } from "../../../credentials/open-session.ts";
-import { shellWord } from "../../../errors/quote-shell-word.ts";
 import { usageError } from "../../../errors/tool-error.ts";
 import type { NamedCluster } from "../../../get-kubeconfig/entry-names.ts";
 import { findCluster } from "../../../get-kubeconfig/find-cluster.ts";
@@ -8,7 +7,9 @@ import { listingError, liveClusters } from "../../../get-kubeconfig/live-cluster
 import { knownContexts } from "../../../kubeconfig/plugin-entries.ts";
 import type { World } from "../../../world/world.ts";
 import { closestName } from "../../../errors/closest-name.ts";
+import type { Given } from "../../arguments/flag.ts";
 import { readClusterId } from "../../flags/cluster-id-flag.ts";
+import { listClustersCommand } from "../../flags/list-clusters-command.ts";
 
 /** How the command line selects clusters. */
 export type Wanted =
@@ -20,26 +21,25 @@ interface Flags {
   readonly name: readonly string[];
   readonly "cluster-id": readonly string[];
   readonly "region-id": string | undefined;
-  readonly "profile-name": string | undefined;
   readonly kubeconfig: string | undefined;
 }
 
 /** @throws ToolError `usage` unless they are selected in exactly one way */
-export function readWanted(flags: Flags): Wanted {
+export function readWanted(flags: Flags, given: Given): Wanted {
   const [ids, names] = [distinct(flags["cluster-id"]), distinct(flags.name)];
   if (Number(flags.all) + Number(ids !== undefined) + Number(names !== undefined) > 1) {
-    const given = [flags.all && "--all", ids && "--cluster-id", names && "the name of a cluster"].filter(Boolean);
-    throw usageError(`${given.join(" and ")} exclude each other`, "leave all but one out");
+    const ways = [flags.all && "--all", ids && "--cluster-id", names && "the name of a cluster"].filter(Boolean);
+    throw usageError(`${ways.join(" and ")} exclude each other`, "leave all but one out");
   }
   if (flags.all) return { kind: "all" };
   if (ids !== undefined) {
-    for (const id of ids) readClusterId(id);
+    for (const id of ids) readClusterId(id, listClustersCommand(given));
     return { kind: "ids", words: ids };
   }
   if (names !== undefined) return { kind: "names", words: names };
   throw usageError(
     "--cluster-id is missing",
-    "add --cluster-id ID, a cluster's name, or --all; to see the clusters: ack-ram-tool clusters list",
+    `add --cluster-id ID, a cluster's name, or --all; to see the clusters: ${listClustersCommand(given)}`,
   );
 }
 
@@ -64,6 +64,7 @@ export async function selectClusters(
   wanted: Wanted,
   endpoint: string,
   flags: Flags,
+  given: Given,
   { credentials, ports }: Session,
   world: World,
 ): Promise<WantedClusters> {
@@ -75,8 +76,7 @@ export async function selectClusters(
   if (gap !== undefined) throw listingError(gap);
   const known = await knownContexts(flags.kubeconfig, world);
   const contexts = new Map(known.map(({ name, clusterId }) => [name, clusterId]));
-  const profile = flags["profile-name"];
-  const listCommand = `ack-ram-tool clusters list${profile === undefined ? "" : ` --profile-name ${shellWord(profile)}`}`;
+  const listCommand = listClustersCommand(given);
   const found = wanted.words.map((word) => findCluster(word, { listed, contexts, listCommand, closest: closestName }));
   return { clusters: [...new Map(found.map((cluster) => [cluster.id, cluster])).values()], gap: undefined };
 }

@@ -8,13 +8,13 @@ import {
   viewKubeconfigs,
   viewsOf,
 } from "../../../kubeconfig/kubeconfig-view.ts";
-import { type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
+import { argumentValue, FLAG_WORDS, type PluginEntry, pluginEntries } from "../../../kubeconfig/plugin-entries.ts";
 import type { LoggedWorld } from "../../../log/logged-world.ts";
 import { defineCommand } from "../../command.ts";
 import { renderTable } from "../../terminal/table.ts";
 import { kubeconfigFlag } from "./kubeconfig-flag.ts";
 import { keyOfCall, type PluginCall, parsePluginCall } from "../credential-plugin/parse-plugin-call.ts";
-import { refuseBroken, unreadable } from "./unreadable-kubeconfig.ts";
+import { refuseBroken } from "./unreadable-kubeconfig.ts";
 import { utcTime } from "../../../log/log.ts";
 
 /** `kubeconfig list`: this tool's contexts in a kubeconfig. Sends nothing. */
@@ -33,9 +33,11 @@ export const kubeconfigListCommand = defineCommand({
   },
   run: async ({ world, flags }) => {
     const files = await viewKubeconfigs(flags.kubeconfig, world);
-    refuseBroken(files);
-    const [only] = files;
-    if (flags.kubeconfig !== undefined && only?.state === "absent") throw unreadable(only.path, "it does not exist");
+    refuseBroken(files, flags.kubeconfig);
+    for (const file of files) {
+      if (file.state !== "read" || file.doubt === undefined) continue;
+      world.log.warn(`kubectl reads ${file.path}, but this tool cannot change it: ${file.doubt}`);
+    }
     const views = viewsOf(files);
     const rows = await Promise.all(pluginEntries(views).map((entry) => describeEntry(entry, views, world)));
     if (flags.output === "json") await world.stdout(JSON.stringify(rows, null, 2));
@@ -61,17 +63,17 @@ async function describeEntry(entry: PluginEntry, views: readonly KubeconfigView[
     context: entry.contextName,
     current: entry.contextName === currentContextName(views),
     clusterId: entry.clusterId ?? null,
-    profile: null,
+    profile: argumentValue(entry.user.args, FLAG_WORDS.profileName) ?? null,
     notAfter: null,
   };
   if (entry.cluster === undefined) return { ...row, state: "broken: the context's cluster is not in the kubeconfig" };
-  if (entry.clusterId === undefined)
-    return { ...row, state: "broken: neither the user's args nor the cluster's extension has a cluster id" };
   try {
     const call = await parsePluginCall(entry.user, entry.regionId, world);
-    const profile = call.values["profile-name"] ?? null;
-    if (call.command === "get-token") return { ...row, profile, state: "token: not cached" };
-    return { ...row, profile, ...(await cachedState(call, entry.clusterId, entry.user, world)) };
+    if (entry.clusterId === undefined)
+      return { ...row, state: "broken: neither the user's args nor the cluster's extension has a cluster id" };
+    row.profile = call.values["profile-name"] ?? null;
+    if (call.command === "get-token") return { ...row, state: "token: not cached" };
+    return { ...row, ...(await cachedState(call, entry.clusterId, entry.user, world)) };
   } catch (error) {
     if (error instanceof ToolError) return { ...row, state: `broken: ${error.message.split("\n")[0]}` };
     throw error;

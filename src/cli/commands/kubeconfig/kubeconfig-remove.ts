@@ -9,7 +9,7 @@ import type { World } from "../../../world/world.ts";
 import { closestName } from "../../../errors/closest-name.ts";
 import { defineCommand } from "../../command.ts";
 import { kubeconfigFlag, sameKubeconfig } from "./kubeconfig-flag.ts";
-import { refuseBroken, unreadable } from "./unreadable-kubeconfig.ts";
+import { nonexistent, refuseBroken } from "./unreadable-kubeconfig.ts";
 
 /** `kubeconfig remove`: removes contexts of this tool, and the users and clusters that no other context uses. */
 export const kubeconfigRemoveCommand = defineCommand({
@@ -59,7 +59,7 @@ async function fileWith(
   const read = files.flatMap((file) => (file.state === "read" ? file : []));
   const withNames = read.filter(({ view }) => view.contexts.some(({ name }) => names.has(name)));
   const [first = read[0], second] = withNames;
-  if (first === undefined) throw unreadable(files.map(({ path }) => path).join(", "), "it does not exist");
+  if (first === undefined) throw nonexistent(files.map(({ path }) => path).join(", "));
   if (second !== undefined) {
     throw usageError(
       `the contexts are in ${withNames.map(({ path }) => path).join(" and ")}`,

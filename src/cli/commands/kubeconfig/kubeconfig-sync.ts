@@ -38,7 +38,8 @@ export const kubeconfigSyncCommand = defineCommand({
     checkPlaceholders({ context: flags["context-name"], user: flags["user-name"], cluster: flags["cluster-name"] });
     const paths = kubeconfigFiles(flags.kubeconfig, world);
     const path = await kubeconfigToWrite(paths, world);
-    const before = await viewBefore(path, world);
+    // --all creates it.
+    const before = await viewBefore(path, world, flags.all ? undefined : flags.kubeconfig);
     const others = await Promise.all(paths.filter((other) => other !== path).map((other) => viewBefore(other, world)));
     const accounts = await syncAccounts(given, flags["profile-name"], before, world);
 
@@ -63,7 +64,8 @@ export const kubeconfigSyncCommand = defineCommand({
       const view = kubeconfigView(kubeconfig, path);
       // Somebody may have changed the file meanwhile.
       const now = await ownedEntries([view], world);
-      plan = planSync({ view, entries: now, elsewhere, reports, all: flags.all, prune: flags.prune });
+      const { all, prune, "profile-name": profiles } = flags;
+      plan = planSync({ view, entries: now, elsewhere, reports, all, prune, profiles });
       const removal = removalOf(
         view,
         plan.removed,
@@ -83,9 +85,9 @@ export const kubeconfigSyncCommand = defineCommand({
   },
 });
 
-async function viewBefore(path: string, world: World): Promise<KubeconfigView> {
+async function viewBefore(path: string, world: World, given?: string): Promise<KubeconfigView> {
   const file = await viewKubeconfig(path, world);
-  refuseBroken([file]);
+  refuseBroken([file], given);
   if (file.state === "read") return file.view;
   return {
     currentContext: undefined,

@@ -1,4 +1,5 @@
 import type { CredentialSettings, FoundSource } from "../../../credentials/provider.ts";
+import { resolveCredentials } from "../../../credentials/resolve-credentials.ts";
 import { ToolError } from "../../../errors/tool-error.ts";
 import { execVariables } from "../../../get-kubeconfig/exec-variables.ts";
 import { absoluteCommand } from "../../../get-kubeconfig/plugin-command.ts";
@@ -11,13 +12,13 @@ import * as VARIABLES from "../../../environment/variable-names.ts";
 import { readVariable } from "../../../environment/read-variable.ts";
 import type { World } from "../../../world/world.ts";
 import { flagValues } from "../../arguments/flag-values.ts";
-import type { Given } from "../../arguments/flag.ts";
+import type { FlagValue, Given } from "../../arguments/flag.ts";
 import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint-flag.ts";
 import { getKubeconfigFlags } from "../../flags/get-kubeconfig-flags.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
-import { pluginArguments } from "../../../get-kubeconfig/plugin-arguments.ts";
-import { pluginSettings } from "../get-kubeconfig/plugin-settings.ts";
+import { pluginArguments, type PluginSettings } from "../../../get-kubeconfig/plugin-arguments.ts";
+import { fileOfVariable, pluginSettings } from "../get-kubeconfig/plugin-settings.ts";
 import { parsePluginCall } from "../credential-plugin/parse-plugin-call.ts";
 
 /** An account, and the settings for finding its credentials. */
@@ -73,10 +74,11 @@ export async function ownedEntries(views: readonly KubeconfigView[], world: Worl
 
 /** With a profile, an entry counts as ignoring keys in variables: newer entries have that flag, older ones lack it. */
 function identityOf(given: Given): string {
-  const hasProfile = given.has("profile-name");
-  return JSON.stringify(
-    IDENTITY.map((name) => (hasProfile && name === "ignore-env-credentials" ? true : (given.get(name) ?? null))),
-  );
+  return JSON.stringify(IDENTITY.map((name) => identityFlag(given, name) ?? null));
+}
+
+function identityFlag(given: Given, name: (typeof IDENTITY)[number]): FlagValue | undefined {
+  return name === "ignore-env-credentials" && given.has("profile-name") ? true : given.get(name);
 }
 
 function textOf(given: Given, name: string): string | undefined {
@@ -85,8 +87,8 @@ function textOf(given: Given, name: string): string | undefined {
 }
 
 /**
- * The accounts to sync: one for each `--profile-name`; without flags about credentials, those of the existing entries;
- * without entries, the one that a plugin without arguments would use.
+ * The accounts to sync: one for each `--profile-name`; without one, those of the existing entries with the given flags;
+ * without such entries, the one that a plugin with these flags would use.
  * @throws ToolError `usage`
  */
 export async function syncAccounts(
@@ -95,8 +97,7 @@ export async function syncAccounts(
   view: KubeconfigView,
   world: World,
 ): Promise<readonly SyncAccount[]> {
-  const isChosen = ["region-id", ...IDENTITY].some((name) => given.has(name));
-  const lines = isChosen ? [] : await linesOfEntries(view, world);
+  const lines = profiles.length > 0 ? [] : await linesOfEntries(given, view, world);
   if (lines.length > 0) return await Promise.all(lines.map((line) => accountOfLine(line, given, world)));
   const variable = readVariable(world.env, VARIABLES.profileName);
   const [first, ...others] = profiles.length > 0 ? profiles : [variable];
@@ -107,14 +108,19 @@ export async function syncAccounts(
   );
 }
 
-/** The entries' arguments, once for each account and region. */
-async function linesOfEntries(view: KubeconfigView, world: World): Promise<readonly Given[]> {
+/** The arguments of the entries with the given flags, once for each account and region. */
+async function linesOfEntries(given: Given, view: KubeconfigView, world: World): Promise<readonly Given[]> {
+  const wanted = IDENTITY.filter((name) => given.has(name));
+  const flags = flagValues({ ...getKubeconfigFlags, ...globalFlags }, given, world.env);
+  const written = await writtenFlags(pluginSettings(flags, given, world.cwd()), world);
+  const region = textOf(given, "region-id");
   const lines = new Map<string, Given>();
   for (const entry of pluginEntries([view])) {
     const call = await parsePluginCall(entry.user, entry.regionId, world).catch(() => undefined);
     if (call === undefined || hasCredentials(entry.user)) continue;
+    if (wanted.some((name) => identityFlag(call.given, name) !== identityFlag(written, name))) continue;
     const particular = [...call.given].filter(([name]) => ["region-id", "sts-endpoint", ...IDENTITY].includes(name));
-    const key = JSON.stringify([identityOf(call.given), textOf(call.given, "region-id")]);
+    const key = JSON.stringify([identityOf(call.given), region ?? textOf(call.given, "region-id")]);
     if (!lines.has(key)) lines.set(key, new Map(particular));
   }
   return [...lines.values()];
@@ -123,25 +129,27 @@ async function linesOfEntries(view: KubeconfigView, world: World): Promise<reado
 /** An account with the identity and region of its entries, which may differ from what would be written now. */
 async function accountOfLine(line: Given, given: Given, world: World): Promise<SyncAccount> {
   const account = await accountOf(new Map([...line, ...given]), world);
-  return { ...account, identity: identityOf(line), regionId: textOf(line, "region-id") };
+  const regionId = given.has("region-id") ? account.regionId : textOf(line, "region-id");
+  return { ...account, identity: identityOf(line), regionId };
 }
 
 async function accountOf(given: Given, world: World): Promise<SyncAccount> {
   const flags = flagValues({ ...getKubeconfigFlags, ...globalFlags }, given, world.env);
-  const settings = pluginSettings(flags, given, world.cwd());
-  const written = pluginArguments({ ...settings, clusterId: undefined }, false);
-  const call = await parsePluginCall({ args: written, env: {} }, undefined, world);
   const profile = flags["profile-name"];
+  const credentials = {
+    ...credentialSettings(flags, given, world.env),
+    // A named profile takes precedence over keys in this shell's variables.
+    ...(profile !== undefined && { ignoreEnvironment: true }),
+  };
+  const chosen = pluginSettings(flags, given, world.cwd());
+  const found = await resolveCredentials({ settings: credentials, world }).catch(() => undefined);
+  const settings = { ...chosen, profileFile: chosen.profileFile ?? (found && fileOfVariable(found, world)) };
   return {
     profile,
-    identity: identityOf(call.given),
+    identity: identityOf(await writtenFlags(settings, world)),
     csEndpointIn: (vpc) => csEndpoint(flags, given, world.env, { vpc }),
     regionId: flags["region-id"],
-    // A named profile takes precedence over keys in this shell's variables.
-    settings: {
-      ...credentialSettings(flags, given, world.env),
-      ...(profile !== undefined && { ignoreEnvironment: true }),
-    },
+    settings: credentials,
     style: {
       names: { context: flags["context-name"], user: flags["user-name"], cluster: flags["cluster-name"] },
       besideOthers: true,
@@ -152,4 +160,10 @@ async function accountOf(given: Given, world: World): Promise<SyncAccount> {
       isUserShared: flags["shared-user"],
     },
   };
+}
+
+/** The flags as they would be written into an entry. */
+async function writtenFlags(settings: Omit<PluginSettings, "clusterId">, world: World): Promise<Given> {
+  const args = pluginArguments({ ...settings, clusterId: undefined }, false);
+  return (await parsePluginCall({ args, env: {} }, undefined, world)).given;
 }

@@ -2,7 +2,7 @@ import { ToolError } from "../../../errors/tool-error.ts";
 import type { KubeconfigFile } from "../../../kubeconfig/kubeconfig-view.ts";
 
 /** The error for a kubeconfig that cannot be used; it is left alone. */
-export function unreadable(path: string, problem: string): ToolError {
+function unreadable(path: string, problem: string): ToolError {
   return new ToolError({
     code: "kubeconfig_unusable",
     message: `the kubeconfig ${path} cannot be used: ${problem}`,
@@ -10,7 +10,23 @@ export function unreadable(path: string, problem: string): ToolError {
   });
 }
 
-/** Makes sure that none of the files is broken. @throws ToolError `kubeconfig_unusable` */
-export function refuseBroken(files: readonly KubeconfigFile[]): void {
-  for (const file of files) if (file.state === "broken") throw unreadable(file.path, file.problem);
+/** The error for a kubeconfig that is not there. */
+export function nonexistent(path: string): ToolError {
+  return new ToolError({
+    code: "kubeconfig_unusable",
+    message: `the kubeconfig ${path} does not exist`,
+    hint: "name another one with --kubeconfig FILE",
+  });
+}
+
+/**
+ * Makes sure that none of the files is broken.
+ * @param given `--kubeconfig`: that file must exist
+ * @throws ToolError `kubeconfig_unusable`
+ */
+export function refuseBroken(files: readonly KubeconfigFile[], given?: string): void {
+  for (const file of files) {
+    if (file.state === "broken") throw unreadable(file.path, file.problem);
+    if (file.state === "absent" && given !== undefined) throw nonexistent(file.path);
+  }
 }
