@@ -16,6 +16,8 @@ export interface Finding {
 export interface Check {
   /** Stable, for scripts. */
   readonly name: string;
+  /** It examines what the plugin does with its arguments: skipped if they do not work. */
+  readonly isOfCall?: true;
   /** It concerns the next renewal only: while a cached certificate is valid, its problems are warnings. */
   readonly isForRenewal?: true;
   /**

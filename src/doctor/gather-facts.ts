@@ -51,12 +51,14 @@ export interface Facts {
 
 /** Facts about a subject. Nothing is examined yet. */
 export function gatherFacts(subject: ExaminedCall, world: LoggedWorld): Facts {
-  const { deadline, settings, clusterId, stsEndpoint, expirationMinutes, cacheDirectories } = subject;
+  const { deadline, settings, clusterId, expirationMinutes, cacheDirectories } = subject;
   const resolution = once(() => resolveCredentials({ settings, world }));
   const csEndpoint = once(async () => subject.csEndpointIn((await resolution().catch(noValue))?.vpc));
-  const probes = once(async () =>
-    Promise.all([await csEndpoint(), stsEndpoint].map((endpoint) => probeEndpoint(endpoint, deadline, world))),
-  );
+  const stsEndpoint = once(async () => subject.stsEndpoint());
+  const probes = once(async () => {
+    const endpoints = [await csEndpoint(), (await stsEndpoint().catch(noValue)) ?? []].flat();
+    return await Promise.all(endpoints.map((endpoint) => probeEndpoint(endpoint, deadline, world)));
+  });
   /** Why a call failed: the network, which another check reports, or the error itself. */
   const unreached = async (error: unknown): Promise<{ readonly unknown: string }> => {
     const silent = (await probes()).find((probe) => probe.error !== undefined);
@@ -79,7 +81,7 @@ export function gatherFacts(subject: ExaminedCall, world: LoggedWorld): Facts {
   });
   const key = once(async () => {
     const found = await resolution().catch(noValue);
-    if (clusterId === undefined || found === undefined) return undefined;
+    if (clusterId === undefined || found === undefined || subject.isForToken) return undefined;
     const { identity, secret } = found;
     return cacheKey({ clusterId, csEndpoint: await csEndpoint(), expirationMinutes, identity }, secret);
   });
@@ -87,9 +89,11 @@ export function gatherFacts(subject: ExaminedCall, world: LoggedWorld): Facts {
     const known = await session();
     if ("unknown" in known) return known;
     const { credentials, ports } = known.value;
+    const endpoint = await stsEndpoint().catch((error: unknown) => error);
+    if (endpoint instanceof ToolError) return { unknown: endpoint.message };
     if ("bearerToken" in credentials) return { unknown: "STS does not accept bearer tokens" };
     try {
-      return { value: await getCallerIdentity(stsEndpoint, credentials, ports) };
+      return { value: await getCallerIdentity(await stsEndpoint(), credentials, ports) };
     } catch (error) {
       return await unreached(error);
     }
@@ -104,6 +108,7 @@ export function gatherFacts(subject: ExaminedCall, world: LoggedWorld): Facts {
     unusableCaFiles: once(() => unusableCaFiles(world)),
     issued: once(async (): Promise<Known<Issued>> => {
       if (clusterId === undefined) return { unknown: "name a cluster with --cluster-id" };
+      if (subject.isForToken) return { unknown: "kubectl presents a token, not a certificate" };
       const known = await session().catch(noValue);
       if (known === undefined) return { unknown: "the credentials do not work" };
       if ("unknown" in known) return known;

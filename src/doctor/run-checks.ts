@@ -1,5 +1,5 @@
 import { ToolError } from "../errors/tool-error.ts";
-import { type Check, failure, type Finding } from "./check.ts";
+import { type Check, failure, type Finding, skipped } from "./check.ts";
 import type { Facts } from "./gather-facts.ts";
 import { utcTime } from "../log/log.ts";
 
@@ -36,6 +36,8 @@ export async function runChecks(
 }
 
 async function judge(check: Check, facts: Facts): Promise<readonly Finding[]> {
+  if (check.isOfCall === true && !facts.subject.isCallKnown)
+    return [skipped("not checked: the user's arguments do not work")];
   const findings = await findingsOf(check, facts);
   return check.isForRenewal === true ? await Promise.all(findings.map((each) => whileCached(each, facts))) : findings;
 }

@@ -94,7 +94,7 @@ describe("kubeconfig list", () => {
     const { exitCode, stderr } = await tool("kubeconfig", "list");
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(
-      /^warning: kubectl reads .*, but this tool cannot change it: it has a key twice \(line \d+\)$/m,
+      /^warning: kubectl reads .*, but this tool cannot change it: it has a key twice \(line \d+\); kubectl reads the last one$/m,
     );
   });
 

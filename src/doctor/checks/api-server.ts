@@ -29,6 +29,9 @@ const WHAT_MAY_I = {
   spec: { namespace: "default" },
 };
 
+const TOKEN =
+  "not asked with the token that kubectl presents: a cluster without ack-ram-authenticator refuses it (Unauthorized)";
+
 type Review = typeof WHO_AM_I | typeof WHAT_MAY_I;
 
 const identitySchema = v.object({ status: v.object({ userInfo: v.object({ username: v.string() }) }) });
@@ -43,6 +46,7 @@ const rulesSchema = v.object({
 /** Whether the API server accepts the certificate: what kubectl does in the end. */
 export const apiServerCheck: Check = {
   name: "api-server",
+  isOfCall: true,
   run: async (facts) => {
     const inUse = await certificateInUse(facts);
     const apiServer = await findApiServer(facts);
@@ -53,6 +57,7 @@ export const apiServerCheck: Check = {
         ? [warning(`insecure-skip-tls-verify in ${apiServer.from} lets kubectl trust any server`, rewrite)]
         : [];
     if (apiServer === undefined) return [skipped("not asked: its address is unknown")];
+    if (facts.subject.isForToken) return [...unverified, skipped(TOKEN)];
     if (inUse === undefined) return [...unverified, skipped("not asked: there is no certificate to present")];
     if (apiServer.proxy?.startsWith("socks5") === true)
       return [

@@ -8,6 +8,7 @@ import type { Facts } from "../gather-facts.ts";
 /** The cache directory in use, the best of the possible ones: its owner, who can read it, and its content. */
 export const cacheCheck: Check = {
   name: "cache",
+  isOfCall: true,
   run: async (facts) => {
     const [directory] = facts.subject.cacheDirectories;
     try {

@@ -7,7 +7,9 @@ import { utcTime } from "../../log/log.ts";
 /** The certificate that kubectl would present: the cached one, else a new one. */
 export const certificateCheck: Check = {
   name: "certificate",
+  isOfCall: true,
   run: async (facts) => {
+    if (facts.subject.isForToken) return [skipped("not needed: kubectl presents a token")];
     const found = await certificateInUse(facts);
     if (found === undefined) return [skipped("not checked: there is no certificate for these credentials")];
     const certificate = new X509Certificate(found.certificate.certificate);

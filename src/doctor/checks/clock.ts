@@ -4,6 +4,7 @@ import { type Check, failure, ok, skipped } from "../check.ts";
 /** Whether this machine's clock agrees with the APIs'. */
 export const clockCheck: Check = {
   name: "clock",
+  isOfCall: true,
   isForRenewal: true,
   run: async (facts) => {
     const skews = (await facts.probes()).flatMap(({ skewMs }) => skewMs ?? []);

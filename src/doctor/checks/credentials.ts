@@ -7,6 +7,7 @@ import type { Facts } from "../gather-facts.ts";
 /** Which credentials are used, and which others there are. Nobody is asked for any. */
 export const credentialsCheck: Check = {
   name: "credentials",
+  isOfCall: true,
   run: async (facts) => {
     const { source, origin, warnings = [] } = await facts.resolution();
     const { world, subject } = facts;

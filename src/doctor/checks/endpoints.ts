@@ -6,6 +6,7 @@ import { type Check, failure, ok, skipped } from "../check.ts";
  */
 export const endpointsCheck: Check = {
   name: "endpoints",
+  isOfCall: true,
   isForRenewal: true,
   run: async (facts) => {
     const probes = await facts.probes();

@@ -10,10 +10,9 @@ import {
 } from "../../kubeconfig/kubeconfig-view.ts";
 import { TILDE_FOLDER } from "../../kubeconfig/kubeconfig-files.ts";
 import { type PluginEntry, pluginEntries } from "../../kubeconfig/plugin-entries.ts";
-import { PROGRAM_NAME } from "../../program-info.ts";
 import { findProgram, isProgram, searchPath } from "../../environment/find-program.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
-import { command, givenKubeconfig, kubeconfigFlag, rewriteEntry } from "../suggested-fixes.ts";
+import { ABSOLUTE, command, correctArguments, givenKubeconfig, rewriteEntry, setExec } from "../suggested-fixes.ts";
 import type { Facts } from "../gather-facts.ts";
 import type { ExaminedCall } from "../examined-call.ts";
 
@@ -50,6 +49,7 @@ function checkFile(file: KubeconfigFile, { subject, world }: Facts): readonly Fi
   );
   return [
     ...(isOpen ? [warning(`${path} can be read by others`, command(["chmod", "600", path]))] : []),
+    ...(file.doubt === undefined ? [] : [warning(`${path}: ${file.doubt}`, "leave one of them")]),
     ...nameless.map((list) => warning(`${path} has an entry without a name in ${list}`, "give it one")),
   ];
 }
@@ -78,7 +78,7 @@ async function checkContext(views: readonly KubeconfigView[], facts: Facts): Pro
 
 /** Suggests another context of this tool, else creating one. */
 function useAnother(views: readonly KubeconfigView[], subject: ExaminedCall): string {
-  const first = usableEntry(views);
+  const first = usableEntry(views, subject);
   if (first === undefined) return rewriteEntry(subject);
   return command(["kubectl", "config", "use-context", first.contextName, ...givenKubeconfig(subject)]);
 }
@@ -103,14 +103,11 @@ async function checkLeading(
   if (otherPluginUser !== undefined && !(await canRun(otherPluginUser, facts))) {
     const { command: program, args } = otherPluginUser;
     const where = isPath(program) ? "which is not a program" : "which is not on the PATH";
-    // kubectl drops the arguments with the command that they belong to.
-    const exec = [`--exec-command=${PROGRAM_NAME}`, ...args.map((word) => `--exec-arg=${listItem(word)}`)];
-    const rename = ["kubectl", "config", "set-credentials", userName, ...exec];
     const isMisspelled = args.includes("credential-plugin");
     return [
       failure(
         `user ${JSON.stringify(userName)} runs ${JSON.stringify(program)}, ${where}`,
-        isMisspelled ? command([...rename, ...kubeconfigFlag(subject)]) : otherContext(views, subject),
+        isMisspelled ? setExec(userName, subject.program, args, subject) : otherContext(views, subject),
       ),
     ];
   }
@@ -125,14 +122,10 @@ async function checkLeading(
   return [failure(`${label} has a user that does not exist (${JSON.stringify(userName)})`, rewriteEntry(subject))];
 }
 
-/** A value of kubectl's list flags, which it splits like a line of CSV. */
-function listItem(word: string): string {
-  return word === "" || /[",\r\n]/.test(word) ? `"${word.replaceAll('"', '""')}"` : word;
-}
-
-/** The first context of this tool that names a cluster. */
-function usableEntry(views: readonly KubeconfigView[]): PluginEntry | undefined {
-  return pluginEntries(views).find(({ cluster, clusterId }) => cluster?.server && clusterId !== undefined);
+/** The context of this tool to use instead, which names a cluster: the nearest name's, else the first. */
+function usableEntry(views: readonly KubeconfigView[], { nearestContext }: ExaminedCall): PluginEntry | undefined {
+  const usable = pluginEntries(views).filter(({ cluster, clusterId }) => cluster?.server && clusterId !== undefined);
+  return usable.find(({ contextName }) => contextName === nearestContext) ?? usable[0];
 }
 
 function isPath(program: string): boolean {
@@ -147,8 +140,8 @@ async function canRun({ command: program }: OtherPluginUser, { world }: Facts): 
 }
 
 function otherContext(views: readonly KubeconfigView[], subject: ExaminedCall): string | undefined {
-  const first = usableEntry(views);
-  return first && command(["ack-ram-tool", "doctor", "--context", first.contextName, ...givenKubeconfig(subject)]);
+  const first = usableEntry(views, subject);
+  return first && command([subject.program, "doctor", "--context", first.contextName, ...givenKubeconfig(subject)]);
 }
 
 /** Other users of this tool: the broken ones by name, the others as a count. */
@@ -162,7 +155,8 @@ async function checkOthers(views: readonly KubeconfigView[], { subject }: Facts)
     problem === undefined ? [] : [warning(`user ${JSON.stringify(user.name)} would not work: ${problem.what}`)],
   );
   const count = others.length === 1 ? "1 other kubeconfig user runs" : `${others.length} other kubeconfig users run`;
-  return [ok(`${count} this tool; ${others.length - broken.length} would work`), ...broken];
+  const working = others.length - broken.length;
+  return [...(working === 0 ? [] : [ok(`${count} this tool; ${working} would work`)]), ...broken];
 }
 
 async function checkUser(user: PluginUser, facts: Facts): Promise<Finding> {
@@ -171,10 +165,7 @@ async function checkUser(user: PluginUser, facts: Facts): Promise<Finding> {
   const problem = await problemWith(user, subject);
   if (problem !== undefined) return failure(`${label} ${problem.what}`, problem.cure);
   if (isPath(user.command) && !(await isProgram(user.command, world))) {
-    return failure(
-      `${label} runs ${user.command}, which is not a program`,
-      rewriteEntry(subject, "--absolute-command"),
-    );
+    return failure(`${label} runs ${user.command}, which is not a program`, rewriteEntry(subject, ABSOLUTE));
   }
   // Flags may come before the command's name.
   const words = user.args.find((word) => word === "get-credential" || word === "get-token");
@@ -208,13 +199,8 @@ async function problemWith(user: PluginUser, subject: ExaminedCall): Promise<Pro
   }
   const problem = await subject.problemWith(user);
   if (problem === undefined) return undefined;
-  const drop = command(["kubectl", "config", "delete-user", user.name, ...kubeconfigFlag(subject)]);
-  const isExamined = subject.context?.user === user;
   return {
-    what: `has arguments that do not work: ${problem}`,
-    cure:
-      isExamined && subject.clusterId !== undefined
-        ? `${drop} && ${rewrite} --overwrite`
-        : "correct args in its exec section",
+    what: `has arguments that do not work: ${problem.text}`,
+    cure: correctArguments(user, problem, subject),
   };
 }

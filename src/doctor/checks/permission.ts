@@ -3,6 +3,7 @@ import { type Check, ok, skipped } from "../check.ts";
 /** Whether RAM lets this identity have a certificate of the cluster: one is requested and thrown away. */
 export const permissionCheck: Check = {
   name: "permission",
+  isOfCall: true,
   isForRenewal: true,
   run: async (facts) => {
     const issued = await facts.issued();

@@ -2,8 +2,7 @@ import { PROGRAM_NAME } from "../../program-info.ts";
 import { comparable } from "../../environment/home-directory.ts";
 import type { World } from "../../world/world.ts";
 import { findProgram, isProgram, searchPath } from "../../environment/find-program.ts";
-import { shellWord } from "../../errors/quote-shell-word.ts";
-import { rewriteEntry } from "../suggested-fixes.ts";
+import { ABSOLUTE, rewriteEntry } from "../suggested-fixes.ts";
 import { type Check, failure, type Finding, ok, skipped, warning } from "../check.ts";
 import type { Facts } from "../gather-facts.ts";
 
@@ -14,7 +13,11 @@ const DESKTOP_PATHS: Readonly<Record<string, readonly string[]>> = {
 };
 
 function useFullPath({ subject }: Facts): string {
-  return `write the full path into the kubeconfig: ${rewriteEntry(subject, "--absolute-command")}`;
+  const { context, argumentsProblem } = subject;
+  // The command to correct the arguments would not write the path.
+  if (context?.user !== undefined && argumentsProblem !== undefined)
+    return "write the full path into the kubeconfig, once its arguments work";
+  return `write the full path into the kubeconfig: ${rewriteEntry(subject, ABSOLUTE)}`;
 }
 
 /** Which program kubectl finds under the plugin's name, and which one a desktop application finds. */
@@ -40,11 +43,9 @@ async function fromShell(facts: Facts): Promise<Finding> {
   if (found === undefined) {
     // kubectl runs the examined context's command: without it nothing works.
     const isNeeded = subject.context?.user !== undefined;
-    const own = `${shellWord(world.executable())} `;
-    const full = useFullPath(facts).replaceAll(/\back-ram-tool (?=get-kubeconfig|clusters)/g, () => own);
     return (isNeeded ? failure : warning)(
       `no ${PROGRAM_NAME} on the PATH: a kubeconfig that names it without a folder does not work`,
-      `put it, or a link to it, into a folder of the PATH; or ${full}`,
+      `put it, or a link to it, into a folder of the PATH; or ${useFullPath(facts)}`,
     );
   }
   const { resolveLinks } = await world.fileWriter();

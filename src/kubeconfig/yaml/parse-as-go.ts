@@ -87,7 +87,7 @@ export function parseAsGo(text: string, purpose: "read" | "edit" = "edit"): GoYa
 function describeError({ code, pos }: YAMLError, lineOf: GoYaml["lineOf"]): string {
   const line = `(line ${lineOf(pos[0])})`;
   if (code === "MULTIPLE_DOCS") return `it contains several YAML documents ${line}; kubectl reads the first one only`;
-  if (code === "DUPLICATE_KEY") return `it has a key twice ${line}`;
+  if (code === "DUPLICATE_KEY") return `it has a key twice ${line}; kubectl reads the last one`;
   if (code === "TAG_RESOLVE_FAILED") return `it has a number that JSON cannot represent ${line}`;
   return `it is not YAML ${line}`;
 }

@@ -46,6 +46,11 @@ const besideServer = (line: string) => () => edit((text) => text.replace(/\n( +)
 const inExec = (line: string) => () => edit((text) => text.replace(/\n( +)command: .*/, `$&\n$1${line}`));
 const besideExec = (line: string) => () => edit((text) => text.replace(/\n( +)exec:/, `\n$1${line}$&`));
 const replace = (old: string | RegExp, line: string) => () => edit((text) => text.replace(old, line));
+/** More arguments, after the others. */
+const withArguments =
+  (...words: readonly string[]) =>
+  () =>
+    edit((text) => text.replace(/\n +command: /, `${words.map((word) => `\n      - "${word}"`).join("")}$&`));
 const runPlugin = () => alice.program("credential-plugin", "get-credential", "-c", alice.production, ...endpoints());
 
 /** The endpoints of the kubeconfig, which are part of the cache's key. */
@@ -63,6 +68,10 @@ interface Row {
   readonly text?: RegExp;
   /** Whether the fix is a command that mends it. */
   readonly isCurable?: true;
+  /** The fix, if it is a sentence. */
+  readonly fix?: RegExp;
+  /** What the kubeconfig has after the cure. */
+  readonly after?: RegExp;
 }
 
 const WORLDS: Readonly<Record<string, Row>> = {
@@ -297,11 +306,74 @@ const WORLDS: Readonly<Record<string, Row>> = {
     text: /unknown flag --clusterid: did you mean --cluster-id\?/,
     isCurable: true,
   },
+  "a misspelled flag with a profile": {
+    arrange: async () => {
+      const { accessKeyId, accessKeySecret } = alice.cloud.identities.alice;
+      const bob = { name: "bob", mode: "AK", access_key_id: accessKeyId, access_key_secret: accessKeySecret };
+      await alice.write(".aliyun/config.json", JSON.stringify({ current: "", profiles: [bob] }));
+      await withArguments("--profle-name", "bob", "--expiratio=1h")();
+    },
+    cause: "kubeconfig",
+    text: /unknown flag --profle-name: did you mean --profile-name\?/,
+    isCurable: true,
+    after: /- --profile-name\n +- bob\n +- --expiration=1h\n/,
+  },
+  "a misspelled command of the plugin": {
+    arrange: replace("- get-credential\n", "- get-credentials\n"),
+    cause: "kubeconfig",
+    text: /unknown command "get-credentials": did you mean get-credential\?/,
+    isCurable: true,
+  },
+  "a misspelled flag with a wrong value": {
+    arrange: withArguments("--role-arm", "ci"),
+    cause: "kubeconfig",
+    text: /unknown flag --role-arm/,
+    fix: /^correct --role-arm in the args of user "ack-\w+" in \S+\.kube\/config$/,
+  },
+  ...Object.fromEntries(
+    [
+      ["--role-arn", "ci"],
+      ["--credential-type", "ecs"],
+      ["--expiration", "soon"],
+      ["--timeout", "10"],
+      ["--cs-endpoint", "http://cs.example.com"],
+      ["--cs-endpoint", "https://cs.example.com/x"],
+      ["--region-id", "a_b"],
+    ].map(([flag = "", value = ""]): [string, Row] => [
+      `${flag} ${value}`,
+      {
+        // A region has no effect beside an endpoint.
+        arrange: async () => {
+          if (flag === "--region-id") await replace(/ +- --cs-endpoint\n.*\n/, "")();
+          await withArguments(flag, value)();
+        },
+        variables: () => (flag === "--region-id" ? { ACK_RAM_TOOL_CS_ENDPOINT: "" } : {}),
+        cause: "kubeconfig",
+        text: new RegExp(`arguments that do not work: invalid ${flag}`),
+        fix: new RegExp(`^correct ${flag} in the args of user "ack-`),
+      },
+    ]),
+  ),
+  "a cluster id that is none": {
+    arrange: () => edit((text) => text.replace(`- ${alice.production}\n`, "- a_b\n")),
+    cause: "kubeconfig",
+    text: /invalid --cluster-id "a_b"/,
+    fix: /^correct --cluster-id in the args of user/,
+  },
+  "an STS endpoint that is none": {
+    arrange: withArguments("--sts-endpoint", "http://sts.example.com"),
+    cause: "works",
+  },
+  "an STS endpoint that is none, and is needed": {
+    arrange: withArguments("--sts-endpoint", "http://sts.example.com", "--role-arn", "acs:ram::1:role/ci"),
+    cause: "credentials",
+    text: /invalid --sts-endpoint/,
+  },
   "another command of this tool": {
     arrange: replace("- get-credential\n", "- get-kubeconfig\n"),
     cause: "kubeconfig",
     text: /neither get-credential nor get-token/,
-    isCurable: true,
+    fix: /^correct the args of user/,
   },
   "a CA, and verification switched off": {
     arrange: besideServer("insecure-skip-tls-verify: true"),
@@ -318,7 +390,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
   "a CA file that is not there": {
     arrange: replace(/certificate-authority-data: .*/, "certificate-authority: gone.crt"),
     cause: "api-server",
-    text: /gone\.crt cannot be read \(ENOENT\)/,
+    text: /gone\.crt cannot be read \(no such file\)/,
     isCurable: true,
   },
   "another CA": {
@@ -432,32 +504,37 @@ const WORLDS: Readonly<Record<string, Row>> = {
 };
 
 describe.skipIf(KUBECTL === null)("the doctor and kubectl agree (where there is a kubectl)", () => {
-  test.each(Object.entries(WORLDS))("%s", async (_, { arrange, variables = () => ({}), cause, text, isCurable }) => {
-    await arrange?.();
-    const kubectl = await alice.other([KUBECTL ?? "", "get", "namespaces"], variables());
-    alice.cloud.requests.clear();
-    const tool = await (cause === "path" ? doctorInProcess(variables()) : doctor(variables()));
-    const failures = failuresIn(tool);
-    const isWorking = kubectl.exitCode === 0;
-    expect(
-      { kubectl: isWorking, doctor: tool.exitCode === 0 },
-      `${kubectl.stderr}\n${JSON.stringify(failures, null, 1)}`,
-    ).toEqual({
-      kubectl: cause === "works",
-      doctor: cause === "works",
-    });
-    if (cause === "works") return;
-    expect(failures.map(({ check }) => check)).toEqual([cause]);
-    expect(failures[0]?.text).toMatch(text ?? /./);
-    if (isCurable === undefined) return;
+  test.each(Object.entries(WORLDS))(
+    "%s",
+    async (_, { arrange, variables = () => ({}), cause, text, isCurable, fix, after }) => {
+      await arrange?.();
+      const kubectl = await alice.other([KUBECTL ?? "", "get", "namespaces"], variables());
+      alice.cloud.requests.clear();
+      const tool = await (cause === "path" ? doctorInProcess(variables()) : doctor(variables()));
+      const failures = failuresIn(tool);
+      const isWorking = kubectl.exitCode === 0;
+      expect(
+        { kubectl: isWorking, doctor: tool.exitCode === 0 },
+        `${kubectl.stderr}\n${JSON.stringify(failures, null, 1)}`,
+      ).toEqual({
+        kubectl: cause === "works",
+        doctor: cause === "works",
+      });
+      if (cause === "works") return;
+      expect(failures.map(({ check }) => check)).toEqual([cause]);
+      expect(failures[0]?.text).toMatch(text ?? /./);
+      if (fix !== undefined) expect(failures[0]?.fix).toMatch(fix);
+      if (isCurable === undefined) return;
 
-    const [first] = failures;
-    const command = commandIn(first?.fix);
-    const cured = await alice.other(["/bin/sh", "-c", command ?? "false"], variables());
-    expect(cured, command ?? JSON.stringify(first)).toMatchObject({ exitCode: 0 });
-    expect(failuresIn(await doctor(variables())).filter(({ check }) => check === cause)).toEqual([]);
-    expect(await alice.other([KUBECTL ?? "", "get", "namespaces"], variables())).toMatchObject({ exitCode: 0 });
-  });
+      const [first] = failures;
+      const command = commandIn(first?.fix);
+      const cured = await alice.other(["/bin/sh", "-c", command ?? "false"], variables());
+      expect(cured, command ?? JSON.stringify(first)).toMatchObject({ exitCode: 0 });
+      expect(failuresIn(await doctor(variables())).filter(({ check }) => check === cause)).toEqual([]);
+      expect(await alice.other([KUBECTL ?? "", "get", "namespaces"], variables())).toMatchObject({ exitCode: 0 });
+      expect(await readFile(alice.kubeconfig, "utf8")).toMatch(after ?? /./);
+    },
+  );
 });
 
 /** The command at the end of a fix; `ID` is the cluster that a person would name. */

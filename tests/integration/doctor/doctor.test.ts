@@ -151,10 +151,26 @@ describe("the doctor's flags", () => {
     expect(of("credentials").join("\n")).toContain("nobody");
   });
 
-  test("with a wrong value are a usage error", async () => {
-    const { exitCode, stdout, stderr } = await alice.tool(["doctor", "--expiration", "soon"]);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toContain("soon");
+  test.each([
+    ["--expiration", "soon"],
+    ["--sts-endpoint", "http://sts.example.com"],
+    ["--cs-endpoint", "http://cs.example.com"],
+  ])("with a wrong value are a usage error: %s %s", async (flag, value) => {
+    for (const more of [[], ["--cluster-id", "c1"]]) {
+      const { exitCode, stdout, stderr } = await alice.tool(["doctor", flag, value, ...more]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+      expect(stderr).toContain(`invalid ${flag} "${value}"`);
+    }
+  });
+
+  test("for arguments that do not work: nothing is asked of another account", async () => {
+    const text = await readFile(alice.kubeconfig, "utf8");
+    await writeFile(alice.kubeconfig, text.replace("- --cluster-id", "- --clusterid"));
+    const { of } = await doctor([], { PATH: "/nonexistent" });
+    expect(of("path").join("\n")).toContain("or write the full path into the kubeconfig, once its arguments work)");
+    for (const check of ["credentials", "endpoints", "clock", "identity", "permission", "certificate", "api-server"])
+      expect(of(check)).toEqual(["skipped: not checked: the user's arguments do not work"]);
+    expect(alice.cloud.requests.count("sts") + alice.cloud.requests.count("cs")).toBe(0);
   });
 });
 
@@ -349,6 +365,75 @@ test("--context examines another context", async () => {
     expect.stringContaining('user "test" runs'),
     "ok: 1 other kubeconfig user runs this tool; 1 would work",
   ]);
+});
+
+test("a kubeconfig with a key twice: the key is reported, and no edit is suggested that would be refused", async () => {
+  const text = await readFile(alice.kubeconfig, "utf8");
+  await writeFile(alice.kubeconfig, `${text}contexts: []\n`);
+  const [first, ...more] = (await failsWith("kubeconfig", "there is no context", doctor())).of("kubeconfig");
+  const problem = `it has a key twice (line ${text.split("\n").length}); kubectl reads the last one`;
+  expect(first).toBe(`warning: ${alice.kubeconfig}: ${problem} (leave one of them)`);
+  expect(more.join("\n")).toContain(`(correct ${alice.kubeconfig} first: ${problem})`);
+});
+
+test("a misspelled context is answered with the nearest one", async () => {
+  for (const name of ["other", "stg"])
+    await alice.tool(["get-kubeconfig", "-c", alice.staging, "--write", "--context-name", name, "--user-name", name]);
+  const { of, report } = await doctor(["--context", "stgg"]);
+  expect(report.subject).toBe(`context "stgg": not found in ${alice.kubeconfig}`);
+  expect(of("kubeconfig").join("\n")).toContain("(ack-ram-tool doctor --context stg)");
+});
+
+test.each([
+  ["a context without a user", "  user: ", "  user: x", /^context "ack-\w+": its user does not run ack-ram-tool$/],
+  ["no current context", "current-context: ", "current-contexts: ", /^\S+\/config: no current context is set$/],
+  ["a broken file", "kind: Config", "\tkind: {", /^\S+\/config: kubectl cannot read it$/],
+])("the heading says what is there: %s", async (_, old, line, expected) => {
+  const text = await readFile(alice.kubeconfig, "utf8");
+  await writeFile(alice.kubeconfig, text.replace(old, line));
+  const { report, of } = await doctor(["--kubeconfig", alice.kubeconfig], { PATH: "/nonexistent" });
+  expect(report.subject).toMatch(expected);
+  if (line.includes("{")) expect(of("path").join("\n")).toMatch(/kubeconfig: correct \S+ first: it is not YAML/);
+});
+
+test("a kubeconfig that is not there has a heading, and one command that writes it", async () => {
+  const path = `${alice.home}/nope.yaml`;
+  const { report, of } = await doctor(["--kubeconfig", path, "--sts-endpoint", "127.0.0.1:1", "--region-id", "cn-x"]);
+  expect(report.subject).toBe(`${path}: it does not exist`);
+  expect(of("kubeconfig")[0]).toContain(
+    `with the id from the ACK console or "clusters list": ack-ram-tool get-kubeconfig --cluster-id ID --write --kubeconfig ${path} --sts-endpoint 127.0.0.1:1 --region-id cn-x)`,
+  );
+});
+
+test("other users that do not work are not counted as well", async () => {
+  const user = "{exec: {command: ack-ram-tool, args: [x], apiVersion: client.authentication.k8s.io/v1beta1}}";
+  const text = await readFile(alice.kubeconfig, "utf8");
+  await writeFile(alice.kubeconfig, text.replace("users:\n", `$&- {name: other, user: ${user}}\n`));
+  const { of } = await doctor();
+  expect(of("kubeconfig").slice(1)).toEqual([expect.stringMatching(/^warning: user "other" would not work: has arg/)]);
+});
+
+test("a program that is not on the PATH is named by its path in every fix", async () => {
+  const own = process.execPath;
+  const { of } = await doctor(["--context", "nope"], { PATH: "/nonexistent" });
+  expect(of("kubeconfig").join("\n")).toContain(`(${own} doctor --context ack-${alice.production})`);
+  const text = await readFile(alice.kubeconfig, "utf8");
+  await writeFile(alice.kubeconfig, text.replace("io/v1beta1\n", "io/v1alpha1\n"));
+  const rewrite = (await doctor([], { PATH: "/nonexistent" })).of("kubeconfig").join("\n");
+  expect(rewrite).toContain(`(${own} get-kubeconfig --cluster-id ${alice.production} --write `);
+  expect(rewrite).toContain(" --absolute-command)");
+});
+
+test("a context with a token: no certificate is requested, and the API server is not said to accept it", async () => {
+  const write = ["get-kubeconfig", "-c", alice.production, "--mode", "token", "--write", "--context-name", "token"];
+  await alice.tool(write);
+  await alice.tool(["credential-plugin", "get-credential", "-c", alice.production]);
+  alice.cloud.requests.clear();
+  const { of } = await doctor(["--context", "token"]);
+  expect(of("permission")).toEqual(["skipped: not tried: kubectl presents a token, not a certificate"]);
+  expect(of("certificate")).toEqual(["skipped: not needed: kubectl presents a token"]);
+  expect(of("api-server")).toEqual([expect.stringMatching(/^skipped: not asked with the token .*Unauthorized/)]);
+  expect(alice.cloud.requests.count("cs", "DescribeClusterUserKubeconfig")).toBe(0);
 });
 
 test("a context that does not work is called that, and its program is not said to run", async () => {

@@ -15,6 +15,7 @@ import { credentialSettings } from "../../flags/credential-settings.ts";
 import { csEndpoint } from "../../flags/cs-endpoint-flag.ts";
 import { readExpiration } from "../../flags/expiration-flag.ts";
 import { getCredentialFlags } from "../../flags/get-credential-flags.ts";
+import { parseTimeout } from "../../flags/timeout-flag.ts";
 import { globalFlags } from "../../flags/global-flags.ts";
 import { credentialPluginCommand } from "./credential-plugin.ts";
 
@@ -56,11 +57,16 @@ export async function parsePluginCall(
   }
   const said = new Map([...saidByVariables(env), ...given, ...instead]);
   const values = flagValues({ ...getCredentialFlags, ...globalFlags }, said, world.env);
+  const csEndpointIn: PluginCall["csEndpointIn"] = (vpc) =>
+    csEndpoint(values, said, world.env, { regionOfCluster, vpc });
+  // Throw for what the plugin refuses, too.
+  csEndpointIn(undefined);
+  parseTimeout(values.timeout);
   return {
     command: name,
     given: said,
     settings: credentialSettings(values, said, world.env),
-    csEndpointIn: (vpc) => csEndpoint(values, said, world.env, { regionOfCluster, vpc }),
+    csEndpointIn,
     expirationMinutes: readExpiration(values.expiration),
     cacheDirectories: cacheDirectories(values["credential-cache-dir"], world),
     values,
