@@ -12,6 +12,9 @@ export interface ArgumentsProblem {
   readonly corrected: readonly string[] | undefined;
 }
 
+/** What a kubeconfig user gives to the plugin. */
+export type PluginArguments = Pick<PluginUser, "args" | "env" | "provideClusterInfo">;
+
 /** What to examine: the settings of a plugin run. */
 export interface ExaminedCall {
   /** Whether the plugin gets a token, not a certificate. */
@@ -45,7 +48,7 @@ export interface ExaminedCall {
   readonly argumentsProblem: ArgumentsProblem | undefined;
   /** Whether the settings are those of the arguments, rather than placeholders for arguments that do not work. */
   readonly isCallKnown: boolean;
-  readonly problemWith: (user: PluginUser) => Promise<ArgumentsProblem | undefined>;
+  readonly problemWith: (user: PluginArguments) => Promise<ArgumentsProblem | undefined>;
   /** How to run this program: by its name, or by its path if it is not on the PATH. */
   readonly program: string;
   /** kubectl's own environment, without the variables that it adds for the plugin. */

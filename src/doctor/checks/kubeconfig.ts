@@ -103,7 +103,8 @@ async function checkLeading(
   if (otherPluginUser !== undefined && !(await canRun(otherPluginUser, facts))) {
     const { command: program, args } = otherPluginUser;
     const where = isPath(program) ? "which is not a program" : "which is not on the PATH";
-    const isMisspelled = args.includes("credential-plugin");
+    // Ours, misspelled. Arguments that this tool does not have may be another's secrets: they are not repeated.
+    const isMisspelled = (await subject.problemWith({ args, env: {}, provideClusterInfo: true })) === undefined;
     return [
       failure(
         `user ${JSON.stringify(userName)} runs ${JSON.stringify(program)}, ${where}`,

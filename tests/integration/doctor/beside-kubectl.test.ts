@@ -66,6 +66,8 @@ interface Row {
   /** `works`, or the check that finds why not. */
   readonly cause: string;
   readonly text?: RegExp;
+  /** What the doctor must not repeat. */
+  readonly hides?: string;
   /** Whether the fix is a command that mends it. */
   readonly isCurable?: true;
   /** The fix, if it is a sentence. */
@@ -275,6 +277,14 @@ const WORLDS: Readonly<Record<string, Row>> = {
     arrange: replace("command: ack-ram-tool", "command: ./other-plugin"),
     cause: "kubeconfig",
     text: /\.kube\/\.?\/?other-plugin", which is not a program/,
+  },
+  "another plugin that is not there, with a secret among arguments like ours": {
+    arrange: async () => {
+      await replace("command: ack-ram-tool", "command: ./other-plugin")();
+      await replace("- credential-plugin", "- credential-plugin\n      - --token=fake-do-not-show")();
+    },
+    cause: "kubeconfig",
+    hides: "fake-do-not-show",
   },
   "a relative command that is not there": {
     arrange: replace("command: ack-ram-tool", "command: ./bin/ack-ram-tool"),
@@ -506,7 +516,7 @@ const WORLDS: Readonly<Record<string, Row>> = {
 describe.skipIf(KUBECTL === null)("the doctor and kubectl agree (where there is a kubectl)", () => {
   test.each(Object.entries(WORLDS))(
     "%s",
-    async (_, { arrange, variables = () => ({}), cause, text, isCurable, fix, after }) => {
+    async (_, { arrange, variables = () => ({}), cause, text, hides, isCurable, fix, after }) => {
       await arrange?.();
       const kubectl = await alice.other([KUBECTL ?? "", "get", "namespaces"], variables());
       alice.cloud.requests.clear();
@@ -524,6 +534,7 @@ describe.skipIf(KUBECTL === null)("the doctor and kubectl agree (where there is 
       expect(failures.map(({ check }) => check)).toEqual([cause]);
       expect(failures[0]?.text).toMatch(text ?? /./);
       if (fix !== undefined) expect(failures[0]?.fix).toMatch(fix);
+      if (hides !== undefined) expect(JSON.stringify(failures)).not.toContain(hides);
       if (isCurable === undefined) return;
 
       const [first] = failures;

@@ -1,6 +1,6 @@
 import { stsEndpoint } from "../../../credentials/field-readers/choose-sts-endpoint.ts";
 import type { Deadline } from "../../../command-deadline.ts";
-import type { ArgumentsProblem, ExaminedCall } from "../../../doctor/examined-call.ts";
+import type { ArgumentsProblem, ExaminedCall, PluginArguments } from "../../../doctor/examined-call.ts";
 import { ToolError, usageError } from "../../../errors/tool-error.ts";
 import {
   currentContextName,
@@ -8,7 +8,6 @@ import {
   type KubeconfigFile,
   type KubeconfigView,
   type LeadingContext,
-  type PluginUser,
   viewsOf,
 } from "../../../kubeconfig/kubeconfig-view.ts";
 import { argumentValue, FLAG_WORDS, pluginEntries, saidByCluster } from "../../../kubeconfig/plugin-entries.ts";
@@ -64,7 +63,7 @@ export async function chooseExaminedCall(call: DoctorCall, world: World): Promis
     argumentsProblem: shown?.user && (await problemWith(shown.user, world)),
     isForToken: isAboutKubectl && plugin?.call?.command === "get-token",
     isCallKnown: !isAboutKubectl || plugin === undefined || plugin.call !== undefined,
-    problemWith: (user: PluginUser) => problemWith(user, world),
+    problemWith: (user: PluginArguments) => problemWith(user, world),
     program: (await findProgram(PROGRAM_NAME, searchPath(world), world)).length > 0 ? PROGRAM_NAME : world.executable(),
     kubectl: world,
     deadline,
@@ -183,7 +182,7 @@ function wordsOf(given: Given): ReadonlyMap<string, string> {
   );
 }
 
-async function problemWith(user: PluginUser, world: World): Promise<ArgumentsProblem | undefined> {
+async function problemWith(user: PluginArguments, world: World): Promise<ArgumentsProblem | undefined> {
   try {
     const { "cluster-id": clusterId } = (await parsePluginCall(user, undefined, world)).values;
     if (clusterId !== undefined || !user.provideClusterInfo) readClusterId(clusterId);
