@@ -46,6 +46,16 @@ describe("auth whoami", () => {
   });
 });
 
+test.each([[["whoami"]], [["login", "--mode", "OAuth", "--site", "cn"]]])(
+  "auth %p names the line of a mistake in config.json, blank lines counted",
+  async (argv) => {
+    await using scene = await setScene();
+    await scene.write(CONFIG, '\n\n\n{"profiles": [,]}\n');
+    const { stderr } = await scene.runInProcess(["auth", ...argv]);
+    expect(stderr).toStartWith(`error: ${scene.home}/${CONFIG}: it is not valid JSON (line 4)\nhint: `);
+  },
+);
+
 describe("auth sources", () => {
   test("shows every place with masked keys and which one wins, without any request", async () => {
     await using scene = await setScene();

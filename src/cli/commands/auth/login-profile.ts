@@ -47,7 +47,7 @@ export async function readLoginProfile(flags: Flags, world: World): Promise<Logi
   const file = configFile(flags["profile-file"], world);
   const read = await readCredentialsFile(file, false, { world });
   const hasFile = read.path !== undefined;
-  const config = await openAliyunConfig(file, (hasFile && read.content.trim()) || "{}");
+  const config = await openAliyunConfig(file, hasFile && read.content.trim() !== "" ? read.content : "{}");
   const name = flags["profile-name"] ?? config.current;
   const description = describeProfile(name, file);
   const command = signInCommand(file, name, world);
