@@ -81,6 +81,7 @@ describe("a file that kubectl cannot read is refused with the reason", () => {
   // kubectl takes the last of two keys and the first of several documents: neither is a base to write on.
   test.each([
     ["a key twice", "kind: Config\nusers: []\nusers: []\n", "it has a key twice (line 3)"],
+    ["a key twice in a flow mapping", "kind: Config\nextra:\n- {a: 1, b: 2, a: 3}\n", "it has a key twice (line 3)"],
     ["several documents", "kind: Config\n---\nkind: Config\n", "it contains several YAML documents (line 2)"],
     ["a line separator", "# \u2028\n", "the control character U+2028 (line 1)"],
   ])(
